@@ -1,0 +1,1 @@
+"""Who, where, what is owed, what is kept: the ground every pillar stands on."""

@@ -1,0 +1,1 @@
+"""Cases, steps, clocks and the inbox."""

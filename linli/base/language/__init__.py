@@ -1,0 +1,1 @@
+"""What a text says: category, place, personal data, sameness."""

@@ -1,0 +1,1 @@
+"""One tree of bodies and the posts each offers."""

@@ -1,0 +1,1 @@
+"""Accounts, residents, and who holds which post."""

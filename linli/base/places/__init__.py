@@ -1,0 +1,1 @@
+"""Divisions, grids, buildings; which grid holds this point."""

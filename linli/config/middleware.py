@@ -1,0 +1,70 @@
+"""What every answer carries, and when a session ends."""
+
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+#: A session's last use is written at most this often: one write a minute, not one a request.
+TOUCH_SECONDS = 60
+SEEN = "seen"
+
+
+def content_policy(tile_hosts: list[str]) -> str:
+    """Return the Content-Security-Policy: own files only, no inline script or style, nobody may frame us."""
+    tiles = "".join(f" {host}" for host in tile_hosts)
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            f"img-src 'self' data: blob:{tiles}",
+            "font-src 'self'",
+            f"connect-src 'self'{tiles}",
+            "worker-src 'self'",
+            "manifest-src 'self'",
+            "media-src 'self'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+            "base-uri 'none'",
+            "object-src 'none'",
+        )
+    )
+
+
+class ContentPolicy:
+    """Adds the content policy and switches off what no page of ours needs."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+        self.policy = content_policy(settings.TILE_HOSTS)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", self.policy)
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(self), geolocation=(self), microphone=(), payment=(), usb=()"
+        )
+        return response
+
+
+class IdleTimeout:
+    """Logs staff out who were away: a desk left open in a hall must not stay open."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            # Real seconds on purpose: a shifted clock of a demo must not log anybody out.
+            now = int(time.time())
+            seen = request.session.get(SEEN, now)
+            if getattr(request.user, "is_staff", False) and now - seen > settings.STAFF_IDLE_MINUTES * 60:
+                logout(request)
+            elif SEEN not in request.session or now - seen >= TOUCH_SECONDS:
+                request.session[SEEN] = now
+        return self.get_response(request)

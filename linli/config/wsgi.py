@@ -1,0 +1,9 @@
+"""The entry that the web server loads."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.config.settings")
+
+application = get_wsgi_application()

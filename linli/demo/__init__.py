@@ -1,0 +1,1 @@
+"""The demo subdistrict, told through operations."""

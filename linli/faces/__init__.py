@@ -1,0 +1,1 @@
+"""What people and other systems see; faces translate and decide nothing."""

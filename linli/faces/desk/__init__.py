@@ -1,0 +1,1 @@
+"""What staff and grid workers see."""

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ResidentConfig(AppConfig):
+    name = "linli.faces.resident"
+    label = "resident"
+    verbose_name = _("居民端")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""Reads, counts, and never writes back."""

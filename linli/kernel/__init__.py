@@ -1,0 +1,1 @@
+"""No tables, no Django: clock, workdays, refusals, numbers, geometry, standards."""

@@ -1,0 +1,1 @@
+"""Social governance: what is raised, found, whistled for, inspected and deliberated."""

@@ -1,0 +1,1 @@
+"""What residents report, until it is answered."""
