@@ -4,11 +4,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
 
 from linli.config import database, embedded
 from linli.config.env import SettingError, env
 from linli.config.keys import read_keys
 from linli.config.paths import default_data_dir
+from linli.config.stores import file_store
 
 PACKAGE = Path(__file__).resolve().parent.parent
 ROOT = PACKAGE.parent
@@ -61,6 +63,13 @@ try:
     STAFF_IDLE_MINUTES = env.number("LINLI_STAFF_IDLE_MINUTES", 30, least=1)
     SESSION_COOKIE_AGE = env.number("LINLI_SESSION_DAYS", 14, least=1) * 86400
     LOG_LEVEL = env.choice("LINLI_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
+
+    # ------------------------------------------------------------ files
+    MEDIA_ROOT = DATA_DIR / "files"
+    STORAGES = {
+        "default": file_store(env, MEDIA_ROOT),
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
 
     # ------------------------------------------------------------ mail
     EMAIL_HOST = env.text("LINLI_MAIL_HOST", "")
@@ -193,21 +202,16 @@ MFA_PASSKEY_LOGIN_ENABLED = False
 
 # ---------------------------------------------------------------- words and time
 LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LANGUAGES = [("zh-hans", _("简体中文")), ("en", _("英语"))]
 LANGUAGE_COOKIE_NAME = "linli_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 
-# ---------------------------------------------------------------- files
-MEDIA_ROOT = DATA_DIR / "files"
+# ---------------------------------------------------------------- static files
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
-}
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 
 LOGGING = {

@@ -1,0 +1,19 @@
+"""What people read about files."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+REFUSALS = {
+    "unable-to-keep-file": _("这个文件存不了，请换一个"),
+    "file-empty": _("文件是空的，请重新选一次"),
+    "file-too-large": _("文件太大，最多 %(most_mb)s MB。照片可以先截小一点再发"),
+    "file-kind-refused": _("只收照片（JPG、PNG、WebP、GIF）和 PDF、Word（docx）、Excel（xlsx）、纯文本"),
+    "old-office-file": _("旧版 Word、Excel 文件（.doc、.xls）收不了，请另存为 .docx、.xlsx 或 PDF 再发"),
+    "file-has-macros": _("这个文件里带有宏或外部模板，为安全不收。请另存为不带宏的 .docx、.xlsx 或 PDF"),
+    "file-unpacks-too-large": _("这个文件解开后太大（超过 %(most_mb)s MB），收不了"),
+    "file-damaged": _("文件不完整，可能没传完，请重新发一次"),
+    "photo-format-unknown": _("这种照片格式（%(format)s）读不了，请在手机相机设置里改为 JPG，或截屏后再发"),
+    "photo-too-large": _("照片像素太高，最多 %(most_megapixels)s 百万像素。请调低相机像素，或截屏后再发"),
+    "file-not-found": _("没有这个文件，或者不对您开放"),
+}
