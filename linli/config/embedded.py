@@ -221,7 +221,7 @@ class Server:
         if place.user:
             shutil.chown(place.log, place.user)
         try:
-            subprocess.Popen(
+            self._child = subprocess.Popen(
                 [
                     place.bin_dir / "postgres", "-D", place.cluster,
                     *(part for name, value in settings.items() for part in ("-c", f"{name}={value}")),

@@ -4,7 +4,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_lazy as _
 
 from linli.config import database, embedded
 from linli.config.env import SettingError, env
@@ -202,7 +201,7 @@ MFA_PASSKEY_LOGIN_ENABLED = False
 
 # ---------------------------------------------------------------- words and time
 LANGUAGE_CODE = "zh-hans"
-LANGUAGES = [("zh-hans", _("简体中文")), ("en", _("英语"))]
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "linli_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_I18N = True

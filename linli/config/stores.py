@@ -1,4 +1,4 @@
-"""Where the files that people send are kept: a folder below the data directory, or a bucket that speaks S3."""
+"""Where the files that people send are kept: a folder below the data directory, or an S3 bucket."""
 
 from pathlib import Path
 from typing import Any

@@ -100,7 +100,7 @@ NOTICES: Final[Mapping[int, YearNotice]] = MappingProxyType(
                 "元旦 01-01; 春节 02-04/02-10; 清明节 04-05/04-07; 劳动节 05-01/05-04; 端午节 06-07/06-09;"
                 "中秋节 09-13/09-15; 国庆节 10-01/10-07",
                 "02-02 02-03 04-28 05-05 09-29 10-12",
-                "Labour Day as changed by 国办发明电〔2019〕3号.",
+                "Labour Day as changed by the notice of 2019-03-22 (content_5375877.htm).",
             ),
             _notice(
                 2020,
@@ -109,7 +109,7 @@ NOTICES: Final[Mapping[int, YearNotice]] = MappingProxyType(
                 "元旦 01-01; 春节 01-24/02-02; 清明节 04-04/04-06; 劳动节 05-01/05-05; 端午节 06-25/06-27;"
                 "国庆节、中秋节 10-01/10-08",
                 "01-19 04-26 05-09 06-28 09-27 10-10",
-                "Spring Festival as lengthened by 国办发明电〔2020〕1号.",
+                "Spring Festival as lengthened by 国办发明电〔2020〕1号 (2020-01-27).",
             ),
             _notice(
                 2021,
