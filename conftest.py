@@ -34,20 +34,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
     server = Server(Path(settings.DATA_DIR), TESTING)
     server.start()
-    # Several test runs of one checkout share the server; the last one to end stops it.
-    using = (Path(settings.DATA_DIR) / "in-use").open("w")
-    fcntl.flock(using, fcntl.LOCK_SH)
-
-    def leave() -> None:
-        try:
-            fcntl.flock(using, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return
-        finally:
-            using.close()
-        server.stop()
-
-    config.add_cleanup(leave)
+    config.add_cleanup(server.stop)
 
 
 @pytest.fixture(scope="session")

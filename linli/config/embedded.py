@@ -5,7 +5,8 @@ its own starter opens the folders above the data to everybody when it runs as ro
 as root, so there it runs as the system user `pgserver`, and where that user cannot reach the data directory
 or the binaries (a checkout below /root) they are kept below /var/lib/linli instead; `start` says so.
 
-A server outlives a killed owner: the next start finds it by its `postmaster.pid` and takes it up again.
+Every process that uses the server holds a shared lock beside it, which ends with the process however it ends;
+the last one to leave stops the server. When all were killed it stays, and the next start takes it up again.
 """
 
 import contextlib
@@ -17,10 +18,10 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import psutil
 import psycopg
@@ -108,14 +109,13 @@ def layout(data_dir: Path) -> Layout:
 
 
 class Server:
-    """One embedded server; whoever calls `start` and found none running also stops it."""
+    """One embedded server; the last process that used it stops it."""
 
     def __init__(self, data_dir: Path, settings: dict[str, str] | None = None) -> None:
         self.data_dir = data_dir.absolute()
         self.settings = SERVING if settings is None else settings
         self.place = layout(self.data_dir)
-        #: Whether this object started the server (or took up one that a killed owner left behind).
-        self.owned = False
+        self._using: IO[str] | None = None
         self._child: subprocess.Popen[bytes] | None = None
 
     def conninfo(self, database: str = DATABASE) -> str:
@@ -137,32 +137,44 @@ class Server:
     def start(self, say: Callable[[str], None] = lambda _line: None) -> None:
         """Make the cluster if there is none, start the server if none runs, and wait until it answers."""
         self._make_places(say)
-        with self._lock():
+        beside = self.place.cluster.parent
+        # First a sign that somebody uses the server, then the lock under which it is started: the other way
+        # round a process that leaves could stop what was just found running.
+        self._using = (beside / ".postgres.in-use").open("w")
+        fcntl.flock(self._using, fcntl.LOCK_SH)
+        with (beside / ".postgres.lock").open("w") as turn:
+            fcntl.flock(turn, fcntl.LOCK_EX)
             if not (self.place.cluster / "PG_VERSION").exists():
                 self._init()
-            pid = self.running_pid()
-            if pid is None:
+            if self.running_pid() is None:
                 self._launch()
-            self.owned = True
             self._wait()
             self._ensure_database()
 
     def stop(self) -> None:
-        """Stop the server that this object owns; open sessions are ended, what was committed stays."""
-        if not self.owned:
+        """Stop the server unless another process uses it; what was committed stays."""
+        using, self._using = self._using, None
+        if using is None:
             return
-        self.owned = False
+        with using:
+            try:
+                fcntl.flock(using, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return
+            self._end()
+
+    def _end(self) -> None:
         pid = self.running_pid()
         if pid is None:
             return
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGINT)  # "fast shutdown" to PostgreSQL
-        process = psutil.Process(pid) if psutil.pid_exists(pid) else None
-        if process:
+        process = psutil.Process(pid)
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process.send_signal(signal.SIGINT)  # "fast shutdown" to PostgreSQL
             try:
                 process.wait(timeout=30)
             except psutil.TimeoutExpired:
-                os.kill(pid, signal.SIGQUIT)  # "immediate": the next start replays the log
+                process.send_signal(signal.SIGQUIT)  # "immediate": the next start replays the log
+                process.wait(timeout=30)
         if self._child and self._child.pid == pid:
             self._child.wait()
 
@@ -192,13 +204,6 @@ class Server:
         place.cluster.parent.mkdir(parents=True, exist_ok=True, mode=0o755)
         for folder in {place.cluster, place.socket_dir}:
             _private_folder(folder, place.user)
-
-    @contextlib.contextmanager
-    def _lock(self) -> Iterator[None]:
-        """Only one process at a time may make or start the cluster."""
-        with (self.place.cluster.parent / ".postgres.lock").open("w") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            yield
 
     def _init(self) -> None:
         with tempfile.TemporaryFile() as output:

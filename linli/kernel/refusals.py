@@ -14,7 +14,7 @@ _WORD_START = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _registry: dict[str, type[Refusal]] = {}
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is not an error: nothing went wrong
+class Refusal(Exception):
     """Say no, with a stable `code` for machines and `data` for the sentence that people read.
 
     `code` is the class name in kebab-case unless the class sets its own: `UnableToDispatch` →

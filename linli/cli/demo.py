@@ -1,0 +1,43 @@
+"""`linli demo`: tell the demo subdistrict's story into an empty database."""
+
+import argparse
+from importlib.util import find_spec
+
+from django.utils.translation import gettext as _
+
+from linli.cli._console import step
+from linli.cli._world import hush, require_migrated, world
+
+SUMMARY = "tell the demo subdistrict's story 讲述演示街道的故事"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add this command's options."""
+    parser.add_argument("--days", type=int, default=30, help="how many days up to today (default 30)")
+    parser.add_argument("--scale", choices=("small", "subdistrict"), default="small", help="how much goes on")
+
+
+def execute(options: argparse.Namespace) -> int:
+    """Run the command."""
+    with world():
+        require_migrated()
+        tell(days=options.days, scale=options.scale)
+    return 0
+
+
+def tell(*, days: int, scale: str) -> None:
+    """Tell the story; telling it again changes nothing."""
+    from linli.demo import story
+
+    hush()
+    with step(_("讲述演示街道的故事")) as current:
+        story.tell(days=days, scale=scale, progress=current.progress)
+
+
+def is_missing() -> bool:
+    """Return whether the database is still empty, so that the story may be told without being asked for."""
+    if find_spec("linli.demo.story") is None:
+        return False
+    from linli.base.orgs.models import Unit
+
+    return not Unit.objects.exists()

@@ -1,0 +1,265 @@
+"""`linli run`: everything on one machine, from an empty folder to a page in the browser, with one command."""
+
+import argparse
+import http.client
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import psutil
+from django.utils.translation import gettext as _
+
+from linli.cli import demo
+from linli.cli._console import problem, say, step
+from linli.cli._static import publish
+from linli.cli._world import Trouble, settle, world
+from linli.cli.migrate import migrate
+from linli.cli.serve import refuse_demo_in_public
+
+SUMMARY = "everything on this machine: database, pages, jobs, demo 在本机启动全部"
+
+#: A part that ends by itself is started again, but not for ever.
+MOST_RESTARTS = 5
+READY_SECONDS = 60
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add this command's options."""
+    parser.add_argument("--no-demo", action="store_true", help="no demo subdistrict, no role switcher")
+    parser.add_argument("--days", type=int, default=30, help="days of the demo's story (default 30)")
+
+
+def execute(options: argparse.Namespace) -> int:
+    """Run the command."""
+    if options.no_demo:
+        os.environ["LINLI_DEMO"] = "0"
+    else:
+        os.environ.setdefault("LINLI_DEMO", "1")
+    settle()
+    from django.conf import settings
+
+    from linli.config.env import env
+
+    address = env.text("LINLI_ADDRESS", "127.0.0.1")
+    refuse_demo_in_public(address, settings.DEMO_MODE)
+    stop = _Stop()
+    record = settings.DATA_DIR / "running.json"
+    end_leftovers(record)
+    _refuse_taken_port(address, settings.PORT)
+    say(_("邻里的数据在 %(folder)s") % {"folder": settings.DATA_DIR})
+    with world():
+        migrate()
+        publish()
+        if settings.DEMO_MODE and demo.is_missing():
+            demo.tell(days=options.days, scale="small")
+        parts = [Part("web", "serve"), Part("worker", "worker")]
+        try:
+            with step(_("启动网页服务和后台任务")):
+                for part in parts:
+                    part.start()
+                _wait_until_ready(parts[0], address, settings.PORT, stop)
+            _remember(record, parts)
+            if not stop.wanted:
+                _greet(settings.PORT, demo=settings.DEMO_MODE)
+            status = _supervise(parts, record, stop)
+        finally:
+            say()
+            with step(_("停止")):
+                for part in reversed(parts):
+                    part.stop()
+                record.unlink(missing_ok=True)
+    return status
+
+
+class _Stop:
+    """Remembers that somebody asked us to stop: Ctrl-C, or the system's SIGTERM or SIGHUP."""
+
+    def __init__(self) -> None:
+        self.wanted = False
+        for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(name, self._ask)
+
+    def _ask(self, number: int, frame: FrameType | None) -> None:
+        if not self.wanted:
+            self.wanted = True
+            raise KeyboardInterrupt
+
+
+@dataclass
+class Part:
+    """One process that we run beside us; it ends when we do, because it holds the other end of our pipe."""
+
+    name: str
+    command: str
+    restarts: int = 0
+    process: subprocess.Popen[bytes] | None = None
+    _pipe: int | None = field(default=None, repr=False)
+
+    def start(self) -> None:
+        """Start the process in a session of its own: Ctrl-C in the terminal is for us to pass on."""
+        theirs, self._pipe = os.pipe()
+        try:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "linli", self.command, "--watch-pipe", str(theirs)],
+                stdin=subprocess.DEVNULL,
+                pass_fds=(theirs,),
+                start_new_session=True,
+            )
+        finally:
+            os.close(theirs)
+
+    def ended(self) -> bool:
+        """Return whether the process is gone."""
+        return self.process is None or self.process.poll() is not None
+
+    def stop(self) -> None:
+        """Ask the process to stop, insist after 25 seconds, and leave none of its children behind."""
+        if self._pipe is not None:
+            os.close(self._pipe)
+            self._pipe = None
+        if self.process is None:
+            return
+        family = _family(self.process.pid)
+        if not self.ended():
+            self.process.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(25)
+        _end(family)
+        self.process.wait()
+        self.process = None
+
+
+def _family(pid: int) -> list[psutil.Process]:
+    try:
+        process = psutil.Process(pid)
+        return [process, *process.children(recursive=True)]
+    except psutil.NoSuchProcess:
+        return []
+
+
+def _end(family: list[psutil.Process]) -> None:
+    for act in (psutil.Process.terminate, psutil.Process.kill):
+        family = [process for process in family if process.is_running()]
+        for process in family:
+            with suppress(psutil.NoSuchProcess):
+                act(process)
+        _gone, family = psutil.wait_procs(family, timeout=5)
+
+
+def _remember(record: Path, parts: list[Part]) -> None:
+    """Write down who runs, so that the next start can clear away what a killed one left."""
+    family = [process for part in parts if part.process for process in _family(part.process.pid)]
+    rows = []
+    for process in family:
+        with suppress(psutil.NoSuchProcess):
+            rows.append({"pid": process.pid, "began": process.create_time()})
+    fresh = record.with_suffix(".part")
+    began = psutil.Process().create_time()
+    fresh.write_text(json.dumps({"owner": os.getpid(), "began": began, "parts": rows}))
+    fresh.replace(record)
+
+
+def end_leftovers(record: Path) -> None:
+    """End processes of an earlier run whose owner was killed; refuse to start beside one that still runs.
+
+    :raises Trouble: when Linli already runs on this data directory
+    """
+    try:
+        last: dict[str, Any] = json.loads(record.read_text())
+        owner = _same(last["owner"], last["began"])
+        leftovers = [_same(row["pid"], row["began"]) for row in last["parts"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return
+    if owner:
+        raise Trouble(_("邻里已经在运行（进程 %(pid)s）。") % {"pid": owner.pid})
+    _end([process for process in leftovers if process])
+
+
+def _same(pid: int, began: float) -> psutil.Process | None:
+    """Return the process `pid` if it is still the one that began then."""
+    try:
+        process = psutil.Process(pid)
+        return process if abs(process.create_time() - began) < 1 else None
+    except psutil.Error:
+        return None
+
+
+def _refuse_taken_port(address: str, port: int) -> None:
+    import socket
+
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address, port))
+        except OSError as error:
+            raise Trouble(
+                _("端口 %(port)s 已被占用，请换一个：LINLI_PORT=8080 linli run") % {"port": port}
+            ) from error
+
+
+def _wait_until_ready(web: Part, address: str, port: int, stop: _Stop) -> None:
+    until = time.monotonic() + READY_SECONDS
+    while time.monotonic() < until and not stop.wanted:
+        if web.ended():
+            raise Trouble(_("网页服务没有启动起来，原因见上面的输出。"))
+        connection = http.client.HTTPConnection(address, port, timeout=2)
+        try:
+            connection.request("GET", "/readyz")
+            if connection.getresponse().status == 200:
+                return
+        except OSError:
+            pass
+        finally:
+            connection.close()
+        time.sleep(0.1)
+    if not stop.wanted:
+        raise Trouble(_("网页服务 %(seconds)s 秒内没有应答。") % {"seconds": READY_SECONDS})
+
+
+def _supervise(parts: list[Part], record: Path, stop: _Stop) -> int:
+    """Wait until somebody asks us to stop; start again what ended by itself."""
+    try:
+        while not stop.wanted:
+            time.sleep(0.5)
+            for part in parts:
+                if not part.ended():
+                    continue
+                if part.restarts >= MOST_RESTARTS:
+                    problem(_("%(name)s 一再退出，停止运行。") % {"name": part.name})
+                    return 1
+                part.restarts += 1
+                problem(_("%(name)s 意外退出，重新启动。") % {"name": part.name})
+                part.stop()
+                part.start()
+                time.sleep(1)
+                _remember(record, parts)
+    except KeyboardInterrupt:
+        pass
+    return 0
+
+
+def _greet(port: int, *, demo: bool) -> None:
+    base = f"http://127.0.0.1:{port}"
+    say()
+    rows: list[tuple[str, str]] = [
+        (_("居民：报告问题、查看进度"), f"{base}/"),
+        (_("工作人员：收件箱、派件、处理"), f"{base}/d/"),
+        (_("领导：今日看板"), f"{base}/b/"),
+        (_("其他系统：Open311 接口"), f"{base}/open311/v2/discovery.json"),
+    ]
+    for words, url in rows:
+        say(f"  {url:<46} {words}")
+    say()
+    if demo:
+        say(_("演示模式：点页面右上角的“切换角色”，可以扮演居民、网格员、调度员、部门、领导。"))
+    else:
+        say(_("建立第一个管理员：linli createuser --admin"))
+    say(_("按 Ctrl-C 停止。"))
