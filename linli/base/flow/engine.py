@@ -1,0 +1,269 @@
+"""The engine: lock, decide by the table, write the case and exactly one step, all in one transaction.
+
+    with turn(number, "dispatch", actor=actor, at=at, seen=seen) as t:
+        t.assign(lead, Assignment.Part.LEAD)
+        t.hand_to(lead)
+
+Entering locks the case and asks the table; leaving writes. Whatever is raised inside undoes everything.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from linli.base.flow import deadlines
+from linli.base.flow.models import Assignment, Case, Step
+from linli.base.flow.refusals import BadTarget, NoSuchCase, NotFromHere, NotYourMove, Overtaken, PastMoment, WordsMissing
+from linli.base.flow.steps import Said, keep_step, make_step
+from linli.base.flow.table import BACK, REGISTRY, Clock, Facts, Flow, Hand, Move, Stand, allows
+from linli.base.orgs import queries as orgs
+from linli.base.orgs.models import Unit
+from linli.base.orgs.roles import WORKING
+from linli.base.people.actors import Actor
+from linli.kernel.workdays import WorkCalendar
+
+
+def stands_of(actor: Actor, case: Case, shares: Iterable[Assignment]) -> list[tuple[Stand, frozenset[str]]]:
+    """Say where an actor stands to a case, with the roles that count there. No query: units must be loaded."""
+    if actor.is_system:
+        return [(Stand.SYSTEM, frozenset())]
+    lines = {
+        Stand.HOLDER: [set(case.holder.line)],
+        Stand.AREA: [set(case.area.line)],
+        Stand.LEAD: [set(s.unit.line) for s in shares if s.part == Assignment.Part.LEAD and s.state in Assignment.LIVE],
+        Stand.ASSIST: [
+            set(s.unit.line) for s in shares if s.part == Assignment.Part.ASSIST and s.state in Assignment.LIVE
+        ],
+    }
+    found: dict[Stand, set[str]] = {}
+    for post in actor.posts:
+        if post.role not in WORKING:
+            continue
+        for stand, all_lines in lines.items():
+            if any(post.unit_id in line for line in all_lines):
+                found.setdefault(stand, set()).add(post.role)
+        if post.unit_id == case.office_id:
+            found.setdefault(Stand.OFFICE, set()).add(post.role)
+        if post.unit_id in case.reach:
+            found.setdefault(Stand.REACH, set()).add(post.role)
+    return [(stand, frozenset(roles)) for stand, roles in found.items()]
+
+
+class Turn:
+    """One move being made. Everything is written when the block ends."""
+
+    def __init__(self, case: Case, flow: Flow, actor: Actor, at: datetime, calendar: WorkCalendar) -> None:
+        self.case, self.flow, self.actor, self.at, self.calendar = case, flow, actor, at, calendar
+        self.shares: list[Assignment] = []
+        self.move: Move = flow.moves[0]
+        self.before = case.state
+        self.was_holder = case.holder
+        self.step: Step | None = None
+        self.is_replay = False
+        self.restarted = False
+        self.extra: dict[str, Any] = {}
+
+    def hand_to(self, unit: Unit) -> None:
+        """Give the case to a unit."""
+        if not unit.is_active:
+            raise BadTarget(unit=str(unit))
+        self.case.holder = unit
+
+    def assign(self, unit: Unit, part: Assignment.Part) -> Assignment:
+        """Give a unit its share, due with the stage."""
+        if not unit.is_active:
+            raise BadTarget(unit=str(unit))
+        share = Assignment(
+            case=self.case, unit=unit, part=part, given_at=self.at, due_at=self.case.due_at, state=Assignment.State.GIVEN
+        )
+        share.save()
+        self.shares.append(share)
+        return share
+
+    def lead(self) -> Assignment | None:
+        """Give the live lead share, if there is one."""
+        live = (s for s in self.shares if s.part == Assignment.Part.LEAD and s.state in Assignment.LIVE)
+        return next(live, None)
+
+    def end_share(self, share: Assignment, state: Assignment.State) -> None:
+        share.state, share.ended_at = state, self.at
+        share.save(update_fields=["state", "ended_at"])
+
+    def end_shares(self, state: Assignment.State = Assignment.State.CALLED_OFF) -> None:
+        """End every live share: the case went on without it."""
+        for share in self.shares:
+            if share.state in Assignment.LIVE:
+                self.end_share(share, state)
+
+    def stop_until(self, until: datetime) -> None:
+        """Say until when the clock stands still."""
+        if until <= self.at:
+            raise PastMoment(until=until)
+        self.case.stopped_until = until
+
+    def say(self, **data: object) -> None:
+        """Add facts (ids, amounts, never personal words) to the step."""
+        self.extra |= data
+
+
+def facts_of(case: Case, shares: Iterable[Assignment], **more: Any) -> Facts:
+    """Collect what the guards of a table look at. No query: units must be loaded."""
+    live = [s for s in shares if s.state in Assignment.LIVE]
+    given: dict[str, Any] = {
+        "state": case.state,
+        "prior_state": case.prior_state,
+        "is_urgent": case.is_urgent,
+        "is_ruled": case.is_ruled,
+        "needs_spot_check": case.needs_spot_check,
+        "can_be_asked": case.can_be_asked,
+        "returned_count": case.returned_count,
+        "reopened_count": case.reopened_count,
+        "open_assists": sum(s.part == Assignment.Part.ASSIST for s in live),
+        "has_lead": any(s.part == Assignment.Part.LEAD for s in live),
+        "has_parent": case.parent_id is not None,
+        "holder_kind": case.holder.kind,
+    }
+    return Facts(**(given | more))
+
+
+def _locked(number: str, lock: bool) -> Case:
+    rows = Case.objects.select_related("holder", "area", "office")
+    if lock:
+        rows = rows.select_for_update(of=("self",))
+    try:
+        return rows.get(number=number)
+    except Case.DoesNotExist:
+        raise NoSuchCase(number=number) from None
+
+
+@contextmanager
+def turn(
+    number: str,
+    verb: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    said: Said = Said(),
+    seen: int | None = None,
+    key: uuid.UUID | None = None,
+    to: Unit | None = None,
+    until: datetime | None = None,
+    as_reporter: bool = False,
+    facts: Mapping[str, Any] | None = None,
+) -> Iterator[Turn]:
+    """Make one move. Five statements and those of the block.
+
+    `seen` is the `step_seq` of the page the actor read; `key` makes a repeated submission do nothing twice (the block
+    still runs: test `t.is_replay` where it does more than assign). `facts` are what the pillar knows beyond the case.
+
+    :raises NoSuchCase: absent, or out of the actor's reach.
+    :raises Overtaken: somebody moved it since `seen`. :raises NotFromHere: no such move from this state.
+    :raises NotYourMove: not open to this actor. :raises WordsMissing: something the row asks for is not given.
+    """
+    with transaction.atomic():
+        case = _locked(number, lock=True)
+        t = Turn(case, REGISTRY[case.kind], actor, at, deadlines.calendar_of(case.office_id))
+        t.shares = list(case.assignments.select_related("unit"))
+        stands = stands_of(actor, case, t.shares)
+        if as_reporter:
+            stands.append((Stand.REPORTER, frozenset()))
+        if not stands:
+            raise NoSuchCase(number=number)
+        if key is not None and (made := Step.objects.filter(key=key, case=case).first()):
+            t.is_replay, t.step = True, made
+            yield t
+            return
+        if seen is not None and seen != case.step_seq:
+            raise Overtaken(**_last(case))
+        known = facts_of(case, t.shares, **(facts or {}))
+        move = t.flow.choose(verb, known)
+        if move is None:
+            raise NotFromHere(state=case.state, **_last(case))
+        if not allows(move, stands):
+            raise NotYourMove(verb=verb)
+        for guard in move.guards:
+            if refusal := guard(known):
+                raise refusal(verb=verb)
+        given = {"note": said.note, "answer": said.answer, "to": to, "until": until, "photo": said.files}
+        if missing := [name for name in move.asks if not given[name]]:
+            raise WordsMissing(fields=missing)
+        t.move = move
+        _apply(t, move, to, until)
+        yield t
+        _finish(t, said, key)
+
+
+def _last(case: Case) -> dict[str, Any]:
+    step = Step.objects.filter(case=case, seq=case.step_seq).select_related("actor", "unit").get()
+    return {"by": step.actor.name if step.actor else "", "unit": str(step.unit or ""), "at": step.at, "verb": step.verb}
+
+
+def _apply(t: Turn, move: Move, to: Unit | None, until: datetime | None) -> None:
+    case, at = t.case, t.at
+    match move.hand:
+        case Hand.TO if to is not None:
+            t.hand_to(to)
+        case Hand.AREA:
+            t.hand_to(case.area)
+        case Hand.OFFICE:
+            t.hand_to(case.office)
+        case Hand.UP:
+            t.hand_to(orgs.level_above(case.holder) or case.office)
+        case Hand.LEAD if lead := t.lead():
+            t.hand_to(lead.unit)
+        case Hand.BACK if case.prior_holder:
+            t.hand_to(case.prior_holder)
+        case _:
+            pass
+    if move.target == BACK:
+        case.state, case.prior_state = case.prior_state, ""
+        case.prior_holder = None
+    elif move.target is not None:
+        if move.target in t.flow.stopped or move.clock == Clock.STOP:
+            case.prior_state, case.prior_holder = case.state, t.was_holder
+        case.state = move.target
+    match move.clock:
+        case Clock.START:
+            deadlines.start(case, move.slot or case.slot, at, t.calendar)
+            t.restarted = True
+        case Clock.STOP:
+            if case.stopped_at is None:
+                case.stopped_at = at
+            case.stopped_until = until or t.calendar.due(at, deadlines.limit_of(case, move.slot or "wait"))
+            if case.stopped_until <= at:
+                raise PastMoment(until=until)
+        case Clock.GO_ON:
+            deadlines.go_on(case, at, t.calendar)
+            t.restarted = True
+        case Clock.END | Clock.KEEP:
+            pass
+    if move.is_contact and case.responded_at is None:
+        case.responded_at = at
+    ends = case.state in t.flow.last
+    if ends and case.is_open:
+        case.is_open, case.closed_at = False, at
+    elif not ends and not case.is_open:
+        case.is_open, case.closed_at = True, None
+
+
+def reach_of(case: Case, shares: Iterable[Assignment]) -> list[int]:
+    """Compute who may see a case: its place, its holder, every unit that has or had a share, and all above them."""
+    ids = {*case.area.line, *case.holder.line, *case.reach}
+    for share in shares:
+        ids.update(share.unit.line)
+    return sorted(ids)
+
+
+def _finish(t: Turn, said: Said, key: uuid.UUID | None) -> None:
+    case = t.case
+    deadlines.refresh(case, t.at, t.calendar, restarted=t.restarted)
+    case.reach = reach_of(case, t.shares)
+    t.step, words = make_step(case, t.move.verb, t.move.is_public, t.before, t.actor, t.at, said, t.extra, key)
+    keep_step(case, t.step, words)
+    case.save()

@@ -1,0 +1,82 @@
+"""Opening a case: the first row, the first step, the words by which it is found."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from linli.base.flow import chain, deadlines, numbers
+from linli.base.flow.engine import reach_of
+from linli.base.flow.models import Case, CaseSearch, Step
+from linli.base.flow.steps import Said, keep_step, make_step
+from linli.base.orgs.models import Unit
+from linli.base.people.actors import Actor
+from linli.kernel.chinese import search_tokens
+
+
+def open_case(
+    kind: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    area: Unit,
+    office: Unit,
+    holder: Unit,
+    title: str,
+    state: str,
+    slot: str,
+    limits: Mapping[str, str],
+    said: Said = Said(),
+    key: uuid.UUID | None = None,
+    index: str = "",
+    verb: str = "file",
+    **fields: Any,
+) -> tuple[Case, Step]:
+    """Open a case with its holder, its clock and its first step. Six statements.
+
+    The caller runs this inside its own transaction, together with the pillar's row.
+    """
+    calendar = deadlines.calendar_of(office.pk)
+    case = Case(
+        kind=kind,
+        number=numbers.next_number(at),
+        title=title,
+        state=state,
+        office=office,
+        area=area,
+        holder=holder,
+        filed_at=at,
+        started_at=at,
+        limits=dict(limits),
+        idempotency_key=key,
+        **fields,
+    )
+    resolve = deadlines.limit_of(case, "resolve")
+    case.resolve_by, case.resolve_unit = calendar.due(at, resolve), resolve.unit.value
+    if "respond" in case.limits:
+        case.respond_by = calendar.due(at, deadlines.limit_of(case, "respond"))
+    deadlines.start(case, slot, at, calendar)
+    deadlines.refresh(case, at, calendar, restarted=True)
+    case.reach = reach_of(case, ())
+    case.last_hash = chain.START
+    step, words = make_step(case, verb, True, "", actor, at, said, {}, None)
+    case.save(force_insert=True)
+    keep_step(case, step, words)
+    index_words(case, index or title)
+    return case, step
+
+
+def index_words(case: Case, *texts: str) -> None:
+    """Keep the words by which a case is found. One statement."""
+    words = sorted({token for text in (case.number, *texts) for token in search_tokens(text)})[:400]
+    table = CaseSearch._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} (case_id, office_id, words) VALUES (%s, %s, array_to_tsvector(%s::text[])) "  # noqa: S608
+            "ON CONFLICT (case_id) DO UPDATE SET words = excluded.words",
+            [case.pk, case.office_id, words],
+        )

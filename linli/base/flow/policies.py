@@ -1,0 +1,21 @@
+"""Who may see which cases. Scope is one column: the ids of every unit that may see the case."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from linli.base.flow.models import Case
+from linli.base.people.actors import Actor
+
+
+def reaches(actor: Actor, case: Case) -> bool:
+    """Say whether an actor may see a case. No query."""
+    return actor.is_system or not actor.sight_ids.isdisjoint(case.reach)
+
+
+def reachable(actor: Actor, prefix: str = "") -> Q:
+    """Match the cases an actor may see, by the column `reach`."""
+    if actor.is_system:
+        return Q()
+    ids = sorted(actor.sight_ids)
+    return Q(**{f"{prefix}reach__overlap": ids}) if ids else Q(pk__in=[])

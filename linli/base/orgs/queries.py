@@ -1,0 +1,41 @@
+"""Reads of the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from linli.base.orgs.models import Unit
+from linli.base.orgs.roles import UnitKind
+
+
+def under(unit: Unit) -> Q:
+    """Match this unit and everything below it."""
+    return Q(path__startswith=unit.path)
+
+
+def subtree(unit: Unit) -> QuerySet[Unit]:
+    """List this unit and everything below it. One query when read."""
+    return Unit.objects.filter(under(unit))
+
+
+def line_up(unit: Unit) -> list[Unit]:
+    """List the units from `unit` up to the root, nearest first. One query."""
+    by_id = {u.pk: u for u in Unit.objects.filter(pk__in=unit.line)}
+    return [by_id[i] for i in reversed(unit.line)]
+
+
+def office_of(line: Iterable[Unit]) -> Unit | None:
+    """Find the subdistrict in a line of units already read. No query."""
+    return next((u for u in line if u.kind == UnitKind.SUBDISTRICT), None)
+
+
+def level_above(unit: Unit) -> Unit | None:
+    """Find the territorial level above `unit`: grid → community → subdistrict → district. One query."""
+    return next((u for u in line_up(unit)[1:] if u.is_territory), None)
+
+
+def offices() -> QuerySet[Unit]:
+    """List the subdistrict offices of this installation. One query when read."""
+    return Unit.objects.filter(kind=UnitKind.SUBDISTRICT, is_active=True)

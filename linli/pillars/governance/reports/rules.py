@@ -1,0 +1,96 @@
+"""Decisions about reports, from values alone."""
+
+from __future__ import annotations
+
+from linli.base.flow.table import Facts, Guard
+from linli.kernel.refusals import Refusal
+
+SECOND_RETURN = 1
+"""First-receiver rule (首接负责): a report returned once already is not bounced again, the level above rules."""
+
+UNSATISFIED_BELOW = 3
+"""Levels 5 to 3 (非常满意, 满意, 基本满意) count as satisfied; GB/T 39734-2020."""
+
+
+class AlreadyRuled(Refusal):
+    """The level above has decided who leads; it can't be returned."""
+
+
+class ReturnTooLate(Refusal):
+    """The time in which a unit may return a report has passed."""
+
+
+class AssistsOutstanding(Refusal):
+    """An assisting unit has not answered yet."""
+
+
+class NothingPending(Refusal):
+    """There is no request to decide."""
+
+
+class AlreadyAsked(Refusal):
+    """The same request is waiting for a decision."""
+
+
+def not_ruled(facts: Facts) -> type[Refusal] | None:
+    return AlreadyRuled if facts.is_ruled else None
+
+
+def in_time_to_return(facts: Facts) -> type[Refusal] | None:
+    return None if facts.within_return_limit else ReturnTooLate
+
+
+def assists_have_answered(facts: Facts) -> type[Refusal] | None:
+    return AssistsOutstanding if facts.open_assists else None
+
+
+def first_return(facts: Facts) -> bool:
+    return facts.returned_count < SECOND_RETURN
+
+
+def needs_spot_check(facts: Facts) -> bool:
+    return facts.needs_spot_check
+
+
+def can_be_asked(facts: Facts) -> bool:
+    return facts.can_be_asked
+
+
+def is_unhappy(solved: bool | None, level: int | None) -> bool:
+    """Say whether a call-back reopens: not solved, or dissatisfied (levels 1 and 2)."""
+    return solved is False or (level is not None and level < UNSATISFIED_BELOW)
+
+
+def reopens(facts: Facts) -> bool:
+    """Say whether this call-back reopens the report: once, automatically."""
+    return is_unhappy(facts.solved, facts.level) and facts.reopened_count == 0
+
+
+def has_pending(what: str) -> Guard:
+    """Make a guard: there is a request of this kind to decide."""
+
+    def guard(facts: Facts) -> type[Refusal] | None:
+        return None if what in facts.pending else NothingPending
+
+    guard.__name__ = f"has_pending_{what}"
+    return guard
+
+
+def not_pending(what: str) -> Guard:
+    """Make a guard: the same request is not waiting already."""
+
+    def guard(facts: Facts) -> type[Refusal] | None:
+        return AlreadyAsked if what in facts.pending else None
+
+    guard.__name__ = f"not_pending_{what}"
+    return guard
+
+
+def title_of(text: str, most: int = 30) -> str:
+    """Take a title from the first sentence of what somebody wrote."""
+    line = " ".join(text.split())
+    for stop in "。！？!?；;\n":
+        head = line.split(stop, 1)[0]
+        if 4 <= len(head) < len(line):
+            line = head
+    return line if len(line) <= most else line[: most - 1] + "…"
