@@ -169,7 +169,7 @@ TEMPLATES = [
 ]
 
 # ---------------------------------------------------------------- people
-AUTH_USER_MODEL = "people.Account" if (PACKAGE / "base/people/models.py").exists() else "auth.User"
+AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",

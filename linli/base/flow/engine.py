@@ -10,7 +10,7 @@ Entering locks the case and asks the table; leaving writes. Whatever is raised i
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -155,12 +155,12 @@ def turn(
     to: Unit | None = None,
     until: datetime | None = None,
     as_reporter: bool = False,
-    facts: Mapping[str, Any] | None = None,
+    facts: Callable[[Case, list[Assignment]], Mapping[str, Any]] | None = None,
 ) -> Iterator[Turn]:
     """Make one move. Five statements and those of the block.
 
     `seen` is the `step_seq` of the page the actor read; `key` makes a repeated submission do nothing twice (the block
-    still runs: test `t.is_replay` where it does more than assign). `facts` are what the pillar knows beyond the case.
+    still runs: test `t.is_replay`). `facts` gives what the pillar knows beyond the case, asked under the lock.
 
     :raises NoSuchCase: absent, or out of the actor's reach.
     :raises Overtaken: somebody moved it since `seen`. :raises NotFromHere: no such move from this state.
@@ -181,7 +181,7 @@ def turn(
             return
         if seen is not None and seen != case.step_seq:
             raise Overtaken(**_last(case))
-        known = facts_of(case, t.shares, **(facts or {}))
+        known = facts_of(case, t.shares, **(facts(case, t.shares) if facts else {}))
         move = t.flow.choose(verb, known)
         if move is None:
             raise NotFromHere(state=case.state, **_last(case))

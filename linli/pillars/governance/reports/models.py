@@ -88,6 +88,7 @@ class Report(models.Model):
     nature = models.CharField(_("性质"), max_length=10, choices=Nature.choices, default=Nature.HELP)
     category = models.ForeignKey(Category, models.PROTECT, null=True, related_name="+")
     text = models.TextField(_("原话"))
+    salt = models.BinaryField(max_length=32, editable=False)
     answers = models.JSONField(default=dict, blank=True)
     source = models.CharField(_("来源"), max_length=30, blank=True, default="")
     source_number = models.CharField(_("来源编号"), max_length=60, blank=True, default="")

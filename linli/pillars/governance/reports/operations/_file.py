@@ -1,0 +1,254 @@
+"""Filing a report, and joining one that is there already."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from linli.base.flow import deadlines, engine, opening
+from linli.base.flow.models import Case
+from linli.base.flow.refusals import TooLong, WordsMissing
+from linli.base.flow.steps import Said
+from linli.base.orgs import queries as orgs
+from linli.base.orgs.models import Unit
+from linli.base.people.actors import Actor
+from linli.base.people.vault import digest, fingerprint, new_salt, secret_token
+from linli.base.places import index
+from linli.kernel.refusals import Refusal
+from linli.pillars.governance.reports import rules
+from linli.pillars.governance.reports.flow import KIND, REPORT
+from linli.pillars.governance.reports.models import Category, Report, Reporter
+
+MOST_WORDS = 5000
+PUBLIC_CHANNELS = frozenset({"web", "open311", "api"})
+
+
+class NoSuchOffice(Refusal):
+    """The place lies in no office of this installation, and none was named."""
+
+
+class NoSuchCategory(Refusal):
+    """The category is not in the catalogue or no longer in use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What filing gives back: the report, the reporter's row, and the secret with which they follow it."""
+
+    report: Report
+    reporter: Reporter
+    is_new: bool
+
+    @property
+    def token(self) -> str:
+        return token_of(self.reporter)
+
+
+def token_of(reporter: Reporter) -> str:
+    """Give the secret of a reporter's link. Nothing is stored; raising `link_version` makes old links dead."""
+    return secret_token("reporter", reporter.pk, reporter.link_version)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    area: Unit
+    office: Unit
+    line: tuple[Unit, ...]
+
+
+def _locate(lon: float | None, lat: float | None, area: Unit | None, office: Unit | None) -> _Place:
+    """Find whose ground it is: the grid that holds the point, else the unit named, else the office."""
+    unit_id = index.current().grid_at(lon, lat) if lon is not None and lat is not None else None
+    if unit_id is not None:
+        area = Unit.objects.get(pk=unit_id)
+    area = area or office
+    if area is None:
+        only = list(orgs.offices()[:2])
+        if len(only) != 1:
+            raise NoSuchOffice
+        area = only[0]
+    line = orgs.line_up(area)
+    found = orgs.office_of(line) or office
+    if found is None:
+        raise NoSuchOffice
+    return _Place(area, found, tuple(line))
+
+
+def file_report(
+    *,
+    actor: Actor,
+    at: datetime,
+    text: str,
+    channel: str = Report.Channel.WEB,
+    nature: str = Report.Nature.HELP,
+    category: str = "",
+    lon: float | None = None,
+    lat: float | None = None,
+    place_words: str = "",
+    area: Unit | None = None,
+    office: Unit | None = None,
+    name: str = "",
+    phone: str = "",
+    account_id: int | None = None,
+    is_confidential: bool = False,
+    is_urgent: bool = False,
+    title: str = "",
+    files: Sequence[str] = (),
+    answers: Mapping[str, Any] | None = None,
+    language: str = "zh-hans",
+    source: str = "",
+    source_number: str = "",
+    happened_at: datetime | None = None,
+    key: uuid.UUID | None = None,
+) -> Filed:
+    """File a report: found, numbered, given to the grid that holds the place. At most 16 statements.
+
+    `key` makes a phone that retries on bad signal file once; so does (`source`, `source_number`) for imports.
+
+    :raises WordsMissing: no text. :raises TooLong: beyond 5,000 characters. :raises NoSuchOffice: nowhere of ours.
+    :raises NoSuchCategory: not in the catalogue.
+    """
+    text = text.strip()
+    if not text:
+        raise WordsMissing(fields=["text"])
+    if len(text) > MOST_WORDS:
+        raise TooLong(field="text", most=MOST_WORDS)
+    if made := _already(key, source, source_number):
+        return made
+    try:
+        with transaction.atomic():
+            kind = _category(category)
+            place = _locate(lon, lat, area, office)
+            salt = new_salt()
+            checks = bool(kind and kind.check_before and channel in PUBLIC_CHANNELS)
+            can_be_asked = bool(phone or account_id or channel in PUBLIC_CHANNELS)
+            case, _step = opening.open_case(
+                KIND,
+                actor=actor,
+                at=at,
+                area=place.area,
+                office=place.office,
+                holder=place.area,
+                title=(title or rules.title_of(text))[:120],
+                state="checking" if checks else "received",
+                slot="check" if checks else "accept",
+                limits=deadlines.limits_for(REPORT, place.office.pk, category, kind.limits if kind else {}),
+                said=Said(files=tuple(files), data={"text": digest(text, salt).hex(), "channel": channel}),
+                key=key,
+                index=" ".join((text, place_words, title)),
+                topic=category,
+                channel=channel,
+                is_urgent=is_urgent or bool(kind and kind.is_urgent),
+                is_confidential=is_confidential,
+                lon=lon,
+                lat=lat,
+                place_words=place_words[:200],
+                needs_spot_check=bool(kind is None or kind.spot_check) and nature not in ("consult", "thanks"),
+                can_be_asked=can_be_asked,
+            )
+            report = Report(
+                case=case,
+                nature=nature,
+                category=kind,
+                text=text,
+                salt=salt,
+                answers=dict(answers or {}),
+                source=source,
+                source_number=source_number,
+                happened_at=happened_at,
+            )
+            report.save(force_insert=True)
+            reporter = _reporter(
+                report, at, name=name, phone=phone, account_id=account_id, is_confidential=is_confidential,
+                language=language,
+            )
+            reporter.save(force_insert=True)
+    except IntegrityError:
+        if made := _already(key, source, source_number):
+            return made
+        raise
+    return Filed(report, reporter, True)
+
+
+def _already(key: uuid.UUID | None, source: str, source_number: str) -> Filed | None:
+    """Find what the same submission made before. One query, none without a key."""
+    rows = Report.objects.select_related("case", "case__holder", "case__area", "case__office")
+    report = None
+    if key is not None:
+        report = rows.filter(case__idempotency_key=key).first()
+    if report is None and source_number:
+        report = rows.filter(source=source, source_number=source_number).first()
+    if report is None:
+        return None
+    return Filed(report, report.reporters.get(is_first=True), False)
+
+
+def _category(code: str) -> Category | None:
+    if not code:
+        return None
+    found = Category.objects.filter(code=code, is_active=True).first()
+    if found is None:
+        raise NoSuchCategory(category=code)
+    return found
+
+
+def _reporter(report: Report, at: datetime, *, phone: str, **fields: Any) -> Reporter:
+    return Reporter(
+        report=report,
+        phone=phone,
+        phone_print=fingerprint(phone, "phone") if phone else None,
+        joined_at=at,
+        **fields,
+    )
+
+
+def join_report(
+    *,
+    actor: Actor,
+    at: datetime,
+    number: str,
+    note: str = "",
+    name: str = "",
+    phone: str = "",
+    account_id: int | None = None,
+    is_confidential: bool = False,
+    language: str = "zh-hans",
+    files: Sequence[str] = (),
+    key: uuid.UUID | None = None,
+) -> Filed:
+    """Join a report that says the same: “me too”. The same phone or account joins once and follows like the first.
+
+    :raises NotFromHere: it has ended.
+    """
+    with engine.turn(
+        number, "join", actor=actor, at=at, said=Said(note=note, files=tuple(files)), key=key, as_reporter=True
+    ) as t:
+        report = Report.objects.select_related("case").get(case=t.case)
+        mine = report.reporters.filter(came_from=None)
+        found = None
+        if phone:
+            found = report.reporters.filter(phone_print=fingerprint(phone, "phone")).first()
+        elif account_id:
+            found = mine.filter(account_id=account_id).first()
+        elif t.is_replay and t.step is not None:
+            found = mine.filter(joined_at=t.step.at, is_first=False).first()
+        if found is None:
+            found = _reporter(
+                report, at, name=name, phone=phone, account_id=account_id, is_confidential=is_confidential,
+                language=language, is_first=False,
+            )
+            found.save(force_insert=True)
+            report.joined_count += 1
+            report.save(update_fields=["joined_count"])
+            t.case.can_be_asked = True
+    return Filed(report, found, True)
+
+
+def lock_pair(first: str, second: str) -> None:
+    """Lock two cases in one order, so that two people joining them from both ends don't wait for each other."""
+    list(Case.objects.select_for_update().filter(number__in=[first, second]).order_by("id").values_list("id"))

@@ -1,0 +1,184 @@
+"""Merging what is the same and splitting what is not; both can be undone, and every reporter is kept informed."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from linli.base.flow import deadlines, engine, opening
+from linli.base.flow.models import Case
+from linli.base.flow.refusals import SameCase, WordsMissing
+from linli.base.flow.steps import Said
+from linli.base.people.actors import Actor
+from linli.base.people.vault import digest, new_salt
+from linli.pillars.governance.reports import rules
+from linli.pillars.governance.reports.flow import KIND, REPORT
+from linli.pillars.governance.reports.models import Report, Reporter
+from linli.pillars.governance.reports.operations._file import lock_pair
+from linli.pillars.governance.reports.queries import facts_of_report
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One matter taken out of a report that raised several."""
+
+    text: str
+    category: str = ""
+
+
+def merge_report(
+    *,
+    actor: Actor,
+    number: str,
+    into: str,
+    at: datetime,
+    note: str,
+    seen: int | None = None,
+    key: uuid.UUID | None = None,
+) -> Case:
+    """Join a report to another that says the same. Its reporters follow the other from now on.
+
+    :raises SameCase: into itself, into one that has ended, or into one that follows another.
+    """
+    if number == into:
+        raise SameCase(number=number)
+    with transaction.atomic():
+        lock_pair(number, into)
+        with engine.turn(
+            number, "merge", actor=actor, at=at, said=Said(note=note), seen=seen, key=key, facts=facts_of_report
+        ) as t:
+            if t.is_replay:
+                return t.case
+            with engine.turn(into, "absorb", actor=actor, at=at, said=Said(note=note)) as other:
+                if not other.case.is_open or other.case.merged_into_id:
+                    raise SameCase(number=into)
+                other.say(case=number)
+                _bring_reporters(t.case.pk, other.case)
+            t.case.merged_into, t.case.end_reason = other.case, "merged"
+            t.say(into=into)
+    return t.case
+
+
+def _bring_reporters(from_id: int, to: Case) -> None:
+    """Let the reporters of one report follow another as well. Two queries and one insert."""
+    there = list(Reporter.objects.filter(report_id=to.pk))
+    prints = {bytes(r.phone_print) for r in there if r.phone_print}
+    brought = 0
+    for reporter in Reporter.objects.filter(report_id=from_id):
+        if reporter.phone_print and bytes(reporter.phone_print) in prints:
+            continue
+        reporter.pk = None
+        reporter._state.adding = True
+        reporter.report_id, reporter.is_first = to.pk, False
+        reporter.came_from_id = reporter.came_from_id or from_id
+        reporter.save(force_insert=True)
+        brought += 1
+    if brought:
+        report = Report.objects.get(pk=to.pk)
+        report.joined_count += brought
+        report.save(update_fields=["joined_count"])
+        to.can_be_asked = True
+
+
+def unmerge_report(
+    *, actor: Actor, number: str, at: datetime, note: str, seen: int | None = None, key: uuid.UUID | None = None
+) -> Case:
+    """Undo a merge: the report goes on where it stood, with the time it had left."""
+    with transaction.atomic():
+        first = Case.objects.filter(number=number).values_list("merged_into__number", flat=True).first()
+        if first:
+            lock_pair(number, first)
+        with engine.turn(number, "unmerge", actor=actor, at=at, said=Said(note=note), seen=seen, key=key) as t:
+            if t.is_replay:
+                return t.case
+            primary = t.case.merged_into
+            t.case.merged_into, t.case.end_reason = None, ""
+            if primary is not None:
+                t.say(out_of=primary.number)
+                gone, _rows = Reporter.objects.filter(report_id=primary.pk, came_from_id=t.case.pk).delete()
+                if gone:
+                    report = Report.objects.get(pk=primary.pk)
+                    report.joined_count = max(0, report.joined_count - gone)
+                    report.save(update_fields=["joined_count"])
+                if primary.state not in ("refused", "withdrawn", "merged"):
+                    with engine.turn(primary.number, "release", actor=actor, at=at, said=Said(note=note)) as other:
+                        other.say(case=number)
+    return t.case
+
+
+def split_report(
+    *,
+    actor: Actor,
+    number: str,
+    at: datetime,
+    parts: Sequence[Part],
+    note: str,
+    seen: int | None = None,
+    key: uuid.UUID | None = None,
+) -> list[Case]:
+    """Take further matters out of a report, each a case of its own for the same reporters. A merge back undoes it.
+
+    :raises WordsMissing: a part without words.
+    """
+    if not parts or any(not part.text.strip() for part in parts):
+        raise WordsMissing(fields=["parts"])
+    made: list[Case] = []
+    with engine.turn(
+        number, "split", actor=actor, at=at, said=Said(note=note), seen=seen, key=key, facts=facts_of_report
+    ) as t:
+        if t.is_replay:
+            return list(t.case.children.all())
+        parent = t.case
+        report = Report.objects.get(case=parent)
+        for part in parts:
+            made.append(_child(t.case, report, part, actor, at))
+        t.say(cases=[c.number for c in made])
+    return made
+
+
+def _child(parent: Case, report: Report, part: Part, actor: Actor, at: datetime) -> Case:
+    salt = new_salt()
+    text = part.text.strip()
+    case, _step = opening.open_case(
+        KIND,
+        actor=actor,
+        at=at,
+        area=parent.area,
+        office=parent.office,
+        holder=parent.holder if parent.holder.is_territory else parent.office,
+        title=rules.title_of(text),
+        state="received",
+        slot="accept",
+        limits=deadlines.limits_for(REPORT, parent.office_id, part.category or parent.topic, {}),
+        said=Said(data={"text": digest(text, salt).hex(), "from": parent.number}),
+        index=" ".join((text, parent.place_words)),
+        topic=part.category or parent.topic,
+        channel=parent.channel,
+        is_confidential=parent.is_confidential,
+        parent=parent,
+        lon=parent.lon,
+        lat=parent.lat,
+        place_words=parent.place_words,
+        needs_spot_check=parent.needs_spot_check,
+        can_be_asked=parent.can_be_asked,
+    )
+    child = Report(
+        case=case,
+        nature=report.nature,
+        category_id=part.category or report.category_id,
+        text=text,
+        salt=salt,
+        source=report.source,
+    )
+    child.save(force_insert=True)
+    for reporter in report.reporters.all():
+        reporter.pk = None
+        reporter._state.adding = True
+        reporter.report_id = child.pk
+        reporter.came_from_id = None
+        reporter.save(force_insert=True)
+    return case
