@@ -19,7 +19,15 @@ from django.db import transaction
 
 from linli.base.flow import deadlines
 from linli.base.flow.models import Assignment, Case, Step
-from linli.base.flow.refusals import BadTarget, NoSuchCase, NotFromHere, NotYourMove, Overtaken, PastMoment, WordsMissing
+from linli.base.flow.refusals import (
+    BadTarget,
+    NoSuchCase,
+    NotFromHere,
+    NotYourMove,
+    Overtaken,
+    PastMoment,
+    WordsMissing,
+)
 from linli.base.flow.steps import Said, keep_step, make_step
 from linli.base.flow.table import BACK, REGISTRY, Clock, Facts, Flow, Hand, Move, Stand, allows
 from linli.base.orgs import queries as orgs
@@ -36,9 +44,13 @@ def stands_of(actor: Actor, case: Case, shares: Iterable[Assignment]) -> list[tu
     lines = {
         Stand.HOLDER: [set(case.holder.line)],
         Stand.AREA: [set(case.area.line)],
-        Stand.LEAD: [set(s.unit.line) for s in shares if s.part == Assignment.Part.LEAD and s.state in Assignment.LIVE],
+        Stand.LEAD: [
+            set(s.unit.line) for s in shares if s.part == Assignment.Part.LEAD and s.state in Assignment.LIVE
+        ],
         Stand.ASSIST: [
-            set(s.unit.line) for s in shares if s.part == Assignment.Part.ASSIST and s.state in Assignment.LIVE
+            set(s.unit.line)
+            for s in shares
+            if s.part == Assignment.Part.ASSIST and s.state in Assignment.LIVE
         ],
     }
     found: dict[Stand, set[str]] = {}
@@ -80,7 +92,12 @@ class Turn:
         if not unit.is_active:
             raise BadTarget(unit=str(unit))
         share = Assignment(
-            case=self.case, unit=unit, part=part, given_at=self.at, due_at=self.case.due_at, state=Assignment.State.GIVEN
+            case=self.case,
+            unit=unit,
+            part=part,
+            given_at=self.at,
+            due_at=self.case.due_at,
+            state=Assignment.State.GIVEN,
         )
         share.save()
         self.shares.append(share)
@@ -155,7 +172,7 @@ def turn(
     to: Unit | None = None,
     until: datetime | None = None,
     as_reporter: bool = False,
-    facts: Callable[[Case, list[Assignment]], Mapping[str, Any]] | None = None,
+    facts: Callable[[Case, list[Assignment], datetime], Mapping[str, Any]] | None = None,
 ) -> Iterator[Turn]:
     """Make one move. Five statements and those of the block.
 
@@ -181,7 +198,7 @@ def turn(
             return
         if seen is not None and seen != case.step_seq:
             raise Overtaken(**_last(case))
-        known = facts_of(case, t.shares, **(facts(case, t.shares) if facts else {}))
+        known = facts_of(case, t.shares, **(facts(case, t.shares, at) if facts else {}))
         move = t.flow.choose(verb, known)
         if move is None:
             raise NotFromHere(state=case.state, **_last(case))
@@ -201,7 +218,12 @@ def turn(
 
 def _last(case: Case) -> dict[str, Any]:
     step = Step.objects.filter(case=case, seq=case.step_seq).select_related("actor", "unit").get()
-    return {"by": step.actor.name if step.actor else "", "unit": str(step.unit or ""), "at": step.at, "verb": step.verb}
+    return {
+        "by": step.actor.name if step.actor else "",
+        "unit": str(step.unit or ""),
+        "at": step.at,
+        "verb": step.verb,
+    }
 
 
 def _apply(t: Turn, move: Move, to: Unit | None, until: datetime | None) -> None:
@@ -264,6 +286,8 @@ def _finish(t: Turn, said: Said, key: uuid.UUID | None) -> None:
     case = t.case
     deadlines.refresh(case, t.at, t.calendar, restarted=t.restarted)
     case.reach = reach_of(case, t.shares)
-    t.step, words = make_step(case, t.move.verb, t.move.is_public, t.before, t.actor, t.at, said, t.extra, key)
+    t.step, words = make_step(
+        case, t.move.verb, t.move.is_public, t.before, t.actor, t.at, said, t.extra, key
+    )
     keep_step(case, t.step, words)
     case.save()

@@ -94,18 +94,26 @@ class Case(models.Model):
                 name="closed_case_has_closed_at",
             ),
             models.CheckConstraint(
-                condition=Q(is_open=True) | Q(is_answered=True) | ~Q(end_reason=""), name="ended_with_answer_or_reason"
+                condition=Q(is_open=True) | Q(is_answered=True) | ~Q(end_reason=""),
+                name="ended_with_answer_or_reason",
             ),
             models.CheckConstraint(
-                condition=Q(stopped_at__isnull=True) | Q(stopped_until__isnull=False), name="stopped_says_until_when"
+                condition=Q(stopped_at__isnull=True) | Q(stopped_until__isnull=False),
+                name="stopped_says_until_when",
             ),
             models.CheckConstraint(condition=~Q(merged_into=F("id")), name="not_merged_into_itself"),
         ]
         indexes = [
             models.Index(fields=["office", "-filed_at", "-id"], name="case_office_filed"),
-            models.Index(fields=["holder", "due_at", "id"], condition=Q(is_open=True), name="case_open_holder_due"),
-            models.Index(fields=["office", "due_at", "id"], condition=Q(is_open=True), name="case_open_office_due"),
-            models.Index(fields=["next_tick_at"], condition=Q(next_tick_at__isnull=False), name="case_next_tick"),
+            models.Index(
+                fields=["holder", "due_at", "id"], condition=Q(is_open=True), name="case_open_holder_due"
+            ),
+            models.Index(
+                fields=["office", "due_at", "id"], condition=Q(is_open=True), name="case_open_office_due"
+            ),
+            models.Index(
+                fields=["next_tick_at"], condition=Q(next_tick_at__isnull=False), name="case_next_tick"
+            ),
             models.Index(fields=["area", "-filed_at"], name="case_area_filed"),
             models.Index(fields=["lon", "lat"], condition=Q(is_open=True), name="case_open_lonlat"),
             GinIndex(fields=["reach"], condition=Q(is_open=True), name="case_open_reach"),
@@ -159,11 +167,15 @@ class Assignment(models.Model):
                 fields=["case"], condition=Q(part="lead", state__in=["given", "taken"]), name="one_live_lead"
             ),
             models.UniqueConstraint(
-                fields=["case", "unit"], condition=Q(state__in=["given", "taken"]), name="one_live_share_a_unit"
+                fields=["case", "unit"],
+                condition=Q(state__in=["given", "taken"]),
+                name="one_live_share_a_unit",
             ),
         ]
         indexes = [
-            models.Index(fields=["unit", "due_at"], condition=Q(state__in=["given", "taken"]), name="share_live_unit")
+            models.Index(
+                fields=["unit", "due_at"], condition=Q(state__in=["given", "taken"]), name="share_live_unit"
+            )
         ]
         ordering = ["id"]
 
@@ -187,7 +199,9 @@ class Petition(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["case", "what"], condition=Q(is_granted=None), name="one_pending_a_matter")
+            models.UniqueConstraint(
+                fields=["case", "what"], condition=Q(is_granted=None), name="one_pending_a_matter"
+            )
         ]
 
 

@@ -26,7 +26,8 @@ def next_number(at: datetime) -> str:
             base = _bases.get(day)
             if base is None:
                 cursor.execute(
-                    "INSERT INTO flow_daybase (day, base) VALUES (%s, %s) ON CONFLICT (day) DO NOTHING", [day, value]
+                    "INSERT INTO flow_daybase (day, base) VALUES (%s, %s) ON CONFLICT (day) DO NOTHING",
+                    [day, value],
                 )
                 cursor.execute("SELECT base FROM flow_daybase WHERE day = %s", [day])
                 base = int(cursor.fetchone()[0])

@@ -76,7 +76,7 @@ def index_words(case: Case, *texts: str) -> None:
     table = CaseSearch._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {table} (case_id, office_id, words) VALUES (%s, %s, array_to_tsvector(%s::text[])) "  # noqa: S608
+            f"INSERT INTO {table} (case_id, office_id, words) VALUES (%s, %s, array_to_tsvector(%s::text[])) "
             "ON CONFLICT (case_id) DO UPDATE SET words = excluded.words",
             [case.pk, case.office_id, words],
         )

@@ -13,7 +13,6 @@ from enum import StrEnum
 from linli.kernel.limits import Limit
 from linli.kernel.refusals import Refusal
 
-
 BACK = "<back>"
 """Target of a move that returns to the state before the pause, question or merge."""
 
@@ -181,7 +180,12 @@ def problems(flow: Flow) -> list[str]:
     while grew:
         grew = False
         for move in flow.moves:
-            if move.target and move.target != BACK and move.target not in reached and reached & set(move.sources):
+            if (
+                move.target
+                and move.target != BACK
+                and move.target not in reached
+                and reached & set(move.sources)
+            ):
                 reached.add(move.target)
                 grew = True
     found += [f"{state}: cannot be reached" for state in sorted(states - reached)]
@@ -218,7 +222,8 @@ SYSTEM_ONLY = (Who(Stand.SYSTEM),)
 def clock_moves(open_states: tuple[str, ...]) -> tuple[Move, ...]:
     """Give the moves every flow has: lateness turns yellow, then red, then climbs; it never hides."""
     return tuple(
-        Move(verb, open_states, None, SYSTEM_ONLY, is_quiet=True) for verb in ("turn_yellow", "turn_red", "climb")
+        Move(verb, open_states, None, SYSTEM_ONLY, is_quiet=True)
+        for verb in ("turn_yellow", "turn_red", "climb")
     )
 
 

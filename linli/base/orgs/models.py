@@ -5,16 +5,20 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from linli.base.orgs.roles import TERRITORY, UNIT_KIND_WORDS, UnitKind
+from linli.base.orgs.roles import TERRITORY, UNIT_KIND_WORDS
 
 
 class Unit(models.Model):
     """A body that can hold a case. `path` is “/1/4/9/”: the ids from the root down to this unit."""
 
-    kind = models.CharField(_("种类"), max_length=16, choices=[(k.value, w) for k, w in UNIT_KIND_WORDS.items()])
+    kind = models.CharField(
+        _("种类"), max_length=16, choices=[(k.value, w) for k, w in UNIT_KIND_WORDS.items()]
+    )
     name = models.CharField(_("名称"), max_length=100)
     short_name = models.CharField(_("简称"), max_length=40, blank=True)
-    code = models.CharField(_("编码"), max_length=18, blank=True, help_text=_("区划代码、网格编码或统一社会信用代码"))
+    code = models.CharField(
+        _("编码"), max_length=18, blank=True, help_text=_("区划代码、网格编码或统一社会信用代码")
+    )
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     path = models.CharField(max_length=200, blank=True, default="", editable=False)
     handles = models.JSONField(

@@ -110,6 +110,13 @@ OFFERS: dict[UnitKind, frozenset[Role]] = {
 }
 
 TERRITORY = frozenset(
-    {UnitKind.CITY, UnitKind.DISTRICT, UnitKind.SUBDISTRICT, UnitKind.COMMUNITY, UnitKind.WORKSTATION, UnitKind.GRID}
+    {
+        UnitKind.CITY,
+        UnitKind.DISTRICT,
+        UnitKind.SUBDISTRICT,
+        UnitKind.COMMUNITY,
+        UnitKind.WORKSTATION,
+        UnitKind.GRID,
+    }
 )
 """Kinds that answer for a piece of ground: where a case *is* is always one of these."""

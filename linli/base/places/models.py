@@ -36,7 +36,9 @@ class Grid(models.Model):
     """What the map knows of a grid unit. `code` has 15 digits: district 6, street 3, community 3, sequence 3."""
 
     unit = models.OneToOneField(Unit, models.PROTECT, primary_key=True, related_name="grid")
-    grid_kind = models.CharField(_("网格种类"), max_length=8, choices=GridKind.choices, default=GridKind.GENERAL)
+    grid_kind = models.CharField(
+        _("网格种类"), max_length=8, choices=GridKind.choices, default=GridKind.GENERAL
+    )
     code = models.CharField(_("网格编码"), max_length=15, unique=True)
     households_count = models.PositiveIntegerField(_("户数"), default=0)
     scope_words = models.CharField(_("四至范围"), max_length=200, blank=True)
@@ -46,7 +48,8 @@ class Grid(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_until__isnull=True) | Q(valid_until__gt=F("valid_from")), name="grid_ends_after_start"
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gt=F("valid_from")),
+                name="grid_ends_after_start",
             )
         ]
 
@@ -76,7 +79,9 @@ class GridShape(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["grid"], condition=Q(valid_until__isnull=True), name="grid_one_live_shape")
+            models.UniqueConstraint(
+                fields=["grid"], condition=Q(valid_until__isnull=True), name="grid_one_live_shape"
+            )
         ]
 
 
@@ -84,7 +89,9 @@ class Compound(models.Model):
     """A housing estate or a single site that people know by name."""
 
     community = models.ForeignKey(Unit, models.PROTECT, related_name="compounds")
-    manager = models.ForeignKey(Unit, models.SET_NULL, null=True, blank=True, related_name="managed_compounds")
+    manager = models.ForeignKey(
+        Unit, models.SET_NULL, null=True, blank=True, related_name="managed_compounds"
+    )
     name = models.CharField(_("小区名称"), max_length=60)
     aliases = models.JSONField(_("别名"), default=list, blank=True)
     address = models.CharField(_("地址"), max_length=120, blank=True)

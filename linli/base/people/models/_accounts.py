@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from linli.base.orgs.models import Unit
-from linli.base.orgs.roles import ROLE_WORDS, Role
+from linli.base.orgs.roles import ROLE_WORDS
 from linli.base.people.vault import SealedTextField
 
 
@@ -72,10 +72,13 @@ class Post(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(held_until__isnull=True) | Q(held_until__gt=F("held_from")), name="post_ends_after_start"
+                condition=Q(held_until__isnull=True) | Q(held_until__gt=F("held_from")),
+                name="post_ends_after_start",
             ),
             models.UniqueConstraint(
-                fields=["account", "unit", "role"], condition=Q(held_until__isnull=True), name="post_held_once"
+                fields=["account", "unit", "role"],
+                condition=Q(held_until__isnull=True),
+                name="post_held_once",
             ),
         ]
         indexes = [models.Index(fields=["unit", "role"], name="post_unit_role")]

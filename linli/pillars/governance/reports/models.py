@@ -133,13 +133,17 @@ class Reporter(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["phone_print"], name="reporter_phone", condition=Q(phone_print__isnull=False)),
+            models.Index(
+                fields=["phone_print"], name="reporter_phone", condition=Q(phone_print__isnull=False)
+            ),
             models.Index(fields=["account", "-joined_at"], name="reporter_account"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["report"], condition=Q(is_first=True), name="one_first_reporter"),
             models.UniqueConstraint(
-                fields=["report", "phone_print"], condition=Q(phone_print__isnull=False), name="reporter_phone_once"
+                fields=["report", "phone_print"],
+                condition=Q(phone_print__isnull=False),
+                name="reporter_phone_once",
             ),
         ]
 
@@ -165,7 +169,9 @@ class Callback(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(level__isnull=True) | Q(level__range=(1, 5)), name="level_one_to_five")
+            models.CheckConstraint(
+                condition=Q(level__isnull=True) | Q(level__range=(1, 5)), name="level_one_to_five"
+            )
         ]
         indexes = [models.Index(fields=["at"], name="callback_at")]
 

@@ -36,6 +36,8 @@ def may_reveal(actor: Actor, report: Report, is_confidential: bool) -> bool:
         return False
     if is_confidential:
         return any(p.unit_id == report.case.office_id and p.role in CENTRE for p in actor.posts)
-    return actor.has(INTAKE | COMMUNITY | LEADING) or report.case.holder_id in actor.sight_ids or bool(
-        {p.unit_id for p in actor.posts} & set(report.case.holder.line)
+    return (
+        actor.has(INTAKE | COMMUNITY | LEADING)
+        or report.case.holder_id in actor.sight_ids
+        or bool({p.unit_id for p in actor.posts} & set(report.case.holder.line))
     )

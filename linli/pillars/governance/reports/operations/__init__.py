@@ -21,7 +21,12 @@ from linli.pillars.governance.reports.operations._file import (
     join_report,
     token_of,
 )
-from linli.pillars.governance.reports.operations._merge import Part, merge_report, split_report, unmerge_report
+from linli.pillars.governance.reports.operations._merge import (
+    Part,
+    merge_report,
+    split_report,
+    unmerge_report,
+)
 from linli.pillars.governance.reports.operations._push import (
     OutsideOffice,
     note_report,

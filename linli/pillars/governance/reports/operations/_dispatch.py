@@ -43,7 +43,14 @@ def dispatch_report(
 ) -> Case:
     """Give a report to one lead unit and any assisting units."""
     with engine.turn(
-        number, "dispatch", actor=actor, at=at, said=Said(note=note), to=lead, seen=seen, key=key,
+        number,
+        "dispatch",
+        actor=actor,
+        at=at,
+        said=Said(note=note),
+        to=lead,
+        seen=seen,
+        key=key,
         facts=facts_of_report,
     ) as t:
         if not t.is_replay:
@@ -64,7 +71,15 @@ def rule_report(
 ) -> Case:
     """Decide who leads a report that has bounced twice (首接负责). It can't be returned again."""
     with engine.turn(
-        number, "rule", actor=actor, at=at, said=Said(note=note), to=lead, seen=seen, key=key, facts=facts_of_report
+        number,
+        "rule",
+        actor=actor,
+        at=at,
+        said=Said(note=note),
+        to=lead,
+        seen=seen,
+        key=key,
+        facts=facts_of_report,
     ) as t:
         if not t.is_replay:
             _give(t, lead, assists)
@@ -73,7 +88,13 @@ def rule_report(
 
 
 def recall_report(
-    *, actor: Actor, number: str, at: datetime, note: str, seen: int | None = None, key: uuid.UUID | None = None
+    *,
+    actor: Actor,
+    number: str,
+    at: datetime,
+    note: str,
+    seen: int | None = None,
+    key: uuid.UUID | None = None,
 ) -> Case:
     """Take a dispatched report back to the centre."""
     with engine.turn(
@@ -95,7 +116,13 @@ def _share_of(t: Turn, part: Assignment.Part | None = None) -> Assignment:
 
 
 def take_report(
-    *, actor: Actor, number: str, at: datetime, note: str = "", seen: int | None = None, key: uuid.UUID | None = None
+    *,
+    actor: Actor,
+    number: str,
+    at: datetime,
+    note: str = "",
+    seen: int | None = None,
+    key: uuid.UUID | None = None,
 ) -> Case:
     """Sign a share in (签收): somebody of the unit has it."""
     with engine.turn(
@@ -123,7 +150,14 @@ def add_assist(
 ) -> Case:
     """Ask one more unit to assist."""
     with engine.turn(
-        number, "add_assist", actor=actor, at=at, said=Said(note=note), to=unit, seen=seen, key=key,
+        number,
+        "add_assist",
+        actor=actor,
+        at=at,
+        said=Said(note=note),
+        to=unit,
+        seen=seen,
+        key=key,
         facts=facts_of_report,
     ) as t:
         if not t.is_replay:
@@ -146,12 +180,24 @@ def call_off_assist(
 ) -> Case:
     """Release an assisting unit that is not needed any more."""
     with engine.turn(
-        number, "call_off_assist", actor=actor, at=at, said=Said(note=note), to=unit, seen=seen, key=key,
+        number,
+        "call_off_assist",
+        actor=actor,
+        at=at,
+        said=Said(note=note),
+        to=unit,
+        seen=seen,
+        key=key,
         facts=facts_of_report,
     ) as t:
         if not t.is_replay:
             share = next(
-                (s for s in t.shares if s.unit_id == unit.pk and s.part == ASSIST and s.state in Assignment.LIVE), None
+                (
+                    s
+                    for s in t.shares
+                    if s.unit_id == unit.pk and s.part == ASSIST and s.state in Assignment.LIVE
+                ),
+                None,
             )
             if share is None:
                 raise BadTarget(unit=str(unit))
@@ -172,7 +218,13 @@ def answer_share(
 ) -> Case:
     """Answer an assisting unit's share."""
     with engine.turn(
-        number, "answer_share", actor=actor, at=at, said=Said(answer=answer, files=tuple(files)), seen=seen, key=key,
+        number,
+        "answer_share",
+        actor=actor,
+        at=at,
+        said=Said(answer=answer, files=tuple(files)),
+        seen=seen,
+        key=key,
         facts=facts_of_report,
     ) as t:
         if not t.is_replay:
@@ -183,14 +235,27 @@ def answer_share(
 
 
 def send_report_back(
-    *, actor: Actor, number: str, at: datetime, note: str, seen: int | None = None, key: uuid.UUID | None = None
+    *,
+    actor: Actor,
+    number: str,
+    at: datetime,
+    note: str,
+    seen: int | None = None,
+    key: uuid.UUID | None = None,
 ) -> Case:
     """Return a report that is not the unit's duty, saying whose it is. A second return goes to the level above.
 
     :raises AlreadyRuled: the level above has decided. :raises ReturnTooLate: past the time in which it may.
     """
     with engine.turn(
-        number, "send_back", actor=actor, at=at, said=Said(note=note), seen=seen, key=key, facts=facts_of_report
+        number,
+        "send_back",
+        actor=actor,
+        at=at,
+        said=Said(note=note),
+        seen=seen,
+        key=key,
+        facts=facts_of_report,
     ) as t:
         if not t.is_replay:
             lead = t.lead()
@@ -219,7 +284,9 @@ def answer_report(
     :raises AssistsOutstanding: an assisting unit has not answered; call it off or wait.
     """
     said = Said(note=note, answer=answer, files=tuple(files))
-    with engine.turn(number, "answer", actor=actor, at=at, said=said, seen=seen, key=key, facts=facts_of_report) as t:
+    with engine.turn(
+        number, "answer", actor=actor, at=at, said=said, seen=seen, key=key, facts=facts_of_report
+    ) as t:
         if not t.is_replay:
             lead = t.lead()
             if lead:
@@ -244,7 +311,10 @@ def pass_check_report(
     """Say that it is really done. The resident gets the lead's answer, or the checker's better words."""
     if not answer:
         last = (
-            Step.objects.filter(case__number=number, verb="answer").order_by("-seq").select_related("words").first()
+            Step.objects.filter(case__number=number, verb="answer")
+            .order_by("-seq")
+            .select_related("words")
+            .first()
         )
         answer = last.words.answer if last and last.words_digest else ""
     said = Said(note=note, answer=answer, files=tuple(files))
@@ -268,7 +338,13 @@ def redo_report(
 ) -> Case:
     """Send an answer that the spot does not bear out back to the unit that gave it."""
     with engine.turn(
-        number, "redo", actor=actor, at=at, said=Said(note=note, files=tuple(files)), seen=seen, key=key,
+        number,
+        "redo",
+        actor=actor,
+        at=at,
+        said=Said(note=note, files=tuple(files)),
+        seen=seen,
+        key=key,
         facts=facts_of_report,
     ) as t:
         if not t.is_replay:

@@ -148,7 +148,8 @@ def file_report(
                 lon=lon,
                 lat=lat,
                 place_words=place_words[:200],
-                needs_spot_check=bool(kind is None or kind.spot_check) and nature not in ("consult", "thanks"),
+                needs_spot_check=bool(kind is None or kind.spot_check)
+                and nature not in ("consult", "thanks"),
                 can_be_asked=can_be_asked,
             )
             report = Report(
@@ -164,7 +165,12 @@ def file_report(
             )
             report.save(force_insert=True)
             reporter = _reporter(
-                report, at, name=name, phone=phone, account_id=account_id, is_confidential=is_confidential,
+                report,
+                at,
+                name=name,
+                phone=phone,
+                account_id=account_id,
+                is_confidential=is_confidential,
                 language=language,
             )
             reporter.save(force_insert=True)
@@ -226,7 +232,13 @@ def join_report(
     :raises NotFromHere: it has ended.
     """
     with engine.turn(
-        number, "join", actor=actor, at=at, said=Said(note=note, files=tuple(files)), key=key, as_reporter=True
+        number,
+        "join",
+        actor=actor,
+        at=at,
+        said=Said(note=note, files=tuple(files)),
+        key=key,
+        as_reporter=True,
     ) as t:
         report = Report.objects.select_related("case").get(case=t.case)
         mine = report.reporters.filter(came_from=None)
@@ -239,8 +251,14 @@ def join_report(
             found = mine.filter(joined_at=t.step.at, is_first=False).first()
         if found is None:
             found = _reporter(
-                report, at, name=name, phone=phone, account_id=account_id, is_confidential=is_confidential,
-                language=language, is_first=False,
+                report,
+                at,
+                name=name,
+                phone=phone,
+                account_id=account_id,
+                is_confidential=is_confidential,
+                language=language,
+                is_first=False,
             )
             found.save(force_insert=True)
             report.joined_count += 1

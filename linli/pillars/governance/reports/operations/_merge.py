@@ -49,7 +49,14 @@ def merge_report(
     with transaction.atomic():
         lock_pair(number, into)
         with engine.turn(
-            number, "merge", actor=actor, at=at, said=Said(note=note), seen=seen, key=key, facts=facts_of_report
+            number,
+            "merge",
+            actor=actor,
+            at=at,
+            said=Said(note=note),
+            seen=seen,
+            key=key,
+            facts=facts_of_report,
         ) as t:
             if t.is_replay:
                 return t.case
@@ -85,14 +92,22 @@ def _bring_reporters(from_id: int, to: Case) -> None:
 
 
 def unmerge_report(
-    *, actor: Actor, number: str, at: datetime, note: str, seen: int | None = None, key: uuid.UUID | None = None
+    *,
+    actor: Actor,
+    number: str,
+    at: datetime,
+    note: str,
+    seen: int | None = None,
+    key: uuid.UUID | None = None,
 ) -> Case:
     """Undo a merge: the report goes on where it stood, with the time it had left."""
     with transaction.atomic():
         first = Case.objects.filter(number=number).values_list("merged_into__number", flat=True).first()
         if first:
             lock_pair(number, first)
-        with engine.turn(number, "unmerge", actor=actor, at=at, said=Said(note=note), seen=seen, key=key) as t:
+        with engine.turn(
+            number, "unmerge", actor=actor, at=at, said=Said(note=note), seen=seen, key=key
+        ) as t:
             if t.is_replay:
                 return t.case
             primary = t.case.merged_into
@@ -105,7 +120,9 @@ def unmerge_report(
                     report.joined_count = max(0, report.joined_count - gone)
                     report.save(update_fields=["joined_count"])
                 if primary.state not in ("refused", "withdrawn", "merged"):
-                    with engine.turn(primary.number, "release", actor=actor, at=at, said=Said(note=note)) as other:
+                    with engine.turn(
+                        primary.number, "release", actor=actor, at=at, said=Said(note=note)
+                    ) as other:
                         other.say(case=number)
     return t.case
 

@@ -44,7 +44,13 @@ def urge_report(
 
 
 def supervise_report(
-    *, actor: Actor, number: str, at: datetime, note: str, seen: int | None = None, key: uuid.UUID | None = None
+    *,
+    actor: Actor,
+    number: str,
+    at: datetime,
+    note: str,
+    seen: int | None = None,
+    key: uuid.UUID | None = None,
 ) -> Case:
     """Push formally from above (督办): the case carries the mark until it ends."""
     with engine.turn(number, "supervise", actor=actor, at=at, said=Said(note=note), seen=seen, key=key) as t:
@@ -92,7 +98,13 @@ def publish_report(
 
 
 def unpublish_report(
-    *, actor: Actor, number: str, at: datetime, note: str, seen: int | None = None, key: uuid.UUID | None = None
+    *,
+    actor: Actor,
+    number: str,
+    at: datetime,
+    note: str,
+    seen: int | None = None,
+    key: uuid.UUID | None = None,
 ) -> Case:
     """Take a report off the public list."""
     with engine.turn(number, "unpublish", actor=actor, at=at, said=Said(note=note), seen=seen, key=key) as t:
@@ -119,7 +131,14 @@ def reclassify_report(
     if kind is None:
         raise NoSuchCategory(category=category)
     with engine.turn(
-        number, "reclassify", actor=actor, at=at, said=Said(note=note), seen=seen, key=key, facts=facts_of_report
+        number,
+        "reclassify",
+        actor=actor,
+        at=at,
+        said=Said(note=note),
+        seen=seen,
+        key=key,
+        facts=facts_of_report,
     ) as t:
         if not t.is_replay:
             t.say(was=t.case.topic, category=category)
@@ -152,7 +171,14 @@ def relocate_report(
     if unit_id is not None:
         area = Unit.objects.get(pk=unit_id)
     with engine.turn(
-        number, "relocate", actor=actor, at=at, said=Said(note=note), seen=seen, key=key, facts=facts_of_report
+        number,
+        "relocate",
+        actor=actor,
+        at=at,
+        said=Said(note=note),
+        seen=seen,
+        key=key,
+        facts=facts_of_report,
     ) as t:
         if t.is_replay:
             return t.case

@@ -28,7 +28,10 @@ class NoSuchRating(Refusal):
 def _responsible(case: Case) -> Unit | None:
     """Find the unit whose work is being rated: who settled or answered last."""
     step = (
-        Step.objects.filter(case=case, verb__in=["settle", "answer"]).select_related("unit").order_by("-seq").first()
+        Step.objects.filter(case=case, verb__in=["settle", "answer"])
+        .select_related("unit")
+        .order_by("-seq")
+        .first()
     )
     return step.unit if step else None
 
@@ -56,12 +59,19 @@ def rate_report(
     if not as_reporter and not words and rules.is_unhappy(solved, level):
         raise WordsMissing(fields=["note"])
 
-    def facts(case: Case, shares: object) -> dict[str, object]:
+    def facts(case: Case, shares: object, at: datetime) -> dict[str, object]:
         return {"solved": solved, "level": level}
 
     with transaction.atomic():
         with engine.turn(
-            number, "rate", actor=actor, at=at, said=Said(note=words), seen=seen, key=key, as_reporter=as_reporter,
+            number,
+            "rate",
+            actor=actor,
+            at=at,
+            said=Said(note=words),
+            seen=seen,
+            key=key,
+            as_reporter=as_reporter,
             facts=facts,
         ) as t:
             if t.is_replay:
@@ -97,7 +107,13 @@ def _rated(t: Turn, solved: bool, level: int | None, as_reporter: bool) -> Callb
 
 
 def reopen_report(
-    *, actor: Actor, number: str, at: datetime, note: str, seen: int | None = None, key: uuid.UUID | None = None
+    *,
+    actor: Actor,
+    number: str,
+    at: datetime,
+    note: str,
+    seen: int | None = None,
+    key: uuid.UUID | None = None,
 ) -> Case:
     """Take an ended report up again: new facts, or an answer that turned out wrong."""
     with engine.turn(
@@ -111,7 +127,13 @@ def reopen_report(
 
 
 def appeal_rating(
-    *, actor: Actor, number: str, at: datetime, note: str, seen: int | None = None, key: uuid.UUID | None = None
+    *,
+    actor: Actor,
+    number: str,
+    at: datetime,
+    note: str,
+    seen: int | None = None,
+    key: uuid.UUID | None = None,
 ) -> Case:
     """Contest that a bad rating counts for one's unit. The level above judges.
 
@@ -125,7 +147,14 @@ def appeal_rating(
     if rating is None or not rules.is_unhappy(rating.solved, rating.level):
         raise rules.NothingPending(verb="appeal_rating")
     with engine.turn(
-        number, "appeal_rating", actor=actor, at=at, said=Said(note=note), seen=seen, key=key, facts=facts_of_report
+        number,
+        "appeal_rating",
+        actor=actor,
+        at=at,
+        said=Said(note=note),
+        seen=seen,
+        key=key,
+        facts=facts_of_report,
     ) as t:
         if not t.is_replay:
             rating.appeal = Callback.Appeal.PENDING
@@ -147,10 +176,19 @@ def judge_appeal(
 ) -> Case:
     """Judge an appeal: the rating keeps counting for the unit, or counts for another or for none."""
     with engine.turn(
-        number, "judge_appeal", actor=actor, at=at, said=Said(note=note), seen=seen, key=key, facts=facts_of_report
+        number,
+        "judge_appeal",
+        actor=actor,
+        at=at,
+        said=Said(note=note),
+        seen=seen,
+        key=key,
+        facts=facts_of_report,
     ) as t:
         if not t.is_replay:
-            rating = Callback.objects.select_for_update().filter(report_id=t.case.pk, appeal="pending").first()
+            rating = (
+                Callback.objects.select_for_update().filter(report_id=t.case.pk, appeal="pending").first()
+            )
             if rating is None:
                 raise rules.NothingPending(verb="judge_appeal")
             rating.appeal = Callback.Appeal.UPHELD if upheld else Callback.Appeal.OVERTURNED
@@ -166,5 +204,3 @@ def lapse_report(*, number: str, at: datetime) -> Case:
     with engine.turn(number, "lapse", actor=SYSTEM, at=at) as t:
         t.case.end_reason = "not_rated"
         return t.case
-
-

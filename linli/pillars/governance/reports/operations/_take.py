@@ -21,11 +21,24 @@ def mark_answered(t: Turn) -> None:
 
 
 def send_report_to_check(
-    *, actor: Actor, number: str, at: datetime, note: str = "", seen: int | None = None, key: uuid.UUID | None = None
+    *,
+    actor: Actor,
+    number: str,
+    at: datetime,
+    note: str = "",
+    seen: int | None = None,
+    key: uuid.UUID | None = None,
 ) -> Case:
     """Have the grid look on the spot before the report is taken up."""
     with engine.turn(
-        number, "send_to_check", actor=actor, at=at, said=Said(note=note), seen=seen, key=key, facts=facts_of_report
+        number,
+        "send_to_check",
+        actor=actor,
+        at=at,
+        said=Said(note=note),
+        seen=seen,
+        key=key,
+        facts=facts_of_report,
     ) as t:
         return t.case
 
@@ -42,14 +55,26 @@ def confirm_report(
 ) -> Case:
     """Say that the spot agrees with the report: it is taken up."""
     with engine.turn(
-        number, "confirm", actor=actor, at=at, said=Said(note=note, files=tuple(files)), seen=seen, key=key,
+        number,
+        "confirm",
+        actor=actor,
+        at=at,
+        said=Said(note=note, files=tuple(files)),
+        seen=seen,
+        key=key,
         facts=facts_of_report,
     ) as t:
         return t.case
 
 
 def accept_report(
-    *, actor: Actor, number: str, at: datetime, note: str = "", seen: int | None = None, key: uuid.UUID | None = None
+    *,
+    actor: Actor,
+    number: str,
+    at: datetime,
+    note: str = "",
+    seen: int | None = None,
+    key: uuid.UUID | None = None,
 ) -> Case:
     """Take a report up: the holder will see to it."""
     with engine.turn(
@@ -71,13 +96,21 @@ def refuse_report(
 ) -> Case:
     """Decline a report with an answer to whoever raised it: why, and where to turn instead."""
     said = Said(note=note, answer=answer, files=tuple(files))
-    with engine.turn(number, "refuse", actor=actor, at=at, said=said, seen=seen, key=key, facts=facts_of_report) as t:
+    with engine.turn(
+        number, "refuse", actor=actor, at=at, said=said, seen=seen, key=key, facts=facts_of_report
+    ) as t:
         t.case.is_answered, t.case.end_reason = True, "refused"
         return t.case
 
 
 def pass_report_up(
-    *, actor: Actor, number: str, at: datetime, note: str, seen: int | None = None, key: uuid.UUID | None = None
+    *,
+    actor: Actor,
+    number: str,
+    at: datetime,
+    note: str,
+    seen: int | None = None,
+    key: uuid.UUID | None = None,
 ) -> Case:
     """Send a report one level up: grid to community, community to subdistrict."""
     with engine.turn(
@@ -99,7 +132,15 @@ def pass_report_on(
 ) -> Case:
     """Give a report to another community or grid, whose ground it is."""
     with engine.turn(
-        number, "pass_on", actor=actor, at=at, said=Said(note=note), to=to, seen=seen, key=key, facts=facts_of_report
+        number,
+        "pass_on",
+        actor=actor,
+        at=at,
+        said=Said(note=note),
+        to=to,
+        seen=seen,
+        key=key,
+        facts=facts_of_report,
     ) as t:
         t.say(to=to.pk)
         return t.case
@@ -118,7 +159,9 @@ def contact_reporter(
 ) -> Case:
     """Tell whoever raised it how it stands: the first such word is the response that the response rate counts."""
     said = Said(note=note, answer=answer, files=tuple(files))
-    with engine.turn(number, "contact", actor=actor, at=at, said=said, seen=seen, key=key, facts=facts_of_report) as t:
+    with engine.turn(
+        number, "contact", actor=actor, at=at, said=said, seen=seen, key=key, facts=facts_of_report
+    ) as t:
         return t.case
 
 
@@ -135,7 +178,9 @@ def settle_report(
 ) -> Case:
     """Settle a report at once, without another unit, and ask whoever raised it whether it is solved."""
     said = Said(note=note, answer=answer, files=tuple(files))
-    with engine.turn(number, "settle", actor=actor, at=at, said=said, seen=seen, key=key, facts=facts_of_report) as t:
+    with engine.turn(
+        number, "settle", actor=actor, at=at, said=said, seen=seen, key=key, facts=facts_of_report
+    ) as t:
         if not t.is_replay:
             mark_answered(t)
             t.end_shares(Assignment.State.CALLED_OFF)

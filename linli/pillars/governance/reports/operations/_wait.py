@@ -35,7 +35,14 @@ def ask_reporter(
 ) -> Case:
     """Ask whoever raised it for something missing. The clock stands still until they answer or the time is up."""
     with engine.turn(
-        number, "ask_reporter", actor=actor, at=at, said=Said(answer=question), until=until, seen=seen, key=key,
+        number,
+        "ask_reporter",
+        actor=actor,
+        at=at,
+        said=Said(answer=question),
+        until=until,
+        seen=seen,
+        key=key,
         facts=facts_of_report,
     ) as t:
         return t.case
@@ -54,7 +61,13 @@ def reply_report(
 ) -> Case:
     """Answer the office's question. The clock goes on with what was left."""
     with engine.turn(
-        number, "reply", actor=actor, at=at, said=Said(answer=words, files=tuple(files)), seen=seen, key=key,
+        number,
+        "reply",
+        actor=actor,
+        at=at,
+        said=Said(answer=words, files=tuple(files)),
+        seen=seen,
+        key=key,
         as_reporter=as_reporter,
     ) as t:
         return t.case
@@ -67,12 +80,26 @@ def go_on_report(*, number: str, at: datetime) -> Case:
 
 
 def _ask(
-    what: str, *, actor: Actor, number: str, at: datetime, note: str, until: datetime | None, seen: int | None,
+    what: str,
+    *,
+    actor: Actor,
+    number: str,
+    at: datetime,
+    note: str,
+    until: datetime | None,
+    seen: int | None,
     key: uuid.UUID | None,
 ) -> Case:
     with transaction.atomic():
         with engine.turn(
-            number, f"ask_{what}", actor=actor, at=at, said=Said(note=note), until=until, seen=seen, key=key,
+            number,
+            f"ask_{what}",
+            actor=actor,
+            at=at,
+            said=Said(note=note),
+            until=until,
+            seen=seen,
+            key=key,
             facts=facts_of_report,
         ) as t:
             if t.is_replay:
@@ -98,7 +125,13 @@ def _within_rule(t: Turn, until: datetime) -> None:
 
 
 def ask_extension(
-    *, actor: Actor, number: str, at: datetime, until: datetime, note: str, seen: int | None = None,
+    *,
+    actor: Actor,
+    number: str,
+    at: datetime,
+    until: datetime,
+    note: str,
+    seen: int | None = None,
     key: uuid.UUID | None = None,
 ) -> Case:
     """Ask for more time. :raises ExtensionTooLong: beyond the 10 working days of the rule (a setting)."""
@@ -106,7 +139,13 @@ def ask_extension(
 
 
 def ask_pause(
-    *, actor: Actor, number: str, at: datetime, until: datetime, note: str, seen: int | None = None,
+    *,
+    actor: Actor,
+    number: str,
+    at: datetime,
+    until: datetime,
+    note: str,
+    seen: int | None = None,
     key: uuid.UUID | None = None,
 ) -> Case:
     """Ask to stop the clock until a date, for a reason outside one's hands."""
@@ -114,7 +153,13 @@ def ask_pause(
 
 
 def ask_ledger(
-    *, actor: Actor, number: str, at: datetime, until: datetime, note: str, seen: int | None = None,
+    *,
+    actor: Actor,
+    number: str,
+    at: datetime,
+    until: datetime,
+    note: str,
+    seen: int | None = None,
     key: uuid.UUID | None = None,
 ) -> Case:
     """Ask to put a matter on the ledger (挂账) that can't be solved now; `until` is the date of its review."""
@@ -122,7 +167,13 @@ def ask_ledger(
 
 
 def ask_exclusion(
-    *, actor: Actor, number: str, at: datetime, note: str, seen: int | None = None, key: uuid.UUID | None = None
+    *,
+    actor: Actor,
+    number: str,
+    at: datetime,
+    note: str,
+    seen: int | None = None,
+    key: uuid.UUID | None = None,
 ) -> Case:
     """Ask that a report is not counted in the rates. The count of excluded ones is shown beside every rate."""
     return _ask("exclusion", actor=actor, number=number, at=at, note=note, until=None, seen=seen, key=key)
@@ -141,14 +192,30 @@ def _decide(petition: Petition, step: Step | None, granted: bool) -> None:
 
 
 def _grant(
-    what: str, *, actor: Actor, number: str, at: datetime, note: str, answer: str, seen: int | None,
+    what: str,
+    *,
+    actor: Actor,
+    number: str,
+    at: datetime,
+    note: str,
+    answer: str,
+    seen: int | None,
     key: uuid.UUID | None,
 ) -> Case:
     with transaction.atomic():
-        petition = _pending(number, what) if key is None or not Step.objects.filter(key=key).exists() else None
+        petition = (
+            _pending(number, what) if key is None or not Step.objects.filter(key=key).exists() else None
+        )
         with engine.turn(
-            number, f"grant_{what}", actor=actor, at=at, said=Said(note=note, answer=answer),
-            until=petition.until if petition else None, seen=seen, key=key, facts=facts_of_report,
+            number,
+            f"grant_{what}",
+            actor=actor,
+            at=at,
+            said=Said(note=note, answer=answer),
+            until=petition.until if petition else None,
+            seen=seen,
+            key=key,
+            facts=facts_of_report,
         ) as t:
             if t.is_replay or petition is None:
                 return t.case
@@ -171,14 +238,26 @@ def _grant(
 
 
 def grant_extension(
-    *, actor: Actor, number: str, at: datetime, note: str = "", seen: int | None = None, key: uuid.UUID | None = None
+    *,
+    actor: Actor,
+    number: str,
+    at: datetime,
+    note: str = "",
+    seen: int | None = None,
+    key: uuid.UUID | None = None,
 ) -> Case:
     """Grant the time asked for. It stays visible in the figures."""
     return _grant("extension", actor=actor, number=number, at=at, note=note, answer="", seen=seen, key=key)
 
 
 def grant_pause(
-    *, actor: Actor, number: str, at: datetime, note: str = "", answer: str = "", seen: int | None = None,
+    *,
+    actor: Actor,
+    number: str,
+    at: datetime,
+    note: str = "",
+    answer: str = "",
+    seen: int | None = None,
     key: uuid.UUID | None = None,
 ) -> Case:
     """Stop the clock until the date asked for; `answer` tells the resident why and until when."""
@@ -186,7 +265,13 @@ def grant_pause(
 
 
 def grant_ledger(
-    *, actor: Actor, number: str, at: datetime, note: str = "", answer: str = "", seen: int | None = None,
+    *,
+    actor: Actor,
+    number: str,
+    at: datetime,
+    note: str = "",
+    answer: str = "",
+    seen: int | None = None,
     key: uuid.UUID | None = None,
 ) -> Case:
     """Put a report on the ledger. It comes back by itself on its review date."""
@@ -194,21 +279,40 @@ def grant_ledger(
 
 
 def grant_exclusion(
-    *, actor: Actor, number: str, at: datetime, note: str = "", seen: int | None = None, key: uuid.UUID | None = None
+    *,
+    actor: Actor,
+    number: str,
+    at: datetime,
+    note: str = "",
+    seen: int | None = None,
+    key: uuid.UUID | None = None,
 ) -> Case:
     """Leave a report out of the rates; it stays in every list and is counted as left out."""
     return _grant("exclusion", actor=actor, number=number, at=at, note=note, answer="", seen=seen, key=key)
 
 
 def decline_petition(
-    *, actor: Actor, number: str, at: datetime, what: str, note: str, seen: int | None = None,
+    *,
+    actor: Actor,
+    number: str,
+    at: datetime,
+    what: str,
+    note: str,
+    seen: int | None = None,
     key: uuid.UUID | None = None,
 ) -> Case:
     """Decline a request, with the reason."""
     with transaction.atomic():
         petition = _pending(number, what)
         with engine.turn(
-            number, "decline", actor=actor, at=at, said=Said(note=note), seen=seen, key=key, facts=facts_of_report
+            number,
+            "decline",
+            actor=actor,
+            at=at,
+            said=Said(note=note),
+            seen=seen,
+            key=key,
+            facts=facts_of_report,
         ) as t:
             t.say(petition=petition.pk, what=what)
         _decide(petition, t.step, False)
@@ -216,7 +320,13 @@ def decline_petition(
 
 
 def resume_report(
-    *, actor: Actor, number: str, at: datetime, note: str = "", seen: int | None = None, key: uuid.UUID | None = None
+    *,
+    actor: Actor,
+    number: str,
+    at: datetime,
+    note: str = "",
+    seen: int | None = None,
+    key: uuid.UUID | None = None,
 ) -> Case:
     """End a pause before its date."""
     with engine.turn(number, "resume", actor=actor, at=at, said=Said(note=note), seen=seen, key=key) as t:
@@ -230,7 +340,13 @@ def wake_report(*, number: str, at: datetime) -> Case:
 
 
 def review_report(
-    *, actor: Actor, number: str, at: datetime, note: str, seen: int | None = None, key: uuid.UUID | None = None
+    *,
+    actor: Actor,
+    number: str,
+    at: datetime,
+    note: str,
+    seen: int | None = None,
+    key: uuid.UUID | None = None,
 ) -> Case:
     """Take a report off the ledger: it can be solved now."""
     with engine.turn(number, "review", actor=actor, at=at, said=Said(note=note), seen=seen, key=key) as t:
@@ -241,5 +357,3 @@ def come_back_report(*, number: str, at: datetime) -> Case:
     """Bring a report back from the ledger on its review date."""
     with engine.turn(number, "come_back", actor=SYSTEM, at=at) as t:
         return t.case
-
-

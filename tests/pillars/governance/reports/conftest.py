@@ -1,0 +1,8 @@
+import pytest
+
+from tests.town import Town, build_town
+
+
+@pytest.fixture
+def town(db: None) -> Town:
+    return build_town()
