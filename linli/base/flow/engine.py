@@ -28,7 +28,7 @@ from linli.base.flow.refusals import (
     PastMoment,
     WordsMissing,
 )
-from linli.base.flow.steps import Said, keep_step, make_step
+from linli.base.flow.steps import NOTHING, Said, keep_step, make_step
 from linli.base.flow.table import BACK, REGISTRY, Clock, Facts, Flow, Hand, Move, Stand, allows
 from linli.base.orgs import queries as orgs
 from linli.base.orgs.models import Unit
@@ -166,7 +166,7 @@ def turn(
     *,
     actor: Actor,
     at: datetime,
-    said: Said = Said(),
+    said: Said = NOTHING,
     seen: int | None = None,
     key: uuid.UUID | None = None,
     to: Unit | None = None,

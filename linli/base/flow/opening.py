@@ -12,7 +12,7 @@ from django.db import connection
 from linli.base.flow import chain, deadlines, numbers
 from linli.base.flow.engine import reach_of
 from linli.base.flow.models import Case, CaseSearch, Step
-from linli.base.flow.steps import Said, keep_step, make_step
+from linli.base.flow.steps import NOTHING, Said, keep_step, make_step
 from linli.base.orgs.models import Unit
 from linli.base.people.actors import Actor
 from linli.kernel.chinese import search_tokens
@@ -30,7 +30,7 @@ def open_case(
     state: str,
     slot: str,
     limits: Mapping[str, str],
-    said: Said = Said(),
+    said: Said = NOTHING,
     key: uuid.UUID | None = None,
     index: str = "",
     verb: str = "file",

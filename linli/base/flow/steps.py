@@ -35,6 +35,9 @@ def _post_for(actor: Actor, case: Case) -> tuple[int | None, int | None, bool]:
     return best.id, best.unit_id, best.is_deputy
 
 
+NOTHING = Said()
+
+
 def make_step(
     case: Case,
     verb: str,

@@ -29,9 +29,9 @@ class GridMap:
     def grid_at(self, lon: float, lat: float) -> int | None:
         """Find the unit id of the grid that holds a point: the most special one; on a border the lowest id."""
         hits = self.tree.query(shapely.Point(lon, lat), predicate="intersects")
-        if not len(hits):
+        if hits.size == 0:
             return None
-        return min((self.ranks[i], self.unit_ids[i]) for i in hits)[1]
+        return min((self.ranks[int(i)], self.unit_ids[int(i)]) for i in hits)[1]
 
     def nearest(self, lon: float, lat: float) -> int | None:
         """Find the unit id of the grid nearest to a point outside all of them."""

@@ -33,26 +33,32 @@ class AlreadyAsked(Refusal):
 
 
 def not_ruled(facts: Facts) -> type[Refusal] | None:
+    """Refuse when the level above has decided who leads."""
     return AlreadyRuled if facts.is_ruled else None
 
 
 def in_time_to_return(facts: Facts) -> type[Refusal] | None:
+    """Refuse a return after the time for it has passed."""
     return None if facts.within_return_limit else ReturnTooLate
 
 
 def assists_have_answered(facts: Facts) -> type[Refusal] | None:
+    """Refuse to answer while an assisting unit has not."""
     return AssistsOutstanding if facts.open_assists else None
 
 
 def first_return(facts: Facts) -> bool:
+    """Say whether a return now would be the first."""
     return facts.returned_count < SECOND_RETURN
 
 
 def needs_spot_check(facts: Facts) -> bool:
+    """Say whether somebody must look on the spot before the resident is asked."""
     return facts.needs_spot_check
 
 
 def can_be_asked(facts: Facts) -> bool:
+    """Say whether there is somebody to ask."""
     return facts.can_be_asked
 
 

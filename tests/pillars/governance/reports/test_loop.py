@@ -61,7 +61,8 @@ def test_from_a_phone_to_a_closed_rated_case(town: Town) -> None:
     assert not case.is_answered
     operations.pass_check_report(actor=worker, number=number, at=MONDAY + hours(7))
     report, reporter = report_by_link(number=number, token=filed.token)
-    assert report.case.state == "callback" and reporter.pk == filed.reporter.pk
+    assert report.case.state == "callback"
+    assert reporter.pk == filed.reporter.pk
     operations.rate_report(
         actor=ANYONE, number=number, at=MONDAY + hours(9), solved=True, level=5, as_reporter=True
     )
@@ -84,7 +85,8 @@ def test_unhappy_reopens_once_one_level_up(town: Town) -> None:
     )
     case = Case.objects.get(number=number)
     assert (case.state, case.holder, case.reopened_count) == ("accepted", town.communities[0], 1)
-    assert case.is_open and not case.is_answered
+    assert case.is_open
+    assert not case.is_answered
     secretary = town.actor("secretary")
     operations.settle_report(actor=secretary, number=number, at=MONDAY + hours(3), answer="请了疏通队。")
     operations.rate_report(
@@ -138,7 +140,8 @@ def test_the_second_of_two_is_told_what_happened(town: Town) -> None:
         operations.refuse_report(
             actor=town.actor("secretary"), number=case.number, at=MONDAY + hours(2), answer="不归我们", seen=1
         )
-    assert told.value.data["by"] == "worker" and told.value.data["verb"] == "accept"
+    assert told.value.data["by"] == "worker"
+    assert told.value.data["verb"] == "accept"
 
 
 def test_merge_and_undo_keep_every_reporter_informed(town: Town) -> None:
@@ -179,7 +182,9 @@ def test_pause_stops_the_clock_and_shows_in_the_figures(town: Town) -> None:
     operations.wake_report(number=number, at=until)
     case.refresh_from_db()
     assert case.state == "accepted"
-    assert case.resolve_by and before.resolve_by and case.resolve_by > before.resolve_by + timedelta(days=5)
+    assert case.resolve_by
+    assert before.resolve_by
+    assert case.resolve_by > before.resolve_by + timedelta(days=5)
 
 
 def test_one_key_makes_one_case(town: Town) -> None:
@@ -187,7 +192,8 @@ def test_one_key_makes_one_case(town: Town) -> None:
 
     key = uuid.uuid4()
     a, b = file(town, key=key), file(town, key=key)
-    assert a.report.pk == b.report.pk and not b.is_new
+    assert a.report.pk == b.report.pk
+    assert not b.is_new
     assert Case.objects.count() == 1
 
 
@@ -210,10 +216,13 @@ class TestTheDatabaseHoldsTheLaw:
             "resolve_by = resolve_by + interval '1 day'",
             "holder_id = office_id",
         ):
-            with pytest.raises(DatabaseError, match="without a step"), transaction.atomic():
-                with connection.cursor() as cursor:
-                    cursor.execute(f"UPDATE flow_case SET {change} WHERE id = {case.pk}")
-                    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            update = f"UPDATE flow_case SET {change} WHERE id = {case.pk}; SET CONSTRAINTS ALL IMMEDIATE"
+            with (
+                pytest.raises(DatabaseError, match="without a step"),
+                transaction.atomic(),
+                connection.cursor() as cursor,
+            ):
+                cursor.execute(update)
 
     def test_a_case_cannot_be_deleted(self, town: Town) -> None:
         file(town)

@@ -151,8 +151,7 @@ def split_report(
             return list(t.case.children.all())
         parent = t.case
         report = Report.objects.get(case=parent)
-        for part in parts:
-            made.append(_child(t.case, report, part, actor, at))
+        made = [_child(t.case, report, part, actor, at) for part in parts]
         t.say(cases=[c.number for c in made])
     return made
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from linli.base.flow import engine
 from linli.base.flow.models import Case, Watch
+from linli.base.flow.refusals import NotYourMove
 from linli.base.flow.steps import Said
 from linli.base.orgs import queries as orgs
 from linli.base.orgs.models import Unit
@@ -200,9 +201,13 @@ def relocate_report(
 
 def watch_report(*, actor: Actor, case: Case, at: datetime) -> None:
     """Follow a case without holding it."""
+    if actor.account_id is None:
+        raise NotYourMove(verb="watch")
     Watch.objects.get_or_create(case=case, account_id=actor.account_id, defaults={"since": at})
 
 
 def unwatch_report(*, actor: Actor, case: Case) -> None:
     """Stop following a case."""
+    if actor.account_id is None:
+        raise NotYourMove(verb="watch")
     Watch.objects.filter(case=case, account_id=actor.account_id).delete()
