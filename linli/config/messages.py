@@ -25,7 +25,6 @@ from pathlib import Path
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import normalize, read_po
-from django.utils.translation.template import templatize
 
 PACKAGE = Path(__file__).resolve().parent.parent
 LANGUAGE = "en"
@@ -116,6 +115,8 @@ def _strings(path: Path) -> Iterator[Source]:
     if path.suffix != ".py":
         if "{%" not in text and "{{" not in text:
             return
+        from django.utils.translation.template import templatize  # not needed to compile, as a build does
+
         # What templatize leaves is one call after another, indented as the template was; Python would mind.
         text = "\n".join(line.strip() for line in templatize(text, origin=str(path)).splitlines())
     for _line, ids, _comments, context in extract(

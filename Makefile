@@ -1,0 +1,94 @@
+# What a person does with a checkout. `make` alone lists it.
+VENV ?= .venv
+PYTHON ?= python3
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check -q install --require-hashes
+PYTEST := $(BIN)/python -m pytest
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run demo check test bench docs lock clean web browser
+
+help:  ## list what make can do
+	@echo "邻里 Linli"
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+
+# ------------------------------------------------------------ installing
+
+$(BIN)/python:
+	@echo "· making $(VENV)"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Linli needs Python 3.11 or newer; set PYTHON=..." >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements/run.lock requirements/build.lock | $(BIN)/python
+	@echo "· installing the locked wheels (about a minute the first time)"
+	@$(PIP) -r requirements/run.lock -r requirements/build.lock
+	@touch $@
+
+$(VENV)/.node: requirements/node.lock $(VENV)/.run
+	@node --version 2>/dev/null | grep -qE '^v(2[0-9]|[3-9][0-9])' || { echo "· fetching Node in a wheel"; $(PIP) -r requirements/node.lock; }
+	@touch $@
+
+$(VENV)/.linli: pyproject.toml hatch_build.py requirements/run.in $(VENV)/.node
+	@echo "· building the front end and installing linli"
+	@$(BIN)/python -m pip --disable-pip-version-check -q install --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.test: requirements/test.lock $(VENV)/.linli
+	@echo "· installing what tests need"
+	@$(PIP) -r requirements/test.lock
+	@touch $@
+
+setup: $(VENV)/.linli web  ## make .venv with the linli command in it
+
+web: $(VENV)/.linli
+	@$(BIN)/python web/build.py
+	@$(BIN)/python -m linli.config.messages --compile >/dev/null
+
+# ------------------------------------------------------------ using
+
+run: setup  ## start everything on 127.0.0.1:8000 (LINLI_PORT), with the demo subdistrict
+	@exec $(BIN)/linli run
+
+demo: setup  ## tell the demo subdistrict's story; twice changes nothing
+	@$(BIN)/linli demo
+
+# ------------------------------------------------------------ working on it
+
+CHECKS := check-lint check-format check-types check-imports check-templates check-conventions check-web
+.PHONY: $(CHECKS)
+
+check: $(VENV)/.test web  ## linters, types, import contracts, migrations, conventions
+	@$(MAKE) --no-print-directory -k -j2 --output-sync=target $(CHECKS)
+	@echo "✓ all checks"
+
+check-lint:
+	@$(BIN)/ruff check -q . && echo "✓ ruff"
+check-format:
+	@$(BIN)/ruff format -q --check . && echo "✓ ruff format"
+check-types:
+	@$(BIN)/mypy --no-error-summary && echo "✓ mypy"
+check-imports:
+	@$(BIN)/lint-imports --no-logo >$(VENV)/.imports 2>&1 && echo "✓ import contracts" || { cat $(VENV)/.imports; exit 1; }
+check-templates:
+	@$(BIN)/djhtml -q --check --tabwidth 2 linli && echo "✓ djhtml"
+check-conventions:
+	@$(PYTEST) -q -p no:cacheprovider --no-header tests/conventions && echo "✓ conventions, migrations, catalogues"
+check-web:
+	@$(BIN)/python web/build.py --check && echo "✓ web"
+
+test: $(VENV)/.test web  ## all tests in parallel, with branch coverage
+	@$(PYTEST) -q -n auto --dist worksteal --cov --cov-report=term:skip-covered $(ARGS)
+
+bench: $(VENV)/.test web  ## what the numbers in docs/performance.md come from
+	@$(BIN)/python -m benchmarks $(ARGS)
+
+docs: $(VENV)/.test  ## renew the generated pages of docs/
+	@$(BIN)/python -m linli.config.docs
+
+lock:  ## renew the lock files from requirements/*.in
+	@for name in run build node test; do \
+		uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+			--upgrade requirements/$$name.in -o requirements/$$name.lock || exit 1; done
+
+clean:  ## remove what was built and installed; never your data
+	@rm -rf $(VENV) web/node_modules linli/faces/parts/static/built build dist .mypy_cache .ruff_cache .pytest_cache
