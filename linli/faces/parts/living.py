@@ -1,0 +1,331 @@
+"""What the living page shows: every part in every state, with names and places that are invented."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from linli.faces.parts import words
+from linli.faces.parts.shapes import (
+    Area,
+    Bar,
+    Due,
+    Fact,
+    Light,
+    Move,
+    Pages,
+    Person,
+    Photo,
+    Place,
+    RailGroup,
+    Rate,
+    Ring,
+    Row,
+    State,
+    Step,
+    Tab,
+    Tag,
+)
+from linli.kernel import clock
+
+LONG_NAME = "清泉河滨江新区综合行政执法与安全生产监督管理联合办公室驻官扎园片区工作站"
+LONG_TITLE = (
+    "官扎园小区三期东南角临清泉河步道的无障碍坡道被私家车和共享单车长期占用，"
+    "坐轮椅的老人和推婴儿车的家长下不去"
+)
+PICTURE = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 4 3'%3E"
+    "%3Crect width='4' height='3' fill='%23{}'/%3E%3Ccircle cx='2' cy='1.7' r='.8' fill='%23{}'/%3E%3C/svg%3E"
+)
+
+
+class SampleForm(forms.Form):
+    """One field of every kind."""
+
+    words = forms.CharField(
+        label=_("什么事"), widget=forms.Textarea(attrs={"rows": 3}), help_text=_("像跟邻居说话一样写就行。")
+    )
+    phone = forms.CharField(
+        label=_("联系电话"), required=False, help_text=_("办的人会打给您；不方便可以空着。")
+    )
+    kind = forms.ChoiceField(
+        label=_("哪一类"), choices=[("", _("请选")), ("water", _("供水供热")), ("road", _("道路"))]
+    )
+    urgent = forms.ChoiceField(
+        label=_("急不急"),
+        choices=[("no", _("不急")), ("soon", _("这两天")), ("now", _("正有危险"))],
+        widget=forms.RadioSelect,
+    )
+    hide = forms.BooleanField(
+        label=_("不要让办的人知道我是谁"), required=False, help_text=_("只有街道中心看得到您的电话。")
+    )
+    days = forms.MultipleChoiceField(
+        label=_("哪天在家"),
+        choices=[("sat", _("周六")), ("sun", _("周日"))],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    photos = forms.FileField(label=_("照片"), required=False, widget=forms.ClearableFileInput)
+    lon = forms.FloatField(required=False, widget=forms.HiddenInput)
+    lat = forms.FloatField(required=False, widget=forms.HiddenInput)
+
+
+def everything() -> dict[str, Any]:
+    """This function will return the context of the living page."""
+    now = clock.now()
+    wrong = SampleForm({"words": "", "phone": "1381234", "kind": "water"}, prefix="wrong")
+    wrong.full_clean()
+    wrong.add_error("phone", _("少了 4 位。不方便留电话可以空着。"))
+    return {
+        "states": STATES,
+        "dues": (
+            words.due(now + timedelta(days=3), now),
+            words.due(now + timedelta(hours=2, minutes=10), now, "yellow"),
+            words.due(now - timedelta(days=1, hours=3), now, "red"),
+            Due(_("停表中")),
+        ),
+        "tags": (Tag(_("主办"), "lead"), Tag(_("协办")), Tag(_("必要")), Tag(_("党建"), "party")),
+        "rows": _rows(),
+        "steps": (
+            Step(
+                "ask", "陈桂芳", "到现场看过，不再冒水。请您评价。", _("网格员"), now - timedelta(minutes=30)
+            ),
+            Step(
+                "done",
+                "管道抢修队",
+                "疏通主管道 40 米，换了井盖。",
+                _("主办"),
+                now - timedelta(hours=5),
+                photos=_photos(),
+            ),
+            Step("hold", "何静", "等配件到货，停表到明天 09:00。", _("批准暂停"), now - timedelta(days=1)),
+            Step(
+                "doing",
+                LONG_NAME,
+                "派抢修队主办，社区和物业配合。",
+                _("派单"),
+                now - timedelta(days=1, hours=2),
+                is_inside=True,
+            ),
+            Step("new", "居民", "井口冒水，附照片 1 张。", _("反映"), now - timedelta(days=400)),
+        ),
+        "photos": _photos(),
+        "facts": (
+            Fact(_("原话"), "“连着三天屋里 16 度，我妈八十了，晚上冻得睡不着，打供热电话说排队。”"),
+            Fact(_("谁反映"), "李* 138****6027", _("（要写理由，本人能看到记录）"), "#", _("查看全号")),
+            Fact(_("在哪里"), "河滨社区 第 2 网格·滨河家园 6 号楼 2 单元"),
+            Fact(_("是什么"), "供水供电供气供热 › 室温不达标", tags=(Tag(_("求助")),)),
+            Fact(_("归谁"), LONG_NAME),
+        ),
+        "person": Person(
+            "陈桂芳",
+            _("网格员"),
+            _("上门、带路、代办，都可以找她"),
+            "官扎园社区 第 3 网格，412 户",
+            "13800000000",
+            "#",
+        ),
+        "moves": (
+            Move(_("答复居民"), "#", "send", "open"),
+            Move(_("加派协办"), "#", "user-plus"),
+            Move(_("吹哨"), "#", "speakerphone"),
+            Move(_("退回"), "#", "corner-up-left", "danger"),
+            Move(_("申请延期"), "#", "clock-plus"),
+            Move(_("挂账"), "#", "calendar-pause"),
+            Move(_("催办"), "#", "bell-ringing"),
+        ),
+        "rates": (
+            Rate(
+                _("解决率"),
+                874,
+                958,
+                _("居民答“解决了”"),
+                _("有效回访"),
+                _("近 30 天"),
+                _("另有 12 件经批准不计入。"),
+                "#",
+                90.1,
+                trend=(81.2, 83.0, 82.7, 84.9, 86.1, 85.7, 87.7, 88.6, 88.2, 89.4, 88.8, 91.2),
+                trend_words=_("近 12 个月"),
+            ),
+            Rate(_("满意率"), 812, 958, _("满意和非常满意"), _("有效回访"), _("近 30 天"), "", "#", 86.2),
+            Rate(_("一小时办结率"), 0, 0, _("一小时内办完"), _("今天办完"), _("今天")),
+        ),
+        "bars": (
+            Bar(_("暖气不热"), 18, "18", _("比上周多 11"), is_main=True),
+            Bar(_("乱停车"), 12, "12", _("差不多")),
+            Bar(_("楼道堆物"), 9, "9", _("少 4")),
+            Bar(LONG_NAME, 7, "7", _("多 1")),
+        ),
+        "lights": (
+            Light("柳行长者食堂", "stuck", "20%", _("计划 45%。消防手续未批，已吹哨")),
+            Light("清泉路停车场", "slow", "41%", _("计划 55%。下周补一个施工队")),
+            Light("官扎园管网改造", "ok", "72%"),
+        ),
+        "place": Place(120.0062, 31.0032, "滨河家园 6 号楼 2 单元", _grid_areas(here=5), _buildings(), "#"),
+        "nowhere": Place(None, None),
+        "areas": _grid_areas(),
+        "outlines": _outlines(),
+        "pages": Pages(_("第 21–40 件，共 63 件"), "#", "#"),
+        "form": SampleForm(prefix="sample"),
+        "wrong": wrong,
+        "rail": RAIL,
+        "tabs": TABS,
+    }
+
+
+STATES = (
+    State("new", _("待签收")),
+    State("doing", _("办理中")),
+    State("ask", _("等您评价")),
+    State("done", _("已办结")),
+    State("hold", _("暂停到 12-01")),
+    State("back", _("退回待定")),
+    State("draft", _("存在手机里")),
+)
+RAIL = (
+    RailGroup(
+        (
+            Tab(_("收件箱"), "#", "inbox", 23, is_current=True),
+            Tab(_("地图"), "#", "map-2"),
+            Tab(_("看数据"), "#", "chart-bar"),
+        )
+    ),
+    RailGroup((Tab(_("共建认领"), "#", "heart-handshake", 4),), _("党的建设"), "flag", is_party=True),
+    RailGroup(
+        (Tab(_("居民诉求"), "#", "message-report", 17), Tab(LONG_NAME, "#", "walk")),
+        _("社会管理"),
+        "shield-check",
+    ),
+)
+TABS = (
+    Tab(_("等我办"), "#", "inbox", is_current=True),
+    Tab(_("地图"), "#", "map-2"),
+    Tab(_("记一件"), "#", "plus", is_new=True),
+    Tab(_("通知"), "#", "bell"),
+    Tab(_("我的"), "#", "user"),
+)
+
+
+def _rows() -> tuple[Row, ...]:
+    return (
+        Row(
+            "#",
+            "6 号楼暖气不热，家里有八十岁老人",
+            STATES[1],
+            Due(_("黄牌·剩 2 小时"), "yellow"),
+            ("20261117-0031", "河滨 2 网格", "供热"),
+            "城管办 王磊",
+            is_current=True,
+        ),
+        Row(
+            "#",
+            LONG_TITLE,
+            STATES[5],
+            Due(_("红牌·超 1 天 3 小时"), "red"),
+            ("20261112-0009", LONG_NAME, "违建"),
+            LONG_NAME,
+        ),
+        Row(
+            "#",
+            "给独居老人装一键呼叫，谁来认领",
+            State("new", _("待认领")),
+            Due(_("剩 3 个工作日")),
+            ("20261119-0038", "春晓 2 网格", "微心愿"),
+            "春晓社区党委",
+            (Tag(_("党建"), "party"),),
+        ),
+        Row(
+            "#",
+            "泉北小区换水泵，等厂家发货",
+            STATES[4],
+            Due(_("停表中")),
+            ("20261103-0011", "泉北 6 网格", "供水"),
+            "泉北社区",
+        ),
+        Row(
+            "#",
+            "6 号楼 1 单元门禁打不开",
+            STATES[6],
+            Due(_("等信号")),
+            (_("草稿"), "6 号楼", "物业"),
+            _("15:12 记"),
+            is_draft=True,
+        ),
+    )
+
+
+def _photos() -> tuple[Photo, ...]:
+    now = clock.now()
+    return (
+        Photo(
+            PICTURE.format("b9b2a4", "3c4241"),
+            _("处理前：井口冒水"),
+            caption=_("您拍的"),
+            at=now - timedelta(days=2),
+        ),
+        Photo(
+            PICTURE.format("b9b2a4", "6d7472"),
+            _("处理后：井盖完好"),
+            caption="陈桂芳拍的",
+            at=now - timedelta(hours=3),
+        ),
+    )
+
+
+def _square(column: float, line: float, width: float = 1, height: float = 1) -> Ring:
+    """A block of the sample town, a little askew so that it looks drawn and not tiled."""
+
+    def corner(x: float, y: float) -> tuple[float, float]:
+        askew = 0.08 * ((x * 7 + y * 3) % 5 - 2)
+        return 120 + (x + askew) * 0.0042, 31 + (y - askew / 2) * 0.003
+
+    return (
+        corner(column, line),
+        corner(column + width, line),
+        corner(column + width, line + height),
+        corner(column, line + height),
+    )
+
+
+def _grid_areas(here: int | None = None) -> tuple[Area, ...]:
+    names = ("柳行", "书院街", "泉北", "官扎园")
+    areas = []
+    for index in range(16):
+        column, line = index % 4, index // 4
+        community = names[(column // 2) + 2 * (line // 2)]
+        value = float((index * 37) % 16)
+        areas.append(
+            Area(
+                (_square(column, line),),
+                f"{community} {index + 1} 网格",
+                value,
+                f"{value:g}",
+                "#" if here is None else "",
+                community,
+                yellow=3 if index in {2, 9} else 0,
+                red=2 if index in {5, 9} else 0,
+                is_here=index == here,
+            )
+        )
+    return tuple(areas)
+
+
+def _outlines() -> tuple[Area, ...]:
+    names = ("柳行", "书院街", "泉北", "官扎园")
+    blocks = [(column, line) for line in (0, 2) for column in (0, 2)]
+    return tuple(
+        Area((_square(column, line, 2, 2),), name) for name, (column, line) in zip(names, blocks, strict=True)
+    )
+
+
+def _buildings() -> tuple[Ring, ...]:
+    return tuple(
+        _square(column + 0.15, line + 0.2 + 0.35 * number, 0.6, 0.16)
+        for column in range(3)
+        for line in range(3)
+        for number in range(2)
+    )

@@ -1,0 +1,164 @@
+"""Maps and charts that the server draws as SVG; no script, no style attribute. ``{% load drawn %}``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+
+from linli.faces.parts import svg
+from linli.faces.parts.shapes import Area, Bar, Place, Rate, Words
+
+register = template.Library()
+
+PLACE_BOX = (250, 150)
+BOARD_BOX = (960, 600)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    path: str
+    klass: str
+    title: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    x: float
+    y: float
+    text: str
+    card: str = ""
+
+
+@register.inclusion_tag("parts/map.html")
+def map(of: Place, label: Words = "") -> dict[str, Any]:
+    """One place: a pin and the outline of its grid. Without a point it says so in words."""
+    width, height = PLACE_BOX
+    here = [area for area in of.areas if area.is_here]
+    points = [point for area in here for ring in area.rings for point in ring]
+    if of.lon is not None and of.lat is not None:
+        points.append((of.lon, of.lat))
+    if not points:
+        return {"place": of, "is_empty": True}
+    if not here:
+        lon, lat = points[0]
+        points += [(lon - 0.0012, lat - 0.0009), (lon + 0.0012, lat + 0.0009)]
+    frame = svg.fit(points, width=width, height=height, margin=26)
+    pin = frame.xy(of.lon, of.lat) if of.lon is not None and of.lat is not None else None
+    return {
+        "place": of,
+        "label": label or _("位置示意图"),
+        "width": width,
+        "height": height,
+        "areas": [
+            Drawn(frame.path(area.rings), "m2" if area.is_here else "m1", str(area.name)) for area in of.areas
+        ],
+        "here": [frame.path(area.rings) for area in here],
+        "buildings": [frame.path([ring]) for ring in of.buildings],
+        "pin": {"x": pin[0], "y": pin[1]} if pin else None,
+    }
+
+
+@register.inclusion_tag("parts/choropleth.html")
+def choropleth(
+    areas: Sequence[Area],
+    title: Words,
+    formula: Words = "",
+    outlines: Sequence[Area] = (),
+    bounds: Sequence[float] | None = None,
+    unit: Words = "",
+    with_table: bool = True,
+) -> dict[str, Any]:
+    """Grids in five classes of one hue, with small yellow and red cards, a legend and a table."""
+    width, height = BOARD_BOX
+    points = [point for area in areas for ring in area.rings for point in ring]
+    if not points:
+        return {"title": title, "is_empty": True}
+    frame = svg.fit(points, width=width, height=height, margin=16)
+    limits = tuple(bounds) if bounds is not None else svg.classes([area.value or 0 for area in areas])
+    labelled = outlines or areas
+    return {
+        "title": title,
+        "formula": formula,
+        "width": width,
+        "height": height,
+        "areas": [
+            Drawn(
+                frame.path(area.rings),
+                f"m{svg.class_of(area.value, limits)}",
+                f"{area.name} {area.words}".strip(),
+                area.url,
+            )
+            for area in areas
+        ],
+        "outlines": [frame.path(area.rings) for area in outlines],
+        "names": [
+            Label(*_middle(frame, area), str(area.name)) for area in labelled if area.rings and area.name
+        ],
+        "cards": [card for area in areas if area.rings for card in _cards(frame, area)],
+        "legend": _legend(limits),
+        "unit": unit,
+        "table": areas if with_table else (),
+        "has_cards": any(area.yellow or area.red for area in areas),
+    }
+
+
+def _middle(frame: svg.Frame, area: Area) -> tuple[float, float]:
+    return frame.xy(*svg.middle_of(max(area.rings, key=len)))
+
+
+def _cards(frame: svg.Frame, area: Area) -> list[Label]:
+    x, y = _middle(frame, area)
+    shown = [(count, colour) for count, colour in ((area.red, "red"), (area.yellow, "yellow")) if count]
+    return [
+        Label(x + 32 * (index - (len(shown) - 1) / 2), y - 34, str(count), colour)
+        for index, (count, colour) in enumerate(shown)
+    ]
+
+
+def _legend(limits: Sequence[float]) -> list[dict[str, str]]:
+    if not limits:
+        return []
+    words = [_("不到 %(bound)s") % {"bound": f"{limits[0]:g}"}]
+    words += [f"{low:g}–{high:g}" for low, high in pairwise(limits)]
+    words.append(_("%(bound)s 以上") % {"bound": f"{limits[-1]:g}"})
+    return [{"klass": f"m{index}", "words": word} for index, word in enumerate(words, start=1)]
+
+
+@register.inclusion_tag("parts/bars.html")
+def bars(of: Sequence[Bar], label: Words = "", whole: float | None = None) -> dict[str, Any]:
+    """Bars from zero, each with its number; one may be pine, the rest are pale."""
+    top = whole or max((bar.value for bar in of), default=0) or 1
+    return {
+        "label": label,
+        "bars": [{"bar": bar, "width": round(200 * min(bar.value / top, 1), 1)} for bar in of],
+    }
+
+
+@register.inclusion_tag("parts/spark.html")
+def spark(values: Sequence[float], words: Words = "") -> dict[str, Any]:
+    """A way without an axis; ``words`` name its span."""
+    if len(values) < 2:
+        return {"path": ""}
+    path, x, y = svg.spark(values)
+    return {"path": path, "x": x, "y": y, "words": words}
+
+
+@register.inclusion_tag("parts/rate.html")
+def rate(of: Rate) -> dict[str, Any]:
+    """A rate with its fraction, what was left out, and a link to the cases behind it."""
+    change = of.change
+    words = of.before_words
+    if change is not None and not words:
+        words = (
+            _("和上期一样")
+            if change == 0
+            else (_("比上期高 %(points)s 点") if change > 0 else _("比上期低 %(points)s 点"))
+            % {"points": f"{abs(change):g}"}
+        )
+    return {"rate": of, "change": words, "rose": (change or 0) > 0}

@@ -1,0 +1,298 @@
+"""The parts every page is made of. ``{% load parts %}``; docs/look.md says what each is for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from linli.faces.parts import words as said
+from linli.faces.parts.shapes import (
+    CardColour,
+    Due,
+    Fact,
+    Light,
+    Move,
+    NoteKind,
+    Pages,
+    Person,
+    Photo,
+    Row,
+    State,
+    StateShape,
+    Step,
+    Tag,
+    TagKind,
+    Words,
+)
+from linli.kernel import clock
+
+register = template.Library()
+
+NOTE_ICONS: dict[str, str] = {
+    "plain": "lock",
+    "info": "info-circle",
+    "good": "circle-check",
+    "warn": "alert-triangle",
+    "bad": "alert-circle",
+}
+MESSAGE_KINDS: dict[str, NoteKind] = {
+    "debug": "plain",
+    "info": "info",
+    "success": "good",
+    "warning": "warn",
+    "error": "bad",
+}
+LEVELS = (
+    (5, gettext_lazy("非常满意"), "mood-happy"),
+    (4, gettext_lazy("满意"), "mood-smile"),
+    (3, gettext_lazy("基本满意"), "mood-empty"),
+    (2, gettext_lazy("不满意"), "mood-sad"),
+    (1, gettext_lazy("非常不满意"), "mood-cry"),
+)
+TRACK = (gettext_lazy("收到"), gettext_lazy("上门"), gettext_lazy("处理"), gettext_lazy("请您评价"))
+MOVES_IN_SIGHT = 5
+
+
+def sprite() -> str:
+    return static("built/icons.svg")
+
+
+# ---------------------------------------------------------------- glyphs
+
+
+@register.simple_tag
+def icon(name: str, label: Words = "", klass: str = "ll-i") -> SafeString:
+    """A Tabler outline icon, always beside a word; alone only with a ``label``, never for residents."""
+    if label:
+        return format_html(
+            '<svg class="{}" role="img" aria-label="{}"><use href="{}#{}"/></svg>',
+            klass,
+            label,
+            sprite(),
+            name,
+        )
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>', klass, sprite(), name)
+
+
+def glyph(name: str, klass: str = "ll-g") -> SafeString:
+    return icon(name, klass=klass)
+
+
+@register.simple_tag
+def mark() -> SafeString:
+    """Linli's sign: two roofs, one behind the other."""
+    return format_html('<svg aria-hidden="true"><use href="{}#s-mark"/></svg>', sprite())
+
+
+@register.simple_tag
+def state(of: State | StateShape, word: Words = "") -> SafeString:
+    """``{% state row.state %}`` or ``{% state "doing" "办理中" %}``."""
+    shape, text = (of.shape, of.word) if isinstance(of, State) else (of, word)
+    return format_html('<span class="ll-state" data-s="{}">{}{}</span>', shape, glyph(f"s-{shape}"), text)
+
+
+@register.simple_tag
+def due(of: Due | Words | None, card: CardColour = "none") -> SafeString:
+    """``{% due row.due %}`` or ``{% due "黄牌·剩 2 小时" "yellow" %}``. Nothing where there is no clock."""
+    if of is None or of == "":
+        return mark_safe("")
+    shown = of if isinstance(of, Due) else Due(of, card)
+    title = said.when(shown.at, clock.now()) if shown.at else ""
+    moment = format_html(' title="{}"', title) if title else ""
+    if shown.card == "none":
+        return format_html('<span class="ll-due"{}>{}</span>', moment, shown.words)
+    return format_html(
+        '<span class="ll-due" data-card="{}"{}>{}{}</span>',
+        shown.card,
+        moment,
+        glyph(f"s-{shown.card}"),
+        shown.words,
+    )
+
+
+@register.simple_tag
+def tag(of: Tag | Words, kind: TagKind = "plain") -> SafeString:
+    shown = of if isinstance(of, Tag) else Tag(of, kind)
+    return format_html('<span class="ll-tag" data-k="{}">{}</span>', shown.kind, shown.word)
+
+
+@register.simple_tag
+def masked(text: Words, kind: str = "name") -> SafeString:
+    """A name or number with its middle hidden, said as such to a screen reader."""
+    return format_html('<span class="ll-num" data-masked="{}">{}</span>', kind, text)
+
+
+# ---------------------------------------------------------------- time
+
+
+@register.filter
+def when(at: datetime | None) -> SafeString | str:
+    """今天 17:30; with the full moment for machines."""
+    if at is None:
+        return ""
+    local = clock.local(at)
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        local.isoformat(),
+        f"{local:%Y-%m-%d %H:%M}",
+        said.when(at, clock.now()),
+    )
+
+
+@register.filter
+def day(at: datetime | None) -> SafeString | str:
+    if at is None:
+        return ""
+    return format_html(
+        '<time datetime="{}">{}</time>', clock.local(at).date().isoformat(), said.day(at, clock.now())
+    )
+
+
+@register.filter
+def metres(count: float | None) -> str:
+    return "" if count is None else said.distance(count)
+
+
+@register.filter
+def thousands(count: int | None) -> str:
+    """1743 becomes 1,743; Django's own depends on a locale that Chinese leaves without groups."""
+    return "" if count is None else f"{count:,}"
+
+
+# ---------------------------------------------------------------- sheets
+
+
+@register.inclusion_tag("parts/note.html")
+def note(
+    text: Words, kind: NoteKind = "info", icon: str = "", url: str = "", action: Words = "", klass: str = ""
+) -> dict[str, Any]:
+    """What happened, what was kept, what to do."""
+    return {
+        "text": text,
+        "kind": kind,
+        "icon": icon or NOTE_ICONS[kind],
+        "url": url,
+        "action": action,
+        "klass": klass,
+    }
+
+
+@register.filter
+def note_kind(message: Any) -> NoteKind:
+    """Which note a Django message becomes."""
+    return MESSAGE_KINDS.get(message.level_tag, "info")
+
+
+@register.inclusion_tag("parts/row.html")
+def row(of: Row, target: str = "main") -> dict[str, Any]:
+    """A line of a list. With htmx the answer goes into ``target``; without, the link is followed."""
+    return {"row": of, "target": target}
+
+
+@register.inclusion_tag("parts/mine.html")
+def mine(of: Row, say: Words = "", now: int | None = None) -> dict[str, Any]:
+    """A resident's own case: title, state, one sentence, and the four-point track when it fits."""
+    return {"row": of, "say": say, "points": _points(TRACK, now) if now is not None else ()}
+
+
+@register.inclusion_tag("parts/steps.html")
+def steps(of: Sequence[Step], label: Words = "") -> dict[str, Any]:
+    """What happened, the newest first."""
+    return {"steps": of, "label": label or _("经过")}
+
+
+@register.inclusion_tag("parts/track.html")
+def track(now: int, points: Sequence[Words] = TRACK) -> dict[str, Any]:
+    """Four points; ``now`` counts from 0. A ring, and bold words, where the case is."""
+    return {"points": _points(points, now)}
+
+
+def _points(points: Sequence[Words], now: int) -> list[dict[str, Any]]:
+    place = ["past" if index < now else "now" if index == now else "" for index in range(len(points))]
+    return [{"word": word, "place": where} for word, where in zip(points, place, strict=True)]
+
+
+@register.inclusion_tag("parts/facts.html")
+def facts(of: Sequence[Fact]) -> dict[str, Any]:
+    return {"facts": [fact for fact in of if fact.value or fact.tags]}
+
+
+@register.inclusion_tag("parts/person.html")
+def person(of: Person) -> dict[str, Any]:
+    return {"person": of}
+
+
+@register.inclusion_tag("parts/moves.html")
+def moves(of: Sequence[Move], target: str = "move") -> dict[str, Any]:
+    """Only what is open to the reader; what takes something away sits last."""
+    ordered = sorted(of, key=lambda move: move.kind == "danger")
+    few = ordered if len(ordered) <= MOVES_IN_SIGHT + 1 else ordered[:MOVES_IN_SIGHT]
+    return {"moves": few, "more": ordered[len(few) :], "target": target}
+
+
+@register.inclusion_tag("parts/rating.html")
+def rating(
+    solved: str = "", level: str | int = "", solved_error: Words = "", level_error: Words = ""
+) -> dict[str, Any]:
+    """Solved or not, then five levels with face and words; nothing chosen for the resident."""
+    return {
+        "solved": solved,
+        "level": str(level),
+        "levels": [{"value": str(value), "word": word, "icon": face} for value, word, face in LEVELS],
+        "solved_error": solved_error,
+        "level_error": level_error,
+    }
+
+
+@register.inclusion_tag("parts/empty.html")
+def empty(
+    title: Words, text: Words = "", icon: str = "mailbox", url: str = "", action: Words = ""
+) -> dict[str, Any]:
+    """Good news or the reason, and one next step."""
+    return {"title": title, "text": text, "icon": icon, "url": url, "action": action}
+
+
+@register.inclusion_tag("parts/skeleton.html")
+def skeleton(label: Words = "") -> dict[str, Any]:
+    return {"label": label or _("正在打开")}
+
+
+@register.inclusion_tag("parts/photos.html")
+def photos(of: Sequence[Photo], label: Words = "") -> dict[str, Any]:
+    return {"photos": of, "label": label or _("照片")}
+
+
+@register.inclusion_tag("parts/pages.html")
+def pages(of: Pages) -> dict[str, Any]:
+    return {"pages": of}
+
+
+@register.inclusion_tag("parts/lights.html")
+def lights(of: Sequence[Light]) -> dict[str, Any]:
+    names = {"ok": _("绿灯 正常"), "slow": _("黄灯 偏慢"), "stuck": _("红灯 受阻")}
+    words = {"ok": _("正常"), "slow": _("偏慢"), "stuck": _("受阻")}
+    return {
+        "lights": [{"light": light, "name": names[light.shape], "word": words[light.shape]} for light in of]
+    }
+
+
+# ---------------------------------------------------------------- for the parts' own templates
+
+
+@register.simple_tag
+def sprite_url() -> str:
+    return sprite()
+
+
+@register.filter
+def plain(number: float) -> str:
+    """A number as SVG and people write it, whatever the language: 12.5, never 12,5."""
+    return f"{number:g}"

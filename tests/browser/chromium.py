@@ -1,0 +1,55 @@
+"""Starts the machine's own Chromium; a browser is never downloaded."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--force-color-profile=srgb",
+    "--font-render-hinting=none",
+)
+MISSING = "No Chromium here (apt-get install chromium, or set LINLI_CHROMIUM): the browser tests are left out."
+
+
+def find_chromium() -> str | None:
+    """Return the browser's path, or nothing: whoever asks says so plainly."""
+    named = os.environ.get("LINLI_CHROMIUM")
+    if named:
+        return named if Path(named).exists() else None
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        found = shutil.which(name)
+        if found:
+            return found
+    return None
+
+
+@contextmanager
+def chromium(*, webgl: bool = False) -> Iterator[Browser]:
+    """Give a headless browser; `webgl` draws maps in software."""
+    from playwright.sync_api import sync_playwright
+
+    path = find_chromium()
+    if path is None:
+        raise RuntimeError(MISSING)
+    flags = [*FLAGS, *(["--use-angle=swiftshader", "--enable-unsafe-swiftshader"] if webgl else [])]
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=path, headless=True, args=flags)
+        try:
+            yield browser
+        finally:
+            browser.close()
