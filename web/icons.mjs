@@ -5,8 +5,10 @@ import { join } from "node:path";
 // The ways an icon is named: {% icon "send" %}, icon="send", "icon": "send", icon: "send". These must exist.
 const NAMED = [/\{%-?\s*icon\s+["']([a-z0-9-]+)["']/g, /\bicon=["']([a-z0-9-]+)["']/g, /["']?\bicon["']?:\s*["']([a-z0-9-]+)["']/g];
 
-// Tables of icons (NOTE_ICONS = {…}) and quoted words with a hyphen are taken when Tabler knows them.
+// Tables of icons (NOTE_ICONS = {…}), shapes that carry one, and quoted words with a hyphen are taken when
+// Tabler knows them.
 const TABLE = /ICONS\b[^={]*=\s*\{([^}]*)\}/g;
+const SHAPE = /\b(?:Move|Tab|RailGroup|icon: str)\b([^\n]*(?:\n[^\n]*){0,8})/g;
 const QUOTED = /["']([a-z0-9]+(?:-[a-z0-9]+)+)["']/g;
 
 export function iconsIn(text, known) {
@@ -17,7 +19,7 @@ export function iconsIn(text, known) {
     }
   }
   const likely = [...text.matchAll(QUOTED)].map((hit) => hit[1]);
-  for (const table of text.matchAll(TABLE)) {
+  for (const table of [...text.matchAll(TABLE), ...text.matchAll(SHAPE)]) {
     likely.push(...[...table[1].matchAll(/["']([a-z0-9-]+)["']/g)].map((hit) => hit[1]));
   }
   for (const name of likely) {

@@ -1,4 +1,7 @@
-"""What the living page shows: every part in every state, with names and places that are invented."""
+"""What the living page shows: every part in every state, with invented names and places.
+
+The samples are content, as cases are, and stay in Chinese whatever the reader's language.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,6 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from linli.faces.parts import words
 from linli.faces.parts.shapes import (
@@ -46,29 +48,25 @@ class SampleForm(forms.Form):
     """One field of every kind."""
 
     words = forms.CharField(
-        label=_("什么事"), widget=forms.Textarea(attrs={"rows": 3}), help_text=_("像跟邻居说话一样写就行。")
+        label="什么事", widget=forms.Textarea(attrs={"rows": 3}), help_text="像跟邻居说话一样写就行。"
     )
-    phone = forms.CharField(
-        label=_("联系电话"), required=False, help_text=_("办的人会打给您；不方便可以空着。")
-    )
-    kind = forms.ChoiceField(
-        label=_("哪一类"), choices=[("", _("请选")), ("water", _("供水供热")), ("road", _("道路"))]
-    )
+    phone = forms.CharField(label="联系电话", required=False, help_text="办的人会打给您；不方便可以空着。")
+    kind = forms.ChoiceField(label="哪一类", choices=[("", "请选"), ("water", "供水供热"), ("road", "道路")])
     urgent = forms.ChoiceField(
-        label=_("急不急"),
-        choices=[("no", _("不急")), ("soon", _("这两天")), ("now", _("正有危险"))],
+        label="急不急",
+        choices=[("no", "不急"), ("soon", "这两天"), ("now", "正有危险")],
         widget=forms.RadioSelect,
     )
     hide = forms.BooleanField(
-        label=_("不要让办的人知道我是谁"), required=False, help_text=_("只有街道中心看得到您的电话。")
+        label="不要让办的人知道我是谁", required=False, help_text="只有街道中心看得到您的电话。"
     )
     days = forms.MultipleChoiceField(
-        label=_("哪天在家"),
-        choices=[("sat", _("周六")), ("sun", _("周日"))],
+        label="哪天在家",
+        choices=[("sat", "周六"), ("sun", "周日")],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    photos = forms.FileField(label=_("照片"), required=False, widget=forms.ClearableFileInput)
+    photos = forms.FileField(label="照片", required=False, widget=forms.ClearableFileInput)
     lon = forms.FloatField(required=False, widget=forms.HiddenInput)
     lat = forms.FloatField(required=False, widget=forms.HiddenInput)
 
@@ -78,98 +76,96 @@ def everything() -> dict[str, Any]:
     now = clock.now()
     wrong = SampleForm({"words": "", "phone": "1381234", "kind": "water"}, prefix="wrong")
     wrong.full_clean()
-    wrong.add_error("phone", _("少了 4 位。不方便留电话可以空着。"))
+    wrong.add_error("phone", "少了 4 位。不方便留电话可以空着。")
     return {
         "states": STATES,
         "dues": (
             words.due(now + timedelta(days=3), now),
             words.due(now + timedelta(hours=2, minutes=10), now, "yellow"),
             words.due(now - timedelta(days=1, hours=3), now, "red"),
-            Due(_("停表中")),
+            Due("停表中"),
         ),
-        "tags": (Tag(_("主办"), "lead"), Tag(_("协办")), Tag(_("必要")), Tag(_("党建"), "party")),
+        "tags": (Tag("主办", "lead"), Tag("协办"), Tag("必要"), Tag("党建", "party")),
         "rows": _rows(),
         "steps": (
-            Step(
-                "ask", "陈桂芳", "到现场看过，不再冒水。请您评价。", _("网格员"), now - timedelta(minutes=30)
-            ),
+            Step("ask", "陈桂芳", "到现场看过，不再冒水。请您评价。", "网格员", now - timedelta(minutes=30)),
             Step(
                 "done",
                 "管道抢修队",
                 "疏通主管道 40 米，换了井盖。",
-                _("主办"),
+                "主办",
                 now - timedelta(hours=5),
                 photos=_photos(),
             ),
-            Step("hold", "何静", "等配件到货，停表到明天 09:00。", _("批准暂停"), now - timedelta(days=1)),
+            Step("hold", "何静", "等配件到货，停表到明天 09:00。", "批准暂停", now - timedelta(days=1)),
             Step(
                 "doing",
                 LONG_NAME,
                 "派抢修队主办，社区和物业配合。",
-                _("派单"),
+                "派单",
                 now - timedelta(days=1, hours=2),
                 is_inside=True,
             ),
-            Step("new", "居民", "井口冒水，附照片 1 张。", _("反映"), now - timedelta(days=400)),
+            Step("new", "居民", "井口冒水，附照片 1 张。", "反映", now - timedelta(days=400)),
         ),
         "photos": _photos(),
         "facts": (
-            Fact(_("原话"), "“连着三天屋里 16 度，我妈八十了，晚上冻得睡不着，打供热电话说排队。”"),
-            Fact(_("谁反映"), "李* 138****6027", _("（要写理由，本人能看到记录）"), "#", _("查看全号")),
-            Fact(_("在哪里"), "河滨社区 第 2 网格·滨河家园 6 号楼 2 单元"),
-            Fact(_("是什么"), "供水供电供气供热 › 室温不达标", tags=(Tag(_("求助")),)),
-            Fact(_("归谁"), LONG_NAME),
+            Fact("原话", "“连着三天屋里 16 度，我妈八十了，晚上冻得睡不着，打供热电话说排队。”"),
+            Fact("谁反映", "李* 138****6027", "（要写理由，本人能看到记录）", "#", "查看全号"),
+            Fact("在哪里", "河滨社区 第 2 网格·滨河家园 6 号楼 2 单元"),
+            Fact("是什么", "供水供电供气供热 › 室温不达标", tags=(Tag("求助"),)),
+            Fact("归谁", LONG_NAME),
         ),
         "person": Person(
             "陈桂芳",
-            _("网格员"),
-            _("上门、带路、代办，都可以找她"),
+            "网格员",
+            "上门、带路、代办，都可以找她",
             "官扎园社区 第 3 网格，412 户",
             "13800000000",
             "#",
         ),
         "moves": (
-            Move(_("答复居民"), "#", "send", "open"),
-            Move(_("加派协办"), "#", "user-plus"),
-            Move(_("吹哨"), "#", "speakerphone"),
-            Move(_("退回"), "#", "corner-up-left", "danger"),
-            Move(_("申请延期"), "#", "clock-plus"),
-            Move(_("挂账"), "#", "calendar-pause"),
-            Move(_("催办"), "#", "bell-ringing"),
+            Move("答复居民", "#", "send", "open"),
+            Move("加派协办", "#", "user-plus"),
+            Move("吹哨", "#", "speakerphone"),
+            Move("退回", "#", "corner-up-left", "danger"),
+            Move("申请延期", "#", "clock-plus"),
+            Move("挂账", "#", "calendar-pause"),
+            Move("催办", "#", "bell-ringing"),
         ),
         "rates": (
             Rate(
-                _("解决率"),
+                "解决率",
                 874,
                 958,
-                _("居民答“解决了”"),
-                _("有效回访"),
-                _("近 30 天"),
-                _("另有 12 件经批准不计入。"),
+                "居民答“解决了”",
+                "有效回访",
+                "近 30 天",
+                "另有 12 件经批准不计入。",
                 "#",
                 90.1,
                 trend=(81.2, 83.0, 82.7, 84.9, 86.1, 85.7, 87.7, 88.6, 88.2, 89.4, 88.8, 91.2),
-                trend_words=_("近 12 个月"),
+                trend_words="近 12 个月",
             ),
-            Rate(_("满意率"), 812, 958, _("满意和非常满意"), _("有效回访"), _("近 30 天"), "", "#", 86.2),
-            Rate(_("一小时办结率"), 0, 0, _("一小时内办完"), _("今天办完"), _("今天")),
+            Rate("满意率", 812, 958, "满意和非常满意", "有效回访", "近 30 天", "", "#", 86.2),
+            Rate("一小时办结率", 0, 0, "一小时内办完", "今天办完", "今天"),
         ),
         "bars": (
-            Bar(_("暖气不热"), 18, "18", _("比上周多 11"), is_main=True),
-            Bar(_("乱停车"), 12, "12", _("差不多")),
-            Bar(_("楼道堆物"), 9, "9", _("少 4")),
-            Bar(LONG_NAME, 7, "7", _("多 1")),
+            Bar("暖气不热", 18, "18", "比上周多 11", is_main=True),
+            Bar("乱停车", 12, "12", "差不多"),
+            Bar("楼道堆物", 9, "9", "少 4"),
+            Bar(LONG_NAME, 7, "7", "多 1"),
         ),
         "lights": (
-            Light("柳行长者食堂", "stuck", "20%", _("计划 45%。消防手续未批，已吹哨")),
-            Light("清泉路停车场", "slow", "41%", _("计划 55%。下周补一个施工队")),
+            Light("柳行长者食堂", "stuck", "20%", "计划 45%。消防手续未批，已吹哨"),
+            Light("清泉路停车场", "slow", "41%", "计划 55%。下周补一个施工队"),
             Light("官扎园管网改造", "ok", "72%"),
         ),
         "place": Place(120.0062, 31.0032, "滨河家园 6 号楼 2 单元", _grid_areas(here=5), _buildings(), "#"),
         "nowhere": Place(None, None),
         "areas": _grid_areas(),
         "outlines": _outlines(),
-        "pages": Pages(_("第 21–40 件，共 63 件"), "#", "#"),
+        "pages": Pages("第 21–40 件，共 63 件", "#", "#"),
         "form": SampleForm(prefix="sample"),
         "wrong": wrong,
         "rail": RAIL,
@@ -178,35 +174,35 @@ def everything() -> dict[str, Any]:
 
 
 STATES = (
-    State("new", _("待签收")),
-    State("doing", _("办理中")),
-    State("ask", _("等您评价")),
-    State("done", _("已办结")),
-    State("hold", _("暂停到 12-01")),
-    State("back", _("退回待定")),
-    State("draft", _("存在手机里")),
+    State("new", "待签收"),
+    State("doing", "办理中"),
+    State("ask", "等您评价"),
+    State("done", "已办结"),
+    State("hold", "暂停到 12-01"),
+    State("back", "退回待定"),
+    State("draft", "存在手机里"),
 )
 RAIL = (
     RailGroup(
         (
-            Tab(_("收件箱"), "#", "inbox", 23, is_current=True),
-            Tab(_("地图"), "#", "map-2"),
-            Tab(_("看数据"), "#", "chart-bar"),
+            Tab("收件箱", "#", "inbox", 23, is_current=True),
+            Tab("地图", "#", "map-2"),
+            Tab("看数据", "#", "chart-bar"),
         )
     ),
-    RailGroup((Tab(_("共建认领"), "#", "heart-handshake", 4),), _("党的建设"), "flag", is_party=True),
+    RailGroup((Tab("共建认领", "#", "heart-handshake", 4),), "党的建设", "flag", is_party=True),
     RailGroup(
-        (Tab(_("居民诉求"), "#", "message-report", 17), Tab(LONG_NAME, "#", "walk")),
-        _("社会管理"),
+        (Tab("居民诉求", "#", "message-report", 17), Tab(LONG_NAME, "#", "walk")),
+        "社会管理",
         "shield-check",
     ),
 )
 TABS = (
-    Tab(_("等我办"), "#", "inbox", is_current=True),
-    Tab(_("地图"), "#", "map-2"),
-    Tab(_("记一件"), "#", "plus", is_new=True),
-    Tab(_("通知"), "#", "bell"),
-    Tab(_("我的"), "#", "user"),
+    Tab("等我办", "#", "inbox", is_current=True),
+    Tab("地图", "#", "map-2"),
+    Tab("记一件", "#", "plus", is_new=True),
+    Tab("通知", "#", "bell"),
+    Tab("我的", "#", "user"),
 )
 
 
@@ -216,7 +212,7 @@ def _rows() -> tuple[Row, ...]:
             "#",
             "6 号楼暖气不热，家里有八十岁老人",
             STATES[1],
-            Due(_("黄牌·剩 2 小时"), "yellow"),
+            Due("黄牌·剩 2 小时", "yellow"),
             ("20261117-0031", "河滨 2 网格", "供热"),
             "城管办 王磊",
             is_current=True,
@@ -225,24 +221,24 @@ def _rows() -> tuple[Row, ...]:
             "#",
             LONG_TITLE,
             STATES[5],
-            Due(_("红牌·超 1 天 3 小时"), "red"),
+            Due("红牌·超 1 天 3 小时", "red"),
             ("20261112-0009", LONG_NAME, "违建"),
             LONG_NAME,
         ),
         Row(
             "#",
             "给独居老人装一键呼叫，谁来认领",
-            State("new", _("待认领")),
-            Due(_("剩 3 个工作日")),
+            State("new", "待认领"),
+            Due("剩 3 个工作日"),
             ("20261119-0038", "春晓 2 网格", "微心愿"),
             "春晓社区党委",
-            (Tag(_("党建"), "party"),),
+            (Tag("党建", "party"),),
         ),
         Row(
             "#",
             "泉北小区换水泵，等厂家发货",
             STATES[4],
-            Due(_("停表中")),
+            Due("停表中"),
             ("20261103-0011", "泉北 6 网格", "供水"),
             "泉北社区",
         ),
@@ -250,9 +246,9 @@ def _rows() -> tuple[Row, ...]:
             "#",
             "6 号楼 1 单元门禁打不开",
             STATES[6],
-            Due(_("等信号")),
-            (_("草稿"), "6 号楼", "物业"),
-            _("15:12 记"),
+            Due("等信号"),
+            ("草稿", "6 号楼", "物业"),
+            "15:12 记",
             is_draft=True,
         ),
     )
@@ -263,13 +259,13 @@ def _photos() -> tuple[Photo, ...]:
     return (
         Photo(
             PICTURE.format("b9b2a4", "3c4241"),
-            _("处理前：井口冒水"),
-            caption=_("您拍的"),
+            "处理前：井口冒水",
+            caption="您拍的",
             at=now - timedelta(days=2),
         ),
         Photo(
             PICTURE.format("b9b2a4", "6d7472"),
-            _("处理后：井盖完好"),
+            "处理后：井盖完好",
             caption="陈桂芳拍的",
             at=now - timedelta(hours=3),
         ),
