@@ -1,0 +1,253 @@
+"""Water, power, gas and heat; roads, parking and transport."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Final
+
+from linli.kernel.standards.departments import DepartmentRole as Role
+from linli.kernel.standards.hotline_limits import EMERGENCY, SETTLE
+from linli.kernel.standards.hotline_limits import UTILITIES as DAY_AND_NIGHT
+from linli.kernel.standards.resident_categories._kinds import (
+    AnswerKind,
+    Category,
+    First,
+    Group,
+    Inspection,
+    Question,
+)
+
+_EXTENT: Final = Question(
+    "extent",
+    "只有您家，还是别家也这样？",
+    "Only your home, or others too?",
+    AnswerKind.CHOICE,
+    (
+        ("home", "只有我家", "Only mine"),
+        ("stairwell", "整个单元", "The whole stairwell"),
+        ("compound", "整栋楼或整个小区", "The whole building or estate"),
+    ),
+)
+_SINCE: Final = Question("since", "从什么时候开始的？", "Since when?")
+
+_supply = partial(
+    Category,
+    "utilities",
+    settle=DAY_AND_NIGHT,
+    first=First.OWNER,
+    inspection=Inspection.ASK_REPORTER,
+    nearby_m=150,
+    questions=(_EXTENT, _SINCE),
+)
+_traffic = partial(Category, "traffic", roles=(Role.TRAFFIC, Role.URBAN_MANAGEMENT))
+
+
+UTILITIES: Final = Group(
+    "utilities",
+    "水电气暖",
+    "Water, power, gas and heat",
+    "停水停电停气、暖气不热、账单不对",
+    "Cuts, cold radiators, wrong bills",
+    (
+        _supply(
+            "heat",
+            "暖气不热",
+            "Heating too cold",
+            "家里冷、时冷时热、一直没来暖。说说现在几度",
+            "Cold rooms, heat on and off, or none at all. Say how warm it is now",
+            "暖气 不热 供暖 供热 没来暖 温度低 太冷 暖气片 测温 热力",
+            roles=(Role.HEAT, Role.PROPERTY, Role.COMMUNITY),
+            questions=(
+                _EXTENT,
+                Question("celsius", "屋里现在几度？", "How many degrees inside?", AnswerKind.NUMBER),
+            ),
+        ),
+        _supply(
+            "water",
+            "停水和水压",
+            "No water or low pressure",
+            "没水、水小、水黄有味",
+            "No water, a trickle, or coloured or smelly water",
+            "停水 没水 水压 水小 水黄 自来水 水质 二次供水 异味",
+            roles=(Role.WATER, Role.PROPERTY),
+        ),
+        _supply(
+            "burst",
+            "水管爆了",
+            "Burst pipe",
+            "路上、楼里的水管爆了，水一直流",
+            "A pipe in the road or a building has burst and water runs",
+            "水管爆 漏水 跑水 管道破裂 冒水 喷水",
+            settle=EMERGENCY,
+            roles=(Role.WATER, Role.HEAT, Role.PROPERTY),
+            inspection=Inspection.ON_SITE,
+        ),
+        _supply(
+            "power",
+            "停电",
+            "Power cut",
+            "没电、跳闸、电压不稳",
+            "No power, tripping or unstable voltage",
+            "停电 没电 跳闸 电压 断电 变压器 电表",
+            roles=(Role.POWER, Role.PROPERTY),
+        ),
+        _supply(
+            "gas",
+            "停气和燃气",
+            "Gas supply",
+            "没气、气小、通气、换表",
+            "No gas, weak flame, connection, meter",
+            "停气 没气 天然气 燃气 通气 换表 燃气表 管道",
+            "闻到燃气味：先开窗、离开，别开关电器，出门后打燃气抢修电话，再选“闻到燃气味”",
+            "If you smell gas, open windows, leave, call the gas emergency line, then “Smell of gas”",
+            roles=(Role.GAS, Role.PROPERTY),
+        ),
+        _supply(
+            "gas-leak",
+            "闻到燃气味",
+            "Smell of gas",
+            "先开窗离开，别碰电器开关，在外面打燃气抢修电话或 119",
+            "Open windows and leave, touch no switch; from outside call the gas emergency line or 119",
+            "燃气味 漏气 泄漏 煤气味 臭鸡蛋味 天然气泄漏",
+            settle=EMERGENCY,
+            roles=(Role.GAS, Role.FIRE),
+            inspection=Inspection.ON_SITE,
+            questions=(),
+        ),
+        _supply(
+            "bills",
+            "账单和缴费",
+            "Bills and payment",
+            "费用不对、缴不上、退费、表不准",
+            "Wrong bill, payment fails, refund, meter doubt",
+            "水费 电费 燃气费 暖气费 账单 收费 退费 缴费 发票 表不准",
+            settle=SETTLE,
+            roles=(Role.WATER, Role.POWER, Role.GAS, Role.HEAT),
+            is_publishable=False,
+            nearby_m=0,
+            questions=(),
+        ),
+        _supply(
+            "telecom",
+            "网络和电话",
+            "Internet and telephone",
+            "没网、没信号、装不上宽带、箱子线乱",
+            "No internet, no signal, broadband cannot be installed",
+            "宽带 网络 信号 断网 基站 手机没信号 光纤 入户",
+            roles=(Role.TELECOM, Role.PROPERTY),
+        ),
+    ),
+)
+
+TRAFFIC: Final = Group(
+    "traffic",
+    "交通停车",
+    "Traffic and parking",
+    "乱停车、堵路、红绿灯、公交、充电",
+    "Bad parking, jams, traffic lights, buses, charging",
+    (
+        _traffic(
+            "parking",
+            "机动车乱停",
+            "Badly parked car",
+            "停在路口、人行道、堵了门口车库口",
+            "On a corner or pavement, or blocking a gate or garage",
+            "乱停车 违停 堵门 停人行道 挡路 车库口 挪车 停车位",
+            "堵了消防通道，选“消防通道被占”；车很久没人动，选“僵尸车”",
+            "A fire lane is “Fire lane blocked”; a car nobody moves is “Abandoned vehicle”",
+            nearby_m=30,
+            questions=(
+                Question("plate", "车牌号（只给处理的人看）", "Number plate (seen only by those who act)"),
+            ),
+            gb=(("matter", "09009"),),
+        ),
+        _traffic(
+            "bikes",
+            "电动车自行车乱停",
+            "E-bikes and bicycles",
+            "停满人行道、堵了出入口、没地方停",
+            "Pavement full, entrances blocked, nowhere to park",
+            "电动车 自行车 乱停 非机动车 车棚 堵出入口",
+            "进楼道充电选“电动车进楼充电”，共享单车选“共享单车”",
+            "Charging indoors is “E-bike charged indoors”; hire bikes are “Shared bicycles”",
+            roles=(Role.URBAN_MANAGEMENT, Role.COMMUNITY),
+            nearby_m=30,
+            gb=(("matter", "09010"),),
+        ),
+        _traffic(
+            "shared-bikes",
+            "共享单车",
+            "Shared bicycles",
+            "堆成一片、倒了一地、堵了路",
+            "Heaped, fallen over or blocking the way",
+            "共享单车 乱放 堆积 倒了 共享电车",
+            roles=(Role.URBAN_MANAGEMENT,),
+            gb=(("matter", "09011"),),
+        ),
+        _traffic(
+            "abandoned",
+            "僵尸车",
+            "Abandoned vehicle",
+            "车停了几个月没人动、没牌、瘪了胎",
+            "Not moved for months, no plates, flat tyres",
+            "僵尸车 废弃车 长期不动 没人要 报废车",
+            nearby_m=15,
+            gb=(("matter", "06034"),),
+        ),
+        _traffic(
+            "parking-space",
+            "停车难",
+            "Nowhere to park",
+            "车位不够、乱收费、私装地锁",
+            "Too few spaces, overcharging, private locks on bays",
+            "停车难 车位 没地方停 地锁 停车场 收费 车库",
+            roles=(Role.PROPERTY, Role.URBAN_MANAGEMENT, Role.TRAFFIC),
+            nearby_m=100,
+            gb=(("matter", "06040"), ("matter", "09016"), ("component", "02001")),
+        ),
+        _traffic(
+            "signals",
+            "红绿灯和标线",
+            "Traffic lights and markings",
+            "灯不亮、时间不合理、线看不清、想加斑马线",
+            "Light out, bad timing, worn lines, a crossing wanted",
+            "红绿灯 信号灯 斑马线 标线 护栏 限速 标志牌 减速带",
+            first=First.OWNER,
+            gb=(("matter", "06016"), ("component", "02014"), ("matter", "02014"), ("component", "02010")),
+        ),
+        _traffic(
+            "path-blocked",
+            "占用盲道和通道",
+            "Path blocked",
+            "盲道、坡道、便道被车和货占了",
+            "Tactile paving, a ramp or a pavement blocked by cars or goods",
+            "占盲道 占坡道 占通道 走不过去 轮椅过不去",
+            roles=(Role.URBAN_MANAGEMENT, Role.TRAFFIC),
+            nearby_m=30,
+            gb=(("matter", "09019"),),
+        ),
+        _traffic(
+            "bus",
+            "公交和地铁",
+            "Bus and metro",
+            "车太少、站牌坏了、想加站、司机服务",
+            "Too few buses, broken stop, a stop wanted, drivers",
+            "公交 地铁 班次 站牌 候车亭 线路 司机",
+            roles=(Role.TRANSIT,),
+            inspection=Inspection.ASK_REPORTER,
+            nearby_m=100,
+            gb=(("component", "02004"), ("matter", "02004")),
+        ),
+        _traffic(
+            "charging",
+            "充电桩",
+            "Charging points",
+            "充电桩坏了、想装、太贵",
+            "Broken, wanted or too dear",
+            "充电桩 充电 坏了 安装 电动汽车 充电棚 价格",
+            roles=(Role.PROPERTY, Role.POWER),
+            first=First.OWNER,
+            gb=(("component", "01054"), ("matter", "01054")),
+        ),
+    ),
+)
