@@ -289,5 +289,5 @@ def _finish(t: Turn, said: Said, key: uuid.UUID | None) -> None:
     t.step, words = make_step(
         case, t.move.verb, t.move.is_public, t.before, t.actor, t.at, said, t.extra, key
     )
-    keep_step(case, t.step, words)
+    keep_step(case, t.step, words, said.files)
     case.save()

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from linli.base.files.models import StoredFile
 from linli.base.orgs.models import Unit
 from linli.base.people.models import Account, Post
 
@@ -244,6 +245,22 @@ class StepWords(models.Model):
     answer = models.TextField(blank=True, default="")
     salt = models.BinaryField(max_length=32)
     erased_at = models.DateTimeField(null=True)
+
+
+class StepFile(models.Model):
+    """A photo or paper given with a step. Residents see it only when staff published it."""
+
+    step = models.ForeignKey(Step, models.PROTECT, related_name="files")
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="step_file")
+    order = models.PositiveSmallIntegerField(default=0)
+    is_public = models.BooleanField(_("可以公开"), default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["step", "order"], name="step_file_once")]
+        ordering = ["step", "order"]
+
+    def __str__(self) -> str:
+        return f"{self.step_id}/{self.order}"
 
 
 class Watch(models.Model):

@@ -65,7 +65,7 @@ def open_case(
     case.last_hash = chain.START
     step, words = make_step(case, verb, True, "", actor, at, said, {}, None)
     case.save(force_insert=True)
-    keep_step(case, step, words)
+    keep_step(case, step, words, said.files)
     index_words(case, index or title)
     return case, step
 

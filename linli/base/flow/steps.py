@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from linli.base.files.models import StoredFile
 from linli.base.flow import chain
-from linli.base.flow.models import Case, Step, StepWords
+from linli.base.flow.models import Case, Step, StepFile, StepWords
 from linli.base.orgs.roles import WORKING
 from linli.base.people.actors import Actor
 from linli.base.people.vault import digest, new_salt
@@ -17,11 +18,11 @@ from linli.base.people.vault import digest, new_salt
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What goes with a step: internal words, words for the resident, files by digest, facts without personal data."""
+    """What goes with a step: internal words, words for the resident, kept files, facts without personal data."""
 
     note: str = ""
     answer: str = ""
-    files: tuple[str, ...] = ()
+    files: tuple[StoredFile, ...] = ()
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -70,7 +71,7 @@ def make_step(
         is_public=is_public,
         data={**said.data, **extra},
         words_digest=digest(f"{said.note}\x00{said.answer}", salt) if has_words else None,
-        files_digests=list(said.files),
+        files_digests=[file.digest for file in said.files],
         prev_hash=bytes(case.last_hash) or chain.START,
         key=key,
     )
@@ -80,10 +81,12 @@ def make_step(
     return step, words
 
 
-def keep_step(case: Case, step: Step, words: StepWords | None) -> None:
-    """Write a step that `make_step` prepared, and its words. One or two statements."""
+def keep_step(case: Case, step: Step, words: StepWords | None, files: Sequence[StoredFile] = ()) -> None:
+    """Write a step that `make_step` prepared, its words and its files. One to three statements."""
     step.case = case
     step.save(force_insert=True)
     if words is not None:
         words.step = step
         words.save(force_insert=True)
+    if files:
+        StepFile.objects.bulk_create(StepFile(step=step, file=f, order=i) for i, f in enumerate(files))

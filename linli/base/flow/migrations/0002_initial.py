@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("files", "0001_initial"),
         ("flow", "0001_initial"),
         ("orgs", "0001_initial"),
         ("people", "0001_initial"),
@@ -387,5 +388,36 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="watch",
             constraint=models.UniqueConstraint(fields=("case", "account"), name="watch_once"),
+        ),
+        migrations.CreateModel(
+            name="StepFile",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                ("is_public", models.BooleanField(default=False, verbose_name="可以公开")),
+                (
+                    "file",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="step_file",
+                        to="files.storedfile",
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="files", to="flow.step"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["step", "order"],
+                "constraints": [models.UniqueConstraint(fields=("step", "order"), name="step_file_once")],
+            },
         ),
     ]

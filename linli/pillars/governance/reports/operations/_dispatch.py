@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
+from linli.base.files.models import StoredFile
 from linli.base.flow import engine
 from linli.base.flow.engine import Turn
 from linli.base.flow.models import Assignment, Case, Step
@@ -212,7 +213,7 @@ def answer_share(
     number: str,
     at: datetime,
     answer: str,
-    files: Sequence[str] = (),
+    files: Sequence[StoredFile] = (),
     seen: int | None = None,
     key: uuid.UUID | None = None,
 ) -> Case:
@@ -275,7 +276,7 @@ def answer_report(
     at: datetime,
     answer: str,
     note: str = "",
-    files: Sequence[str] = (),
+    files: Sequence[StoredFile] = (),
     seen: int | None = None,
     key: uuid.UUID | None = None,
 ) -> Case:
@@ -304,7 +305,7 @@ def pass_check_report(
     at: datetime,
     answer: str = "",
     note: str = "",
-    files: Sequence[str] = (),
+    files: Sequence[StoredFile] = (),
     seen: int | None = None,
     key: uuid.UUID | None = None,
 ) -> Case:
@@ -332,7 +333,7 @@ def redo_report(
     number: str,
     at: datetime,
     note: str,
-    files: Sequence[str] = (),
+    files: Sequence[StoredFile] = (),
     seen: int | None = None,
     key: uuid.UUID | None = None,
 ) -> Case:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from linli.base.files.models import StoredFile
 from linli.base.flow import deadlines, engine, opening
 from linli.base.flow.models import Case
 from linli.base.flow.refusals import TooLong, WordsMissing
@@ -98,7 +99,7 @@ def file_report(
     is_confidential: bool = False,
     is_urgent: bool = False,
     title: str = "",
-    files: Sequence[str] = (),
+    files: Sequence[StoredFile] = (),
     answers: Mapping[str, Any] | None = None,
     language: str = "zh-hans",
     source: str = "",
@@ -224,7 +225,7 @@ def join_report(
     account_id: int | None = None,
     is_confidential: bool = False,
     language: str = "zh-hans",
-    files: Sequence[str] = (),
+    files: Sequence[StoredFile] = (),
     key: uuid.UUID | None = None,
 ) -> Filed:
     """Join a report that says the same: “me too”. The same phone or account joins once and follows like the first.

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
+from linli.base.files.models import StoredFile
 from linli.base.flow import engine
 from linli.base.flow.models import Case, Watch
 from linli.base.flow.refusals import NotYourMove
@@ -65,7 +66,7 @@ def note_report(
     number: str,
     at: datetime,
     note: str,
-    files: Sequence[str] = (),
+    files: Sequence[StoredFile] = (),
     seen: int | None = None,
     key: uuid.UUID | None = None,
 ) -> Case:

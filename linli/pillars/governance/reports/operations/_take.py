@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
+from linli.base.files.models import StoredFile
 from linli.base.flow import engine
 from linli.base.flow.engine import Turn
 from linli.base.flow.models import Assignment, Case
@@ -49,7 +50,7 @@ def confirm_report(
     number: str,
     at: datetime,
     note: str = "",
-    files: Sequence[str] = (),
+    files: Sequence[StoredFile] = (),
     seen: int | None = None,
     key: uuid.UUID | None = None,
 ) -> Case:
@@ -90,7 +91,7 @@ def refuse_report(
     at: datetime,
     answer: str,
     note: str = "",
-    files: Sequence[str] = (),
+    files: Sequence[StoredFile] = (),
     seen: int | None = None,
     key: uuid.UUID | None = None,
 ) -> Case:
@@ -153,7 +154,7 @@ def contact_reporter(
     at: datetime,
     answer: str,
     note: str = "",
-    files: Sequence[str] = (),
+    files: Sequence[StoredFile] = (),
     seen: int | None = None,
     key: uuid.UUID | None = None,
 ) -> Case:
@@ -172,7 +173,7 @@ def settle_report(
     at: datetime,
     answer: str,
     note: str = "",
-    files: Sequence[str] = (),
+    files: Sequence[StoredFile] = (),
     seen: int | None = None,
     key: uuid.UUID | None = None,
 ) -> Case:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from linli.base.files.models import StoredFile
 from linli.base.flow import deadlines, engine
 from linli.base.flow.engine import Turn
 from linli.base.flow.models import Case, Petition, Step
@@ -54,7 +55,7 @@ def reply_report(
     number: str,
     at: datetime,
     words: str,
-    files: Sequence[str] = (),
+    files: Sequence[StoredFile] = (),
     as_reporter: bool = False,
     seen: int | None = None,
     key: uuid.UUID | None = None,
