@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from linli.base.flow.jobs import tick
 from linli.base.flow.models import Case
 from linli.base.flow.refusals import NoSuchCase, NotFromHere, NotYourMove, Overtaken
 from linli.base.flow.verify import verify_case
@@ -179,7 +180,8 @@ def test_pause_stops_the_clock_and_shows_in_the_figures(town: Town) -> None:
     )
     case = Case.objects.get(number=number)
     assert (case.state, case.stopped_until) == ("paused", until)
-    operations.wake_report(number=number, at=until)
+    assert tick(number, until - hours(1)) is None
+    assert tick(number, until) == "wake"
     case.refresh_from_db()
     assert case.state == "accepted"
     assert case.resolve_by

@@ -13,6 +13,7 @@ from linli.pillars.governance.reports.operations._dispatch import (
     send_report_back,
     take_report,
 )
+from linli.pillars.governance.reports.operations._end import withdraw_report
 from linli.pillars.governance.reports.operations._file import (
     Filed,
     NoSuchCategory,
@@ -43,7 +44,6 @@ from linli.pillars.governance.reports.operations._rate import (
     NoSuchRating,
     appeal_rating,
     judge_appeal,
-    lapse_report,
     rate_report,
     reopen_report,
 )
@@ -64,9 +64,7 @@ from linli.pillars.governance.reports.operations._wait import (
     ask_ledger,
     ask_pause,
     ask_reporter,
-    come_back_report,
     decline_petition,
-    go_on_report,
     grant_exclusion,
     grant_extension,
     grant_ledger,
@@ -74,7 +72,6 @@ from linli.pillars.governance.reports.operations._wait import (
     reply_report,
     resume_report,
     review_report,
-    wake_report,
 )
 
 __all__ = [
@@ -96,20 +93,17 @@ __all__ = [
     "ask_pause",
     "ask_reporter",
     "call_off_assist",
-    "come_back_report",
     "confirm_report",
     "contact_reporter",
     "decline_petition",
     "dispatch_report",
     "file_report",
-    "go_on_report",
     "grant_exclusion",
     "grant_extension",
     "grant_ledger",
     "grant_pause",
     "join_report",
     "judge_appeal",
-    "lapse_report",
     "merge_report",
     "note_report",
     "pass_check_report",
@@ -138,6 +132,6 @@ __all__ = [
     "unpublish_report",
     "unwatch_report",
     "urge_report",
-    "wake_report",
     "watch_report",
+    "withdraw_report",
 ]

@@ -14,7 +14,7 @@ from linli.base.flow.refusals import WordsMissing
 from linli.base.flow.steps import Said
 from linli.base.orgs import queries as orgs
 from linli.base.orgs.models import Unit
-from linli.base.people.actors import SYSTEM, Actor
+from linli.base.people.actors import Actor
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.reports import rules
 from linli.pillars.governance.reports.models import Callback
@@ -196,11 +196,4 @@ def judge_appeal(
                 rating.attributed_to = to
             rating.save(update_fields=["appeal", "attributed_to"])
             t.say(callback=rating.pk, upheld=upheld, to=to.pk if to else None)
-        return t.case
-
-
-def lapse_report(*, number: str, at: datetime) -> Case:
-    """End a report whose resident did not answer in time. It does not count as satisfied."""
-    with engine.turn(number, "lapse", actor=SYSTEM, at=at) as t:
-        t.case.end_reason = "not_rated"
         return t.case

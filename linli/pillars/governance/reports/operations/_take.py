@@ -19,6 +19,8 @@ from linli.pillars.governance.reports.queries import facts_of_report
 def mark_answered(t: Turn) -> None:
     """Remember that whoever raised it has an answer, and that the matter is settled as of now."""
     t.case.is_answered, t.case.settled_at = True, t.at
+    if not t.case.is_open:
+        t.case.end_reason = "nobody"
 
 
 def send_report_to_check(

@@ -14,7 +14,7 @@ from linli.base.flow.engine import Turn
 from linli.base.flow.models import Case, Petition, Step
 from linli.base.flow.refusals import PastMoment
 from linli.base.flow.steps import Said
-from linli.base.people.actors import SYSTEM, Actor
+from linli.base.people.actors import Actor
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.reports import rules
 from linli.pillars.governance.reports.queries import facts_of_report
@@ -71,12 +71,6 @@ def reply_report(
         key=key,
         as_reporter=as_reporter,
     ) as t:
-        return t.case
-
-
-def go_on_report(*, number: str, at: datetime) -> Case:
-    """Go on without the resident's answer when the time to wait for it is up."""
-    with engine.turn(number, "go_on", actor=SYSTEM, at=at) as t:
         return t.case
 
 
@@ -334,12 +328,6 @@ def resume_report(
         return t.case
 
 
-def wake_report(*, number: str, at: datetime) -> Case:
-    """End a pause on its date."""
-    with engine.turn(number, "wake", actor=SYSTEM, at=at) as t:
-        return t.case
-
-
 def review_report(
     *,
     actor: Actor,
@@ -351,10 +339,4 @@ def review_report(
 ) -> Case:
     """Take a report off the ledger: it can be solved now."""
     with engine.turn(number, "review", actor=actor, at=at, said=Said(note=note), seen=seen, key=key) as t:
-        return t.case
-
-
-def come_back_report(*, number: str, at: datetime) -> Case:
-    """Bring a report back from the ledger on its review date."""
-    with engine.turn(number, "come_back", actor=SYSTEM, at=at) as t:
         return t.case

@@ -1,0 +1,198 @@
+"""Everything a case page shows, in a fixed number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Q
+
+from linli.base.flow.models import Assignment, Case, Petition, Step, Watch
+from linli.base.flow.table import Move
+from linli.base.people.actors import Actor
+from linli.kernel.geo import distance_m
+from linli.kernel.masking import mask_name, mask_phone
+from linli.pillars.governance.reports import policies
+from linli.pillars.governance.reports.flow import KIND
+from linli.pillars.governance.reports.models import Callback, Report
+from linli.pillars.governance.reports.queries._facts import moves_open_to
+from linli.pillars.governance.reports.queries._get import get_report
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One line of the history."""
+
+    seq: int
+    verb: str
+    before: str
+    after: str
+    who: str
+    unit: str
+    role: str
+    is_deputy: bool
+    at: datetime
+    note: str
+    answer: str
+    files: tuple[str, ...]
+    is_public: bool
+    due_at: datetime | None
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ReporterRow:
+    """Who raised it, masked. A confidential reporter shows nothing to those who handle."""
+
+    id: int
+    name: str
+    phone: str
+    is_first: bool
+    is_confidential: bool
+    is_hidden: bool
+    may_reveal: bool
+    joined_at: datetime
+    came_from: str
+
+
+@dataclass(frozen=True, slots=True)
+class NearbyRow:
+    """Another case close by."""
+
+    number: str
+    title: str
+    state: str
+    category: str
+    filed_at: datetime
+    metres: int
+    is_same_category: bool
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """What a case page shows."""
+
+    report: Report
+    shares: list[Assignment]
+    steps: list[StepRow]
+    moves: tuple[Move, ...]
+    reporters: list[ReporterRow]
+    petitions: list[Petition]
+    callbacks: list[Callback]
+    nearby: list[NearbyRow]
+    merged: list[Case]
+    children: list[Case]
+    is_watched: bool
+
+
+def steps_of(case: Case, *, public_only: bool = False) -> list[StepRow]:
+    """List the steps of a case, newest first; for residents only what staff chose to say. One query."""
+    rows = Step.objects.filter(case=case).select_related("actor", "unit", "post", "words").order_by("-seq")
+    if public_only:
+        rows = rows.filter(is_public=True)
+    found = []
+    for s in rows:
+        words = s.words if s.words_digest and hasattr(s, "words") else None
+        found.append(
+            StepRow(
+                seq=s.seq,
+                verb=s.verb,
+                before=s.before,
+                after=s.after,
+                who=s.actor.name if s.actor else "",
+                unit=str(s.unit or ""),
+                role=(s.post.title or str(s.post.get_role_display())) if s.post else "",
+                is_deputy=s.is_deputy,
+                at=s.at,
+                note="" if public_only or words is None else words.note,
+                answer=words.answer if words else "",
+                files=tuple(s.files_digests),
+                is_public=s.is_public,
+                due_at=s.due_at,
+                data={} if public_only else s.data,
+            )
+        )
+    return found
+
+
+def reporters_of(actor: Actor, report: Report) -> list[ReporterRow]:
+    """List who raised a report, masked for this actor. One query."""
+    found = []
+    for r in report.reporters.select_related("came_from__case").order_by("pk"):
+        hidden = not policies.sees_reporter(actor, report, r.is_confidential)
+        found.append(
+            ReporterRow(
+                id=r.pk,
+                name="" if hidden else mask_name(r.name),
+                phone="" if hidden else mask_phone(r.phone),
+                is_first=r.is_first,
+                is_confidential=r.is_confidential,
+                is_hidden=hidden,
+                may_reveal=bool(r.phone) and policies.may_reveal(actor, report, r.is_confidential),
+                joined_at=r.joined_at,
+                came_from=r.came_from.case.number if r.came_from else "",
+            )
+        )
+    return found
+
+
+def around(
+    case_filter: Q, lon: float, lat: float, radius_m: float, category: str, most: int = 8
+) -> list[NearbyRow]:
+    """List cases within a radius, the same matter first, then the nearest. One query."""
+    dlat, dlon = radius_m / 111_000, radius_m / 85_000
+    rows = (
+        Case.objects.filter(case_filter, kind=KIND, lon__range=(lon - dlon, lon + dlon))
+        .filter(lat__range=(lat - dlat, lat + dlat))
+        .order_by("-filed_at")
+        .values_list(
+            "number", "title", "state", "topic", "report__category__name", "filed_at", "lon", "lat", "is_open"
+        )[:200]
+    )
+    found = [
+        NearbyRow(number, title, state, name or "", at, round(m), topic == category and bool(topic), is_open)
+        for number, title, state, topic, name, at, x, y, is_open in rows
+        if x is not None and y is not None and (m := distance_m(lon, lat, x, y)) <= radius_m
+    ]
+    return sorted(found, key=lambda n: (not n.is_same_category, n.metres))[:most]
+
+
+def case_page(*, actor: Actor, number: str, at: datetime) -> CasePage:
+    """Give everything a case page shows. At most 13 queries.
+
+    :raises NoSuchCase: absent or out of reach.
+    """
+    report = get_report(actor=actor, number=number)
+    case = report.case
+    shares = list(case.assignments.select_related("unit", "account"))
+    near: list[NearbyRow] = []
+    if case.lon is not None and case.lat is not None:
+        recent = Q(is_open=True) | Q(filed_at__gte=at - timedelta(days=30))
+        others = recent & ~Q(pk=case.pk) & Q(office_id=case.office_id)
+        near = around(others, case.lon, case.lat, 200, case.topic, most=6)
+    return CasePage(
+        report=report,
+        shares=shares,
+        steps=steps_of(case),
+        moves=moves_open_to(actor, case, shares, at),
+        reporters=reporters_of(actor, report),
+        petitions=list(
+            case.petitions.select_related("asked_by", "asked_step__actor", "asked_step__words").order_by(
+                "-id"
+            )
+        ),
+        callbacks=list(report.callbacks.select_related("attributed_to").order_by("id")),
+        nearby=near,
+        merged=list(case.merged.select_related("holder")),
+        children=list(case.children.select_related("holder")),
+        is_watched=Watch.objects.filter(case=case, account_id=actor.account_id or 0).exists(),
+    )
+
+
+def earlier_of_phone(*, actor: Actor, phone: str, most: int = 8) -> list[Any]:
+    """List earlier reports of a caller that the actor may see, for the phone screen. Two queries."""
+    from linli.pillars.governance.reports.queries._rows import Filters, inbox
+
+    return list(inbox(actor=actor, filters=Filters(phone=phone, order="filed"), size=most).rows)

@@ -1,0 +1,320 @@
+"""The frozen row of every list, and the one scoped selection that list, count, export, map and search share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+
+from linli.base.flow import policies
+from linli.base.flow.models import Assignment, Case, Watch
+from linli.base.people.actors import Actor
+from linli.base.people.vault import fingerprint
+from linli.kernel import clock
+from linli.kernel.chinese import query_tokens
+from linli.pillars.governance.reports.flow import KIND
+from linli.pillars.governance.reports.models import Reporter
+
+PAGE = 30
+WAITING = ("asked", "paused", "ledgered", "callback")
+LIVE = ["given", "taken"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """One line of a list."""
+
+    id: int
+    number: str
+    title: str
+    state: str
+    is_open: bool
+    is_taken: bool
+    nature: str
+    category: str
+    category_code: str
+    channel: str
+    area: str
+    community: str
+    holder: str
+    holder_name: str
+    place: str
+    lon: float | None
+    lat: float | None
+    filed_at: datetime
+    due_at: datetime | None
+    resolve_by: datetime | None
+    stopped_until: datetime | None
+    closed_at: datetime | None
+    card: str
+    is_urgent: bool
+    is_supervised: bool
+    is_confidential: bool
+    joined_count: int
+    step_seq: int
+
+
+_FIELDS = (
+    "id", "number", "title", "state", "is_open", "is_taken", "report__nature", "report__category__name", "topic",
+    "channel", "area__name", "area__short_name", "area__parent__name", "area__parent__short_name", "area__kind",
+    "holder__name", "holder__short_name", "holder_account__name", "place_words", "lon", "lat", "filed_at", "due_at",
+    "resolve_by", "stopped_until", "closed_at", "card", "is_urgent", "is_supervised", "is_confidential",
+    "report__joined_count", "step_seq",
+)  # fmt: skip
+
+
+def _row(values: tuple[Any, ...]) -> ReportRow:
+    v = dict(zip(_FIELDS, values, strict=True))
+    area = v["area__short_name"] or v["area__name"]
+    above = v["area__parent__short_name"] or v["area__parent__name"] or ""
+    return ReportRow(
+        id=v["id"],
+        number=v["number"],
+        title=v["title"],
+        state=v["state"],
+        is_open=v["is_open"],
+        is_taken=v["is_taken"],
+        nature=v["report__nature"],
+        category=v["report__category__name"] or "",
+        category_code=v["topic"],
+        channel=v["channel"],
+        area=area,
+        community=above if v["area__kind"] == "grid" else area,
+        holder=v["holder__short_name"] or v["holder__name"],
+        holder_name=v["holder_account__name"] or "",
+        place=v["place_words"],
+        lon=v["lon"],
+        lat=v["lat"],
+        filed_at=v["filed_at"],
+        due_at=v["due_at"],
+        resolve_by=v["resolve_by"],
+        stopped_until=v["stopped_until"],
+        closed_at=v["closed_at"],
+        card=v["card"],
+        is_urgent=v["is_urgent"],
+        is_supervised=v["is_supervised"],
+        is_confidential=v["is_confidential"],
+        joined_count=v["report__joined_count"],
+        step_seq=v["step_seq"],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a list is narrowed by; an empty field does not narrow. `unit` is a path ("/1/4/"): that ground and below."""
+
+    view: str = "all"
+    words: str = ""
+    phone: str = ""
+    unit: str = ""
+    holder: int | None = None
+    category: str = ""
+    nature: str = ""
+    state: str = ""
+    channel: str = ""
+    card: str = ""
+    is_open: bool | None = None
+    filed_from: date | None = None
+    filed_until: date | None = None
+    is_urgent: bool = False
+    is_supervised: bool = False
+    order: str = "due"
+
+    def over(self, **changes: Any) -> Filters:
+        """Give the same filters with some changed."""
+        return replace(self, **changes)
+
+
+VIEWS = ("mine", "units", "to_verify", "to_call_back", "watched", "due_soon", "overdue", "waiting", "all")
+
+
+def view_of(view: str, actor: Actor) -> Q:
+    """Match the cases of a view of the inbox. Open cases only, but for “all”."""
+    units = sorted(actor.sight_ids)
+    share = Assignment.objects.filter(case=OuterRef("pk"), state__in=LIVE)
+    is_open = Q(is_open=True)
+    match view:
+        case "mine":
+            held = Q(holder__in=units) | Exists(share.filter(unit__in=units))
+            own = Q(holder_account__isnull=True) | Q(holder_account=actor.account_id) | ~Q(state="dispatched")
+            return is_open & held & own & ~Q(state__in=WAITING)
+        case "units":
+            paths = [f"/{'/'.join(map(str, p.line))}/" for p in actor.posts if p.unit_id in actor.sight_ids]
+            if not paths:
+                return Q(pk__in=[])
+            held = reduce(or_, (Q(holder__path__startswith=p) for p in paths))
+            given = reduce(or_, (Q(unit__path__startswith=p) for p in paths))
+            return is_open & (held | Exists(share.filter(given)))
+        case "to_verify":
+            return is_open & Q(state__in=["checking", "answered"])
+        case "to_call_back":
+            return is_open & Q(state="callback")
+        case "watched":
+            return Q(Exists(Watch.objects.filter(case=OuterRef("pk"), account_id=actor.account_id or 0)))
+        case "due_soon":
+            return is_open & Q(card="yellow")
+        case "overdue":
+            return is_open & Q(card="red")
+        case "waiting":
+            return is_open & Q(state__in=["asked", "paused", "ledgered"])
+        case _:
+            return Q()
+
+
+def selection(actor: Actor, filters: Filters) -> QuerySet[Case]:
+    """Give the cases an actor may see, narrowed: the one door of list, count, export, map and search.
+
+    A whole number typed as words ignores every other filter.
+    """
+    rows = Case.objects.filter(policies.reachable(actor), kind=KIND)
+    words = filters.words.strip()
+    if words and (exact := rows.filter(number=words)).exists():
+        return exact
+    rows = rows.filter(view_of(filters.view, actor))
+    if words:
+        tokens = query_tokens(words)
+        if not tokens:
+            return rows.none()
+        query = reduce(
+            lambda a, b: a & b,
+            (SearchQuery(t, search_type="raw", config="simple") for t in map(_raw, tokens)),
+        )
+        rows = rows.filter(search__words=query)
+    if filters.phone:
+        mine = Reporter.objects.filter(report=OuterRef("pk"), phone_print=fingerprint(filters.phone, "phone"))
+        rows = rows.filter(Exists(mine))
+    if filters.unit:
+        rows = rows.filter(area__path__startswith=filters.unit)
+    if filters.holder:
+        rows = rows.filter(holder_id=filters.holder)
+    if filters.category:
+        rows = rows.filter(Q(topic=filters.category) | Q(report__category__parent=filters.category))
+    if filters.nature:
+        rows = rows.filter(report__nature=filters.nature)
+    for name in ("state", "channel", "card"):
+        if value := getattr(filters, name):
+            rows = rows.filter(**{name: value})
+    if filters.is_open is not None:
+        rows = rows.filter(is_open=filters.is_open)
+    if filters.filed_from:
+        rows = rows.filter(filed_at__gte=_midnight(filters.filed_from))
+    if filters.filed_until:
+        rows = rows.filter(filed_at__lt=_midnight(filters.filed_until) + timedelta(days=1))
+    if filters.is_urgent:
+        rows = rows.filter(is_urgent=True)
+    if filters.is_supervised:
+        rows = rows.filter(is_supervised=True)
+    return rows
+
+
+def _raw(token: str) -> str:
+    return "'" + token.replace("'", "").replace("\\", "") + "'"
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=clock.SHANGHAI)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a list, and where the next begins."""
+
+    rows: tuple[ReportRow, ...]
+    after: str
+    count: int
+    is_more_than_count: bool = False
+
+
+def _taken() -> Exists:
+    return Exists(Assignment.objects.filter(case=OuterRef("pk"), part="lead", state="taken"))
+
+
+def _ordered(rows: QuerySet[Case], filters: Filters) -> QuerySet[Case]:
+    if filters.order == "due":
+        return rows.order_by(F("due_at").asc(nulls_last=True), "id")
+    return rows.order_by("-filed_at", "-id")
+
+
+def _from(rows: QuerySet[Case], filters: Filters, after: str) -> QuerySet[Case]:
+    try:
+        moment, pk = after.rsplit(".", 1)
+        last_id = int(pk)
+        last = datetime.fromisoformat(moment) if moment else None
+    except ValueError:
+        return rows
+    if filters.order == "due":
+        if last is None:
+            return rows.filter(due_at__isnull=True, id__gt=last_id)
+        return rows.filter(Q(due_at__gt=last) | Q(due_at=last, id__gt=last_id) | Q(due_at__isnull=True))
+    if last is None:
+        return rows
+    return rows.filter(Q(filed_at__lt=last) | Q(filed_at=last, id__lt=last_id))
+
+
+COUNT_MOST = 1000
+"""Counts are exact up to here; beyond, a page says “more than 1,000”. A list is for working, not for statistics."""
+
+
+def inbox(*, actor: Actor, filters: Filters, after: str = "", size: int = PAGE) -> Page:
+    """List reports, one page. Two queries (three when words are searched)."""
+    rows = selection(actor, filters)
+    count = rows.order_by()[: COUNT_MOST + 1].count()
+    page = _ordered(_from(rows, filters, after) if after else rows, filters).annotate(is_taken=_taken())
+    found = [_row(v) for v in page.values_list(*_FIELDS)[: size + 1]]
+    more, found = len(found) > size, found[:size]
+    last = found[-1] if found else None
+    moment = (last.due_at if filters.order == "due" else last.filed_at) if last else None
+    return Page(
+        rows=tuple(found),
+        after=f"{moment.isoformat() if moment else ''}.{last.id}" if more and last else "",
+        count=min(count, COUNT_MOST),
+        is_more_than_count=count > COUNT_MOST,
+    )
+
+
+def view_counts(*, actor: Actor, views: tuple[str, ...] = VIEWS[:-1]) -> dict[str, int]:
+    """Count every view of the inbox over open cases. One query."""
+    rows = Case.objects.filter(policies.reachable(actor), kind=KIND, is_open=True)
+    return rows.aggregate(**{v: Count("id", filter=view_of(v, actor)) for v in views})
+
+
+def export_rows(*, actor: Actor, filters: Filters) -> Iterator[ReportRow]:
+    """Stream every row of a list in its order. One server-side cursor; memory stays flat."""
+    rows = _ordered(selection(actor, filters), filters).annotate(is_taken=_taken())
+    for values in rows.values_list(*_FIELDS).iterator(chunk_size=1000):
+        yield _row(values)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One case on the map."""
+
+    number: str
+    title: str
+    state: str
+    card: str
+    lon: float
+    lat: float
+
+
+MOST_POINTS = 2000
+
+
+def map_points(
+    *, actor: Actor, filters: Filters, box: tuple[float, float, float, float], most: int = MOST_POINTS
+) -> list[Point]:
+    """List the cases in a view port (west, south, east, north), newest first, at most `most`. One query."""
+    west, south, east, north = box
+    rows = (
+        selection(actor, filters)
+        .filter(lon__range=(west, east), lat__range=(south, north))
+        .order_by("-filed_at")
+    )
+    found = rows.values_list("number", "title", "state", "card", "lon", "lat")[:most]
+    return [Point(n, t, s, c, x, y) for n, t, s, c, x, y in found if x is not None and y is not None]
