@@ -141,9 +141,9 @@ def view_of(view: str, actor: Actor) -> Q:
     is_open = Q(is_open=True)
     match view:
         case "mine":
-            held = Q(holder__in=units) | Exists(share.filter(unit__in=units))
+            mine = Q(holder__in=units) | Exists(share.filter(unit__in=units))
             own = Q(holder_account__isnull=True) | Q(holder_account=actor.account_id) | ~Q(state="dispatched")
-            return is_open & held & own & ~Q(state__in=WAITING)
+            return is_open & mine & own & ~Q(state__in=WAITING)
         case "units":
             paths = [f"/{'/'.join(map(str, p.line))}/" for p in actor.posts if p.unit_id in actor.sight_ids]
             if not paths:
