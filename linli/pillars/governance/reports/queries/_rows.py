@@ -143,14 +143,14 @@ def view_of(view: str, actor: Actor) -> Q:
         case "mine":
             mine = Q(holder__in=units) | Exists(share.filter(unit__in=units))
             own = Q(holder_account__isnull=True) | Q(holder_account=actor.account_id) | ~Q(state="dispatched")
-            return is_open & mine & own & ~Q(state__in=WAITING)
+            return Q(mine, is_open, own & ~Q(state__in=WAITING))
         case "units":
             paths = [f"/{'/'.join(map(str, p.line))}/" for p in actor.posts if p.unit_id in actor.sight_ids]
             if not paths:
                 return Q(pk__in=[])
             held = reduce(or_, (Q(holder__path__startswith=p) for p in paths))
             given = reduce(or_, (Q(unit__path__startswith=p) for p in paths))
-            return is_open & (held | Exists(share.filter(given)))
+            return Q(held | Exists(share.filter(given)), is_open)
         case "to_verify":
             return is_open & Q(state__in=["checking", "answered"])
         case "to_call_back":
