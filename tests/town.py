@@ -103,7 +103,7 @@ def build_town() -> Town:
     ):
         town.hire(name, role, unit)
     Category.objects.create(
-        code="R01", tree="resident", name="下水道堵塞", handled_by="sanitation", spot_check=True
+        code="R01", tree="resident", name="下水道堵塞", roles=["sanitation"], spot_check=True
     )
     Category.objects.create(code="R02", tree="resident", name="咨询政策", spot_check=False)
     Category.objects.create(code="R03", tree="resident", name="私搭乱建", check_before=True)

@@ -32,7 +32,7 @@ class Case(models.Model):
     state = models.CharField(_("状态"), max_length=16)
     prior_state = models.CharField(max_length=16, blank=True, default="")
     is_open = models.BooleanField(default=True)
-    topic = models.CharField(_("类别"), max_length=20, blank=True, default="")
+    topic = models.CharField(_("类别"), max_length=40, blank=True, default="")
     channel = models.CharField(_("渠道"), max_length=12, default="web")
     is_urgent = models.BooleanField(_("紧急"), default=False)
     is_confidential = models.BooleanField(_("保密"), default=False)
@@ -286,7 +286,7 @@ class LimitOverride(models.Model):
 
     office = models.ForeignKey(Unit, models.CASCADE, related_name="limit_overrides")
     kind = models.CharField(max_length=40)
-    topic = models.CharField(max_length=20, blank=True, default="")
+    topic = models.CharField(max_length=40, blank=True, default="")
     slot = models.CharField(max_length=12)
     limit = models.CharField(max_length=30)
     basis = models.CharField(_("依据"), max_length=200)

@@ -20,20 +20,23 @@ class Category(models.Model):
         COMPONENT = "component", _("城市部件")
         MATTER = "matter", _("城市事项")
 
-    code = models.CharField(_("代码"), max_length=20, primary_key=True)
+    code = models.CharField(_("代码"), max_length=40, primary_key=True)
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     tree = models.CharField(max_length=10, choices=Tree.choices)
     name = models.CharField(_("名称"), max_length=60)
     name_en = models.CharField(_("英文名称"), max_length=120, blank=True)
-    help = models.CharField(_("说明"), max_length=300, blank=True)
-    help_en = models.CharField(_("英文说明"), max_length=300, blank=True)
+    help = models.CharField(_("说明"), max_length=400, blank=True)
+    help_en = models.CharField(_("英文说明"), max_length=500, blank=True)
     words = models.JSONField(_("居民常用的词"), default=list, blank=True)
     handler_rule = models.CharField(
         max_length=10,
         choices=[("owner", _("先属主、后属地")), ("locality", _("先属地、后属主"))],
         default="locality",
     )
-    handled_by = models.CharField(_("承办领域"), max_length=30, blank=True)
+    roles = models.JSONField(_("承办领域"), default=list, blank=True)
+    boundary = models.CharField(_("和别的类别怎么分"), max_length=300, blank=True)
+    boundary_en = models.CharField(max_length=400, blank=True)
+    gb = models.JSONField(_("对应国标代码"), default=list, blank=True)
     limits = models.JSONField(_("时限"), default=dict, blank=True)
     check_before = models.BooleanField(_("先核实再受理"), default=False)
     spot_check = models.BooleanField(_("办完要现场核查"), default=True)

@@ -1,5 +1,6 @@
 """The verbs of a report. Each is one function, one transaction, one step."""
 
+from linli.pillars.governance.reports.operations._catalogue import install_catalogue
 from linli.pillars.governance.reports.operations._dispatch import (
     add_assist,
     answer_report,
@@ -102,6 +103,7 @@ __all__ = [
     "grant_extension",
     "grant_ledger",
     "grant_pause",
+    "install_catalogue",
     "join_report",
     "judge_appeal",
     "merge_report",

@@ -34,6 +34,7 @@ from linli.pillars.governance.reports.queries._rows import (
     selection,
     view_counts,
 )
+from linli.pillars.governance.reports.queries._units import Proposal, assignable_units, proposed_units
 
 __all__ = [
     "VIEWS",
@@ -43,10 +44,12 @@ __all__ = [
     "NearbyRow",
     "Page",
     "Point",
+    "Proposal",
     "PublicRow",
     "ReportRow",
     "ReporterRow",
     "StepRow",
+    "assignable_units",
     "case_page",
     "earlier_of_phone",
     "export_rows",
@@ -58,6 +61,7 @@ __all__ = [
     "moves_open_to",
     "my_reports",
     "nearby_open",
+    "proposed_units",
     "published_points",
     "published_report",
     "published_reports",

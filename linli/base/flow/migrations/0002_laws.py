@@ -105,6 +105,6 @@ DROP SEQUENCE flow_case_number;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("flow", "0002_initial")]
+    dependencies = [("flow", "0001_initial")]
 
     operations = [migrations.RunSQL(SQL, UNDO)]

@@ -1,0 +1,98 @@
+"""The catalogue of what can be reported, from the standards of the kernel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from linli.kernel.standards import components, matters
+from linli.kernel.standards import resident_categories as residents
+from linli.pillars.governance.reports.models import Category
+
+RESIDENT, COMPONENT, MATTER = Category.Tree.RESIDENT, Category.Tree.COMPONENT, Category.Tree.MATTER
+
+
+def _question(question: residents.Question) -> dict[str, Any]:
+    return {
+        "code": question.code,
+        "words": question.words,
+        "english": question.english,
+        "kind": question.kind.value,
+        "choices": [list(choice) for choice in question.choices],
+    }
+
+
+def _of_residents() -> Iterator[Category]:
+    order = 0
+    for group in residents.GROUPS:
+        order += 100
+        yield Category(
+            code=group.code,
+            tree=RESIDENT,
+            name=group.name,
+            name_en=group.english,
+            help=group.help,
+            help_en=group.help_english,
+            order=order,
+        )
+        for i, kind in enumerate(group.categories, 1):
+            yield Category(
+                code=kind.code,
+                parent_id=group.code,
+                tree=RESIDENT,
+                name=kind.name,
+                name_en=kind.english,
+                help=kind.help,
+                help_en=kind.help_english,
+                boundary=kind.boundary,
+                boundary_en=kind.boundary_english,
+                words=list(kind.words),
+                roles=[role.value for role in kind.roles],
+                handler_rule=kind.first.value,
+                limits={
+                    "accept": str(kind.accept),
+                    "settle": str(kind.settle),
+                    "resolve": str(kind.settle),
+                    "inspect": str(kind.inspect),
+                    "callback": str(kind.callback),
+                },
+                check_before=kind.verify_first,
+                spot_check=kind.inspection == residents.Inspection.ON_SITE,
+                is_urgent=kind.is_urgent,
+                nearby_m=kind.nearby_m,
+                questions=[_question(q) for q in kind.questions],
+                is_public=kind.is_publishable,
+                gb=[list(pair) for pair in kind.gb],
+                order=order + i,
+            )
+
+
+def _of_standard(tree: str, prefix: str, majors: Any, rows: Any, rule: str, start: int) -> Iterator[Category]:
+    for i, (code, (name, english)) in enumerate(majors.items()):
+        yield Category(code=f"{prefix}{code}", tree=tree, name=name, name_en=english, order=start + i * 1000)
+    for i, row in enumerate(rows.values()):
+        yield Category(
+            code=f"{prefix}{row.code}",
+            parent_id=f"{prefix}{row.major}",
+            tree=tree,
+            name=row.name,
+            name_en=row.english,
+            handler_rule=rule,
+            gb=[[tree, row.code]],
+            order=start + i,
+        )
+
+
+def install_catalogue() -> int:
+    """Add what the standards list and the catalogue lacks, and count it; what an office changed stays."""
+    have = set(Category.objects.values_list("code", flat=True))
+    wanted = [
+        *_of_residents(),
+        *_of_standard(COMPONENT, "C", components.MAJORS, components.COMPONENTS, "owner", 10_000),
+        *_of_standard(MATTER, "M", matters.MAJORS, matters.MATTERS, "locality", 20_000),
+    ]
+    new = [category for category in wanted if category.code not in have]
+    parents = [c for c in new if c.parent_id is None]
+    Category.objects.bulk_create(parents)
+    Category.objects.bulk_create([c for c in new if c.parent_id is not None])
+    return len(new)

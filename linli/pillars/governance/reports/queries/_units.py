@@ -1,0 +1,76 @@
+"""Who could handle a report: the office's own choice, then the bodies of the field its category names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from linli.base.orgs import queries as orgs
+from linli.base.orgs.models import Unit
+from linli.base.orgs.roles import UnitKind
+from linli.pillars.governance.reports.models import CategoryHandler, Report
+
+HANDLERS = (
+    UnitKind.OFFICE, UnitKind.DEPARTMENT, UnitKind.PROPERTY, UnitKind.PARTNER, UnitKind.COMMUNITY, UnitKind.OWNERS,
+    UnitKind.VOLUNTEER, UnitKind.PARTY, UnitKind.GRID,
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A unit that could lead, and why: the office said so, its field, or its ground."""
+
+    unit: Unit
+    why: str
+    field: str = ""
+
+
+def assignable_units(office: Unit) -> list[Unit]:
+    """List the units a report of this office can be given to: its own, and the district's departments. One query."""
+    mine = Q(path__startswith=office.path)
+    districts = Q(parent_id=office.parent_id, kind__in=[UnitKind.DEPARTMENT, UnitKind.PARTNER])
+    return list(
+        Unit.objects.filter(mine | districts, kind__in=HANDLERS, is_active=True).order_by(
+            "kind", "order", "id"
+        )
+    )
+
+
+def proposed_units(report: Report, most: int = 4) -> list[Proposal]:
+    """Propose who leads, best first; a person always decides. At most three queries.
+
+    Components go to their owner first and then to the locality, matters the other way round (CJ/T 315 practice).
+    """
+    case = report.case
+    found: list[Proposal] = []
+    own = CategoryHandler.objects.filter(
+        office_id=case.office_id, category_id=report.category_id
+    ).select_related("unit")
+    found += [Proposal(h.unit, "chosen") for h in own if h.unit.is_active]
+    roles: list[str] = list(report.category.roles) if report.category else []
+    bodies = []
+    if roles:
+        near = Q(path__startswith=case.office.path) | Q(parent_id=case.office.parent_id)
+        fields = Q()
+        for role in roles:
+            fields |= Q(handles__contains=[role])
+        units = list(Unit.objects.filter(near, fields, is_active=True).order_by("order", "id"))
+        bodies = [
+            Proposal(u, "field", role)
+            for role in roles
+            for u in sorted(
+                (u for u in units if role in u.handles), key=lambda u: not _shares_ground(u, case.area)
+            )
+        ]
+    community = next((u for u in orgs.line_up(case.area) if u.kind == UnitKind.COMMUNITY), None)
+    ground = [Proposal(community, "ground")] if community else []
+    owner_first = (
+        report.category is None or report.category.handler_rule == "owner" or "community" not in roles
+    )
+    found += [*bodies, *ground] if owner_first else [*ground, *bodies]
+    return list({p.unit.pk: p for p in reversed(found)}.values())[::-1][:most]
+
+
+def _shares_ground(unit: Unit, area: Unit) -> bool:
+    return bool(set(unit.line[3:]) & set(area.line[3:]))
