@@ -1,6 +1,7 @@
 """Who: accounts, the posts they hold, residents and their households; what is kept about them is in `register`."""
 
 from linli.base.people.models._accounts import Account, Deputy, Post
+from linli.base.people.models._knocks import Knock
 from linli.base.people.models._residents import Household, Resident
 
-__all__ = ["Account", "Deputy", "Household", "Post", "Resident"]
+__all__ = ["Account", "Deputy", "Household", "Knock", "Post", "Resident"]

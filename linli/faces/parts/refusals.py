@@ -1,0 +1,49 @@
+"""From a refusal to what a reader is told: one place for every face, so that no code is shown to anybody."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from linli.base.files import texts as files
+from linli.base.flow import texts as flow
+from linli.base.people import texts as people
+from linli.kernel.refusals import Refusal
+from linli.pillars.governance.reports import texts as reports
+
+UNPROCESSABLE = 422
+
+
+@cache
+def _known() -> dict[str, tuple[int, object]]:
+    typed = (people.REFUSALS, flow.REFUSALS, reports.REFUSALS)
+    found = {kind.code: said for texts in typed for kind, said in texts.items()}
+    found |= {code: (UNPROCESSABLE, words) for code, words in files.REFUSALS.items()}
+    return found
+
+
+def _said(refusal: Refusal) -> tuple[int, object]:
+    # A refusal without words of its own says what its family says.
+    for kind in type(refusal).__mro__:
+        code = kind.__dict__.get("code")
+        if code in _known():
+            return _known()[code]
+    raise KeyError(refusal.code)
+
+
+def words_of(refusal: Refusal) -> str:
+    """This function will return the sentence that says no, in the reader's language."""
+    return str(_said(refusal)[1]) % _data(refusal)
+
+
+def status_of(refusal: Refusal) -> int:
+    """This function will return the HTTP status of a refusal."""
+    return _said(refusal)[0]
+
+
+class _Data(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def _data(refusal: Refusal) -> _Data:
+    return _Data({name: value for name, value in refusal.data.items() if value is not None})
