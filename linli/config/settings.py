@@ -214,6 +214,9 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 
+# ---------------------------------------------------------------- jobs
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -100,3 +100,19 @@ def title_of(text: str, most: int = 30) -> str:
         if 4 <= len(head) < len(line):
             line = head
     return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def file_is_for_reporter(
+    *, verb: str, is_public: bool, is_own_case: bool, is_first: bool, joined_with_it: bool
+) -> bool:
+    """Say whether a file of a step is for whoever raised the report: what they gave, and what came with an answer.
+
+    Somebody who joined sees their own photos and the answers, not the photos of who was first.
+    """
+    if not is_public:
+        return verb == "join" and joined_with_it
+    if verb == "file":
+        return is_first and is_own_case
+    if verb == "reply":
+        return is_first
+    return verb != "join" or joined_with_it

@@ -102,7 +102,7 @@ def test_query_counts_are_fixed(busy: Town, django_assert_max_num_queries) -> No
     with django_assert_max_num_queries(1):
         queries.view_counts(actor=actor)
     number = Case.objects.filter(state="dispatched").latest("id").number
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         queries.case_page(actor=actor, number=number, at=MONDAY)
 
 

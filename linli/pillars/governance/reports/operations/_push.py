@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from linli.base.files.models import StoredFile
 from linli.base.flow import engine
-from linli.base.flow.models import Case, Watch
+from linli.base.flow.models import Case, StepFile, Watch
 from linli.base.flow.refusals import NotYourMove
 from linli.base.flow.steps import Said
 from linli.base.orgs import queries as orgs
@@ -85,10 +85,14 @@ def publish_report(
     title: str,
     text: str,
     answer: str = "",
+    files: Collection[int] = (),
     seen: int | None = None,
     key: uuid.UUID | None = None,
 ) -> Case:
-    """Put a report on the public list and map, in the words staff chose; personal data in them is masked again."""
+    """Put a report on the public list and map, in the words staff chose; personal data in them is masked again.
+
+    Of the files only those named (by id) are shown with it.
+    """
     with engine.turn(number, "publish", actor=actor, at=at, seen=seen, key=key) as t:
         Report.objects.filter(case=t.case).update(
             is_published=True,
@@ -96,6 +100,9 @@ def publish_report(
             public_text=mask_text(text),
             public_answer=mask_text(answer),
         )
+        shown = StepFile.objects.filter(step__case=t.case)
+        shown.exclude(file_id__in=files).update(is_public=False)
+        shown.filter(file_id__in=files).update(is_public=True)
         return t.case
 
 

@@ -11,6 +11,13 @@ from linli.pillars.governance.reports.queries._case import (
     steps_of,
 )
 from linli.pillars.governance.reports.queries._facts import facts_of_report, moves_open_to
+from linli.pillars.governance.reports.queries._files import (
+    FileRow,
+    file_for_anybody,
+    file_for_reporter,
+    file_for_staff,
+    files_of,
+)
 from linli.pillars.governance.reports.queries._get import get_report, report_by_link
 from linli.pillars.governance.reports.queries._public import (
     FollowPage,
@@ -39,6 +46,7 @@ from linli.pillars.governance.reports.queries._units import Proposal, assignable
 __all__ = [
     "VIEWS",
     "CasePage",
+    "FileRow",
     "Filters",
     "FollowPage",
     "NearbyRow",
@@ -54,6 +62,10 @@ __all__ = [
     "earlier_of_phone",
     "export_rows",
     "facts_of_report",
+    "file_for_anybody",
+    "file_for_reporter",
+    "file_for_staff",
+    "files_of",
     "follow_page",
     "get_report",
     "inbox",

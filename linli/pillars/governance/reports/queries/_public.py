@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 
 from linli.base.people.models import Account
+from linli.pillars.governance.reports import rules
 from linli.pillars.governance.reports.models import Callback, Category, Report, Reporter
 from linli.pillars.governance.reports.queries._case import NearbyRow, StepRow, around, steps_of
 from linli.pillars.governance.reports.queries._get import report_by_link
@@ -107,7 +108,7 @@ class FollowPage:
 
 
 def follow_page(*, number: str, token: str) -> FollowPage:
-    """Give the page behind a secret link. Six queries.
+    """Give the page behind a secret link. Seven queries.
 
     :raises NoSuchCase: no such number, or a wrong or withdrawn secret.
     """
@@ -117,8 +118,21 @@ def follow_page(*, number: str, token: str) -> FollowPage:
         leading = Report.objects.select_related("case__area", "case__holder", "case__office", "category").get(
             pk=report.case.merged_into_id
         )
-    steps = steps_of(leading.case, public_only=True)
+    steps = [
+        replace(step, files=tuple(f for f in step.files if _is_shown(step, report, leading, reporter)))
+        for step in steps_of(leading.case, public_only=True)
+    ]
     return FollowPage(report, reporter, steps, leading, list(report.callbacks.order_by("id")))
+
+
+def _is_shown(step: StepRow, report: Report, leading: Report, reporter: Reporter) -> bool:
+    return rules.file_is_for_reporter(
+        verb=step.verb,
+        is_public=step.is_public,
+        is_own_case=leading.pk == report.pk,
+        is_first=reporter.is_first,
+        joined_with_it=step.at == reporter.joined_at,
+    )
 
 
 def my_reports(*, account: Account, most: int = 50) -> list[Reporter]:
