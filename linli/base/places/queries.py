@@ -2,11 +2,81 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
+import shapely
+from django.db.models import Q
+from shapely.geometry import mapping
+
 from linli.base.orgs.models import Unit
 from linli.base.places import index
+from linli.base.places.finding import METRES_A_DEGREE, SQUEEZE, find_places, spot_at
+from linli.base.places.models import Building
+
+__all__ = ["find_places", "grid_at", "neighbours_of", "outline_of", "shapes_around", "spot_at"]
+
+AROUND_M = 600
+MOST_BUILDINGS = 600
+DECIMALS = 6
+"""About ten centimetres: more digits only make the page heavier."""
 
 
 def grid_at(lon: float, lat: float) -> Unit | None:
     """Find the grid unit that holds a point (degrees, WGS-84). Two queries."""
     unit_id = index.current().grid_at(lon, lat)
     return Unit.objects.get(pk=unit_id) if unit_id else None
+
+
+def outline_of(unit_id: int) -> tuple[tuple[tuple[float, float], ...], ...]:
+    """Give the outer rings of a grid's shape as it is today; empty where it has none. One query."""
+    known = index.current()
+    if unit_id not in known.unit_ids:
+        return ()
+    return _rings(known.shapes[known.unit_ids.index(unit_id)])
+
+
+def neighbours_of(unit_id: int) -> list[tuple[int, tuple[tuple[tuple[float, float], ...], ...]]]:
+    """Give the rings of the grids that touch a grid, for a small map. One query."""
+    known = index.current()
+    if unit_id not in known.unit_ids:
+        return []
+    me = known.shapes[known.unit_ids.index(unit_id)]
+    hits = (int(i) for i in known.tree.query(me, predicate="intersects"))
+    return [(known.unit_ids[i], _rings(known.shapes[i])) for i in hits if known.unit_ids[i] != unit_id]
+
+
+def _rings(outline: Any) -> tuple[tuple[tuple[float, float], ...], ...]:
+    parts = outline.geoms if hasattr(outline, "geoms") else (outline,)
+    return tuple(tuple((x, y) for x, y in part.exterior.coords) for part in parts)
+
+
+def shapes_around(lon: float | None, lat: float | None, around_m: float = AROUND_M) -> dict[str, Any]:
+    """Give grids and buildings around a point as GeoJSON; without a point, all grids. Three queries."""
+    known = index.current()
+    if lon is None or lat is None:
+        chosen: Iterable[int] = range(len(known.shapes))
+        buildings: list[Building] = []
+    else:
+        dy = around_m / METRES_A_DEGREE
+        dx = dy / SQUEEZE
+        chosen = (int(i) for i in known.tree.query(shapely.box(lon - dx, lat - dy, lon + dx, lat + dy)))
+        box = Q(lon__range=(lon - dx, lon + dx), lat__range=(lat - dy, lat + dy))
+        buildings = list(Building.objects.filter(box).select_related("compound")[:MOST_BUILDINGS])
+    chosen = list(chosen)
+    units = Unit.objects.in_bulk([known.unit_ids[i] for i in chosen])
+    features = [
+        _feature(
+            mapping(shapely.set_precision(known.shapes[i], 10**-DECIMALS)),
+            kind="grid",
+            id=known.unit_ids[i],
+            name=str(units[known.unit_ids[i]]),
+        )
+        for i in chosen
+    ]
+    features += [_feature(b.shape, kind="building", name=str(b)) for b in buildings if b.shape]
+    return {"type": "FeatureCollection", "features": features}
+
+
+def _feature(geometry: Any, **properties: object) -> dict[str, Any]:
+    return {"type": "Feature", "geometry": geometry, "properties": properties}
