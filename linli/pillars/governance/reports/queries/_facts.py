@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import datetime
 from typing import Any
 
@@ -15,11 +15,17 @@ from linli.pillars.governance.reports.flow import REPORT
 from linli.pillars.governance.reports.models import Callback
 
 
-def facts_of_report(case: Case, shares: Iterable[Assignment], at: datetime) -> dict[str, Any]:
-    """Collect what guards ask beyond the case: requests pending, and whether a return is still in time. Three queries."""
-    pending = set(Petition.objects.filter(case=case, is_granted=None).values_list("what", flat=True))
-    if Callback.objects.filter(report_id=case.pk, appeal=Callback.Appeal.PENDING).exists():
-        pending.add("appeal")
+def facts_of_report(
+    case: Case, shares: Iterable[Assignment], at: datetime, pending: Set[str] | None = None
+) -> dict[str, Any]:
+    """Collect what guards ask beyond the case: requests pending, and whether a return is still in time.
+
+    Three queries; one when the caller knows what is `pending`.
+    """
+    if pending is None:
+        pending = set(Petition.objects.filter(case=case, is_granted=None).values_list("what", flat=True))
+        if Callback.objects.filter(report_id=case.pk, appeal=Callback.Appeal.PENDING).exists():
+            pending.add("appeal")
     lead = next((s for s in shares if s.part == Assignment.Part.LEAD and s.state in Assignment.LIVE), None)
     in_time = True
     if lead is not None and "return" in case.limits:
@@ -29,10 +35,19 @@ def facts_of_report(case: Case, shares: Iterable[Assignment], at: datetime) -> d
 
 
 def moves_open_to(
-    actor: Actor, case: Case, shares: list[Assignment], at: datetime, *, as_reporter: bool = False
+    actor: Actor,
+    case: Case,
+    shares: list[Assignment],
+    at: datetime,
+    *,
+    as_reporter: bool = False,
+    pending: Set[str] | None = None,
 ) -> tuple[Move, ...]:
-    """List the moves somebody may make now, in the order of the table. Three queries; units must be loaded."""
+    """List the moves somebody may make now, in the order of the table. Units must be loaded.
+
+    Three queries; one when the caller knows what is `pending`.
+    """
     stands = stands_of(actor, case, shares)
     if as_reporter:
         stands.append((Stand.REPORTER, frozenset()))
-    return REPORT.open_to(facts_of(case, shares, **facts_of_report(case, shares, at)), stands)
+    return REPORT.open_to(facts_of(case, shares, **facts_of_report(case, shares, at, pending)), stands)

@@ -14,6 +14,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from linli.base.flow import policies
 from linli.base.flow.models import Assignment, Case, Watch
+from linli.base.orgs.roles import INTAKE
 from linli.base.people.actors import Actor
 from linli.base.people.vault import fingerprint
 from linli.kernel import clock
@@ -131,7 +132,18 @@ class Filters:
         return replace(self, **changes)
 
 
-VIEWS = ("mine", "units", "to_verify", "to_call_back", "watched", "due_soon", "overdue", "waiting", "all")
+VIEWS = (
+    "mine",
+    "units",
+    "to_verify",
+    "to_call_back",
+    "watched",
+    "due_soon",
+    "overdue",
+    "waiting",
+    "to_dispatch",
+    "all",
+)
 
 
 def view_of(view: str, actor: Actor) -> Q:
@@ -155,6 +167,8 @@ def view_of(view: str, actor: Actor) -> Q:
             return is_open & Q(state__in=["checking", "answered"])
         case "to_call_back":
             return is_open & Q(state="callback")
+        case "to_dispatch":
+            return is_open & Q(state__in=["received", "accepted"], holder__in=units)
         case "watched":
             return Q(Exists(Watch.objects.filter(case=OuterRef("pk"), account_id=actor.account_id or 0)))
         case "due_soon":
@@ -187,8 +201,7 @@ def selection(actor: Actor, filters: Filters) -> QuerySet[Case]:
         )
         rows = rows.filter(search__words=query)
     if filters.phone:
-        mine = Reporter.objects.filter(report=OuterRef("pk"), phone_print=fingerprint(filters.phone, "phone"))
-        rows = rows.filter(Exists(mine))
+        rows = rows.filter(_raised_by(filters.phone, actor))
     if filters.unit:
         rows = rows.filter(area__path__startswith=filters.unit)
     if filters.holder:
@@ -211,6 +224,14 @@ def selection(actor: Actor, filters: Filters) -> QuerySet[Case]:
     if filters.is_supervised:
         rows = rows.filter(is_supervised=True)
     return rows
+
+
+def _raised_by(phone: str, actor: Actor) -> Q:
+    """Match what a phone raised. A confidential reporter is found only by the desk that must call back."""
+    mine = Reporter.objects.filter(report=OuterRef("pk"), phone_print=fingerprint(phone, "phone"))
+    offices = [p.unit_id for p in actor.posts if p.role in INTAKE]
+    openly = Q(Exists(mine.filter(is_confidential=False)), is_confidential=False)
+    return openly | Q(Exists(mine), office__in=offices) if offices else openly
 
 
 def _raw(token: str) -> str:

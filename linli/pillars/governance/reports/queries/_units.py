@@ -69,7 +69,10 @@ def proposed_units(report: Report, most: int = 4) -> list[Proposal]:
         report.category is None or report.category.handler_rule == "owner" or "community" not in roles
     )
     found += [*bodies, *ground] if owner_first else [*ground, *bodies]
-    return list({p.unit.pk: p for p in reversed(found)}.values())[::-1][:most]
+    best: dict[int, Proposal] = {}
+    for proposal in found:
+        best.setdefault(proposal.unit.pk, proposal)
+    return list(best.values())[:most]
 
 
 def _shares_ground(unit: Unit, area: Unit) -> bool:
