@@ -323,3 +323,14 @@ class SavedView(models.Model):
     class Meta:
         ordering = ["order", "id"]
         constraints = [models.UniqueConstraint(fields=["account", "name"], name="view_name_once")]
+
+
+class Bookmark(models.Model):
+    """How far a reader of the log has read; `news.unread` keeps it."""
+
+    reader = models.CharField(max_length=30, primary_key=True)
+    seen_id = models.BigIntegerField(default=0)
+    gaps = models.JSONField(default=list, help_text=_("还没出现的编号：起、止、在哪个事务之前"))
+
+    def __str__(self) -> str:
+        return self.reader

@@ -9,315 +9,653 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('files', '0001_initial'),
-        ('orgs', '0001_initial'),
-        ('people', '0002_initial'),
+        ("files", "0001_initial"),
+        ("orgs", "0001_initial"),
+        ("people", "0002_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('number', models.CharField(max_length=24, unique=True, verbose_name='编号')),
-                ('title', models.CharField(max_length=120, verbose_name='标题')),
-                ('state', models.CharField(max_length=16, verbose_name='状态')),
-                ('prior_state', models.CharField(blank=True, default='', max_length=16)),
-                ('is_open', models.BooleanField(default=True)),
-                ('topic', models.CharField(blank=True, default='', max_length=40, verbose_name='类别')),
-                ('channel', models.CharField(default='web', max_length=12, verbose_name='渠道')),
-                ('is_urgent', models.BooleanField(default=False, verbose_name='紧急')),
-                ('is_confidential', models.BooleanField(default=False, verbose_name='保密')),
-                ('is_ruled', models.BooleanField(default=False)),
-                ('is_supervised', models.BooleanField(default=False, verbose_name='督办')),
-                ('is_excluded', models.BooleanField(default=False, verbose_name='不纳入考评')),
-                ('reach', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), default=list, size=None)),
-                ('lon', models.FloatField(null=True)),
-                ('lat', models.FloatField(null=True)),
-                ('place_words', models.CharField(blank=True, default='', max_length=200, verbose_name='地点')),
-                ('filed_at', models.DateTimeField(verbose_name='提出时间')),
-                ('respond_by', models.DateTimeField(null=True)),
-                ('responded_at', models.DateTimeField(null=True)),
-                ('resolve_by', models.DateTimeField(null=True, verbose_name='办结期限')),
-                ('resolve_unit', models.CharField(default='work_day', max_length=16)),
-                ('settled_at', models.DateTimeField(null=True)),
-                ('due_at', models.DateTimeField(null=True, verbose_name='本环节期限')),
-                ('due_unit', models.CharField(default='work_day', max_length=16)),
-                ('slot', models.CharField(blank=True, default='', max_length=12)),
-                ('limits', models.JSONField(default=dict)),
-                ('started_at', models.DateTimeField()),
-                ('stopped_at', models.DateTimeField(null=True)),
-                ('stopped_until', models.DateTimeField(null=True, verbose_name='停表到')),
-                ('next_tick_at', models.DateTimeField(null=True)),
-                ('card', models.CharField(choices=[('none', '无'), ('yellow', '黄牌'), ('red', '红牌')], default='none', max_length=6)),
-                ('climb', models.PositiveSmallIntegerField(default=0)),
-                ('is_provisional', models.BooleanField(default=False)),
-                ('needs_spot_check', models.BooleanField(default=False)),
-                ('can_be_asked', models.BooleanField(default=True)),
-                ('returned_count', models.PositiveSmallIntegerField(default=0)),
-                ('reopened_count', models.PositiveSmallIntegerField(default=0)),
-                ('extended_count', models.PositiveSmallIntegerField(default=0)),
-                ('urged_count', models.PositiveSmallIntegerField(default=0)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('is_answered', models.BooleanField(default=False)),
-                ('end_reason', models.CharField(blank=True, default='', max_length=40)),
-                ('step_seq', models.PositiveIntegerField(default=0)),
-                ('last_hash', models.BinaryField(default=b'', max_length=32)),
-                ('idempotency_key', models.UUIDField(null=True, unique=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='held_cases', to='orgs.unit')),
-                ('holder_account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='flow.case')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='flow.case')),
-                ('prior_holder', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("number", models.CharField(max_length=24, unique=True, verbose_name="编号")),
+                ("title", models.CharField(max_length=120, verbose_name="标题")),
+                ("state", models.CharField(max_length=16, verbose_name="状态")),
+                ("prior_state", models.CharField(blank=True, default="", max_length=16)),
+                ("is_open", models.BooleanField(default=True)),
+                ("topic", models.CharField(blank=True, default="", max_length=40, verbose_name="类别")),
+                ("channel", models.CharField(default="web", max_length=12, verbose_name="渠道")),
+                ("is_urgent", models.BooleanField(default=False, verbose_name="紧急")),
+                ("is_confidential", models.BooleanField(default=False, verbose_name="保密")),
+                ("is_ruled", models.BooleanField(default=False)),
+                ("is_supervised", models.BooleanField(default=False, verbose_name="督办")),
+                ("is_excluded", models.BooleanField(default=False, verbose_name="不纳入考评")),
+                (
+                    "reach",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), default=list, size=None
+                    ),
+                ),
+                ("lon", models.FloatField(null=True)),
+                ("lat", models.FloatField(null=True)),
+                (
+                    "place_words",
+                    models.CharField(blank=True, default="", max_length=200, verbose_name="地点"),
+                ),
+                ("filed_at", models.DateTimeField(verbose_name="提出时间")),
+                ("respond_by", models.DateTimeField(null=True)),
+                ("responded_at", models.DateTimeField(null=True)),
+                ("resolve_by", models.DateTimeField(null=True, verbose_name="办结期限")),
+                ("resolve_unit", models.CharField(default="work_day", max_length=16)),
+                ("settled_at", models.DateTimeField(null=True)),
+                ("due_at", models.DateTimeField(null=True, verbose_name="本环节期限")),
+                ("due_unit", models.CharField(default="work_day", max_length=16)),
+                ("slot", models.CharField(blank=True, default="", max_length=12)),
+                ("limits", models.JSONField(default=dict)),
+                ("started_at", models.DateTimeField()),
+                ("stopped_at", models.DateTimeField(null=True)),
+                ("stopped_until", models.DateTimeField(null=True, verbose_name="停表到")),
+                ("next_tick_at", models.DateTimeField(null=True)),
+                (
+                    "card",
+                    models.CharField(
+                        choices=[("none", "无"), ("yellow", "黄牌"), ("red", "红牌")],
+                        default="none",
+                        max_length=6,
+                    ),
+                ),
+                ("climb", models.PositiveSmallIntegerField(default=0)),
+                ("is_provisional", models.BooleanField(default=False)),
+                ("needs_spot_check", models.BooleanField(default=False)),
+                ("can_be_asked", models.BooleanField(default=True)),
+                ("returned_count", models.PositiveSmallIntegerField(default=0)),
+                ("reopened_count", models.PositiveSmallIntegerField(default=0)),
+                ("extended_count", models.PositiveSmallIntegerField(default=0)),
+                ("urged_count", models.PositiveSmallIntegerField(default=0)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("is_answered", models.BooleanField(default=False)),
+                ("end_reason", models.CharField(blank=True, default="", max_length=40)),
+                ("step_seq", models.PositiveIntegerField(default=0)),
+                ("last_hash", models.BinaryField(default=b"", max_length=32)),
+                ("idempotency_key", models.UUIDField(null=True, unique=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="held_cases", to="orgs.unit"
+                    ),
+                ),
+                (
+                    "holder_account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="flow.case",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="flow.case",
+                    ),
+                ),
+                (
+                    "prior_holder",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='DayBase',
+            name="DayBase",
             fields=[
-                ('day', models.DateField(primary_key=True, serialize=False)),
-                ('base', models.BigIntegerField()),
+                ("day", models.DateField(primary_key=True, serialize=False)),
+                ("base", models.BigIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveIntegerField()),
-                ('verb', models.CharField(max_length=20)),
-                ('before', models.CharField(blank=True, max_length=16)),
-                ('after', models.CharField(max_length=16)),
-                ('actor_kind', models.CharField(max_length=8)),
-                ('is_deputy', models.BooleanField(default=False)),
-                ('at', models.DateTimeField()),
-                ('due_at', models.DateTimeField(null=True)),
-                ('resolve_by', models.DateTimeField(null=True)),
-                ('is_public', models.BooleanField(default=False)),
-                ('data', models.JSONField(default=dict)),
-                ('words_digest', models.BinaryField(max_length=32, null=True)),
-                ('files_digests', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=64), default=list, size=None)),
-                ('prev_hash', models.BinaryField(max_length=32)),
-                ('hash', models.BinaryField(max_length=32)),
-                ('key', models.UUIDField(null=True, unique=True)),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='flow.case')),
-                ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.post')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seq", models.PositiveIntegerField()),
+                ("verb", models.CharField(max_length=20)),
+                ("before", models.CharField(blank=True, max_length=16)),
+                ("after", models.CharField(max_length=16)),
+                ("actor_kind", models.CharField(max_length=8)),
+                ("is_deputy", models.BooleanField(default=False)),
+                ("at", models.DateTimeField()),
+                ("due_at", models.DateTimeField(null=True)),
+                ("resolve_by", models.DateTimeField(null=True)),
+                ("is_public", models.BooleanField(default=False)),
+                ("data", models.JSONField(default=dict)),
+                ("words_digest", models.BinaryField(max_length=32, null=True)),
+                (
+                    "files_digests",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=64), default=list, size=None
+                    ),
+                ),
+                ("prev_hash", models.BinaryField(max_length=32)),
+                ("hash", models.BinaryField(max_length=32)),
+                ("key", models.UUIDField(null=True, unique=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="flow.case"
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.post",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['case', 'seq'],
+                "ordering": ["case", "seq"],
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('part', models.CharField(choices=[('lead', '主办'), ('assist', '协办')], max_length=6)),
-                ('state', models.CharField(choices=[('given', '待签收'), ('taken', '在办'), ('answered', '已反馈'), ('returned', '已退回'), ('called_off', '已撤回')], default='given', max_length=10)),
-                ('given_at', models.DateTimeField()),
-                ('taken_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='orgs.unit')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='flow.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("part", models.CharField(choices=[("lead", "主办"), ("assist", "协办")], max_length=6)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("given", "待签收"),
+                            ("taken", "在办"),
+                            ("answered", "已反馈"),
+                            ("returned", "已退回"),
+                            ("called_off", "已撤回"),
+                        ],
+                        default="given",
+                        max_length=10,
+                    ),
+                ),
+                ("given_at", models.DateTimeField()),
+                ("taken_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("due_at", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="orgs.unit",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="flow.case",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='LimitOverride',
+            name="LimitOverride",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('topic', models.CharField(blank=True, default='', max_length=40)),
-                ('slot', models.CharField(max_length=12)),
-                ('limit', models.CharField(max_length=30)),
-                ('basis', models.CharField(max_length=200, verbose_name='依据')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='limit_overrides', to='orgs.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("topic", models.CharField(blank=True, default="", max_length=40)),
+                ("slot", models.CharField(max_length=12)),
+                ("limit", models.CharField(max_length=30)),
+                ("basis", models.CharField(max_length=200, verbose_name="依据")),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="limit_overrides",
+                        to="orgs.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SavedView',
+            name="SavedView",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=20, verbose_name='名称')),
-                ('query', models.CharField(max_length=500)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='views', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=20, verbose_name="名称")),
+                ("query", models.CharField(max_length=500)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="views",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'id'],
+                "ordering": ["order", "id"],
             },
         ),
         migrations.CreateModel(
-            name='StepWords',
+            name="StepWords",
             fields=[
-                ('step', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='words', serialize=False, to='flow.step')),
-                ('note', models.TextField(blank=True, default='')),
-                ('answer', models.TextField(blank=True, default='')),
-                ('salt', models.BinaryField(max_length=32)),
-                ('erased_at', models.DateTimeField(null=True)),
+                (
+                    "step",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="words",
+                        serialize=False,
+                        to="flow.step",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, default="")),
+                ("answer", models.TextField(blank=True, default="")),
+                ("salt", models.BinaryField(max_length=32)),
+                ("erased_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Petition',
+            name="Petition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(choices=[('extension', '延期'), ('pause', '暂停'), ('ledger', '挂账'), ('exclusion', '不纳入考评')], max_length=10)),
-                ('until', models.DateTimeField(null=True)),
-                ('is_granted', models.BooleanField(null=True)),
-                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='petitions', to='flow.case')),
-                ('asked_step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='flow.step')),
-                ('decided_step', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='flow.step')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[
+                            ("extension", "延期"),
+                            ("pause", "暂停"),
+                            ("ledger", "挂账"),
+                            ("exclusion", "不纳入考评"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("until", models.DateTimeField(null=True)),
+                ("is_granted", models.BooleanField(null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="orgs.unit"
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="petitions", to="flow.case"
+                    ),
+                ),
+                (
+                    "asked_step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="flow.step"
+                    ),
+                ),
+                (
+                    "decided_step",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="flow.step",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='StepFile',
+            name="StepFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('is_public', models.BooleanField(default=False, verbose_name='可以公开')),
-                ('file', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='step_file', to='files.storedfile')),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='flow.step')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                ("is_public", models.BooleanField(default=False, verbose_name="可以公开")),
+                (
+                    "file",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="step_file",
+                        to="files.storedfile",
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="files", to="flow.step"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['step', 'order'],
+                "ordering": ["step", "order"],
             },
         ),
         migrations.CreateModel(
-            name='Watch',
+            name="Watch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField()),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='watches', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='watches', to='flow.case')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateTimeField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="watches",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="watches", to="flow.case"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='CalendarDay',
+            name="CalendarDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('kind', models.CharField(choices=[('work', '上班'), ('off', '休息'), ('half', '半天')], max_length=10)),
-                ('basis', models.CharField(max_length=200, verbose_name='依据')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calendar_days', to='orgs.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("work", "上班"), ("off", "休息"), ("half", "半天")], max_length=10
+                    ),
+                ),
+                ("basis", models.CharField(max_length=200, verbose_name="依据")),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="calendar_days",
+                        to="orgs.unit",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('office', 'day'), name='calendar_day_once')],
+                "constraints": [models.UniqueConstraint(fields=("office", "day"), name="calendar_day_once")],
             },
         ),
         migrations.CreateModel(
-            name='CaseSearch',
+            name="CaseSearch",
             fields=[
-                ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='search', serialize=False, to='flow.case')),
-                ('office_id', models.IntegerField()),
-                ('words', django.contrib.postgres.search.SearchVectorField()),
+                (
+                    "case",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="search",
+                        serialize=False,
+                        to="flow.case",
+                    ),
+                ),
+                ("office_id", models.IntegerField()),
+                ("words", django.contrib.postgres.search.SearchVectorField()),
             ],
             options={
-                'indexes': [django.contrib.postgres.indexes.GinIndex(fields=['words'], name='case_words')],
+                "indexes": [django.contrib.postgres.indexes.GinIndex(fields=["words"], name="case_words")],
             },
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['office', '-filed_at', '-id'], name='case_office_filed'),
+            model_name="case",
+            index=models.Index(fields=["office", "-filed_at", "-id"], name="case_office_filed"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('is_open', True)), fields=['holder', 'due_at', 'id'], name='case_open_holder_due'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("is_open", True)),
+                fields=["holder", "due_at", "id"],
+                name="case_open_holder_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('is_open', True)), fields=['office', 'due_at', 'id'], name='case_open_office_due'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("is_open", True)),
+                fields=["office", "due_at", "id"],
+                name="case_open_office_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('next_tick_at__isnull', False)), fields=['next_tick_at'], name='case_next_tick'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("next_tick_at__isnull", False)),
+                fields=["next_tick_at"],
+                name="case_next_tick",
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['area', '-filed_at'], name='case_area_filed'),
+            model_name="case",
+            index=models.Index(fields=["area", "-filed_at"], name="case_area_filed"),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('is_open', True)), fields=['lon', 'lat'], name='case_open_lonlat'),
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("is_open", True)), fields=["lon", "lat"], name="case_open_lonlat"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=django.contrib.postgres.indexes.GinIndex(condition=models.Q(('is_open', True)), fields=['reach'], name='case_open_reach'),
+            model_name="case",
+            index=django.contrib.postgres.indexes.GinIndex(
+                condition=models.Q(("is_open", True)), fields=["reach"], name="case_open_reach"
+            ),
         ),
         migrations.AddIndex(
-            model_name='case',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['reach'], name='case_reach'),
+            model_name="case",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["reach"], name="case_reach"),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('is_open', False), ('resolve_by__isnull', False), _connector='OR'), name='open_case_has_resolve_by'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_open", False), ("resolve_by__isnull", False), _connector="OR"),
+                name="open_case_has_resolve_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('is_open', True)), models.Q(('closed_at__isnull', False), ('is_open', False)), _connector='OR'), name='closed_case_has_closed_at'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_at__isnull", True), ("is_open", True)),
+                    models.Q(("closed_at__isnull", False), ("is_open", False)),
+                    _connector="OR",
+                ),
+                name="closed_case_has_closed_at",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('is_open', True), ('is_answered', True), models.Q(('end_reason', ''), _negated=True), _connector='OR'), name='ended_with_answer_or_reason'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_open", True),
+                    ("is_answered", True),
+                    models.Q(("end_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="ended_with_answer_or_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('stopped_at__isnull', True), ('stopped_until__isnull', False), _connector='OR'), name='stopped_says_until_when'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("stopped_at__isnull", True), ("stopped_until__isnull", False), _connector="OR"
+                ),
+                name="stopped_says_until_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', models.F('id')), _negated=True), name='not_merged_into_itself'),
+            model_name="case",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("merged_into", models.F("id")), _negated=True),
+                name="not_merged_into_itself",
+            ),
         ),
         migrations.AddIndex(
-            model_name='assignment',
-            index=models.Index(condition=models.Q(('state__in', ['given', 'taken'])), fields=['unit', 'due_at'], name='share_live_unit'),
+            model_name="assignment",
+            index=models.Index(
+                condition=models.Q(("state__in", ["given", "taken"])),
+                fields=["unit", "due_at"],
+                name="share_live_unit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('part', 'lead'), ('state__in', ['given', 'taken'])), fields=('case',), name='one_live_lead'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("part", "lead"), ("state__in", ["given", "taken"])),
+                fields=("case",),
+                name="one_live_lead",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['given', 'taken'])), fields=('case', 'unit'), name='one_live_share_a_unit'),
+            model_name="assignment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["given", "taken"])),
+                fields=("case", "unit"),
+                name="one_live_share_a_unit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='limitoverride',
-            constraint=models.UniqueConstraint(fields=('office', 'kind', 'topic', 'slot'), name='limit_once'),
+            model_name="limitoverride",
+            constraint=models.UniqueConstraint(fields=("office", "kind", "topic", "slot"), name="limit_once"),
         ),
         migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.UniqueConstraint(fields=('account', 'name'), name='view_name_once'),
+            model_name="savedview",
+            constraint=models.UniqueConstraint(fields=("account", "name"), name="view_name_once"),
         ),
         migrations.AddIndex(
-            model_name='step',
-            index=models.Index(fields=['at'], name='step_at'),
+            model_name="step",
+            index=models.Index(fields=["at"], name="step_at"),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('case', 'seq'), name='step_once'),
+            model_name="step",
+            constraint=models.UniqueConstraint(fields=("case", "seq"), name="step_once"),
         ),
         migrations.AddConstraint(
-            model_name='petition',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_granted', None)), fields=('case', 'what'), name='one_pending_a_matter'),
+            model_name="petition",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_granted", None)), fields=("case", "what"), name="one_pending_a_matter"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stepfile',
-            constraint=models.UniqueConstraint(fields=('step', 'order'), name='step_file_once'),
+            model_name="stepfile",
+            constraint=models.UniqueConstraint(fields=("step", "order"), name="step_file_once"),
         ),
         migrations.AddConstraint(
-            model_name='watch',
-            constraint=models.UniqueConstraint(fields=('case', 'account'), name='watch_once'),
+            model_name="watch",
+            constraint=models.UniqueConstraint(fields=("case", "account"), name="watch_once"),
         ),
     ]
