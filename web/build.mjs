@@ -113,8 +113,9 @@ async function scripts() {
     loader: { ".png": "dataurl", ".svg": "dataurl" },
   });
   // MapLibre's worker is its own module: a file of ours, so that the content policy needs no blob: workers.
-  const worker = await readFile(join(web, "node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs"));
-  await writeFile(join(fresh, "map-gl-worker.js"), worker);
+  // It names a source map that we do not ship, which the collector of static files would miss.
+  const worker = await readFile(join(web, "node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs"), "utf8");
+  await writeFile(join(fresh, "map-gl-worker.js"), worker.replace(/^\/\/# sourceMappingURL=.*$/gm, ""));
 }
 
 async function sprite() {

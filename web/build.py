@@ -123,6 +123,17 @@ def build(*, force: bool = False, sizes: bool = False, everything: bool = False)
         return True
 
 
+def check() -> None:
+    """This function will check the types of our scripts and run their tests."""
+    node = node_command()
+    commands = [[*node, "node_modules/typescript/bin/tsc", "--noEmit"]]
+    if any((WEB / "tests").glob("*.test.*")):
+        commands.append([*node, "--test", "tests/"])
+    for command in commands:
+        if subprocess.run(command, cwd=WEB, env=_environment(node), check=False).returncode:
+            raise BuildError("The front end's checks failed; the lines above say where.")
+
+
 def _environment(node: list[str]) -> dict[str, str]:
     environment = dict(os.environ)
     environment["PATH"] = f"{Path(node[0]).resolve().parent}{os.pathsep}{environment.get('PATH', '')}"
@@ -168,10 +179,13 @@ def main() -> int:
     parser.add_argument(
         "--dev", action="store_true", help="fetch the checking tools too (types, accessibility)"
     )
+    parser.add_argument("--check", action="store_true", help="check the types and run the scripts' own tests")
     chosen = parser.parse_args()
     began = time.monotonic()
     try:
-        built = build(force=chosen.force, sizes=chosen.sizes, everything=chosen.dev)
+        built = build(force=chosen.force, sizes=chosen.sizes, everything=chosen.dev or chosen.check)
+        if chosen.check:
+            check()
     except BuildError as problem:
         print(f"  {problem}", file=sys.stderr)
         return 1
