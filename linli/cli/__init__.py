@@ -16,6 +16,11 @@ COMMANDS = {
     "worker": "worker",
     "migrate": "migrate",
     "demo": "demo",
+    "createuser": "createuser",
+    "backup": "backup",
+    "restore": "restore",
+    "verify-log": "verify_log",
+    "doctor": "doctor",
     "django": "django",
 }
 

@@ -72,6 +72,13 @@ def parse_key(name: str, value: str) -> str:
     return base64.b64encode(key).decode()
 
 
+def replace_on_disk(data_dir: Path, name: str, value: str) -> None:
+    """Put a restored key in the place of the one that was made for an installation that is still empty."""
+    path = data_dir / "keys" / name
+    path.unlink(missing_ok=True)
+    _on_disk(path, value)
+
+
 def _fresh() -> str:
     return base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
 

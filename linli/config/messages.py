@@ -9,6 +9,8 @@ sorted and carry no line numbers and no dates, so that two people who add string
     python -m linli.config.messages --check         say what is missing, stale, contradictory or broken
     python -m linli.config.messages --compile       compile only
 
+Names of apps (`linli.base.flow`) after any of these keep it to their catalogues.
+
 A string with a plural form is given as {"%(n)s 件": ["%(n)s item", "%(n)s items"]}. Needs Babel, which a
 running Linli does not.
 """
@@ -226,11 +228,12 @@ def main(argv: list[str] | None = None) -> int:
     group.add_argument("--missing", action="store_true", help="list what has no English yet")
     group.add_argument("--compile", action="store_true", help="compile the catalogues, nothing else")
     group.add_argument("--fill", type=Path, metavar="EN.json", help="English for strings that have none")
+    parser.add_argument("apps", nargs="*", help="only these apps, such as linli.base.flow")
     options = parser.parse_args(argv)
     if options.compile:
         print(f"{compile_all()} catalogues compiled")
         return 0
-    found = apps()
+    found = [app for app in apps() if not options.apps or app.name in options.apps]
     if options.check:
         lines = problems(found)
         print("\n".join(lines) or f"{sum(len(app.sources) for app in found)} strings, all with English")

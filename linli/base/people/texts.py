@@ -1,10 +1,11 @@
-"""What people read about accounts, doors and refusals."""
+"""What people read about accounts, posts, doors and refusals. A refusal's words take its `data`."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
 from linli.base.people import knocks
+from linli.base.people import operations as o
 from linli.kernel.refusals import Refusal
 
 REFUSALS: dict[type[Refusal], tuple[int, object]] = {
@@ -12,4 +13,11 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
         429,
         _("这个网络刚刚发来很多次，请过 %(minutes)s 分钟再按一次。您写的都还在；急事请直接打电话。"),
     ),
+    o.UnableToKeepAccounts: (403, _("账号和岗位由系统管理员管理。")),
+    o.UsernameUnfit: (422, _("用户名用 2 到 60 个字母、数字或 . @ + - _。")),
+    o.UsernameTaken: (409, _("用户名“%(username)s”已经有人用了，请换一个。")),
+    o.PasswordTooWeak: (422, _("密码不够安全：%(reasons)s")),
+    o.RoleNotOffered: (422, _("“%(unit)s”没有“%(role)s”这个岗位。")),
+    o.PostAlreadyHeld: (409, _("%(name)s已经是%(unit)s的%(role)s。")),
+    o.AdministratorsAreSeparate: (422, _("系统、安全、审计三个管理员要由三个人担任。")),
 }
