@@ -23,7 +23,9 @@ FLAGS = (
     "--force-color-profile=srgb",
     "--font-render-hinting=none",
 )
-MISSING = "No Chromium here (apt-get install chromium, or set LINLI_CHROMIUM): the browser tests are left out."
+MISSING = (
+    "No Chromium here (apt-get install chromium, or set LINLI_CHROMIUM): the browser tests are left out."
+)
 
 
 def find_chromium() -> str | None:

@@ -78,7 +78,9 @@ def take(
             )
             origin = "{0.scheme}://{0.netloc}".format(urlsplit(urls[0]))
             choices = {"ll_theme": view.theme, "ll_size": view.size, "linli_language": lang}
-            context.add_cookies([{"name": name, "value": value, "url": origin} for name, value in choices.items()])
+            context.add_cookies(
+                [{"name": name, "value": value, "url": origin} for name, value in choices.items()]
+            )
             context.add_cookies([{**cookie, "url": origin} for cookie in cookies])
             page = context.new_page()
             page.on("console", lambda told: _note(complaints, told.type, told.text))
@@ -88,7 +90,9 @@ def take(
                 page.wait_for_timeout(400)
                 if answer is None or answer.status >= 500:
                     complaints.append(f"{url}: status {answer.status if answer else '?'}")
-                wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+                wide = page.evaluate(
+                    "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+                )
                 if wide > 0:
                     complaints.append(f"{url} in {view.name}: {wide} px too wide")
                 page.screenshot(path=folder / f"{name_of(url)}.{view.name}.png", full_page=whole)
@@ -117,7 +121,13 @@ def main() -> int:
     views = [known[name] for name in chosen.views.split(",")]
     cookies = json.loads(chosen.cookies.read_text()) if chosen.cookies else []
     complaints = take(
-        chosen.urls, chosen.to, views, cookies=cookies, lang=chosen.lang, whole=chosen.whole, webgl=chosen.webgl
+        chosen.urls,
+        chosen.to,
+        views,
+        cookies=cookies,
+        lang=chosen.lang,
+        whole=chosen.whole,
+        webgl=chosen.webgl,
     )
     for line in dict.fromkeys(complaints):
         print(line, file=sys.stderr)

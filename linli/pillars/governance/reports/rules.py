@@ -72,6 +72,11 @@ def reopens(facts: Facts) -> bool:
     return is_unhappy(facts.solved, facts.level) and facts.reopened_count == 0
 
 
+def has_any_request(facts: Facts) -> type[Refusal] | None:
+    """Refuse to decide when nothing waits for a decision."""
+    return None if facts.pending - {"appeal"} else NothingPending
+
+
 def has_pending(what: str) -> Guard:
     """Make a guard: there is a request of this kind to decide."""
 

@@ -1,0 +1,160 @@
+"""Every verb of a report as one call with sensible words, so that tests can try each of them from anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from linli.base.flow.models import Petition
+from linli.base.people.actors import ANYONE, Actor
+from linli.pillars.governance.reports import operations as op
+from tests.town import IN_FIRST_GRID, IN_SECOND_GRID, MONDAY, Town
+
+Call = Callable[[Town, Actor, str, datetime], Any]
+
+
+def hours(n: float) -> timedelta:
+    return timedelta(hours=n)
+
+
+def file(town: Town, at: datetime = MONDAY, **fields: Any) -> op.Filed:
+    given: dict[str, Any] = {
+        "actor": ANYONE,
+        "at": at,
+        "text": "三号楼东边下水井冒水，臭得不行。",
+        "lon": IN_FIRST_GRID[0],
+        "lat": IN_FIRST_GRID[1],
+        "phone": "13800001234",
+        "category": "R01",
+    }
+    return op.file_report(**{**given, **fields})
+
+
+def _other(town: Town, at: datetime) -> str:
+    return file(town, at, phone="13800009999").report.case.number
+
+
+def _reports(actor: Actor) -> bool:
+    return actor.account_id is None
+
+
+def _decline(t: Town, a: Actor, n: str, at: datetime) -> Any:
+    what = Petition.objects.filter(case__number=n, is_granted=None).values_list("what", flat=True).first()
+    return op.decline_petition(actor=a, number=n, at=at, what=what or "extension", note="再想想办法")
+
+
+CALLS: dict[str, Call] = {
+    "send_to_check": lambda t, a, n, at: op.send_report_to_check(actor=a, number=n, at=at),
+    "confirm": lambda t, a, n, at: op.confirm_report(actor=a, number=n, at=at, note="属实"),
+    "accept": lambda t, a, n, at: op.accept_report(actor=a, number=n, at=at),
+    "refuse": lambda t, a, n, at: op.refuse_report(actor=a, number=n, at=at, answer="归区里管，电话 12345。"),
+    "pass_up": lambda t, a, n, at: op.pass_report_up(actor=a, number=n, at=at, note="办不了"),
+    "pass_on": lambda t, a, n, at: op.pass_report_on(actor=a, number=n, at=at, to=t.grids[1]),
+    "contact": lambda t, a, n, at: op.contact_reporter(actor=a, number=n, at=at, answer="今天下午来看。"),
+    "settle": lambda t, a, n, at: op.settle_report(actor=a, number=n, at=at, answer="掏通了。"),
+    "dispatch": lambda t, a, n, at: op.dispatch_report(
+        actor=a, number=n, at=at, lead=t.sanitation, assists=[t.heating]
+    ),
+    "take": lambda t, a, n, at: op.take_report(actor=a, number=n, at=at),
+    "add_assist": lambda t, a, n, at: op.add_assist(actor=a, number=n, at=at, unit=t.communities[1]),
+    "call_off_assist": lambda t, a, n, at: op.call_off_assist(
+        actor=a, number=n, at=at, unit=t.heating, note="不用了"
+    ),
+    "answer_share": lambda t, a, n, at: op.answer_share(actor=a, number=n, at=at, answer="阀门关了"),
+    "send_back": lambda t, a, n, at: op.send_report_back(actor=a, number=n, at=at, note="该归供热"),
+    "rule": lambda t, a, n, at: op.rule_report(actor=a, number=n, at=at, lead=t.sanitation, note="环卫主办"),
+    "recall": lambda t, a, n, at: op.recall_report(actor=a, number=n, at=at, note="派错了"),
+    "answer": lambda t, a, n, at: op.answer_report(actor=a, number=n, at=at, answer="疏通了主管道。"),
+    "pass_check": lambda t, a, n, at: op.pass_check_report(actor=a, number=n, at=at),
+    "redo": lambda t, a, n, at: op.redo_report(actor=a, number=n, at=at, note="还在冒"),
+    "rate": lambda t, a, n, at: op.rate_report(
+        actor=a, number=n, at=at, solved=True, level=4, as_reporter=_reports(a)
+    ),
+    "rate_bad": lambda t, a, n, at: op.rate_report(
+        actor=a, number=n, at=at, solved=False, level=1, words="没好", as_reporter=_reports(a)
+    ),
+    "reopen": lambda t, a, n, at: op.reopen_report(actor=a, number=n, at=at, note="又堵了"),
+    "appeal_rating": lambda t, a, n, at: op.appeal_rating(actor=a, number=n, at=at, note="不是我们的井"),
+    "judge_appeal": lambda t, a, n, at: op.judge_appeal(actor=a, number=n, at=at, upheld=False, note="成立"),
+    "ask_reporter": lambda t, a, n, at: op.ask_reporter(actor=a, number=n, at=at, question="哪个单元？"),
+    "reply": lambda t, a, n, at: op.reply_report(
+        actor=a, number=n, at=at, words="二单元", as_reporter=_reports(a)
+    ),
+    "ask_extension": lambda t, a, n, at: op.ask_extension(
+        actor=a, number=n, at=at, until=at + hours(72), note="等配件"
+    ),
+    "grant_extension": lambda t, a, n, at: op.grant_extension(actor=a, number=n, at=at),
+    "ask_pause": lambda t, a, n, at: op.ask_pause(
+        actor=a, number=n, at=at, until=at + hours(100), note="等配件"
+    ),
+    "grant_pause": lambda t, a, n, at: op.grant_pause(actor=a, number=n, at=at, answer="等配件到货"),
+    "ask_ledger": lambda t, a, n, at: op.ask_ledger(
+        actor=a, number=n, at=at, until=at + hours(500), note="等改造"
+    ),
+    "grant_ledger": lambda t, a, n, at: op.grant_ledger(actor=a, number=n, at=at, answer="明年改造"),
+    "ask_exclusion": lambda t, a, n, at: op.ask_exclusion(actor=a, number=n, at=at, note="重复来电"),
+    "grant_exclusion": lambda t, a, n, at: op.grant_exclusion(actor=a, number=n, at=at),
+    "decline": _decline,
+    "resume": lambda t, a, n, at: op.resume_report(actor=a, number=n, at=at),
+    "review": lambda t, a, n, at: op.review_report(actor=a, number=n, at=at, note="能办了"),
+    "urge": lambda t, a, n, at: op.urge_report(
+        actor=a, number=n, at=at, note="快些", as_reporter=_reports(a)
+    ),
+    "supervise": lambda t, a, n, at: op.supervise_report(actor=a, number=n, at=at, note="督办"),
+    "reclassify": lambda t, a, n, at: op.reclassify_report(actor=a, number=n, at=at, category="R02"),
+    "relocate": lambda t, a, n, at: op.relocate_report(
+        actor=a, number=n, at=at, lon=IN_SECOND_GRID[0], lat=IN_SECOND_GRID[1]
+    ),
+    "publish": lambda t, a, n, at: op.publish_report(
+        actor=a, number=n, at=at, title="下水井冒水", text="已疏通"
+    ),
+    "unpublish": lambda t, a, n, at: op.unpublish_report(actor=a, number=n, at=at, note="涉及个人"),
+    "note": lambda t, a, n, at: op.note_report(actor=a, number=n, at=at, note="内部"),
+    "join": lambda t, a, n, at: op.join_report(actor=a, number=n, at=at, phone="13700001111"),
+    "merge": lambda t, a, n, at: op.merge_report(
+        actor=a, number=n, into=_other(t, at), at=at, note="同一口井"
+    ),
+    "unmerge": lambda t, a, n, at: op.unmerge_report(actor=a, number=n, at=at, note="不是一口"),
+    "split": lambda t, a, n, at: op.split_report(
+        actor=a, number=n, at=at, parts=[op.Part("路灯也坏了")], note="两件事"
+    ),
+    "withdraw": lambda t, a, n, at: op.withdraw_report(actor=a, number=n, at=at, as_reporter=_reports(a)),
+}
+"""`rate_bad` is the verb `rate` with a bad answer."""
+
+INNER = frozenset({"absorb", "release"})
+"""Verbs made on the other case by `merge` and `unmerge`."""
+
+PATHS: dict[str, tuple[tuple[str, str], ...]] = {
+    "received": (),
+    "checking": (("secretary", "send_to_check"),),
+    "accepted": (("worker", "accept"),),
+    "dispatched": (("dispatcher", "dispatch"),),
+    "disputed": (
+        ("dispatcher", "dispatch"),
+        ("sweeper", "send_back"),
+        ("dispatcher", "dispatch"),
+        ("sweeper", "send_back"),
+    ),
+    "answered": (("dispatcher", "dispatch"), ("stoker", "answer_share"), ("sweeper", "answer")),
+    "callback": (("worker", "settle"),),
+    "asked": (("worker", "ask_reporter"),),
+    "paused": (("worker", "accept"), ("worker", "ask_pause"), ("dispatcher", "grant_pause")),
+    "ledgered": (("worker", "accept"), ("worker", "ask_ledger"), ("leader", "grant_ledger")),
+    "closed": (("worker", "settle"), ("", "rate_bad"), ("secretary", "settle"), ("", "rate_bad")),
+    "refused": (("secretary", "refuse"),),
+    "withdrawn": (("", "withdraw"),),
+    "merged": (("secretary", "merge"),),
+}
+"""How to bring a report into each state: who does what. The empty name is whoever raised it."""
+
+
+def bring(town: Town, state: str, **fields: Any) -> tuple[str, datetime]:
+    """File a report and bring it into `state`; give its number and the moment after."""
+    filed = file(town, **fields)
+    number, at = filed.report.case.number, MONDAY
+    for name, verb in PATHS[state]:
+        at += hours(0.25)
+        CALLS[verb](town, town.actor(name, at) if name else ANYONE, number, at)
+    return number, at + hours(0.25)
