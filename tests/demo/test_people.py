@@ -1,0 +1,153 @@
+"""Who works in the demo town, and what people there write."""
+
+from __future__ import annotations
+
+import string
+from collections import Counter
+from datetime import date
+from random import Random
+
+import pytest
+
+from linli.base.orgs.roles import OFFERS, Role, UnitKind
+from linli.demo import bodies, cast, compounds, facilities, rhythm, voices, weather
+from linli.kernel.standards.departments import DepartmentRole
+from linli.kernel.standards.natures import Nature
+from linli.kernel.standards.resident_categories import CATEGORIES
+from linli.kernel.workdays import WorkCalendar
+
+
+@pytest.fixture(scope="module")
+def town() -> compounds.Town:
+    return compounds.build()
+
+
+class TestCast:
+    def test_staffs_the_town_as_the_articles_do(self, town: compounds.Town) -> None:
+        staff = cast.staff(town)
+        roles = Counter(held.role for person in staff for held in person.posts)
+        assert roles["grid_worker"] == 90
+        assert roles["grid_leader"] == 75
+        office = {"handler", "grid_worker"}
+        assert 55 <= sum(not office & {held.role for held in person.posts} for person in staff) <= 66
+
+    def test_offers_every_post_that_is_held(self, town: compounds.Town) -> None:
+        kinds = {body.key: UnitKind(body.kind) for body in bodies.tree(town)}
+        for person in cast.staff(town):
+            for held in person.posts:
+                assert Role(held.role) in OFFERS[kinds[held.body]], (person.name, held)
+
+    def test_gives_nobody_the_name_number_or_login_of_another(self, town: compounds.Town) -> None:
+        everybody = (*cast.staff(town), *cast.RESIDENTS)
+        for field in ("username", "name", "phone"):
+            values = [getattr(person, field) for person in everybody]
+            assert len(values) == len(set(values)), field
+
+    def test_keeps_the_three_administrators_apart(self, town: compounds.Town) -> None:
+        admins = [p for p in cast.staff(town) if any(held.role.endswith("_admin") for held in p.posts)]
+        assert len(admins) == 3
+        assert all(len(person.posts) == 1 for person in admins)
+
+    def test_lists_only_people_of_the_cast_in_the_switcher(self, town: compounds.Town) -> None:
+        known = {person.username for person in (*cast.staff(town), *cast.RESIDENTS)}
+        assert {part.username for part in cast.PARTS} <= known
+
+
+class TestBodies:
+    def test_puts_parents_before_children(self, town: compounds.Town) -> None:
+        seen: set[str] = {""}
+        for body in bodies.tree(town):
+            assert body.parent in seen
+            assert body.key not in seen
+            seen.add(body.key)
+
+    def test_answers_for_every_kind_of_matter(self, town: compounds.Town) -> None:
+        handled = {role for body in bodies.tree(town) for role in body.handles}
+        assert {role.value for role in DepartmentRole} - handled <= {"post", "agriculture"}
+        assert handled <= {role.value for role in DepartmentRole}
+
+    def test_has_thirty_departments_and_partners(self, town: compounds.Town) -> None:
+        kinds = Counter(body.kind for body in bodies.tree(town))
+        assert kinds["department"] + kinds["partner"] == 30
+
+
+class TestFacilities:
+    def test_names_every_place_once(self, town: compounds.Town) -> None:
+        called = [facility.name for facility in facilities.known(town)]
+        assert [name for name, count in Counter(called).items() if count > 1] == []
+
+    def test_stands_each_in_its_grid(self, town: compounds.Town) -> None:
+        import shapely
+
+        grids = {grid.code: grid.polygon for grid in town.plan.grids}
+        for facility in (*facilities.known(town), *facilities.components(town, "small")):
+            assert grids[facility.grid].covers(shapely.Point(facility.at)), facility
+
+
+class TestVoices:
+    spot = voices.Spot("官园小区", "3 号楼", "2 单元", "301", "清泉路", "官园幼儿园")
+
+    def test_has_words_for_every_category(self) -> None:
+        assert set(voices.topics()) == set(CATEGORIES)
+
+    def test_knows_at_least_four_hundred_messages(self) -> None:
+        texts = [text for topics in voices.topics().values() for topic in topics for text in topic.texts]
+        assert len(set(texts)) == len(texts) >= 400
+
+    def test_names_a_nature_with_each(self) -> None:
+        natures = {topic.nature for topics in voices.topics().values() for topic in topics}
+        assert natures <= {nature.value for nature in Nature}
+
+    def test_fills_every_slot(self) -> None:
+        rng = Random(4)
+        for topics in voices.topics().values():
+            for topic in topics:
+                for text in topic.texts:
+                    assert {name for _, name, _, _ in string.Formatter().parse(text) if name} <= set(
+                        "cburnstd"
+                    )
+                    assert "{" not in voices.fill(text, self.spot, rng)
+
+    def test_says_thousands_of_different_things(self) -> None:
+        rng = Random(5)
+        said = {
+            voices.report(rng.choice(voices.topics()[code]), self.spot, rng)
+            for code in CATEGORIES
+            for _ in range(30)
+        }
+        assert len(said) > 2_500
+
+    @pytest.mark.parametrize("key", sorted(voices.staff()))
+    def test_fills_what_staff_write(self, key: str) -> None:
+        if key.isdigit():
+            return
+        rng = Random(6)
+        for _ in range(12):
+            assert "{" not in voices.said(key, rng, dept="供热站", place="清泉路", spot=self.spot)
+
+
+class TestRhythm:
+    calendar = WorkCalendar()
+
+    def test_brings_sixty_reports_on_a_mean_day(self) -> None:
+        days = [date(2026, 3, 1).fromordinal(date(2026, 3, 1).toordinal() + i) for i in range(182)]
+        counts = [rhythm.count(day, "subdistrict", self.calendar, Random(str(day))) for day in days]
+        assert 55 < sum(counts) / len(counts) < 67
+
+    def test_is_busier_on_monday_than_on_sunday(self) -> None:
+        assert rhythm.factor(date(2026, 9, 7), self.calendar) > rhythm.factor(date(2026, 9, 6), self.calendar)
+
+    def test_keeps_moments_in_order_and_on_their_day(self) -> None:
+        moments = rhythm.moments(date(2026, 11, 18), 40, Random(1))
+        assert moments == sorted(moments)
+        assert {moment.date() for moment in moments} == {date(2026, 11, 18)}
+
+    def test_talks_of_heating_when_it_starts(self) -> None:
+        assert rhythm.weights(date(2026, 11, 16))["utilities.heat"] > 0
+        assert rhythm.weights(date(2026, 7, 16))["utilities.heat"] == 0
+
+    def test_knows_the_same_weather_twice(self) -> None:
+        day = date(2026, 7, 20)
+        first = weather.on(day)
+        weather.on.cache_clear()
+        assert weather.on(day) == first
