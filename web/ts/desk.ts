@@ -1,1 +1,19 @@
-export {};
+// What the desk loads.
+import { startDrafts } from "./drafts";
+import { startHtmx } from "./hx";
+import { startKeys } from "./keys";
+import { startLook } from "./look";
+import { startMaps } from "./maps";
+import { listenForPhotos, startPhotos } from "./photos";
+import { startSmall } from "./small";
+import { startWorker } from "./worker";
+
+startLook();
+startDrafts();
+startSmall();
+startHtmx();
+startKeys();
+listenForPhotos();
+startPhotos();
+startMaps();
+startWorker();

@@ -1,1 +1,16 @@
-export {};
+// What a resident's page loads. Everything works without it.
+import { startDrafts } from "./drafts";
+import { startLook } from "./look";
+import { listenForPhotos, startPhotos } from "./photos";
+import { startPickers } from "./picker";
+import { startSmall } from "./small";
+import { startWorker } from "./worker";
+
+startLook();
+startDrafts(); // before the rest: its own submit comes first
+startSmall();
+listenForPhotos();
+startPhotos();
+startPickers();
+document.addEventListener("ll:swapped", (event) => startPickers((event as CustomEvent<HTMLElement>).detail));
+startWorker();

@@ -74,7 +74,7 @@ class SampleForm(forms.Form):
 def everything() -> dict[str, Any]:
     """This function will return the context of the living page."""
     now = clock.now()
-    wrong = SampleForm({"words": "", "phone": "1381234", "kind": "water"}, prefix="wrong")
+    wrong = SampleForm({"wrong-words": "", "wrong-phone": "1381234", "wrong-kind": "water"}, prefix="wrong")
     wrong.full_clean()
     wrong.add_error("phone", "少了 4 位。不方便留电话可以空着。")
     return {

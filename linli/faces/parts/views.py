@@ -56,6 +56,7 @@ def worker(request: HttpRequest) -> HttpResponse:
     known = {
         "shells": [{"match": match, "url": url} for match, url in _shells()],
         "offline": reverse("parts:offline"),
+        "token": reverse("parts:token"),
         "static": settings.STATIC_URL,
         "files": [static(f"built/{name}") for name in offline.FILES],
     }

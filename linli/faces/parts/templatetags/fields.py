@@ -7,6 +7,7 @@ from typing import Any
 from django import forms, template
 from django.forms import BaseForm, BoundField
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from linli.faces.parts.shapes import Words
 
@@ -46,6 +47,23 @@ def _attrs(field: BoundField, kind: str) -> dict[str, str]:
     return attrs
 
 
+def _errors(field: BoundField, kind: str) -> list[Any]:
+    """What is wrong, naming the field: "this field is required" tells nobody what to do."""
+    asks = {
+        "picks": _("请选一个：%(label)s。"),
+        "select": _("请选：%(label)s。"),
+        "file": _("请加上：%(label)s。"),
+    }
+    ask = asks.get(kind, _("请填：%(label)s。"))
+    found: list[Any] = []
+    for error in field.errors.as_data():
+        if error.code == "required" and error.message == field.field.error_messages["required"]:
+            found.append(ask % {"label": str(field.label).rstrip("？?。.")})
+        else:
+            found.extend(error.messages)
+    return found
+
+
 @register.inclusion_tag("parts/field.html")
 def field(
     of: BoundField, label: Words = "", hint: Words = "", quiet: bool = False, full: bool = False
@@ -60,6 +78,7 @@ def field(
         "hint": hint or of.help_text,
         "maybe": not of.field.required and not quiet and kind not in {"tick", "ticks"},
         "full": full,
+        "errors": _errors(of, kind),
     }
 
 

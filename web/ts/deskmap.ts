@@ -1,0 +1,262 @@
+// The live map of the desk and the boards: cases in the viewport, clusters, grids, five classes of one hue.
+import * as maplibre from "maplibre-gl";
+
+import { make, say, setting } from "./page";
+
+interface Case {
+  number: string;
+  title: string;
+  url: string;
+  state: string;
+  card: "none" | "yellow" | "red";
+}
+
+type Bounds = [number, number, number, number];
+
+const EMPTY: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
+const CHINA: Bounds = [73, 18, 135, 53];
+
+/**
+ * `<div data-map="cases" data-cases="…?filters" data-shapes="…" data-tiles="…" data-bounds="w,s,e,n">` around a
+ * [data-canvas]. `data-cases` answers GeoJSON points for `bbox=`; shapes carry `kind`, `name`, `url`, `level` (1–5).
+ */
+export function openDeskMap(box: HTMLElement): void {
+  const place = box.querySelector<HTMLElement>("[data-canvas]");
+  if (place) {
+    maplibre.setWorkerUrl(new URL(`${setting("static")}map-gl-worker.js`, location.href).href);
+    new DeskMap(box, place);
+  }
+}
+
+class DeskMap {
+  private readonly map: maplibre.Map;
+  private markers = new Map<string, maplibre.Marker>();
+  private shapes: GeoJSON.FeatureCollection = EMPTY;
+  private cases: GeoJSON.FeatureCollection = EMPTY;
+  private asked = 0;
+  private timer = 0;
+  private popup: maplibre.Popup | undefined;
+
+  constructor(
+    private readonly box: HTMLElement,
+    place: HTMLElement,
+  ) {
+    place.replaceChildren();
+    this.map = new maplibre.Map({
+      container: place,
+      style: this.style(),
+      bounds: numbers(box.dataset["bounds"]) ?? CHINA,
+      fitBoundsOptions: { padding: 24 },
+      attributionControl: box.dataset["credit"] ? { customAttribution: box.dataset["credit"] } : false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      maxZoom: 20,
+      locale: { "NavigationControl.ZoomIn": say("zoomIn"), "NavigationControl.ZoomOut": say("zoomOut") },
+    });
+    this.map.touchZoomRotate.disableRotation();
+    this.map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
+    this.map.on("load", () => void this.ready());
+    this.map.on("moveend", () => this.later());
+    this.map.on("render", () => this.map.getSource("cases") && this.map.isSourceLoaded("cases") && this.paintMarkers());
+    this.map.on("click", "cases-one", (event) => event.features?.[0] && this.open(event.features[0]));
+    this.map.on("click", "shapes-fill", (event) => this.openShape(event));
+    for (const layer of ["cases-one", "shapes-fill"]) {
+      this.map.on("mouseenter", layer, () => (this.map.getCanvas().style.cursor = "pointer"));
+      this.map.on("mouseleave", layer, () => (this.map.getCanvas().style.cursor = ""));
+    }
+    document.addEventListener("ll:look", () => this.map.setStyle(this.style(), { diff: false }));
+    this.map.on("styledata", () => this.map.getSource("cases") || this.addLayers());
+    window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.map.setStyle(this.style(), { diff: false }));
+  }
+
+  private colour(token: string): string {
+    return getComputedStyle(document.documentElement).getPropertyValue(`--ll-${token}`).trim() || "#888";
+  }
+
+  private style(): maplibre.StyleSpecification {
+    const tiles = this.box.dataset["tiles"];
+    return {
+      version: 8,
+      sources: tiles ? { tiles: { type: "raster", tiles: [tiles], tileSize: 256, maxzoom: 18 } } : {},
+      layers: [
+        { id: "ground", type: "background", paint: { "background-color": this.colour("map-road") } },
+        ...(tiles ? [{ id: "tiles", type: "raster" as const, source: "tiles" }] : []),
+      ],
+    };
+  }
+
+  private addLayers(): void {
+    if (!this.map.isStyleLoaded()) {
+      return;
+    }
+    const { map } = this;
+    const kinds = (...names: string[]): maplibre.FilterSpecification => ["in", ["get", "kind"], ["literal", names]];
+    const level = (number: number): string => this.colour(`map-${number}`);
+    map.addSource("shapes", { type: "geojson", data: this.shapes });
+    map.addSource("cases", { type: "geojson", data: this.cases, cluster: true, clusterRadius: 46, clusterMaxZoom: 17,
+      clusterProperties: {
+        red: ["+", ["case", ["==", ["get", "card"], "red"], 1, 0]],
+        yellow: ["+", ["case", ["==", ["get", "card"], "yellow"], 1, 0]],
+      } });
+    const fill = ["match", ["coalesce", ["get", "level"], 1], 1, level(1), 2, level(2), 3, level(3), 4, level(4), 5, level(5), level(1)];
+    map.addLayer({ id: "water", type: "fill", source: "shapes", filter: kinds("water"), paint: { "fill-color": this.colour("map-water") } });
+    map.addLayer({ id: "shapes-fill", type: "fill", source: "shapes", filter: kinds("grid"),
+      paint: { "fill-color": fill as unknown as string, "fill-opacity": this.box.dataset["tiles"] ? 0.45 : 0.9 } });
+    map.addLayer({ id: "buildings", type: "fill", source: "shapes", minzoom: 15, filter: kinds("building"),
+      paint: { "fill-color": this.colour("map-block"), "fill-outline-color": this.colour("line") } });
+    map.addLayer({ id: "roads", type: "line", source: "shapes", filter: kinds("road"),
+      paint: { "line-color": this.colour("map-road"), "line-width": ["interpolate", ["exponential", 1.6], ["zoom"], 13, 1.5, 18, 12] } });
+    map.addLayer({ id: "grid-lines", type: "line", source: "shapes", filter: kinds("grid"), paint: { "line-color": this.colour("map-line"), "line-width": 1.5 } });
+    map.addLayer({ id: "community-lines", type: "line", source: "shapes", filter: kinds("community"), paint: { "line-color": this.colour("map-line"), "line-width": 4 } });
+    map.addLayer({ id: "cases-one", type: "circle", source: "cases", filter: ["!", ["has", "point_count"]],
+      paint: {
+        "circle-radius": ["interpolate", ["linear"], ["zoom"], 12, 5, 17, 9],
+        "circle-color": ["match", ["get", "card"], "red", this.colour("red"), "yellow", this.colour("amber"), this.colour("accent")],
+        "circle-stroke-color": this.colour("surface"),
+        "circle-stroke-width": 2,
+      } });
+  }
+
+  private async ready(): Promise<void> {
+    this.map.getSource("cases") || this.addLayers();
+    const url = this.box.dataset["shapes"];
+    if (url) {
+      this.shapes = (await fetchJson(url)) ?? EMPTY;
+      this.source("shapes")?.setData(this.shapes);
+      if (!this.box.dataset["bounds"]) {
+        const around = boundsOf(this.shapes);
+        around && this.map.fitBounds(around, { padding: 24, animate: false });
+      }
+    }
+    await this.load();
+  }
+
+  private source(name: string): maplibre.GeoJSONSource | undefined {
+    return this.map.getSource(name) as maplibre.GeoJSONSource | undefined;
+  }
+
+  private later(): void {
+    window.clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => void this.load(), 250);
+  }
+
+  private async load(): Promise<void> {
+    const url = this.box.dataset["cases"];
+    if (!url) {
+      return;
+    }
+    const mine = (this.asked += 1);
+    const box = this.map.getBounds().toArray().flat().map((number) => number.toFixed(5)).join(",");
+    const asked = new URL(url, location.href);
+    asked.searchParams.set("bbox", box);
+    const found = await fetchJson(asked.href);
+    if (mine !== this.asked) {
+      return;
+    }
+    if (!found) {
+      this.tell(say("failed"));
+      return;
+    }
+    this.cases = found;
+    this.source("cases")?.setData(found);
+    const total = Number((found as unknown as { total?: number }).total ?? found.features.length);
+    this.tell(say(total > found.features.length ? "mapSome" : "mapAll", { n: found.features.length, total }));
+  }
+
+  private tell(words: string): void {
+    const said = this.box.querySelector("[data-said]");
+    if (said) {
+      said.textContent = words;
+    }
+  }
+
+  /** Clusters are small squares or rounds with a count, in HTML: no font files are needed for their digits. */
+  private paintMarkers(): void {
+    const seen = new Map<string, maplibre.Marker>();
+    for (const feature of this.map.querySourceFeatures("cases")) {
+      const { cluster, cluster_id: id, point_count: count, red, yellow } = feature.properties as Record<string, number>;
+      const key = `${id}`;
+      if (!cluster || seen.has(key) || feature.geometry.type !== "Point") {
+        continue;
+      }
+      const at = feature.geometry.coordinates as [number, number];
+      const marker = this.markers.get(key) ?? this.marker(Number(id), at, Number(count), Number(red), Number(yellow));
+      seen.set(key, marker);
+      if (!this.markers.has(key)) {
+        marker.addTo(this.map);
+      }
+    }
+    this.markers.forEach((marker, key) => seen.has(key) || marker.remove());
+    this.markers = seen;
+  }
+
+  private marker(id: number, at: [number, number], count: number, red: number, yellow: number): maplibre.Marker {
+    const card = red ? "red" : yellow ? "yellow" : "none";
+    const button = make("button", { type: "button", class: "ll-mapcount", "data-card": card, "aria-label": say("mapCluster", { n: count, red, yellow }) }, String(count));
+    button.addEventListener("click", () => {
+      void this.source("cases")?.getClusterExpansionZoom(id).then((zoom) => this.map.easeTo({ center: at, zoom, duration: calm() ? 0 : 300 }));
+    });
+    return new maplibre.Marker({ element: button }).setLngLat(at);
+  }
+
+  private open(feature: maplibre.MapGeoJSONFeature): void {
+    if (feature.geometry.type !== "Point") {
+      return;
+    }
+    const one = feature.properties as unknown as Case;
+    const link = make("a", { href: one.url }, one.title);
+    const content = make("div", {}, make("p", { class: "ll-xs ll-3 ll-no" }, `${one.number}·${one.state}`), make("p", {}, link));
+    this.show(feature.geometry.coordinates as [number, number], content);
+  }
+
+  private openShape(event: maplibre.MapLayerMouseEvent): void {
+    const feature = event.features?.[0];
+    if (!feature || this.map.queryRenderedFeatures(event.point, { layers: ["cases-one"] }).length) {
+      return;
+    }
+    const { name, words, url } = feature.properties as Record<string, string>;
+    const title = url ? make("a", { href: url }, name ?? "") : make("b", {}, name ?? "");
+    this.show(event.lngLat.toArray(), make("div", {}, make("p", {}, title), make("p", { class: "ll-xs ll-2" }, words ?? "")));
+  }
+
+  private show(at: [number, number], content: HTMLElement): void {
+    this.popup?.remove();
+    this.popup = new maplibre.Popup({ closeButton: false, maxWidth: "18rem" }).setLngLat(at).setDOMContent(content).addTo(this.map);
+  }
+}
+
+function calm(): boolean {
+  return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+function numbers(text: string | undefined): Bounds | null {
+  const parts = (text ?? "").split(",").map(Number);
+  return parts.length === 4 && parts.every(Number.isFinite) ? (parts as Bounds) : null;
+}
+
+async function fetchJson(url: string): Promise<GeoJSON.FeatureCollection | null> {
+  try {
+    const answer = await fetch(url, { credentials: "same-origin" });
+    return answer.ok ? ((await answer.json()) as GeoJSON.FeatureCollection) : null;
+  } catch {
+    return null;
+  }
+}
+
+function boundsOf(shapes: GeoJSON.FeatureCollection): Bounds | null {
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  const take = (part: unknown): void => {
+    if (Array.isArray(part) && typeof part[0] === "number") {
+      west = Math.min(west, part[0]);
+      east = Math.max(east, part[0]);
+      south = Math.min(south, part[1] as number);
+      north = Math.max(north, part[1] as number);
+    } else if (Array.isArray(part)) {
+      part.forEach(take);
+    }
+  };
+  for (const { geometry } of shapes.features) {
+    "coordinates" in geometry && take(geometry.coordinates);
+  }
+  return west < east ? [west, south, east, north] : null;
+}

@@ -1,0 +1,115 @@
+// htmx as Linli uses it: no inline script, errors as notes, words for a slow line, and the phone's one pane.
+import htmx from "htmx.org";
+
+import { adopt } from "./drafts";
+import { startMaps } from "./maps";
+import { cookie, hush, say, toast } from "./page";
+import { startPhotos } from "./photos";
+
+const SLOW = 5_000;
+const BARS = 500;
+
+interface Detail {
+  elt: HTMLElement;
+  target?: HTMLElement;
+  headers: Record<string, string>;
+  verb: string;
+  xhr: XMLHttpRequest;
+  shouldSwap: boolean;
+  isError: boolean;
+}
+
+export function startHtmx(): void {
+  htmx.config.includeIndicatorStyles = false;
+  htmx.config.allowEval = false;
+  htmx.config.allowScriptTags = false;
+  htmx.config.selfRequestsOnly = true;
+  htmx.config.historyCacheSize = 0; // pages with people's data are not kept in the browser's storage
+  htmx.config.refreshOnHistoryMiss = true;
+  htmx.config.scrollIntoViewOnBoost = false;
+  htmx.config.timeout = 30_000;
+  htmx.config.defaultSwapStyle = "innerHTML";
+  // 409 (someone was faster), 422 (a form to mend) are answers to show; other errors become a note.
+  htmx.config.responseHandling = [
+    { code: "204", swap: false },
+    { code: "[23]..", swap: true },
+    { code: "409", swap: true },
+    { code: "422", swap: true },
+    { code: "[45]..", swap: false, error: true },
+  ];
+  const timers = new WeakMap<XMLHttpRequest, number[]>();
+
+  listen("htmx:configRequest", ({ headers, verb }) => {
+    if (verb !== "get") {
+      headers["X-CSRFToken"] = cookie("csrftoken") || (document.querySelector<HTMLInputElement>('[name="csrfmiddlewaretoken"]')?.value ?? "");
+    }
+  });
+  listen("htmx:beforeSend", ({ xhr, target }) => {
+    const bars = window.setTimeout(() => target?.setAttribute("aria-busy", "true"), BARS);
+    const slow = window.setTimeout(() => toast("slow", "info", say("slow"), { icon: "clock" }), SLOW);
+    timers.set(xhr, [bars, slow]);
+  });
+  listen("htmx:afterRequest", ({ xhr, target }) => {
+    timers.get(xhr)?.forEach((timer) => window.clearTimeout(timer));
+    target?.removeAttribute("aria-busy");
+    hush("slow");
+  });
+  listen("htmx:beforeSwap", (detail) => {
+    // An expired session answers with the log-in page: go there instead of putting it into a pane.
+    if (/^\/accounts\/(login|reauthenticate)/.test(new URL(detail.xhr.responseURL || location.href).pathname)) {
+      detail.shouldSwap = false;
+      location.assign(`/accounts/login/?next=${encodeURIComponent(location.pathname + location.search)}`);
+    }
+  });
+  listen("htmx:responseError", ({ xhr }) => {
+    const known: Record<number, string> = { 403: "stale", 404: "gone", 413: "tooBig", 429: "tooOften" };
+    toast("request", "bad", say(known[xhr.status] ?? "broken"), { action: { words: say("reload"), run: () => location.reload() } });
+  });
+  for (const kind of ["htmx:sendError", "htmx:timeout"]) {
+    listen(kind, () => toast("request", "warn", say("failed"), { icon: "cloud-off" }));
+  }
+  listen("htmx:afterSwap", ({ target }) => {
+    hush("request");
+    if (target) {
+      revive(target);
+    }
+  });
+  document.addEventListener("ll:swapped", (event) => {
+    const form = (event as CustomEvent<HTMLElement>).detail;
+    htmx.process(form);
+    startMaps(form);
+  });
+}
+
+function listen(kind: string, handler: (detail: Detail) => void): void {
+  document.addEventListener(kind, (event) => handler((event as CustomEvent<Detail>).detail));
+}
+
+/** What was swapped in gets everything that the page got when it was opened. */
+function revive(target: HTMLElement): void {
+  startPhotos(target);
+  startMaps(target);
+  void adopt(target);
+  const desk = target.closest<HTMLElement>(".ll-desk");
+  if (desk && target.id === "main") {
+    desk.dataset["open"] = "detail";
+    markCurrent(desk);
+    target.querySelector(".ll-body")?.scrollTo(0, 0);
+    if (window.matchMedia("(max-width: 48rem)").matches) {
+      window.scrollTo(0, 0);
+    }
+  }
+  const focus = target.querySelector<HTMLElement>("[data-focus], [autofocus]");
+  (focus ?? (target.id === "main" ? target : null))?.focus({ preventScroll: !focus });
+  const title = target.querySelector<HTMLElement>("[data-title]")?.dataset["title"];
+  if (title) {
+    document.title = title;
+  }
+}
+
+function markCurrent(desk: HTMLElement): void {
+  for (const row of desk.querySelectorAll<HTMLAnchorElement>(".ll-rows .ll-row")) {
+    const isHere = new URL(row.href).pathname === location.pathname;
+    isHere ? row.setAttribute("aria-current", "true") : row.removeAttribute("aria-current");
+  }
+}

@@ -1,0 +1,73 @@
+// The desk by keyboard: J and K through the list, Enter opens, 1 to 9 are the moves, ? shows them all.
+import { all } from "./page";
+
+export function startKeys(): void {
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.defaultPrevented) {
+      return;
+    }
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      const form = event.target instanceof HTMLElement ? event.target.closest("form") : null;
+      if (form) {
+        event.preventDefault();
+        form.requestSubmit(form.querySelector<HTMLButtonElement>(".btn-primary[type=submit], .btn-primary:not([type])"));
+      }
+      return;
+    }
+    if (event.key === "Escape") {
+      escape(event);
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) {
+      return;
+    }
+    const run = act(event.key);
+    if (run) {
+      event.preventDefault();
+      run();
+    }
+  });
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || target.matches("input:not([type=checkbox]):not([type=radio]), textarea, select, [role=application], [role=application] *"));
+}
+
+function act(key: string): (() => void) | null {
+  switch (key) {
+    case "j":
+    case "k":
+      return () => step(key === "j" ? 1 : -1);
+    case "/":
+      return () => document.querySelector<HTMLElement>('input[type="search"]')?.focus();
+    case "n":
+      return () => document.querySelector<HTMLAnchorElement>("a[data-new], .ll-new")?.click();
+    case "?":
+      return () => document.querySelector<HTMLDialogElement>("#keys")?.showModal();
+    default: {
+      const number = /^[1-9]$/.test(key) ? Number(key) : 0;
+      const move = number ? all<HTMLElement>(".ll-moves > .btn")[number - 1] : undefined;
+      return move ? () => move.click() : null;
+    }
+  }
+}
+
+/** Moves the focus; at the list's end it goes to the link of the next page. */
+function step(by: 1 | -1): void {
+  const rows = all<HTMLAnchorElement>("[data-keys] .ll-row");
+  const current = rows.findIndex((row) => row === document.activeElement);
+  const start = current >= 0 ? current : rows.findIndex((row) => row.hasAttribute("aria-current"));
+  const next = rows[start + by] ?? (by > 0 ? document.querySelector<HTMLAnchorElement>('.ll-foot a[rel="next"]') : undefined) ?? rows[by > 0 ? rows.length - 1 : 0];
+  next?.focus();
+  next?.scrollIntoView({ block: "nearest" });
+}
+
+function escape(event: KeyboardEvent): void {
+  const menu = event.target instanceof HTMLElement ? event.target.closest<HTMLDetailsElement>("details[open].ll-menu") : null;
+  if (menu) {
+    menu.open = false;
+    menu.querySelector("summary")?.focus();
+  } else if (isTyping(event.target)) {
+    (event.target as HTMLElement).blur();
+  }
+}

@@ -1,0 +1,65 @@
+// Our own map: grids, buildings and roads as the server keeps them, for when there are no tiles.
+import * as L from "leaflet";
+
+import { type Place, datum } from "./datum";
+
+export interface Canvas {
+  map: L.Map;
+  show: (place: Place) => L.LatLng;
+  keep: (at: L.LatLng) => Place;
+  draw: (shapes: GeoJSON.FeatureCollection) => L.GeoJSON;
+}
+
+const CLASSES: Record<string, string> = {
+  grid: "ll-grid",
+  community: "ll-grid",
+  building: "ll-building",
+  compound: "ll-building",
+  road: "ll-road",
+  water: "ll-water",
+};
+
+/** Opens a Leaflet map in `box`. Data attributes say what lies under it: data-tiles, data-datum, data-credit. */
+export function openCanvas(box: HTMLElement, place: HTMLElement): Canvas {
+  const { show, keep } = datum(box.dataset["datum"] ?? "");
+  const tiles = box.dataset["tiles"] ?? "";
+  place.replaceChildren();
+  const map = L.map(place, { zoomControl: true, attributionControl: Boolean(tiles), maxZoom: 20, minZoom: 10, keyboard: true });
+  map.attributionControl?.setPrefix(false);
+  if (tiles) {
+    L.tileLayer(tiles, { maxZoom: 20, maxNativeZoom: 18, attribution: box.dataset["credit"] ?? "" }).addTo(map);
+  }
+  const shown = (at: Place): L.LatLng => {
+    const [lon, lat] = show(at);
+    return L.latLng(lat, lon);
+  };
+  return {
+    map,
+    show: shown,
+    keep: (at) => keep([at.lng, at.lat]),
+    draw: (shapes) => {
+      const layer = L.geoJSON(shapes, {
+        coordsToLatLng: ([lon, lat]) => shown([lon ?? 0, lat ?? 0]),
+        interactive: false,
+        style: (feature) => ({
+          className: CLASSES[String(feature?.properties?.["kind"])] ?? "ll-grid",
+          fill: feature?.geometry.type !== "LineString" && feature?.geometry.type !== "MultiLineString",
+        }),
+        filter: (feature) => feature.geometry.type !== "Point",
+      });
+      return layer.addTo(map);
+    },
+  };
+}
+
+export async function fetchShapes(url: string): Promise<GeoJSON.FeatureCollection | null> {
+  if (!url) {
+    return null;
+  }
+  try {
+    const answer = await fetch(url, { credentials: "same-origin" });
+    return answer.ok ? ((await answer.json()) as GeoJSON.FeatureCollection) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,102 @@
+// Small manners of every page: forms that are sent once, errors that get the focus, pictures that open in place.
+import { all, make, on, say } from "./page";
+
+export function startSmall(): void {
+  document.documentElement.setAttribute("data-js", "");
+  on("change", "select[data-submit]", (_event, select) => (select as HTMLSelectElement).form?.requestSubmit());
+  on("click", "[data-print]", () => window.print());
+  on("click", "[data-fullscreen]", () => void document.documentElement.requestFullscreen?.());
+  on("click", "[data-copy]", (_event, button) => void navigator.clipboard?.writeText(button.dataset["copy"] ?? ""));
+  document.querySelector<HTMLElement>("[data-focus]")?.focus();
+  sendOnce();
+  lightbox();
+  document.addEventListener("click", (event) => {
+    for (const menu of all<HTMLDetailsElement>("details.ll-menu[open]")) {
+      if (event.target instanceof Node && !menu.contains(event.target)) {
+        menu.open = false;
+      }
+    }
+  });
+}
+
+/** A second tap on the button while the first is on its way does nothing; coming back makes it live again. */
+function sendOnce(): void {
+  document.addEventListener("submit", (event) => {
+    const form = event.target as HTMLFormElement;
+    if (event.defaultPrevented || form.method.toLowerCase() !== "post" || form.matches("[data-look], [hx-post]")) {
+      return;
+    }
+    if (form.dataset["sent"]) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset["sent"] = "yes";
+    const button = (event as SubmitEvent).submitter;
+    if (button instanceof HTMLButtonElement && button.classList.contains("btn-primary")) {
+      button.dataset["words"] = button.textContent ?? "";
+      button.setAttribute("aria-disabled", "true");
+      window.setTimeout(() => button.replaceChildren(say("sending")));
+    }
+    window.setTimeout(() => delete form.dataset["sent"], 15_000);
+  });
+  window.addEventListener("pageshow", () => {
+    for (const form of all("form[data-sent]")) {
+      delete form.dataset["sent"];
+    }
+    for (const button of all<HTMLButtonElement>("button[data-words][aria-disabled]")) {
+      button.removeAttribute("aria-disabled");
+      button.replaceChildren(button.dataset["words"] ?? "");
+    }
+  });
+}
+
+/** Photos open above the page. Without <dialog> the link simply shows the photo. */
+function lightbox(): void {
+  on("click", "[data-lightbox] a", (event, link) => {
+    const picture = link.querySelector("img");
+    if (!picture || typeof HTMLDialogElement === "undefined" || event.ctrlKey || event.metaKey) {
+      return;
+    }
+    event.preventDefault();
+    const links = all<HTMLAnchorElement>("a", link.closest("[data-lightbox]") ?? document).filter((one) => one.querySelector("img"));
+    openLightbox(links, links.indexOf(link as HTMLAnchorElement));
+  });
+}
+
+function openLightbox(links: HTMLAnchorElement[], first: number): void {
+  let at = first;
+  const image = make("img");
+  const words = make("span", { class: "ll-sm" });
+  const turn = (by: number): void => {
+    at = (at + by + links.length) % links.length;
+    const link = links[at];
+    if (link) {
+      image.src = link.href;
+      image.alt = link.querySelector("img")?.alt ?? "";
+      const caption = link.parentElement?.querySelector("figcaption")?.textContent?.trim() ?? image.alt;
+      words.textContent = links.length > 1 ? `${caption} ${at + 1}/${links.length}` : caption;
+    }
+  };
+  const button = (key: string, run: () => void): HTMLButtonElement => {
+    const made = make("button", { type: "button", class: "btn" }, say(key));
+    made.addEventListener("click", run);
+    return made;
+  };
+  const dialog = make("dialog", { class: "ll-lightbox", "aria-label": say("photo") });
+  const buttons = make("span", { class: "ll-line" });
+  if (links.length > 1) {
+    buttons.append(button("before", () => turn(-1)), button("after", () => turn(1)));
+  }
+  buttons.append(button("close", () => dialog.close()));
+  dialog.append(image, make("div", {}, words, buttons));
+  dialog.addEventListener("close", () => dialog.remove());
+  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+  dialog.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
+      turn(event.key === "ArrowLeft" ? -1 : 1);
+    }
+  });
+  document.body.append(dialog);
+  turn(0);
+  dialog.showModal();
+}
