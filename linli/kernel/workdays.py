@@ -62,7 +62,6 @@ _SATURDAY: Final = 5
 _EPOCH: Final = datetime(1, 1, 1)  # the origin of a clock face, not a moment
 _FIRST_YEAR, _LAST_YEAR = 2018, 2035  # built at once; wider spans are built when first asked for
 _EARLIEST, _LATEST = 1900, 2400  # outside, a date is a mistake rather than a deadline
-_STEP: Final = 5  # years added at a time
 # Office time is counted from here, so widening the span moves nothing.
 _ANCHOR: Final = date(_FIRST_YEAR, 1, 1).toordinal()
 
@@ -252,7 +251,7 @@ class WorkCalendar:
         while position >= index.before[-1]:
             index = self._later(index)
         while position <= index.before[0]:
-            index = self._build(index.first_year - _STEP, index.last_year)
+            index = self._earlier(index)
         place = (bisect_right if latest else bisect_left)(index.before, position) - 1
         left = position - index.before[place]
         day = index.base + place
@@ -272,8 +271,17 @@ class WorkCalendar:
             return self._build(min(year, _FIRST_YEAR), max(year, _LAST_YEAR))
         return self._build(min(year, index.first_year), max(year, index.last_year))
 
+    # A span doubles when it is outgrown, so that even a far answer is found in a few steps.
+
     def _later(self, index: _Index) -> _Index:
-        return self._build(index.first_year, index.last_year + _STEP)
+        if index.last_year == _LATEST:
+            raise OverflowError(f"no calendar after {_LATEST}")
+        return self._build(index.first_year, min(_LATEST, index.last_year + index.years))
+
+    def _earlier(self, index: _Index) -> _Index:
+        if index.first_year == _EARLIEST:
+            raise OverflowError(f"no calendar before {_EARLIEST}")
+        return self._build(max(_EARLIEST, index.first_year - index.years), index.last_year)
 
     def _build(self, first_year: int, last_year: int) -> _Index:
         """Lay out every day of the span and keep it; replaced as a whole, so threads never see half of
@@ -310,6 +318,10 @@ class _Index(NamedTuple):
     kinds: bytes
     before: list[int]
     workdays: list[int]
+
+    @property
+    def years(self) -> int:
+        return self.last_year - self.first_year + 1
 
     def kind_on(self, day: int) -> int:
         return self.kinds[day - self.base]

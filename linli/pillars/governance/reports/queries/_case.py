@@ -157,7 +157,7 @@ def around(
     found = [
         NearbyRow(number, title, state, name or "", at, round(m), topic == category and bool(topic), is_open)
         for number, title, state, topic, name, at, x, y, is_open in rows
-        if x is not None and y is not None and (m := distance_m(lon, lat, x, y)) <= radius_m
+        if x is not None and y is not None and (m := distance_m((lon, lat), (x, y))) <= radius_m
     ]
     return sorted(found, key=lambda n: (not n.is_same_category, n.metres))[:most]
 
