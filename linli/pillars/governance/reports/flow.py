@@ -130,6 +130,8 @@ MOVES = (
          tells_reporter=True),
     Move("reply", ("asked",), BACK, (REPORTER, Who(Stand.HOLDER, COMMUNITY | INTAKE), CENTRE_DESK), asks=("answer",),
          clock=Clock.GO_ON, is_public=True),
+    Move("supplement", (*HELD, "paused", "ledgered"), None,
+         (REPORTER, Who(Stand.HOLDER, COMMUNITY | INTAKE), CENTRE_DESK), asks=("answer",), is_public=True),
     Move("go_on", ("asked",), BACK, (CLOCK,), clock=Clock.GO_ON, is_timed=True, is_quiet=True),
     Move("ask_extension", ("accepted", "dispatched"), None, (HOLDER, LEADS), asks=("note", "until"),
          guards=(rules.not_pending("extension"),)),

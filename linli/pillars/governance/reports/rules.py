@@ -12,6 +12,10 @@ UNSATISFIED_BELOW = 3
 """Levels 5 to 3 (非常满意, 满意, 基本满意) count as satisfied; GB/T 39734-2020."""
 
 
+FIRST_ONLY = frozenset({"rate", "reply", "withdraw"})
+"""What only whoever raised a report first may do, not everybody who joined it."""
+
+
 class AlreadyRuled(Refusal):
     """The level above has decided who leads; it can't be returned."""
 
@@ -108,7 +112,7 @@ def title_of(text: str, most: int = 30) -> str:
 
 
 def file_is_for_reporter(
-    *, verb: str, is_public: bool, is_own_case: bool, is_first: bool, joined_with_it: bool
+    *, verb: str, is_public: bool, is_own_case: bool, is_first: bool, joined_with_it: bool, is_speaker: bool
 ) -> bool:
     """Say whether a file of a step is for whoever raised the report: what they gave, and what came with an answer.
 
@@ -118,6 +122,11 @@ def file_is_for_reporter(
         return verb == "join" and joined_with_it
     if verb == "file":
         return is_first and is_own_case
-    if verb == "reply":
-        return is_first
+    if verb in ("reply", "supplement"):
+        return is_speaker
     return verb != "join" or joined_with_it
+
+
+def is_speaker(said_by: int | None, reporter: int, is_first: bool) -> bool:
+    """Say whether a reporter made a step: by its record, else (staff wrote for them) whoever was first."""
+    return is_first if said_by is None else said_by == reporter

@@ -82,6 +82,9 @@ VERBS: dict[str, VerbWords] = {
         _("请居民补充"), _("请居民补充"), _("缺一样信息，问居民，等的时候停表"), "help"
     ),
     "reply": VerbWords(_("代居民补充"), _("居民补充"), _("把居民说的记下来"), "message-reply"),
+    "supplement": VerbWords(
+        _("代居民补一句"), _("居民补充情况"), _("居民又说了什么，记下来"), "message-plus"
+    ),
     "go_on": VerbWords("", _("等不到补充，继续办"), "", "clock-play"),
     "ask_extension": VerbWords(_("申请延期"), _("申请延期"), _("写清为什么、要到哪天"), "clock-plus"),
     "grant_extension": VerbWords(_("同意延期"), _("同意延期"), "", "clock-check"),

@@ -73,6 +73,7 @@ from linli.pillars.governance.reports.operations._wait import (
     reply_report,
     resume_report,
     review_report,
+    supplement_report,
 )
 
 __all__ = [
@@ -128,6 +129,7 @@ __all__ = [
     "settle_report",
     "split_report",
     "supervise_report",
+    "supplement_report",
     "take_report",
     "token_of",
     "unmerge_report",

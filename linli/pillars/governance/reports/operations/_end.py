@@ -9,6 +9,8 @@ from linli.base.flow import engine
 from linli.base.flow.models import Case
 from linli.base.flow.steps import Said
 from linli.base.people.actors import Actor
+from linli.pillars.governance.reports.models import Reporter
+from linli.pillars.governance.reports.operations._voice import speak
 
 
 def withdraw_report(
@@ -18,6 +20,7 @@ def withdraw_report(
     at: datetime,
     note: str = "",
     as_reporter: bool = True,
+    reporter: Reporter | None = None,
     seen: int | None = None,
     key: uuid.UUID | None = None,
 ) -> Case:
@@ -32,5 +35,6 @@ def withdraw_report(
         key=key,
         as_reporter=as_reporter,
     ) as t:
+        speak(t, reporter)
         t.case.end_reason = "withdrawn"
         return t.case

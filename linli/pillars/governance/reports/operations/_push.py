@@ -17,8 +17,9 @@ from linli.base.people.actors import Actor
 from linli.base.places import index
 from linli.kernel.masking import mask_text
 from linli.kernel.refusals import Refusal
-from linli.pillars.governance.reports.models import Category, Report
+from linli.pillars.governance.reports.models import Category, Report, Reporter
 from linli.pillars.governance.reports.operations._file import NoSuchCategory
+from linli.pillars.governance.reports.operations._voice import speak
 from linli.pillars.governance.reports.queries import facts_of_report
 
 
@@ -33,13 +34,22 @@ def urge_report(
     at: datetime,
     note: str,
     as_reporter: bool = False,
+    reporter: Reporter | None = None,
     seen: int | None = None,
     key: uuid.UUID | None = None,
 ) -> Case:
     """Remind whoever holds it (催办)."""
     with engine.turn(
-        number, "urge", actor=actor, at=at, said=Said(note=note), seen=seen, key=key, as_reporter=as_reporter
+        number,
+        "urge",
+        actor=actor,
+        at=at,
+        said=Said(note=note),
+        seen=seen,
+        key=key,
+        as_reporter=as_reporter or reporter is not None,
     ) as t:
+        speak(t, reporter)
         if not t.is_replay:
             t.case.urged_count += 1
         return t.case

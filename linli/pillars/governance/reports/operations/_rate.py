@@ -17,7 +17,8 @@ from linli.base.orgs.models import Unit
 from linli.base.people.actors import Actor
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.reports import rules
-from linli.pillars.governance.reports.models import Callback
+from linli.pillars.governance.reports.models import Callback, Reporter
+from linli.pillars.governance.reports.operations._voice import speak
 from linli.pillars.governance.reports.queries import facts_of_report
 
 
@@ -45,6 +46,7 @@ def rate_report(
     level: int | None = None,
     words: str = "",
     as_reporter: bool = False,
+    reporter: Reporter | None = None,
     seen: int | None = None,
     key: uuid.UUID | None = None,
 ) -> Case:
@@ -56,6 +58,7 @@ def rate_report(
     """
     if level is not None and level not in range(1, 6):
         raise NoSuchRating(level=level)
+    as_reporter = as_reporter or reporter is not None
     if not as_reporter and not words and rules.is_unhappy(solved, level):
         raise WordsMissing(fields=["note"])
 
@@ -76,6 +79,7 @@ def rate_report(
         ) as t:
             if t.is_replay:
                 return t.case
+            speak(t, reporter)
             rated = _rated(t, solved, level, as_reporter)
         rated.step = t.step  # type: ignore[assignment]
         rated.save(force_insert=True)

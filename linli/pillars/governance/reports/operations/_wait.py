@@ -17,6 +17,8 @@ from linli.base.flow.steps import Said
 from linli.base.people.actors import Actor
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.reports import rules
+from linli.pillars.governance.reports.models import Reporter
+from linli.pillars.governance.reports.operations._voice import speak
 from linli.pillars.governance.reports.queries import facts_of_report
 
 
@@ -57,6 +59,7 @@ def reply_report(
     words: str,
     files: Sequence[StoredFile] = (),
     as_reporter: bool = False,
+    reporter: Reporter | None = None,
     seen: int | None = None,
     key: uuid.UUID | None = None,
 ) -> Case:
@@ -69,8 +72,36 @@ def reply_report(
         said=Said(answer=words, files=tuple(files)),
         seen=seen,
         key=key,
-        as_reporter=as_reporter,
+        as_reporter=as_reporter or reporter is not None,
     ) as t:
+        speak(t, reporter)
+        return t.case
+
+
+def supplement_report(
+    *,
+    actor: Actor,
+    number: str,
+    at: datetime,
+    words: str,
+    files: Sequence[StoredFile] = (),
+    as_reporter: bool = False,
+    reporter: Reporter | None = None,
+    seen: int | None = None,
+    key: uuid.UUID | None = None,
+) -> Case:
+    """Add what whoever raised it (or joined it) says later, without being asked. No clock changes."""
+    with engine.turn(
+        number,
+        "supplement",
+        actor=actor,
+        at=at,
+        said=Said(answer=words, files=tuple(files)),
+        seen=seen,
+        key=key,
+        as_reporter=as_reporter or reporter is not None,
+    ) as t:
+        speak(t, reporter)
         return t.case
 
 

@@ -18,11 +18,15 @@ from linli.pillars.governance.reports.queries._files import (
     file_for_staff,
     files_of,
 )
+from linli.pillars.governance.reports.queries._follow import (
+    FollowPage,
+    FollowStep,
+    Voice,
+    follow_page,
+)
 from linli.pillars.governance.reports.queries._get import get_report, report_by_link
 from linli.pillars.governance.reports.queries._public import (
-    FollowPage,
     PublicRow,
-    follow_page,
     my_reports,
     nearby_open,
     published_points,
@@ -49,6 +53,7 @@ __all__ = [
     "FileRow",
     "Filters",
     "FollowPage",
+    "FollowStep",
     "NearbyRow",
     "Page",
     "Point",
@@ -57,6 +62,7 @@ __all__ = [
     "ReportRow",
     "ReporterRow",
     "StepRow",
+    "Voice",
     "assignable_units",
     "case_page",
     "earlier_of_phone",

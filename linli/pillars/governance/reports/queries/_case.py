@@ -104,7 +104,8 @@ def steps_of(case: Case, *, public_only: bool = False) -> list[StepRow]:
                 verb=s.verb,
                 before=s.before,
                 after=s.after,
-                who=s.actor.name if s.actor else "",
+                # Whoever raised it is shown by `reporters_of`, masked or not at all; never by name on a step.
+                who=s.actor.name if s.actor and not s.actor.is_resident else "",
                 unit=str(s.unit or ""),
                 role=(s.post.title or str(s.post.get_role_display())) if s.post else "",
                 is_deputy=s.is_deputy,

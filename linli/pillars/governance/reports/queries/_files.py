@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from linli.base.files.models import StoredFile
-from linli.base.flow.models import StepFile
+from linli.base.flow.models import Step, StepFile
 from linli.base.flow.refusals import NoSuchCase
 from linli.base.people.actors import Actor
 from linli.pillars.governance.reports import policies, rules
@@ -65,13 +65,25 @@ def file_for_reporter(*, number: str, token: str, file_id: int) -> StoredFile | 
     row = rows.select_related("file", "step").first()
     if row is None or not rules.file_is_for_reporter(
         verb=row.step.verb,
-        is_public=row.step.is_public,
+        is_public=row.step.is_public or _is_passed(row.step),
         is_own_case=row.step.case_id == report.case_id,
         is_first=reporter.is_first,
         joined_with_it=row.step.at == reporter.joined_at,
+        is_speaker=rules.is_speaker(row.step.data.get("reporter"), reporter.pk, reporter.is_first),
     ):
         return None
     return row.file
+
+
+def _is_passed(step: Step) -> bool:
+    """Say whether an answer went to the resident by the check that passed it. One query, for answers only."""
+    if step.verb != "answer":
+        return False
+    later = Step.objects.filter(
+        case_id=step.case_id, seq__gt=step.seq, verb__in=["pass_check", "redo", "answer"]
+    )
+    first = later.order_by("seq").values_list("verb", flat=True).first()
+    return first == "pass_check"
 
 
 def file_for_anybody(*, number: str, file_id: int) -> StoredFile | None:

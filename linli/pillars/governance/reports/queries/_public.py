@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
 
 from linli.base.people.models import Account
-from linli.pillars.governance.reports import rules
-from linli.pillars.governance.reports.models import Callback, Category, Report, Reporter
-from linli.pillars.governance.reports.queries._case import NearbyRow, StepRow, around, steps_of
-from linli.pillars.governance.reports.queries._get import report_by_link
+from linli.pillars.governance.reports.models import Category, Report, Reporter
+from linli.pillars.governance.reports.queries._case import NearbyRow, around
 
 PAGE = 20
 
@@ -93,46 +91,6 @@ def nearby_open(*, lon: float, lat: float, category: str = "", radius_m: float =
         radius_m = kind.nearby_m if kind else 60
     open_cases = Q(is_open=True, is_confidential=False, merged_into__isnull=True)
     return around(open_cases, lon, lat, radius_m, category, most=5)
-
-
-@dataclass(frozen=True)
-class FollowPage:
-    """What whoever raised a report reads behind the secret link."""
-
-    report: Report
-    reporter: Reporter
-    steps: list[StepRow]
-    leading: Report
-    """The report itself, or the one it was merged into: whose progress is told."""
-    callbacks: list[Callback]
-
-
-def follow_page(*, number: str, token: str) -> FollowPage:
-    """Give the page behind a secret link. Seven queries.
-
-    :raises NoSuchCase: no such number, or a wrong or withdrawn secret.
-    """
-    report, reporter = report_by_link(number=number, token=token)
-    leading = report
-    if report.case.merged_into_id:
-        leading = Report.objects.select_related("case__area", "case__holder", "case__office", "category").get(
-            pk=report.case.merged_into_id
-        )
-    steps = [
-        replace(step, files=tuple(f for f in step.files if _is_shown(step, report, leading, reporter)))
-        for step in steps_of(leading.case, public_only=True)
-    ]
-    return FollowPage(report, reporter, steps, leading, list(report.callbacks.order_by("id")))
-
-
-def _is_shown(step: StepRow, report: Report, leading: Report, reporter: Reporter) -> bool:
-    return rules.file_is_for_reporter(
-        verb=step.verb,
-        is_public=step.is_public,
-        is_own_case=leading.pk == report.pk,
-        is_first=reporter.is_first,
-        joined_with_it=step.at == reporter.joined_at,
-    )
 
 
 def my_reports(*, account: Account, most: int = 50) -> list[Reporter]:
