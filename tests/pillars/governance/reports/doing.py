@@ -81,6 +81,9 @@ CALLS: dict[str, Call] = {
     "reply": lambda t, a, n, at: op.reply_report(
         actor=a, number=n, at=at, words="二单元", as_reporter=_reports(a)
     ),
+    "supplement": lambda t, a, n, at: op.supplement_report(
+        actor=a, number=n, at=at, words="又往外冒了", as_reporter=_reports(a)
+    ),
     "ask_extension": lambda t, a, n, at: op.ask_extension(
         actor=a, number=n, at=at, until=at + hours(72), note="等配件"
     ),
