@@ -284,6 +284,10 @@ def reach_of(case: Case, shares: Iterable[Assignment]) -> list[int]:
 
 def _finish(t: Turn, said: Said, key: uuid.UUID | None) -> None:
     case = t.case
+    if not case.is_open:
+        t.end_shares()
+        if t.move.clock == Clock.END:
+            case.stopped_at = case.stopped_until = None
     deadlines.refresh(case, t.at, t.calendar, restarted=t.restarted)
     case.reach = reach_of(case, t.shares)
     t.step, words = make_step(
