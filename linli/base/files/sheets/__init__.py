@@ -10,7 +10,8 @@ meant; what a formula gave last is its value.
 Not here: what the columns mean.
 """
 
-from linli.base.files.sheets._open import Cell, Sheet, open_sheet
+from linli.base.files.sheets._open import open_sheet
+from linli.base.files.sheets._table import Cell, Sheet
 from linli.base.files.sheets._write import SheetWriter
 
 __all__ = ["Cell", "Sheet", "SheetWriter", "open_sheet"]

@@ -5,8 +5,6 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, datetime, time
 from pathlib import Path
 from typing import Final
 
@@ -18,12 +16,11 @@ from linli.base.files.refusals import (
     SheetIsWebPage,
     SheetKindRefused,
 )
-
-Cell = str | int | float | bool | datetime | date | time | None
+from linli.base.files.sheets import _text, _workbook
+from linli.base.files.sheets._table import MOST_UNPACKED_MB, Sheet
 
 MB: Final = 1024 * 1024
 MOST_MB: Final = 500
-MOST_UNPACKED_MB: Final = 2000
 MOST_PARTS: Final = 10_000
 SNIFFED: Final = 4096
 MOST_ZEROS: Final = 0.1
@@ -34,28 +31,12 @@ _OTHERS = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf"
 _MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<head", b"<style")
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """An open table. `rows` gives each row once, with its number as people see it, starting at 1."""
-
-    name: str
-    names: tuple[str, ...]
-    """All tables of the workbook; empty for text."""
-    encoding: str
-    """Of text; empty for workbooks."""
-    is_lossy: bool
-    """Some characters could not be read and became �."""
-    rows: Iterator[tuple[int, tuple[Cell, ...]]]
-
-
 @contextmanager
 def open_sheet(path: Path, *, name: str = "") -> Iterator[Sheet]:
     """Open the table of a file, or the one called `name` of its workbook; else the first that is not empty.
 
     :raises UnableToReadSheet: a subclass says why. :raises FileEmpty, FileTooLarge, FileUnpacksTooLarge: as named.
     """
-    from linli.base.files.sheets import _text, _workbook
-
     size = path.stat().st_size
     if size == 0:
         raise FileEmpty

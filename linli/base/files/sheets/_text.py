@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from linli.base.files.refusals import EncodingUnknown, SheetQuoteOpen
-from linli.base.files.sheets._open import Cell, Sheet
+from linli.base.files.sheets._table import Cell, Sheet
 
 MOST_IN_A_CELL: Final = 4 * 1024 * 1024
 BROKEN_SHARE: Final = 0.01

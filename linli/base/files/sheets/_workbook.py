@@ -18,7 +18,7 @@ from linli.base.files.refusals import (
     SheetLocked,
     UnableToReadSheet,
 )
-from linli.base.files.sheets._open import MOST_UNPACKED_MB, Cell, Sheet
+from linli.base.files.sheets._table import MOST_UNPACKED_MB, Cell, Sheet
 
 
 @contextmanager
