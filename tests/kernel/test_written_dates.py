@@ -1,5 +1,6 @@
 """Moments as people and their spreadsheets write them."""
 
+import contextlib
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -7,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linli.kernel.clock import SHANGHAI
-from linli.kernel.written_dates import AmbiguousDateError, Order, UnreadableDateError, read_moment
 from linli.kernel.words import clean, clean_line
+from linli.kernel.written_dates import AmbiguousDateError, Order, UnreadableDateError, read_moment
 
 
 def local(*parts: int) -> datetime:
@@ -85,10 +86,8 @@ def test_refuses_what_is_no_moment(written: object) -> None:
     )
 )
 def test_any_cell_gives_a_moment_or_a_refusal(written: object) -> None:
-    try:
+    with contextlib.suppress(UnreadableDateError, AmbiguousDateError):
         assert read_moment(written).tzinfo is UTC
-    except (UnreadableDateError, AmbiguousDateError):
-        pass
 
 
 @given(st.datetimes(min_value=datetime(1992, 1, 1), max_value=datetime(2069, 12, 31)))
