@@ -30,7 +30,9 @@ THREE_RATES = Source(
     date(2026, 11, 21),
     "The three rates are named there; their formulas are practice and differ by place, so each board prints its own.",
 )
-ON_TIME = local_choice("On-time settling over cases due, as in CJ/T 292; the clause itself has not been read.")
+ON_TIME = local_choice(
+    "On-time settling over cases due, as in CJ/T 292; the clause itself has not been read."
+)
 
 
 @dataclass(frozen=True, slots=True)

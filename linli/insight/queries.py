@@ -168,7 +168,9 @@ def board(*, scope: Scope, unit: Unit, at: datetime) -> Board:
     channels: dict[str, int] = {}
     for channel, _filed, _responded in today:
         channels[channel] = channels.get(channel, 0) + 1
-    standing = list(cases.filter(is_open=True).values("state", "card", "climb").annotate(n=Count("id")).order_by())
+    standing = list(
+        cases.filter(is_open=True).values("state", "card", "climb").annotate(n=Count("id")).order_by()
+    )
     rungs = [0, 0, 0, 0]
     states: dict[str, int] = {}
     for row in standing:
@@ -178,7 +180,9 @@ def board(*, scope: Scope, unit: Unit, at: datetime) -> Board:
         elif row["card"] == "red":
             rungs[min(max(row["climb"], 1), 3)] += row["n"]
     settled = (
-        Step.objects.filter(scope.match("case__"), verb__in=["settle", "answer"], at__gte=midnight, at__lte=at)
+        Step.objects.filter(
+            scope.match("case__"), verb__in=["settle", "answer"], at__gte=midnight, at__lte=at
+        )
         .values("unit__kind")
         .annotate(n=Count("id"))
         .order_by("-n")
@@ -186,7 +190,10 @@ def board(*, scope: Scope, unit: Unit, at: datetime) -> Board:
     return Board(
         unit=unit,
         at=at,
-        figures=[figure(INDICATORS[c], scope, at) for c in ("response_rate", "resolution_rate", "satisfaction_rate")],
+        figures=[
+            figure(INDICATORS[c], scope, at)
+            for c in ("response_rate", "resolution_rate", "satisfaction_rate")
+        ],
         grids=_grids(scope, unit, at),
         filed_today=len(today),
         closed_today=cases.filter(closed_at__gte=midnight, closed_at__lte=at).count(),
@@ -222,7 +229,7 @@ def _grids(scope: Scope, unit: Unit, at: datetime) -> list[GridLoad]:
     found = []
     for s in shapes:
         grid: Grid = s.grid
-        load = loads.get(grid.pk, {})
+        load: dict[str, Any] = loads.get(grid.pk, {})
         parent = grid.unit.parent
         found.append(
             GridLoad(
@@ -247,15 +254,18 @@ def _hot(scope: Scope, at: datetime, most: int = 5) -> list[Hot]:
         .exclude(topic="")
         .values("topic", "report__category__name")
         .annotate(
-            now=Count("id", filter=Q(filed_at__gt=at - week)), before=Count("id", filter=Q(filed_at__lte=at - week))
+            now=Count("id", filter=Q(filed_at__gt=at - week)),
+            before=Count("id", filter=Q(filed_at__lte=at - week)),
         )
         .order_by("-now", "topic")[:most]
     )
-    return [Hot(r["topic"], r["report__category__name"] or "", r["now"], r["before"]) for r in rows if r["now"]]
+    return [
+        Hot(r["topic"], r["report__category__name"] or "", r["now"], r["before"]) for r in rows if r["now"]
+    ]
 
 
 def ground_for(scope_ids: frozenset[int], wanted: int | None) -> Unit | None:
-    """Give the territory whose board somebody opens: the one asked for if it lies under a post, else their widest. Two queries."""
+    """Give the ground whose board somebody opens: the one asked for, if under a post; else their widest. Two queries."""
     own = list(Unit.objects.filter(pk__in=scope_ids))
     widest: Unit | None = None
     for unit in own:
@@ -267,7 +277,9 @@ def ground_for(scope_ids: frozenset[int], wanted: int | None) -> Unit | None:
     return Unit.objects.filter(pk=wanted, path__startswith=widest.path, kind__in=_TERRITORIES).first()
 
 
-_TERRITORIES = [k.value for k in UnitKind if k.value in ("city", "district", "subdistrict", "community", "grid")]
+_TERRITORIES = [
+    k.value for k in UnitKind if k.value in ("city", "district", "subdistrict", "community", "grid")
+]
 
 
 def _above(unit: Unit) -> Unit | None:

@@ -26,7 +26,7 @@ def get_report(*, actor: Actor, number: str) -> Report:
         "case__holder_account",
         "category",
     )
-    watched = Watch.objects.filter(case=OuterRef("pk"), account_id=actor.account_id)
+    watched = Watch.objects.filter(case=OuterRef("pk"), account_id=actor.account_id or 0)
     found = rows.filter(policies.reachable(actor), case__number=number)
     report = found.annotate(is_watched=Exists(watched)).first()
     if report is None:
