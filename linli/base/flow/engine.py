@@ -149,22 +149,14 @@ def facts_of(case: Case, shares: Iterable[Assignment], **more: Any) -> Facts:
     return Facts(**(given | more))
 
 
-def _locked(number: str) -> tuple[Case, list[Assignment]]:
-    """Lock a case, then read its shares and all units they name. Three statements.
-
-    The lock comes first and joins nothing: a join beside a lock that had to wait would drop the row when the winner
-    gave the case to another holder.
-    """
+def _locked(number: str, lock: bool) -> Case:
+    rows = Case.objects.select_related("holder", "area", "office")
+    if lock:
+        rows = rows.select_for_update(of=("self",))
     try:
-        case = Case.objects.select_for_update().get(number=number)
+        return rows.get(number=number)
     except Case.DoesNotExist:
         raise NoSuchCase(number=number) from None
-    shares = list(case.assignments.all())
-    units = Unit.objects.in_bulk({case.holder_id, case.area_id, case.office_id, *(s.unit_id for s in shares)})
-    case.holder, case.area, case.office = units[case.holder_id], units[case.area_id], units[case.office_id]
-    for share in shares:
-        share.unit = units[share.unit_id]
-    return case, shares
 
 
 @contextmanager
@@ -182,7 +174,7 @@ def turn(
     as_reporter: bool = False,
     facts: Callable[[Case, list[Assignment], datetime], Mapping[str, Any]] | None = None,
 ) -> Iterator[Turn]:
-    """Make one move. Seven statements and those of the block.
+    """Make one move. Five statements and those of the block.
 
     `seen` is the `step_seq` of the page the actor read; `key` makes a repeated submission do nothing twice (the block
     still runs: test `t.is_replay`). `facts` gives what the pillar knows beyond the case, asked under the lock.
@@ -192,9 +184,9 @@ def turn(
     :raises NotYourMove: not open to this actor. :raises WordsMissing: something the row asks for is not given.
     """
     with transaction.atomic():
-        case, shares = _locked(number)
+        case = _locked(number, lock=True)
         t = Turn(case, REGISTRY[case.kind], actor, at, deadlines.calendar_of(case.office_id))
-        t.shares = shares
+        t.shares = list(case.assignments.select_related("unit"))
         stands = stands_of(actor, case, t.shares)
         if as_reporter:
             stands.append((Stand.REPORTER, frozenset()))
@@ -205,11 +197,11 @@ def turn(
             yield t
             return
         if seen is not None and seen != case.step_seq:
-            raise Overtaken(**_last(case))
+            raise Overtaken(**last_step(case))
         known = facts_of(case, t.shares, **(facts(case, t.shares, at) if facts else {}))
         move = t.flow.choose(verb, known)
         if move is None:
-            raise NotFromHere(state=case.state, **_last(case))
+            raise NotFromHere(state=case.state, **last_step(case))
         if not allows(move, stands):
             raise NotYourMove(verb=verb)
         for guard in move.guards:
@@ -224,7 +216,8 @@ def turn(
         _finish(t, said, key)
 
 
-def _last(case: Case) -> dict[str, Any]:
+def last_step(case: Case) -> dict[str, Any]:
+    """Say who moved a case last, when and how, for whoever came second. One query."""
     step = Step.objects.filter(case=case, seq=case.step_seq).select_related("actor", "unit").get()
     return {
         "by": step.actor.name if step.actor else "",
@@ -292,10 +285,6 @@ def reach_of(case: Case, shares: Iterable[Assignment]) -> list[int]:
 
 def _finish(t: Turn, said: Said, key: uuid.UUID | None) -> None:
     case = t.case
-    if not case.is_open:
-        t.end_shares()
-        if t.move.clock == Clock.END:
-            case.stopped_at = case.stopped_until = None
     deadlines.refresh(case, t.at, t.calendar, restarted=t.restarted)
     case.reach = reach_of(case, t.shares)
     t.step, words = make_step(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from linli.base.flow import keeping
 from linli.base.flow import refusals as r
 from linli.kernel.refusals import Refusal
 
@@ -16,5 +17,6 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     r.BadTarget: (422, _("不能交给“%(unit)s”。请换一个单位。")),
     r.PastMoment: (422, _("这个时间已经过去了，请选以后的时间。")),
     r.TooLong: (422, _("写得太长了，最多 %(most)s 字。")),
+    keeping.TooManyViews: (422, _("最多存 %(most)s 个视图。先删一个不用的，再存。")),
     r.SameCase: (422, _("不能并到这件：它是同一件、已经办结，或者已经并到别处。")),
 }

@@ -1,16 +1,24 @@
 """Reads about reports, each for a named actor and in a fixed number of queries."""
 
 from linli.pillars.governance.reports.queries._case import (
+    Around,
     CasePage,
     NearbyRow,
     ReporterRow,
+    SolvedRow,
     StepRow,
+    around_case,
     case_page,
     earlier_of_phone,
     reporters_of,
     steps_of,
 )
-from linli.pillars.governance.reports.queries._facts import facts_of_report, moves_open_to
+from linli.pillars.governance.reports.queries._facts import (
+    facts_of_report,
+    moves_open_to,
+    open_row,
+    was_made,
+)
 from linli.pillars.governance.reports.queries._files import (
     FileRow,
     file_for_anybody,
@@ -34,21 +42,30 @@ from linli.pillars.governance.reports.queries._public import (
     published_reports,
 )
 from linli.pillars.governance.reports.queries._rows import (
+    MOST_POINTS,
     VIEWS,
     Filters,
     Page,
     Point,
     ReportRow,
+    count_points,
     export_rows,
     inbox,
     map_points,
     selection,
     view_counts,
 )
-from linli.pillars.governance.reports.queries._units import Proposal, assignable_units, proposed_units
+from linli.pillars.governance.reports.queries._units import (
+    Proposal,
+    assignable_units,
+    proposed_units,
+    standard_answers,
+)
 
 __all__ = [
+    "MOST_POINTS",
     "VIEWS",
+    "Around",
     "CasePage",
     "FileRow",
     "Filters",
@@ -61,10 +78,13 @@ __all__ = [
     "PublicRow",
     "ReportRow",
     "ReporterRow",
+    "SolvedRow",
     "StepRow",
     "Voice",
+    "around_case",
     "assignable_units",
     "case_page",
+    "count_points",
     "earlier_of_phone",
     "export_rows",
     "facts_of_report",
@@ -79,6 +99,7 @@ __all__ = [
     "moves_open_to",
     "my_reports",
     "nearby_open",
+    "open_row",
     "proposed_units",
     "published_points",
     "published_report",
@@ -86,6 +107,8 @@ __all__ = [
     "report_by_link",
     "reporters_of",
     "selection",
+    "standard_answers",
     "steps_of",
     "view_counts",
+    "was_made",
 ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, Subquery
 
 from linli.base.flow import policies as flow_policies
 from linli.base.flow.models import Assignment, Case, Petition, Step
@@ -32,6 +32,7 @@ class StepRow:
     after: str
     who: str
     unit: str
+    holder: str
     role: str
     is_deputy: bool
     at: datetime
@@ -83,7 +84,6 @@ class CasePage:
     reporters: list[ReporterRow]
     petitions: list[Petition]
     callbacks: list[Callback]
-    nearby: list[NearbyRow]
     merged: list[Case]
     children: list[Case]
     is_watched: bool
@@ -92,7 +92,11 @@ class CasePage:
 def steps_of(case: Case, *, public_only: bool = False) -> list[StepRow]:
     """List the steps of a case, newest first; for residents only what staff chose to say. Two queries."""
     files = files_of(case.pk)
-    rows = Step.objects.filter(case=case).select_related("actor", "unit", "post", "words").order_by("-seq")
+    rows = (
+        Step.objects.filter(case=case)
+        .select_related("actor", "unit", "holder", "post", "words")
+        .order_by("-seq")
+    )
     if public_only:
         rows = rows.filter(is_public=True)
     found = []
@@ -107,6 +111,7 @@ def steps_of(case: Case, *, public_only: bool = False) -> list[StepRow]:
                 # Whoever raised it is shown by `reporters_of`, masked or not at all; never by name on a step.
                 who=s.actor.name if s.actor and not s.actor.is_resident else "",
                 unit=str(s.unit or ""),
+                holder=str(s.holder),
                 role=(s.post.title or str(s.post.get_role_display())) if s.post else "",
                 is_deputy=s.is_deputy,
                 at=s.at,
@@ -163,21 +168,67 @@ def around(
     return sorted(found, key=lambda n: (not n.is_same_category, n.metres))[:most]
 
 
-def case_page(*, actor: Actor, number: str, at: datetime) -> CasePage:
-    """Give everything a case page shows. At most 11 queries.
+@dataclass(frozen=True, slots=True)
+class SolvedRow:
+    """A matter of the same kind that has ended, and how its reporter liked it."""
 
-    What lies nearby is what this actor may open: a title is a resident's words.
+    number: str
+    title: str
+    area: str
+    filed_at: datetime
+    closed_at: datetime
+    level: int | None
+
+
+@dataclass(frozen=True)
+class Around:
+    """What lies around a case: what may be the same, and how the like was solved before."""
+
+    report: Report
+    nearby: list[NearbyRow]
+    solved: list[SolvedRow]
+
+
+NEAR_M = 200
+SOLVED_DAYS = 400
+
+
+def around_case(*, actor: Actor, number: str, at: datetime) -> Around:
+    """Give what lies around a case, out of what this actor may open: a title is a resident's words. Three queries.
+
+    :raises NoSuchCase: absent or out of reach.
+    """
+    report = get_report(actor=actor, number=number)
+    case = report.case
+    mine = flow_policies.reachable(actor) & ~Q(pk=case.pk)
+    near: list[NearbyRow] = []
+    if case.lon is not None and case.lat is not None:
+        recent = Q(is_open=True) | Q(filed_at__gte=at - timedelta(days=30))
+        near = around(recent & mine, case.lon, case.lat, NEAR_M, case.topic, most=5)
+    return Around(report, near, _solved(mine, case, at) if case.topic else [])
+
+
+def _solved(mine: Q, case: Case, at: datetime) -> list[SolvedRow]:
+    """List how the same kind of matter ended here lately: what pleased its reporter first."""
+    level = Callback.objects.filter(report=OuterRef("pk")).order_by("-id").values("level")[:1]
+    rows = (
+        Case.objects.filter(mine, kind=KIND, state="closed", topic=case.topic, office_id=case.office_id)
+        .filter(closed_at__gte=at - timedelta(days=SOLVED_DAYS))
+        .annotate(level=Subquery(level))
+        .order_by(F("level").desc(nulls_last=True), "-closed_at")
+        .values_list("number", "title", "area__name", "filed_at", "closed_at", "level")[:3]
+    )
+    return [SolvedRow(*row) for row in rows]  # type: ignore[arg-type]
+
+
+def case_page(*, actor: Actor, number: str, at: datetime) -> CasePage:
+    """Give everything a case page shows, without what lies around it. At most 10 queries.
 
     :raises NoSuchCase: absent or out of reach.
     """
     report = get_report(actor=actor, number=number)
     case = report.case
     shares = list(case.assignments.select_related("unit", "account"))
-    near: list[NearbyRow] = []
-    if case.lon is not None and case.lat is not None:
-        recent = Q(is_open=True) | Q(filed_at__gte=at - timedelta(days=30))
-        others = recent & ~Q(pk=case.pk) & flow_policies.reachable(actor)
-        near = around(others, case.lon, case.lat, 200, case.topic, most=6)
     petitions = list(
         case.petitions.select_related("asked_by", "asked_step__actor", "asked_step__words").order_by("-id")
     )
@@ -199,7 +250,6 @@ def case_page(*, actor: Actor, number: str, at: datetime) -> CasePage:
         reporters=reporters_of(actor, report),
         petitions=petitions,
         callbacks=callbacks,
-        nearby=near,
         merged=[c for c in kin if c.merged_into_id == case.pk],
         children=[c for c in kin if c.parent_id == case.pk],
         is_watched=bool(getattr(report, "is_watched", False)),

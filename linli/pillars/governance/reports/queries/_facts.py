@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterable, Set
 from datetime import datetime
 from typing import Any
 
 from linli.base.flow import deadlines
-from linli.base.flow.engine import facts_of, stands_of
-from linli.base.flow.models import Assignment, Case, Petition
-from linli.base.flow.table import Move, Stand
+from linli.base.flow.engine import facts_of, last_step, stands_of
+from linli.base.flow.models import Assignment, Case, Petition, Step
+from linli.base.flow.refusals import NotFromHere, NotYourMove
+from linli.base.flow.table import Move, Stand, allows
 from linli.base.people.actors import Actor
 from linli.pillars.governance.reports.flow import REPORT
 from linli.pillars.governance.reports.models import Callback
@@ -51,3 +53,26 @@ def moves_open_to(
     if as_reporter:
         stands.append((Stand.REPORTER, frozenset()))
     return REPORT.open_to(facts_of(case, shares, **facts_of_report(case, shares, at, pending)), stands)
+
+
+def open_row(verb: str, actor: Actor, case: Case, shares: list[Assignment], at: datetime) -> Move:
+    """Give the row of the table by which somebody may make a move now, as the engine would. Up to four queries.
+
+    :raises NotFromHere: no such move from this state, and who moved last. :raises NotYourMove: not open to this
+        actor. :raises Refusal: what a guard of the row says.
+    """
+    facts = facts_of(case, shares, **facts_of_report(case, shares, at))
+    row = REPORT.choose(verb, facts)
+    if row is None:
+        raise NotFromHere(state=case.state, **last_step(case))
+    if not allows(row, stands_of(actor, case, shares)):
+        raise NotYourMove(verb=verb)
+    for guard in row.guards:
+        if refusal := guard(facts):
+            raise refusal(verb=verb)
+    return row
+
+
+def was_made(case: Case, key: uuid.UUID) -> bool:
+    """Say whether this submission was taken already: the phone only missed the answer. One query."""
+    return Step.objects.filter(case=case, key=key).exists()

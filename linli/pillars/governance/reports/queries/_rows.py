@@ -327,15 +327,20 @@ class Point:
 MOST_POINTS = 2000
 
 
+def _inside(actor: Actor, filters: Filters, box: tuple[float, float, float, float]) -> QuerySet[Case]:
+    west, south, east, north = box
+    return selection(actor, filters).filter(lon__range=(west, east), lat__range=(south, north))
+
+
 def map_points(
     *, actor: Actor, filters: Filters, box: tuple[float, float, float, float], most: int = MOST_POINTS
 ) -> list[Point]:
     """List the cases in a view port (west, south, east, north), newest first, at most `most`. One query."""
-    west, south, east, north = box
-    rows = (
-        selection(actor, filters)
-        .filter(lon__range=(west, east), lat__range=(south, north))
-        .order_by("-filed_at")
-    )
+    rows = _inside(actor, filters, box).order_by("-filed_at")
     found = rows.values_list("number", "title", "state", "card", "lon", "lat")[:most]
-    return [Point(n, t, s, c, x, y) for n, t, s, c, x, y in found if x is not None and y is not None]
+    return [Point(*v) for v in found]  # type: ignore[arg-type]
+
+
+def count_points(*, actor: Actor, filters: Filters, box: tuple[float, float, float, float]) -> int:
+    """Count the cases in a view port, for a map that could not draw them all. One query."""
+    return _inside(actor, filters, box).order_by().count()

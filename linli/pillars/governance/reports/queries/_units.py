@@ -9,7 +9,7 @@ from django.db.models import Q
 from linli.base.orgs import queries as orgs
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import UnitKind
-from linli.pillars.governance.reports.models import CategoryHandler, Report
+from linli.pillars.governance.reports.models import CategoryHandler, Report, StandardAnswer
 
 HANDLERS = (
     UnitKind.OFFICE, UnitKind.DEPARTMENT, UnitKind.PROPERTY, UnitKind.PARTNER, UnitKind.COMMUNITY, UnitKind.OWNERS,
@@ -77,3 +77,12 @@ def proposed_units(report: Report, most: int = 4) -> list[Proposal]:
 
 def _shares_ground(unit: Unit, area: Unit) -> bool:
     return bool(set(unit.line[3:]) & set(area.line[3:]))
+
+
+def standard_answers(report: Report) -> list[StandardAnswer]:
+    """List the words the office agreed on that fit a report, those of its own category first. One query."""
+    office = StandardAnswer.objects.filter(office_id=report.case.office_id, is_active=True)
+    fits = Q(category=None)
+    if report.category is not None:
+        fits |= Q(category_id=report.category_id) | Q(category_id=report.category.parent_id)
+    return sorted(office.filter(fits), key=lambda a: (a.category_id is None, a.title))

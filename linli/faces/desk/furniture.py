@@ -1,0 +1,161 @@
+"""What stands around every page of the desk: the rail, the tabs below it on a phone, who one is and where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from linli.base.orgs.models import Unit
+from linli.base.orgs.roles import ADMIN, CENTRE, COMMUNITY, GRID, INTAKE, SEEING, UnitKind
+from linli.base.people.actors import Actor
+from linli.faces.desk.asking import DeskRequest
+from linli.faces.parts.shapes import RailGroup, Tab, Words
+from linli.pillars.governance.reports import queries
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the rail: where it leads, whom it is for, and which count of the inbox stands beside it."""
+
+    word: Words
+    url_name: str
+    icon: str
+    is_for: Callable[[Actor], bool]
+    count: str = ""
+
+
+def sees(actor: Actor) -> bool:
+    """This function will say whether somebody sees cases at all; administrators keep the house."""
+    return actor.has(SEEING)
+
+
+def dispatches(actor: Actor) -> bool:
+    return actor.has(CENTRE | COMMUNITY)
+
+
+def takes_in(actor: Actor) -> bool:
+    return actor.has(INTAKE | COMMUNITY)
+
+
+def on_the_ground(actor: Actor) -> bool:
+    return actor.has(GRID | COMMUNITY)
+
+
+#: Icons of the entries; the build reads this table to know which icons pages use.
+ENTRY_ICONS = {
+    "inbox": "inbox",
+    "dispatch": "send",
+    "phone": "phone-incoming",
+    "new": "plus",
+    "map": "map-2",
+    "notices": "bell",
+    "me": "user-circle",
+    "boards": "chart-bar",
+    "logout": "logout",
+}
+
+WORK: list[Entry] = [
+    Entry(_("收件箱"), "desk:inbox", ENTRY_ICONS["inbox"], sees, "mine"),
+    Entry(_("地图"), "desk:map", ENTRY_ICONS["map"], sees),
+]
+
+#: Filled by the modules that bring pages of their own, as administration does.
+GROUPS: list[tuple[Words, str, list[Entry]]] = []
+
+
+def page(request: DeskRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """This function will render a page with its furniture. Two or three queries."""
+    return render(request, template, {**around(request, context), **context}, status=status)
+
+
+def fragment(
+    request: DeskRequest, template: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """This function will render a piece of a page that stands already."""
+    return render(request, template, context, status=status)
+
+
+def around(request: DeskRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """This function will return what the rail and the tabs show."""
+    actor = request.actor
+    counts = context.get("counts")
+    if counts is None:
+        counts = queries.view_counts(actor=actor, views=("mine", "to_dispatch")) if sees(actor) else {}
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    return {
+        "rail": _rail(actor, counts, here),
+        "tabs": _tabs(actor, here),
+        "me_words": _me(actor),
+        "me_tabs": _me_tabs(),
+        "office_name": context.get("office_name") or _office_name(actor),
+        "desk_home": reverse("desk:inbox"),
+        "counts": counts,
+    }
+
+
+def _tab(entry: Entry, counts: dict[str, int], here: str) -> Tab:
+    return Tab(
+        entry.word,
+        reverse(entry.url_name),
+        entry.icon,
+        counts.get(entry.count) if entry.count else None,
+        is_current=_is_here(entry.url_name, here),
+    )
+
+
+def _is_here(name: str, here: str) -> bool:
+    if name == "desk:inbox":
+        return here == name or here.startswith("desk:report")
+    return here == name or here.startswith(f"{name}-")
+
+
+def _rail(actor: Actor, counts: dict[str, int], here: str) -> tuple[RailGroup, ...]:
+    groups = [RailGroup(tuple(_tab(e, counts, here) for e in WORK if e.is_for(actor)))]
+    for name, icon, entries in GROUPS:
+        tabs = tuple(_tab(e, counts, here) for e in entries if e.is_for(actor))
+        if tabs:
+            groups.append(RailGroup(tabs, name, icon))
+    return tuple(groups)
+
+
+def _tabs(actor: Actor, here: str) -> tuple[Tab, ...]:
+    """Five at most, with 记一件 in the middle, under the thumb."""
+    found = []
+    if sees(actor):
+        found += [
+            Tab(
+                _("等我办"),
+                reverse("desk:inbox"),
+                ENTRY_ICONS["inbox"],
+                is_current=_is_here("desk:inbox", here),
+            ),
+            Tab(_("地图"), reverse("desk:map"), ENTRY_ICONS["map"], is_current=here == "desk:map"),
+        ]
+    return tuple(found)
+
+
+def _me(actor: Actor) -> str:
+    post = next((p for p in actor.posts if not p.is_deputy), actor.posts[0])
+    return f"{actor.name}·{post.unit_name}"
+
+
+def _me_tabs() -> tuple[Tab, ...]:
+    return (Tab(_("退出"), reverse("account_logout"), ENTRY_ICONS["logout"]),)
+
+
+def _office_name(actor: Actor) -> str:
+    """Name the subdistrict somebody works for; for a body outside of it, the body itself. One query."""
+    ids = {i for post in actor.posts for i in post.line}
+    found = Unit.objects.filter(pk__in=ids, kind=UnitKind.SUBDISTRICT).first()
+    return (found.short_name or found.name) if found else actor.posts[0].unit_name
+
+
+def is_admin_only(actor: Actor) -> bool:
+    """This function will say whether somebody only keeps the house and has no cases to see."""
+    return actor.has(ADMIN) and not sees(actor)

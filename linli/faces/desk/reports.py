@@ -1,0 +1,161 @@
+"""A case at the desk: its page, what lies around it, its files, its paper, and following it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from linli.base.files.models import StoredFile
+from linli.base.files.serving import guarded
+from linli.base.places import queries as places
+from linli.faces.desk import furniture, showing
+from linli.faces.desk.asking import DeskRequest, is_piece
+from linli.faces.desk.casepage import case_context
+from linli.faces.desk.filters import KEPT, FilterForm
+from linli.faces.desk.guards import desk
+from linli.faces.desk.inbox import list_context
+from linli.faces.parts import words
+from linli.faces.parts.shapes import Area, Place, Ring
+from linli.pillars.governance.reports import operations, queries
+from linli.pillars.governance.reports.texts import LEVELS
+
+MANY = 3
+"""As many of a kind around one place in a month as make it worth solving once."""
+
+
+def list_query(request: DeskRequest) -> str:
+    """This function will return the address of the list a case was opened from, so that it stays beside it."""
+    kept = request.GET.copy()
+    for name in list(kept):
+        if name not in KEPT:
+            del kept[name]
+    return kept.urlencode()
+
+
+@desk
+@require_GET
+def report(request: DeskRequest, number: str) -> HttpResponseBase:
+    """This function will show a case. The list comes beside it by itself where there is room."""
+    page = queries.case_page(actor=request.actor, number=number, at=request.at)
+    context = case_context(page, request.actor, request.at, query=list_query(request))
+    context["office_name"] = str(page.report.case.office)
+    if is_piece(request):
+        return furniture.fragment(request, "desk/reports/detail.html#case", context)
+    return furniture.page(request, "desk/reports/detail.html", context)
+
+
+@desk
+@require_GET
+def beside(request: DeskRequest, number: str) -> HttpResponseBase:
+    """This function will return the list that stands beside a case."""
+    form = FilterForm(request.GET, request.actor)
+    context = list_context(request, form, current=number)
+    return furniture.fragment(request, "desk/_parts/pane.html", context)
+
+
+@desk
+@require_GET
+def around(request: DeskRequest, number: str) -> HttpResponseBase:
+    """This function will show where a case is, what may be the same, and how the like was solved before."""
+    found = queries.around_case(actor=request.actor, number=number, at=request.at)
+    case = found.report.case
+    same = sum(near.is_same_category for near in found.nearby)
+    context: dict[str, Any] = {
+        "report": found.report,
+        "case": case,
+        "place": _place(case),
+        "nearby": [
+            {
+                "number": near.number,
+                "title": near.title,
+                "url": showing.report_url(near.number),
+                "words": f"{words.distance(near.metres)}·{words.day(near.filed_at, request.at)}",
+                "state": showing.state_of(near.state),
+                "merge_url": reverse("desk:report-merge", args=[number]) + f"?into={near.number}",
+                "is_open": near.is_open,
+            }
+            for near in found.nearby
+        ],
+        "solved": [
+            {
+                "title": solved.title,
+                "url": showing.report_url(solved.number),
+                "words": "·".join(_solved_words(solved)),
+            }
+            for solved in found.solved
+        ],
+        "same_words": _("这个月这一带第 %(n)d 件同类的事，可以一起办、一次根治。") % {"n": same + 1}
+        if same + 1 >= MANY
+        else "",
+        "can_merge": request.GET.get("merge") == "1",
+    }
+    if is_piece(request):
+        return furniture.fragment(request, "desk/reports/around.html#around", context)
+    return furniture.page(request, "desk/reports/around.html", context)
+
+
+def _solved_words(solved: queries.SolvedRow) -> list[str]:
+    days = max(1, (solved.closed_at - solved.filed_at).days)
+    found = [solved.area, _("%(n)d 天办结") % {"n": days}]
+    if solved.level in LEVELS:
+        found.append(str(LEVELS[solved.level]))
+    return found
+
+
+def _place(case: Any) -> Place:
+    here: tuple[Ring, ...] = places.outline_of(case.area_id)
+    areas = [Area(rings, is_here=False) for _unit, rings in places.neighbours_of(case.area_id)]
+    if here:
+        areas.append(Area(here, str(case.area), is_here=True))
+    url = reverse("desk:map")
+    if case.lon is not None and case.lat is not None:
+        url += f"?at={case.lon:.6f},{case.lat:.6f}"
+    return Place(case.lon, case.lat, case.place_words or str(case.area), tuple(areas), url=url)
+
+
+def _find_file(request: DeskRequest, number: str, file_id: int) -> StoredFile | None:
+    return queries.file_for_staff(actor=request.actor, number=number, file_id=file_id)
+
+
+#: A photo or paper of a case, for those who may see the case.
+file = desk(guarded(_find_file))
+
+
+@desk
+@require_GET
+def paper(request: DeskRequest, number: str) -> HttpResponseBase:
+    """This function will show a case as one sheet of paper: for the file, for whoever goes there."""
+    page = queries.case_page(actor=request.actor, number=number, at=request.at)
+    context = case_context(page, request.actor, request.at)
+    context["steps"] = [step for step in context["steps"] if not step.is_inside]
+    context["office_name"] = str(page.report.case.office)
+    context["printed_at"] = request.at
+    context["address"] = request.build_absolute_uri(showing.report_url(number))
+    return furniture.page(request, "desk/reports/paper.html", context)
+
+
+@desk
+@require_POST
+def watch(request: DeskRequest, number: str) -> HttpResponse:
+    """This function will follow a case: its news come to the follower's notices."""
+    found = queries.get_report(actor=request.actor, number=number)
+    operations.watch_report(actor=request.actor, case=found.case, at=request.at)
+    messages.success(request, _("关注了，有进展会告诉您。"))
+    return redirect("desk:report", number)
+
+
+@desk
+@require_POST
+def unwatch(request: DeskRequest, number: str) -> HttpResponse:
+    """This function will stop following a case."""
+    found = queries.get_report(actor=request.actor, number=number)
+    operations.unwatch_report(actor=request.actor, case=found.case)
+    messages.success(request, _("不再关注。"))
+    return redirect("desk:report", number)

@@ -1,0 +1,32 @@
+"""The addresses of the desk. Every verb of a report has its own."""
+
+from django.urls import path
+
+from linli.faces.desk import inbox, map, moves, reports
+from linli.faces.desk.verbs import VERBS, dashed
+
+app_name = "desk"
+
+REPORT = "reports/<str:number>/"
+
+urlpatterns = [
+    path("", inbox.inbox, name="inbox"),
+    path("export.xlsx", inbox.export, name="export"),
+    path("views/", inbox.keep_view, name="view-keep"),
+    path("views/<int:view_id>/drop/", inbox.drop_view, name="view-drop"),
+    path("map/", map.desk_map, name="map"),
+    path("map/points.json", map.points, name="map-points"),
+    path("map/shapes.json", map.shapes, name="map-shapes"),
+    path("map/place.json", map.place, name="map-place"),
+    path(REPORT, reports.report, name="report"),
+    path(f"{REPORT}beside/", reports.beside, name="report-beside"),
+    path(f"{REPORT}around/", reports.around, name="report-around"),
+    path(f"{REPORT}paper/", reports.paper, name="report-paper"),
+    path(f"{REPORT}watch/", reports.watch, name="report-watch"),
+    path(f"{REPORT}unwatch/", reports.unwatch, name="report-unwatch"),
+    path(f"{REPORT}files/<int:file_id>/<str:variant>/", reports.file, name="report-file"),
+    *(
+        path(f"{REPORT}{dashed(verb)}/", moves.move, {"verb": verb}, name=f"report-{dashed(verb)}")
+        for verb in VERBS
+    ),
+]
