@@ -16,6 +16,10 @@ FIRST_ONLY = frozenset({"rate", "reply", "withdraw"})
 """What only whoever raised a report first may do, not everybody who joined it."""
 
 
+PERSONAL = frozenset({"contact", "ask_reporter"})
+"""What staff say to whoever raised it, in person; others of the same case read only that it was said."""
+
+
 class AlreadyRuled(Refusal):
     """The level above has decided who leads; it can't be returned."""
 
@@ -120,7 +124,7 @@ def file_is_for_reporter(
     """
     if not is_public:
         return verb == "join" and joined_with_it
-    if verb == "file":
+    if verb == "file" or verb in PERSONAL:
         return is_first and is_own_case
     if verb in ("reply", "supplement"):
         return is_speaker

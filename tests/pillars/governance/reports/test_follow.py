@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from linli.base.flow.refusals import NotYourMove
 from linli.base.people.actors import ANYONE, Actor, ActorKind
 from linli.base.people.models import Account, Post
 from linli.pillars.governance.reports import operations, queries
-from linli.pillars.governance.reports.models import Reporter
+from linli.pillars.governance.reports.models import Category, Reporter
 from linli.pillars.governance.reports.queries import Voice
 from tests.town import IN_FIRST_GRID, MONDAY, Town
 
@@ -125,3 +126,88 @@ def test_merged_tells_the_progress_of_the_other_and_nothing_of_its_reporter(two:
 def test_takes_a_fixed_number_of_queries(two: Two, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
     with django_assert_max_num_queries(7):
         two.page(two.first)
+
+
+def test_what_staff_say_to_one_in_person_is_for_them_alone(two: Two) -> None:
+    worker = two.town.actor("worker")
+    operations.contact_reporter(
+        actor=worker, number=two.number, at=MONDAY + 2 * HOUR, answer="王大妈，下午来您家"
+    )
+    operations.settle_report(
+        actor=worker, number=two.number, at=MONDAY + 3 * HOUR, answer="换了灯，有事打 13800001234"
+    )
+    assert [s.words for s in two.page(two.first).steps[:2]] == [
+        "换了灯，有事打 13800001234",
+        "王大妈，下午来您家",
+    ]
+    assert [s.words for s in two.page(two.second).steps[:2]] == ["换了灯，有事打 138****1234", ""]
+
+
+class TestAlreadyReported:
+    def test_shows_what_kind_how_far_and_no_word_of_the_resident(self, two: Two) -> None:
+        (near,) = queries.nearby_open(lon=LON + 0.0002, lat=LAT, category="R01")
+        assert (near.number, near.title, near.category, near.photo_id) == (
+            two.number,
+            "",
+            "下水道堵塞",
+            None,
+        )
+        assert 15 <= near.metres <= 20
+        assert near.joined_count == 1
+
+    def test_never_shows_what_may_not_be_public(self, two: Two) -> None:
+        Category.objects.filter(code="R01").update(is_public=False)
+        assert queries.nearby_open(lon=LON, lat=LAT, category="R01") == []
+        assert queries.nearby_open(lon=LON, lat=LAT) == []
+
+    def test_leaves_out_what_is_confidential_other_or_ended(self, two: Two) -> None:
+        assert queries.nearby_open(lon=LON, lat=LAT, category="R02") == []
+        operations.withdraw_report(
+            actor=ANYONE, number=two.number, at=MONDAY + 2 * HOUR, reporter=two.first.reporter
+        )
+        assert queries.nearby_open(lon=LON, lat=LAT, category="R01") == []
+
+    def test_shows_title_and_photo_where_staff_published_them(self, two: Two) -> None:
+        operations.publish_report(
+            actor=two.town.actor("secretary"), number=two.number, at=MONDAY, title="楼道灯", text="不亮"
+        )
+        assert [n.title for n in queries.nearby_open(lon=LON, lat=LAT, category="R01")] == ["楼道灯"]
+
+
+class TestMine:
+    def test_a_phone_remembers_what_it_sent_until_the_link_is_withdrawn(self, two: Two) -> None:
+        reporter = two.first.reporter
+        assert [r.number for r in queries.my_reports(remembered={reporter.pk: 0})] == [two.number]
+        assert queries.my_reports(remembered={reporter.pk: 1}) == []
+        assert queries.my_reports(remembered={}) == []
+
+    def test_whoever_joined_reads_no_title_of_another(self, two: Two) -> None:
+        (mine,) = queries.my_reports(remembered={two.first.reporter.pk: 0})
+        (theirs,) = queries.my_reports(remembered={two.second.reporter.pk: 0})
+        assert (mine.title, theirs.title) == ("楼道灯坏了", "下水道堵塞")
+
+    def test_says_what_was_last_said(self, two: Two, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
+        worker = two.town.actor("worker")
+        operations.contact_reporter(actor=worker, number=two.number, at=MONDAY + HOUR, answer="灯已买好")
+        operations.note_report(actor=worker, number=two.number, at=MONDAY + HOUR, note="内部")
+        with django_assert_max_num_queries(2):
+            (mine,) = queries.my_reports(remembered={two.first.reporter.pk: 0})
+        assert mine.said == "灯已买好"
+
+
+def test_knows_a_form_again_by_its_key(two: Two) -> None:
+    filed_key, joined_key = uuid.uuid4(), uuid.uuid4()
+    filed = operations.file_report(
+        actor=ANYONE, at=MONDAY, text="树倒了", lon=LON, lat=LAT, key=filed_key, category="R02"
+    )
+    joined = operations.join_report(actor=ANYONE, number=two.number, at=MONDAY + 5 * HOUR, key=joined_key)
+    assert queries.filed_by_key(key=filed_key) == filed.reporter
+    assert queries.filed_by_key(key=joined_key) == joined.reporter
+    assert queries.filed_by_key(key=uuid.uuid4()) is None
+
+
+def test_proposes_a_category_by_what_people_call_it(town: Town) -> None:
+    Category.objects.filter(code="R01").update(words=["下水", "井盖", "冒水"])
+    catalogue = queries.resident_catalogue()
+    assert [kind.code for kind in queries.sounds_like(catalogue, "楼下井盖那里冒水")] == ["R01"]
+    assert queries.sounds_like(catalogue, "今天天气好") == []

@@ -13,6 +13,12 @@ from linli.pillars.governance.reports.queries._case import (
     reporters_of,
     steps_of,
 )
+from linli.pillars.governance.reports.queries._catalogue import (
+    Heading,
+    Kind,
+    resident_catalogue,
+    sounds_like,
+)
 from linli.pillars.governance.reports.queries._facts import (
     facts_of_report,
     moves_open_to,
@@ -34,7 +40,10 @@ from linli.pillars.governance.reports.queries._follow import (
 )
 from linli.pillars.governance.reports.queries._get import get_report, report_by_link
 from linli.pillars.governance.reports.queries._public import (
+    MyRow,
     PublicRow,
+    SameNearby,
+    filed_by_key,
     my_reports,
     nearby_open,
     published_points,
@@ -71,6 +80,9 @@ __all__ = [
     "Filters",
     "FollowPage",
     "FollowStep",
+    "Heading",
+    "Kind",
+    "MyRow",
     "NearbyRow",
     "Page",
     "Point",
@@ -78,6 +90,7 @@ __all__ = [
     "PublicRow",
     "ReportRow",
     "ReporterRow",
+    "SameNearby",
     "SolvedRow",
     "StepRow",
     "Voice",
@@ -91,6 +104,7 @@ __all__ = [
     "file_for_anybody",
     "file_for_reporter",
     "file_for_staff",
+    "filed_by_key",
     "files_of",
     "follow_page",
     "get_report",
@@ -106,7 +120,9 @@ __all__ = [
     "published_reports",
     "report_by_link",
     "reporters_of",
+    "resident_catalogue",
     "selection",
+    "sounds_like",
     "standard_answers",
     "steps_of",
     "view_counts",

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from linli.base.flow.models import Case, Step
 from linli.base.people.actors import ActorKind
+from linli.kernel.masking import mask_text
 from linli.pillars.governance.reports import rules
 from linli.pillars.governance.reports.models import Callback, Report, Reporter
 from linli.pillars.governance.reports.queries._files import FileRow, files_of
@@ -100,7 +101,6 @@ def _steps(case: Case, report: Report, reporter: Reporter) -> list[FollowStep]:
         if step.verb == "file" and not is_own:
             continue
         voice = _voice(step, rules.is_speaker(said_by, reporter.pk, is_first))
-        said = step.words if step.words_digest and hasattr(step, "words") else None
         named = step.post is not None and step.post.is_public and step.actor is not None
         shown = rules.file_is_for_reporter(
             verb=step.verb,
@@ -121,7 +121,7 @@ def _steps(case: Case, report: Report, reporter: Reporter) -> list[FollowStep]:
                 role=_role(step) if voice is Voice.STAFF else "",
                 holder=str(step.holder),
                 at=step.at,
-                words="" if said is None or voice is Voice.NEIGHBOUR else said.answer,
+                words=_words(step, voice, is_first),
                 files=files.get(step.seq, ()) if shown else (),
             )
         )
@@ -132,6 +132,16 @@ def _lend(later: list[FollowStep], files: tuple[FileRow, ...]) -> None:
     """Show the photos of an answer with the check that passed it, unless whoever checked took their own."""
     if later and later[-1].verb == "pass_check" and not later[-1].files:
         later[-1] = replace(later[-1], files=files)
+
+
+def _words(step: Step, voice: Voice, is_first: bool) -> str:
+    """Give the words of a step as this reader may read them: an answer to somebody else without what is personal."""
+    if voice is Voice.NEIGHBOUR or not step.words_digest or not hasattr(step, "words"):
+        return ""
+    said: str = step.words.answer
+    if voice is Voice.ME or is_first:
+        return said
+    return "" if step.verb in rules.PERSONAL else mask_text(said)
 
 
 def _voice(step: Step, is_mine: bool) -> Voice:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 
+from linli.base.flow.models import Step, StepFile
+from linli.base.people.actors import ActorKind
 from linli.base.people.models import Account
+from linli.kernel.geo import box_around, distance_m
 from linli.pillars.governance.reports.models import Category, Report, Reporter
-from linli.pillars.governance.reports.queries._case import NearbyRow, around
 
 PAGE = 20
 
@@ -81,21 +84,167 @@ def published_points(*, box: tuple[float, float, float, float], most: int = 500)
     return _rows(rows.values_list(*_FIELDS)[:most])
 
 
-def nearby_open(*, lon: float, lat: float, category: str = "", radius_m: float = 0) -> list[NearbyRow]:
-    """List open cases that may be the same, for “already reported?”. Two queries.
+@dataclass(frozen=True, slots=True)
+class SameNearby:
+    """An open case close by that may be the same. `title` is empty unless staff published one."""
 
-    Titles are what a resident wrote and may name people: a page shows the category, the distance and the state.
+    number: str
+    title: str
+    state: str
+    category: str
+    category_en: str
+    filed_at: datetime
+    metres: int
+    joined_count: int
+    photo_id: int | None
+
+
+USUAL_NEARBY_M = 60
+MOST_NEARBY = 4
+
+
+def nearby_open(*, lon: float, lat: float, category: str = "") -> list[SameNearby]:
+    """List open cases that may be the same, for “already reported?”, the nearest first. Three queries.
+
+    What a resident wrote may name people, and that somebody asked for help is nobody's business: only categories that may
+    be public are shown, by category, distance and state; a title and a photo only where staff published them.
     """
-    if not radius_m:
-        kind = Category.objects.filter(code=category).first() if category else None
-        radius_m = kind.nearby_m if kind else 60
-    open_cases = Q(is_open=True, is_confidential=False, merged_into__isnull=True)
-    return around(open_cases, lon, lat, radius_m, category, most=5)
-
-
-def my_reports(*, account: Account, most: int = 50) -> list[Reporter]:
-    """List the reports an account raised or joined, newest first. One query."""
-    rows = Reporter.objects.filter(account=account, came_from=None).select_related(
-        "report__case__area", "report__category"
+    kind = Category.objects.filter(code=category).first() if category else None
+    radius = kind.nearby_m if kind else USUAL_NEARBY_M
+    if not radius or (kind and not kind.is_public):
+        return []
+    box = box_around((lon, lat), radius)
+    rows = Report.objects.filter(
+        case__is_open=True,
+        case__is_confidential=False,
+        case__lon__range=(box.west, box.east),
+        case__lat__range=(box.south, box.north),
+        category__is_public=True,
     )
-    return list(rows.order_by("-joined_at")[:most])
+    if kind:
+        rows = rows.filter(
+            Q(category=kind) | Q(category__parent=kind.parent_id, category__parent__isnull=False)
+        )
+    near = []
+    for report in rows.select_related("case", "category").order_by("-case_id")[:200]:
+        case = report.case
+        if case.lon is None or case.lat is None or report.category is None:
+            continue
+        metres = distance_m((lon, lat), (case.lon, case.lat))
+        if metres <= radius:
+            near.append((report.category_id != category, metres, report))
+    near.sort(key=lambda found: found[:2])
+    chosen = [(metres, report) for _, metres, report in near[:MOST_NEARBY]]
+    photos = _first_photos([report.pk for _, report in chosen if report.is_published])
+    return [
+        SameNearby(
+            number=report.case.number,
+            title=report.public_title if report.is_published else "",
+            state=report.case.state,
+            category=report.category.name,
+            category_en=report.category.name_en,
+            filed_at=report.case.filed_at,
+            metres=round(metres),
+            joined_count=report.joined_count,
+            photo_id=photos.get(report.pk),
+        )
+        for metres, report in chosen
+        if report.category
+    ]
+
+
+def _first_photos(case_ids: list[int]) -> dict[int, int]:
+    rows = StepFile.objects.filter(
+        step__case_id__in=case_ids, is_public=True, file__kind="photo", file__erased_at__isnull=True
+    ).order_by("step_id", "order")
+    found: dict[int, int] = {}
+    for case_id, file_id in rows.values_list("step__case_id", "file_id"):
+        found.setdefault(case_id, file_id)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class MyRow:
+    """A report of mine: where it stands (or the one it was merged into), and what was last said to me."""
+
+    number: str
+    reporter: Reporter
+    title: str
+    state: str
+    joined_at: datetime
+    closed_at: datetime | None
+    said: str
+    is_first: bool
+
+
+def my_reports(
+    *, account: Account | None = None, remembered: Mapping[int, int] | None = None, most: int = 50
+) -> list[MyRow]:
+    """List the reports an account raised or joined, and those a phone remembers, newest first. Two queries.
+
+    `remembered` gives the version of the link by reporter: a link that was withdrawn is remembered in vain.
+    """
+    mine = Q(account=account) if account is not None else Q(pk__in=[])
+    held = dict(remembered or {})
+    rows = (
+        Reporter.objects.filter(mine | Q(pk__in=held), came_from=None)
+        .select_related("report__case__merged_into", "report__category")
+        .order_by("-joined_at", "-pk")[:most]
+    )
+    found = [
+        r
+        for r in rows
+        if (account is not None and r.account_id == account.pk) or held.get(r.pk) == r.link_version
+    ]
+    cases = {r.pk: r.report.case.merged_into or r.report.case for r in found}
+    said = _last_said([case.pk for case in cases.values()])
+    return [
+        MyRow(
+            number=r.report.case.number,
+            reporter=r,
+            title=_title_for(r),
+            state=cases[r.pk].state,
+            joined_at=r.joined_at,
+            closed_at=cases[r.pk].closed_at,
+            said=said.get(cases[r.pk].pk, "") if r.is_first and cases[r.pk].pk == r.report_id else "",
+            is_first=r.is_first,
+        )
+        for r in found
+    ]
+
+
+def _title_for(reporter: Reporter) -> str:
+    report = reporter.report
+    if reporter.is_first:
+        return report.case.title
+    if report.is_published:
+        return report.public_title
+    return report.category.name if report.category else ""
+
+
+def _last_said(case_ids: list[int]) -> dict[int, str]:
+    """Give what staff last said to the reporters of these cases. One query."""
+    rows = (
+        Step.objects.filter(case_id__in=case_ids, is_public=True, actor_kind=ActorKind.STAFF)
+        .exclude(words__answer="")
+        .filter(words__erased_at__isnull=True, words__isnull=False)
+        .order_by("case_id", "-seq")
+        .distinct("case_id")
+    )
+    return dict(rows.values_list("case_id", "words__answer"))
+
+
+def filed_by_key(*, key: UUID) -> Reporter | None:
+    """Give the reporter whose form was already taken under this key: filed, or joined. Two queries."""
+    first = Reporter.objects.select_related("report__case").filter(
+        report__case__idempotency_key=key, is_first=True
+    )
+    if found := first.first():
+        return found
+    step = Step.objects.filter(key=key, verb="join").first()
+    if step is None:
+        return None
+    joined = Reporter.objects.select_related("report__case").filter(
+        report_id=step.case_id, joined_at=step.at, is_first=False
+    )
+    return joined.first()

@@ -1,0 +1,88 @@
+"""What residents may choose from, and which of it their words sound like."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from linli.kernel.chinese import normalise
+from linli.pillars.governance.reports.models import Category
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A category as residents choose it. `said` are the words people use for it."""
+
+    code: str
+    name: str
+    name_en: str
+    help: str
+    help_en: str
+    said: tuple[str, ...]
+    questions: tuple[dict[str, Any], ...]
+    nearby_m: int
+    is_urgent: bool
+    is_public: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the catalogue and what is under it. Categories without a heading share one without a name."""
+
+    code: str
+    name: str
+    name_en: str
+    help: str
+    help_en: str
+    kinds: tuple[Kind, ...]
+
+
+def resident_catalogue() -> tuple[Heading, ...]:
+    """Give the residents' tree in the order offered. One query."""
+    rows = list(
+        Category.objects.filter(tree=Category.Tree.RESIDENT, is_active=True).order_by("order", "code")
+    )
+    parents = {row.parent_id for row in rows if row.parent_id}
+    under: dict[str, list[Kind]] = {}
+    for row in rows:
+        if row.code not in parents:
+            under.setdefault(row.parent_id or "", []).append(_kind(row))
+    headings = [
+        Heading(row.code, row.name, row.name_en, row.help, row.help_en, tuple(under[row.code]))
+        for row in rows
+        if row.code in under
+    ]
+    if "" in under:
+        headings.append(Heading("", "", "", "", "", tuple(under[""])))
+    return tuple(headings)
+
+
+def _kind(row: Category) -> Kind:
+    return Kind(
+        code=row.code,
+        name=row.name,
+        name_en=row.name_en,
+        help=row.help,
+        help_en=row.help_en,
+        said=tuple(row.words),
+        questions=tuple(row.questions),
+        nearby_m=row.nearby_m,
+        is_urgent=row.is_urgent,
+        is_public=row.is_public,
+    )
+
+
+def sounds_like(catalogue: tuple[Heading, ...], words: str, *, most: int = 4) -> list[Kind]:
+    """List the categories that words sound like, the likeliest first. No query.
+
+    A longer expression tells more than a short one; the name of a category counts like one of its expressions.
+    """
+    said = normalise(words)
+    scored = []
+    for heading in catalogue:
+        for kind in heading.kinds:
+            hits = {w for w in (*kind.said, kind.name) if w and normalise(w) in said}
+            if hits:
+                scored.append((sum(len(w) ** 2 for w in hits), kind))
+    scored.sort(key=lambda pair: -pair[0])
+    return [kind for _, kind in scored[:most]]
