@@ -20,11 +20,11 @@ from linli.kernel.chinese import half_width
 from linli.kernel.sources import Source
 
 ID_CARD_SOURCE: Final = Source(
-    "GB 11643-1999 公民身份号码",
-    "校验码 (ISO 7064 MOD 11-2)",
-    "https://arthurdejong.org/python-stdnum/doc/2.1/stdnum.cn.ric",
+    "公民身份号码 (resident identity number): 18 characters, check character ISO 7064 MOD 11-2",
+    "",
+    "https://arthurdejong.org/python-stdnum/doc/2.2/stdnum.cn.ric",
     date(2026, 11, 22),
-    "Through python-stdnum, which cites it.",
+    "Read in the documentation and source of python-stdnum.",
 )
 
 _SEPARATORS: Final = re.compile(r"[\s\-‐-―−()（）.·]+")

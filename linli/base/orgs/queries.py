@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import UnitKind
+from linli.kernel import numbers
 
 
 def under(unit: Unit) -> Q:
@@ -39,3 +41,15 @@ def level_above(unit: Unit) -> Unit | None:
 def offices() -> QuerySet[Unit]:
     """List the subdistrict offices of this installation. One query when read."""
     return Unit.objects.filter(kind=UnitKind.SUBDISTRICT, is_active=True)
+
+
+def public_phones() -> frozenset[str]:
+    """List the telephones that units show to everybody, as `numbers.normalise_phone` writes them. One query."""
+    found = set()
+    for pair in Unit.objects.filter(is_active=True).values_list("phone", "supervision_phone"):
+        for said in pair:
+            if said and numbers.is_phone(said):
+                found.add(numbers.normalise_phone(said))
+            elif said:
+                found.add(re.sub(r"\D", "", said))  # a local number without its area code
+    return frozenset(found)

@@ -14,7 +14,7 @@ from django.db.models import Q
 from linli.base.orgs.models import Unit
 from linli.base.places import index
 from linli.base.places.models import Building, Compound, Facility
-from linli.kernel.chinese import normalise
+from linli.kernel.chinese import normalise, numeral_to_int
 
 METRES_A_DEGREE = 111_000.0
 SQUEEZE = 0.8
@@ -25,7 +25,6 @@ NEAR_M = 80
 
 SHORTEST = 2
 LONGEST = 80
-_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _HOUSE = re.compile(r"([0-9]{1,4}|[零〇一二三四五六七八九十百两]{1,6})(?:号楼|号院|栋|幢|座|号|#)")
 # Both ways: what was typed may be part of the name, or hold the name among other words.
 _CALLED = """
@@ -85,18 +84,10 @@ def house_number(words: str) -> str:
     if not found:
         return ""
     said = found[1]
-    if said.isascii():
-        return str(int(said))
-    if not set("十百") & set(said):
-        return str(int("".join(str(_DIGITS[c]) for c in said)))
-    total = digit = 0
-    for char in said:
-        if char in "十百":
-            total += (digit or 1) * (10 if char == "十" else 100)
-            digit = 0
-        else:
-            digit = _DIGITS[char]
-    return str(total + digit)
+    try:
+        return str(int(said) if said.isascii() else numeral_to_int(said))
+    except ValueError:
+        return ""
 
 
 def find_places(words: str, *, most: int = 8) -> list[Found]:

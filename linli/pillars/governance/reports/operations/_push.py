@@ -101,14 +101,16 @@ def publish_report(
 ) -> Case:
     """Put a report on the public list and map, in the words staff chose; personal data in them is masked again.
 
-    Of the files only those named (by id) are shown with it.
+    Telephones of units stay: an answer may tell people to ring the office. Of the files only those named (by id)
+    are shown with it.
     """
+    keep = orgs.public_phones()
     with engine.turn(number, "publish", actor=actor, at=at, seen=seen, key=key) as t:
         Report.objects.filter(case=t.case).update(
             is_published=True,
-            public_title=mask_text(title)[:120],
-            public_text=mask_text(text),
-            public_answer=mask_text(answer),
+            public_title=mask_text(title, keep=keep)[:120],
+            public_text=mask_text(text, keep=keep),
+            public_answer=mask_text(answer, keep=keep),
         )
         shown = StepFile.objects.filter(step__case=t.case)
         shown.exclude(file_id__in=files).update(is_public=False)
