@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from linli.cli._world import unapplied
 from linli.cli.backup import LAST
-from linli.cli.serve import is_loopback
+from linli.cli.serve import address, is_loopback
 
 TRIGGER = re.compile(r"^\s*CREATE\s+(?:CONSTRAINT\s+)?TRIGGER\s+(\w+)", re.MULTILINE | re.IGNORECASE)
 
@@ -52,14 +52,12 @@ def settings_safe(at: datetime) -> Iterator[Finding]:
     """Look for settings that are fine for trying out and wrong for serving."""
     from django.conf import settings
 
-    from linli.config.env import env
-
-    address = env.text("LINLI_ADDRESS", "127.0.0.1")
+    public = not is_loopback(address())
     if settings.DEBUG:
         yield _wrong(_("调试模式开着（LINLI_DEBUG），会把内部信息显示给访问者；正式使用请关掉。"))
-    if settings.DEMO_MODE and not is_loopback(address):
+    if settings.DEMO_MODE and public:
         yield _wrong(_("演示模式开着（LINLI_DEMO），而服务对外开放；邻里会拒绝启动。"))
-    if not is_loopback(address) and not settings.SECURE:
+    if public and not settings.SECURE:
         yield _risky(_("服务对外开放，但 LINLI_PUBLIC_URL 不是 https，密码会明文传输。"))
     if "*" in settings.ALLOWED_HOSTS:
         yield _risky(_("LINLI_HOSTS 允许任何域名，请写明本系统的域名。"))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from linli.cli import _archive
 from linli.cli._console import say, step
-from linli.cli._world import Trouble, world
+from linli.cli._world import Trouble, settle, world
 from linli.cli.migrate import migrate
 from linli.cli.verify_log import verify
 from linli.kernel import clock
@@ -27,15 +27,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def execute(options: argparse.Namespace) -> int:
     """Run the command."""
-    with world(quiet=True):
-        try:
-            archive = tarfile.open(options.archive)  # noqa: SIM115 — opening may fail in words of its own
-        except (OSError, tarfile.TarError) as error:
-            raise Trouble(
-                _("打不开备份 %(file)s：%(error)s") % {"file": options.archive, "error": error}
-            ) from error
-        with archive:
-            manifest = _archive.read_manifest(archive)
+    settle()
+    try:
+        archive = tarfile.open(options.archive)  # noqa: SIM115 — opening may fail in words of its own
+    except (OSError, tarfile.TarError) as error:
+        raise Trouble(
+            _("打不开备份 %(file)s：%(error)s") % {"file": options.archive, "error": error}
+        ) from error
+    with archive:
+        manifest = _archive.read_manifest(archive)
+        with world(quiet=True):
             refuse_unless_empty()
             if options.keys:
                 take_keys(options.keys)
@@ -44,10 +45,15 @@ def execute(options: argparse.Namespace) -> int:
 
 
 def restore(archive: tarfile.TarFile, manifest: dict[str, Any]) -> int:
-    """Restore database and files, bring the database up to date, and prove the log; return 1 if it is not whole."""
+    """Restore files and database, bring it up to date, prove the log; return 1 when something does not hold.
+
+    The database comes last and in one transaction: what fails before leaves it empty, so one may try again.
+    """
     from django.conf import settings
     from django.db import connection
 
+    with step(_("恢复文件")) as current:
+        current.note(_("%(count)s 个文件") % {"count": _restore_files(archive, manifest["parts"])})
     with step(_("恢复数据库")), tempfile.TemporaryDirectory(dir=settings.DATA_DIR) as folder:
         dump = Path(folder) / _archive.DUMP
         _archive.unpack(archive, _archive.DUMP, manifest["parts"][_archive.DUMP], dump)
@@ -60,8 +66,6 @@ def restore(archive: tarfile.TarFile, manifest: dict[str, Any]) -> int:
             f"--dbname={connection.settings_dict['NAME']}",
             str(dump),
         )
-    with step(_("恢复文件")) as current:
-        current.note(_("%(count)s 个文件") % {"count": _restore_files(archive, manifest["parts"])})
     connection.ensure_connection()
     found = _archive.counts(connection.connection)
     if found != manifest["rows"]:

@@ -22,7 +22,7 @@ from linli.cli._console import problem, say, step
 from linli.cli._static import publish
 from linli.cli._world import Trouble, settle, world
 from linli.cli.migrate import migrate
-from linli.cli.serve import refuse_demo_in_public
+from linli.cli.serve import address, refuse_demo_in_public
 
 SUMMARY = "everything on this machine: database, pages, jobs, demo 在本机启动全部"
 
@@ -46,14 +46,11 @@ def execute(options: argparse.Namespace) -> int:
     settle()
     from django.conf import settings
 
-    from linli.config.env import env
-
-    address = env.text("LINLI_ADDRESS", "127.0.0.1")
-    refuse_demo_in_public(address, settings.DEMO_MODE)
+    refuse_demo_in_public(address(), settings.DEMO_MODE)
     stop = _Stop()
     record = settings.DATA_DIR / "running.json"
     end_leftovers(record)
-    _refuse_taken_port(address, settings.PORT)
+    _refuse_taken_port(address(), settings.PORT)
     say(_("邻里的数据在 %(folder)s") % {"folder": settings.DATA_DIR})
     with world():
         migrate()
@@ -65,7 +62,7 @@ def execute(options: argparse.Namespace) -> int:
             with step(_("启动网页服务和后台任务")):
                 for part in parts:
                     part.start()
-                _wait_until_ready(parts[0], address, settings.PORT, stop)
+                _wait_until_ready(parts[0], address(), settings.PORT, stop)
             _remember(record, parts)
             if not stop.wanted:
                 _greet(settings.PORT, demo=settings.DEMO_MODE)
@@ -205,12 +202,13 @@ def _refuse_taken_port(address: str, port: int) -> None:
             ) from error
 
 
-def _wait_until_ready(web: Part, address: str, port: int, stop: _Stop) -> None:
+def _wait_until_ready(web: Part, host: str, port: int, stop: _Stop) -> None:
+    host = "127.0.0.1" if host in {"0.0.0.0", "::"} else host
     until = time.monotonic() + READY_SECONDS
     while time.monotonic() < until and not stop.wanted:
         if web.ended():
             raise Trouble(_("网页服务没有启动起来，原因见上面的输出。"))
-        connection = http.client.HTTPConnection(address, port, timeout=2)
+        connection = http.client.HTTPConnection(host, port, timeout=2)
         try:
             connection.request("GET", "/readyz")
             if connection.getresponse().status == 200:

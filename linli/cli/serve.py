@@ -9,7 +9,7 @@ import threading
 from django.utils.translation import gettext as _
 
 from linli.cli._static import publish
-from linli.cli._world import Trouble, require_migrated, world
+from linli.cli._world import Trouble, require_migrated, settle, world
 
 SUMMARY = "answer requests on LINLI_ADDRESS:LINLI_PORT 只提供网页服务"
 
@@ -23,6 +23,10 @@ def execute(options: argparse.Namespace) -> int:
     """Run the command."""
     if options.watch_pipe is not None:
         stop_with_parent(options.watch_pipe)
+    settle()
+    from django.conf import settings
+
+    refuse_demo_in_public(address(), settings.DEMO_MODE)
     with world(quiet=options.watch_pipe is not None):
         require_migrated()
         if options.watch_pipe is None:
@@ -40,12 +44,10 @@ def serve() -> None:
 
     from linli.config.env import env
 
-    address = env.text("LINLI_ADDRESS", "127.0.0.1")
-    refuse_demo_in_public(address, settings.DEMO_MODE)
     connections.close_all()  # the workers open their own
     Granian(
         "linli.config.wsgi:application",
-        address=address,
+        address=address(),
         port=settings.PORT,
         interface=Interfaces.WSGI,
         workers=env.number("LINLI_WEB_WORKERS", 2, least=1, most=64),
@@ -55,6 +57,13 @@ def serve() -> None:
         websockets=False,
         log_level="warning",  # type: ignore[arg-type]
     ).serve()
+
+
+def address() -> str:
+    """Return the address to answer on; this machine alone unless somebody chose another."""
+    from linli.config.env import env
+
+    return env.text("LINLI_ADDRESS", "127.0.0.1")
 
 
 def refuse_demo_in_public(address: str, demo: bool) -> None:

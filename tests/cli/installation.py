@@ -1,0 +1,115 @@
+"""One installation of Linli for tests: a data directory of its own, and the command run as people run it."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def free_port() -> int:
+    """Return a port that nobody uses right now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Installation:
+    """A data directory and the environment that `linli` sees."""
+
+    data_dir: Path
+    settings: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        clean = {name: value for name, value in os.environ.items() if not name.startswith("LINLI_")}
+        clean["DJANGO_SETTINGS_MODULE"] = "linli.config.settings"
+        return clean | {"LINLI_DATA_DIR": str(self.data_dir), "LINLI_LANG": "en"} | self.settings
+
+    def linli(self, *arguments: str, stdin: str = "", ok: bool = True) -> str:
+        """Run one command and return what it said, errors too."""
+        done = self.python("-m", "linli", *arguments, stdin=stdin)
+        assert (done.returncode == 0) is ok, done.stdout
+        return done.stdout
+
+    def python(self, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+        """Run Python as this installation."""
+        return subprocess.run(
+            [sys.executable, *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            input=stdin,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            timeout=120,
+        )
+
+    def start(self, *arguments: str) -> "Running":
+        """Start `linli …` and return while it runs."""
+        return Running(
+            subprocess.Popen(
+                [sys.executable, "-m", "linli", *arguments],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+                start_new_session=True,
+            )
+        )
+
+
+@dataclass
+class Running:
+    """A `linli run` under way."""
+
+    process: subprocess.Popen[str]
+    said: list[str] = field(default_factory=list)
+
+    def wait_for(self, words: str, seconds: float = 60) -> None:
+        """Read on until a line holds `words`."""
+        until = time.monotonic() + seconds
+        assert self.process.stdout
+        while time.monotonic() < until:
+            line = self.process.stdout.readline()
+            self.said.append(line)
+            if words in line:
+                return
+            if not line:
+                break
+        raise AssertionError(f"never said {words!r}:\n{''.join(self.said)}")
+
+    def end(self, how: signal.Signals) -> int:
+        """Send a signal, wait, and return the exit status."""
+        self.process.send_signal(how)
+        assert self.process.stdout
+        self.said.append(self.process.stdout.read())
+        self.process.stdout.close()
+        return self.process.wait(60)
+
+
+def make(**settings: str) -> Installation:
+    """Return an installation in a folder that the database's user can reach."""
+    folder = Path(tempfile.mkdtemp(prefix="linli-cli-", dir="/tmp"))
+    folder.chmod(0o755)
+    return Installation(folder, settings)
+
+
+def remove(installation: Installation) -> None:
+    """Stop what a failed test left running, and delete the data."""
+    from linli.config.embedded import Server
+
+    pid = Server(installation.data_dir).running_pid()
+    if pid:
+        os.kill(pid, signal.SIGKILL)
+        time.sleep(0.2)
+    shutil.rmtree(installation.data_dir, ignore_errors=True)

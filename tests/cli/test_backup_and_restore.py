@@ -1,0 +1,150 @@
+"""The drill: a working installation, backed up, restored elsewhere, proven whole; and every way it can go wrong."""
+
+import io
+import json
+import tarfile
+
+import pytest
+
+from tests.cli import installation
+
+FILL = """
+from linli.cli._world import world
+with world(quiet=True):
+    from django.core.files.base import ContentFile
+    from django.core.files.storage import default_storage
+    from linli.base.people.models import Account
+    from linli.pillars.governance.reports import operations
+    from tests.town import IN_FIRST_GRID, MONDAY, build_town
+    from linli.base.people.actors import ANYONE
+    town = build_town()
+    for n in range(3):
+        operations.file_report(
+            actor=ANYONE, at=MONDAY, category="R01", text=f"第{n}处井盖坏了", lon=IN_FIRST_GRID[0], lat=IN_FIRST_GRID[1],
+            phone="13900000001",
+        )
+    Account.objects.create_user("li", None, name="李四", phone="13812345678")
+    default_storage.save("ab/cd/abcd", ContentFile("一张照片".encode()))
+"""
+LOOK = """
+from linli.cli._world import world
+with world(quiet=True):
+    from django.core.files.storage import default_storage
+    from linli.base.flow.models import Case
+    from linli.base.people.models import Account
+    print(Account.objects.get(username="li").phone, Case.objects.count(),
+          default_storage.open("ab/cd/abcd").read().decode())
+"""
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory):
+    town = installation.make()
+    town.linli("migrate")
+    done = town.python("-c", FILL)
+    assert done.returncode == 0, done.stdout
+    town.folder = tmp_path_factory.mktemp("backup")
+    town.archive, town.keys = town.folder / "town.tar", town.folder / "town.keys"
+    town.said = town.linli("backup", str(town.archive), "--keys-to", str(town.keys))
+    yield town
+    installation.remove(town)
+
+
+@pytest.fixture(scope="module")
+def empty():
+    """An installation that every refusal leaves as empty as it was."""
+    town = installation.make()
+    yield town
+    installation.remove(town)
+
+
+@pytest.fixture
+def elsewhere():
+    town = installation.make()
+    yield town
+    installation.remove(town)
+
+
+def rewritten(source, target, change):
+    """Copy the archive member by member through `change(name, body)`, which returns the new body or None."""
+    with tarfile.open(source) as old, tarfile.open(target, "w") as new:
+        for member in old:
+            body = change(member.name, old.extractfile(member).read())
+            if body is not None:
+                member.size = len(body)
+                new.addfile(member, io.BytesIO(body))
+    return target
+
+
+class TestDrill:
+    def test_everything_comes_back_and_the_log_is_proven(self, source, elsewhere):
+        said = elsewhere.linli("restore", str(source.archive), "--keys", str(source.keys))
+        assert "3 cases, 0 flaws" in said
+        assert elsewhere.python("-c", LOOK).stdout.strip() == "13812345678 3 一张照片"
+        assert "3 cases, 0 flaws" in elsewhere.linli("verify-log")
+        # Twice is once too often.
+        assert "already holds data" in elsewhere.linli("restore", str(source.archive), ok=False)
+
+    def test_a_backup_holds_no_keys_and_is_closed_to_others(self, source):
+        assert source.archive.stat().st_mode & 0o077 == 0
+        assert source.keys.stat().st_mode & 0o077 == 0
+        whole = source.archive.read_bytes()
+        for line in source.keys.read_text().splitlines():
+            key = line.split("=", 1)[1].split(":")[-1]
+            assert key.encode() not in whole
+
+    def test_a_backup_leaves_nothing_half_done(self, source):
+        assert sorted(path.name for path in source.folder.iterdir()) == ["town.keys", "town.tar"]
+        assert "exists already" in source.linli("backup", str(source.archive), ok=False)
+
+    def test_a_folder_gets_a_dated_archive_and_a_word_about_keys(self, source, tmp_path):
+        said = source.linli("backup", str(tmp_path))
+        assert "keys are not in the backup" in said
+        assert [path.suffix for path in tmp_path.iterdir()] == [".tar"]
+
+
+class TestRefusing:
+    def test_keys_that_do_not_fit(self, source, empty, tmp_path):
+        assert "do not open what the backup holds" in empty.linli("restore", str(source.archive), ok=False)
+        (tmp_path / "bad").write_text("LINLI_VAULT_KEYS=nonsense\n")
+        said = empty.linli("restore", str(source.archive), "--keys", str(tmp_path / "bad"), ok=False)
+        assert "cannot be read" in said
+
+    def test_an_archive_that_is_none(self, empty, tmp_path):
+        (tmp_path / "x.tar").write_bytes(b"nonsense")
+        assert "cannot be opened" in empty.linli("restore", str(tmp_path / "x.tar"), ok=False)
+        assert "cannot be opened" in empty.linli("restore", str(tmp_path / "none.tar"), ok=False)
+
+    def test_an_archive_that_was_not_finished(self, source, empty, tmp_path):
+        cut = rewritten(
+            source.archive, tmp_path / "cut.tar", lambda n, b: None if n == "manifest.json" else b
+        )
+        assert "no complete backup" in empty.linli("restore", str(cut), ok=False)
+
+    def test_an_archive_of_a_later_version(self, source, empty, tmp_path):
+        def later(name, body):
+            return json.dumps(json.loads(body) | {"format": 99}).encode() if name == "manifest.json" else body
+
+        found = empty.linli("restore", str(rewritten(source.archive, tmp_path / "l.tar", later)), ok=False)
+        assert "newer version" in found
+
+    @pytest.mark.parametrize("part", ["database.dump", "files/ab/cd/abcd"])
+    def test_a_damaged_part(self, source, empty, tmp_path, part):
+        bad = rewritten(
+            source.archive, tmp_path / "bad.tar", lambda n, b: b[:-1] + bytes([b[-1] ^ 1]) if n == part else b
+        )
+        said = empty.linli("restore", str(bad), "--keys", str(source.keys), ok=False)
+        assert f"{part} in the backup does not match" in said
+
+    def test_a_part_that_points_elsewhere(self, source, empty, tmp_path):
+        def hostile(name, body):
+            if name != "manifest.json":
+                return body
+            manifest = json.loads(body)
+            manifest["parts"]["files/../../evil"] = manifest["parts"]["files/ab/cd/abcd"]
+            return json.dumps(manifest).encode()
+
+        bad = rewritten(source.archive, tmp_path / "bad.tar", hostile)
+        said = empty.linli("restore", str(bad), "--keys", str(source.keys), ok=False)
+        assert "does not match" in said
+        assert not (empty.data_dir.parent / "evil").exists()
