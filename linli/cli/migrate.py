@@ -22,6 +22,15 @@ def execute(options: argparse.Namespace) -> int:
     return 0
 
 
+def install_catalogue() -> None:
+    """Put the categories of the standards in place; what an office changed stays."""
+    from linli.pillars.governance.reports.operations import install_catalogue as install
+
+    with step(_("放好诉求类别")) as current:
+        count = install()
+        current.note(_("新增 %(count)s 类") % {"count": count} if count else _("已是最新"))
+
+
 def migrate() -> None:
     """Apply what is missing; two processes that migrate at once take turns."""
     from django.core.management import call_command
@@ -42,6 +51,7 @@ def migrate() -> None:
         finally:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", (LOCK,))
+    install_catalogue()
 
 
 LOCK = 0x6C696E6C69  # "linli"

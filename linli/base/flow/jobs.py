@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from procrastinate.contrib.django import app
 
 from linli.base.flow import deadlines, engine
 from linli.base.flow.models import Card, Case
 from linli.base.flow.refusals import NotFromHere
 from linli.base.flow.table import REGISTRY
 from linli.base.people.actors import SYSTEM
+from linli.kernel import clock
 
 
 def _timed_verb(case: Case) -> str | None:
@@ -77,3 +79,10 @@ def sweep(at: datetime, *, most: int = 500) -> int:
         if made == before:
             break
     return made
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="flow.sweep", queueing_lock="flow.sweep")
+def sweep_clock(timestamp: int) -> int:
+    """Let the clock of every case tick, each minute. A job reads the time of day, as a face does."""
+    return sweep(clock.now())
