@@ -32,6 +32,12 @@ def install_catalogue() -> None:
 
 
 def migrate() -> None:
+    """Bring tables and catalogue to this version."""
+    _apply()
+    install_catalogue()
+
+
+def _apply() -> None:
     """Apply what is missing; two processes that migrate at once take turns."""
     from django.core.management import call_command
     from django.core.management.commands.migrate import Command
@@ -51,7 +57,6 @@ def migrate() -> None:
         finally:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", (LOCK,))
-    install_catalogue()
 
 
 LOCK = 0x6C696E6C69  # "linli"
