@@ -77,6 +77,12 @@ try:
     EMAIL_HOST_PASSWORD = env.text("LINLI_MAIL_PASSWORD", "")
     EMAIL_USE_TLS = env.flag("LINLI_MAIL_TLS", False)
     DEFAULT_FROM_EMAIL = env.text("LINLI_MAIL_FROM", f"linli@{_public.hostname}")
+
+    # ------------------------------------------------------------ other ways to tell people
+    SMS_URL = env.text("LINLI_SMS_URL", "")
+    SMS_SECRET = env.text("LINLI_SMS_SECRET") if SMS_URL else ""
+    #: Hosts in private networks that hooks and the SMS gateway may be on; any other must be public and https.
+    HOOK_HOSTS = [*env.listing("LINLI_HOOK_HOSTS"), *([urlsplit(SMS_URL).hostname or ""] if SMS_URL else [])]
 except SettingError as error:
     raise ImproperlyConfigured(str(error)) from error
 

@@ -7,3 +7,11 @@ class ReportsConfig(AppConfig):
     label = "reports"
     verbose_name = _("诉求")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the base who raised a report."""
+        from linli.base.notices import parties
+        from linli.pillars.governance.reports.flow import KIND
+        from linli.pillars.governance.reports.queries import parties_of
+
+        parties.register(KIND, parties_of)

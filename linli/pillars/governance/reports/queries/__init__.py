@@ -39,6 +39,7 @@ from linli.pillars.governance.reports.queries._follow import (
     follow_page,
 )
 from linli.pillars.governance.reports.queries._get import get_report, report_by_link
+from linli.pillars.governance.reports.queries._parties import parties_of
 from linli.pillars.governance.reports.queries._public import (
     MyRow,
     PublicRow,
@@ -114,6 +115,7 @@ __all__ = [
     "my_reports",
     "nearby_open",
     "open_row",
+    "parties_of",
     "proposed_units",
     "published_points",
     "published_report",

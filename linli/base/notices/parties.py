@@ -1,0 +1,48 @@
+"""Who raised a case is known by its pillar, which stands above: it registers here how to find them.
+
+    parties.register("governance.report", parties_of)      # in the app's `ready`
+
+The function takes ids of cases and gives, for each, those who follow it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Somebody who raised or joined a case at `since`: an account, a telephone number, or both.
+
+    `link` is the secret path under which they follow it.
+    """
+
+    account_id: int | None
+    phone: str
+    language: str
+    link: str
+    since: datetime
+
+
+Find = Callable[[Iterable[int]], Mapping[int, Sequence[Party]]]
+
+_FINDERS: dict[str, Find] = {}
+
+
+def register(kind: str, find: Find) -> None:
+    """Make known how the parties of a kind of case are found."""
+    _FINDERS[kind] = find
+
+
+def parties_of(cases: Iterable[tuple[int, str]]) -> dict[int, Sequence[Party]]:
+    """Return the parties of cases, given as (id, kind). One query of the pillar for each kind."""
+    by_kind: dict[str, list[int]] = {}
+    for case_id, kind in cases:
+        by_kind.setdefault(kind, []).append(case_id)
+    found: dict[int, Sequence[Party]] = {}
+    for kind, ids in by_kind.items():
+        if kind in _FINDERS:
+            found |= _FINDERS[kind](ids)
+    return found

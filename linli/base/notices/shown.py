@@ -1,0 +1,57 @@
+"""A notice in words: its slots filled from the case as it is now."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils.formats import date_format
+from django.utils.translation import override
+
+from linli.base.notices.conf import conf
+from linli.base.notices.models import Notice, Wording
+from linli.base.notices.texts import words_of
+from linli.kernel import clock
+
+FOLLOW = "/r/{number}/{token}/"
+DESK = "/d/reports/{number}/"
+"""Where links lead. A test holds them to the faces' URLs."""
+
+
+def moment(iso: str, language: str) -> str:
+    """Return a moment as people say it: 11月20日 17:30, 20 Nov 17:30."""
+    if not iso:
+        return ""
+    there = clock.local(datetime.fromisoformat(iso))
+    with override(language):
+        return date_format(there, "n月j日 H:i" if language.startswith("zh") else "j M H:i", use_l10n=False)
+
+
+def values_of(notice: Notice, language: str) -> dict[str, str]:
+    """Return what fills the slots of a notice. The case and office must be loaded."""
+    data, case = notice.data, notice.case
+    secret = json.loads(notice.secrets) if notice.secrets else {}
+    values = {name: str(value) for name, value in data.items()}
+    values |= {name: moment(values[name], language) for name in ("due", "until") if values.get(name)}
+    values["office"] = str(notice.office or "")
+    if case is not None:
+        values["number"], values["title"] = case.number, case.title
+        values["link"] = conf().public_url + DESK.format(number=case.number)
+    if secret.get("link"):
+        values["link"] = conf().public_url + secret["link"]
+    return values | ({"code": secret["code"]} if secret.get("code") else {})
+
+
+def shown(notice: Notice, form: str, own: dict[int, dict[tuple[str, str], str]] | None = None) -> str:
+    """Return a notice's words in its recipient's language."""
+    wordings = (own or {}).get(notice.office_id or 0)
+    return words_of(notice.template, form, values_of(notice, notice.language), notice.language, wordings)
+
+
+def own_words(office_ids: Iterable[int]) -> dict[int, dict[tuple[str, str], str]]:
+    """Return the wordings of offices. One query."""
+    found: dict[int, dict[tuple[str, str], str]] = {}
+    for row in Wording.objects.filter(office__in=list(office_ids)):
+        found.setdefault(row.office_id, {})[row.template, row.language] = row.words
+    return found

@@ -1,0 +1,177 @@
+"""What notices say. A slot in braces is filled when a notice is shown or sent; every sentence has a subject."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from linli.base.notices import refusals, rules
+from linli.kernel.refusals import Refusal
+
+Words = str | Promise
+
+SLOTS: Final = {
+    "number": _("编号"),
+    "title": _("标题"),
+    "unit": _("单位"),
+    "office": _("街道"),
+    "due": _("期限"),
+    "until": _("到哪天"),
+    "link": _("链接"),
+    "code": _("验证码"),
+    "minutes": _("分钟数"),
+    "count": _("件数"),
+    "reason": _("原因"),
+}
+"""Every slot there is, with the words that explain it to whoever changes a wording."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One notice: `line` in the app, `text` where it goes out alone; without one, the line and the link."""
+
+    line: Words
+    text: Words = ""
+    to_residents: bool = False
+
+    @property
+    def slots(self) -> frozenset[str]:
+        """What this template can be filled with."""
+        always = {"number", "title", "unit", "office", "due", "until", "link", "count"}
+        return frozenset(always) | rules.slots(str(self.line)) | rules.slots(str(self.text))
+
+
+TEMPLATES: Final[dict[str, Template]] = {
+    # --- to staff
+    "new": Template(
+        _("新件 {number}，{unit}，{due} 前受理"), _("新件 {number}，{unit}，请在 {due} 前受理。{link}")
+    ),
+    "given": Template(
+        _("{number} 到了{unit}，{due} 前办"), _("{number} 交给了{unit}，请在 {due} 前办。{link}")
+    ),
+    "joined": Template(_("又有居民反映 {number}")),
+    "dispatched": Template(
+        _("{number} 派给了{unit}，{due} 前办"), _("{number} 派给了{unit}，请签收并在 {due} 前办。{link}")
+    ),
+    "called_off": Template(_("{number} 不用{unit}办了")),
+    "sent_back": Template(_("{number} 被{unit}退回，请重新派"), _("{number} 被{unit}退回，请重新派。{link}")),
+    "ruled": Template(
+        _("{number} 裁定由{unit}主办，不能再退"), _("{number} 裁定由{unit}主办，不能再退，{due} 前办。{link}")
+    ),
+    "share_answered": Template(_("{number}：协办单位反馈了")),
+    "to_check": Template(_("{number} 办完了，请到现场核查")),
+    "redo": Template(
+        _("{number} 核查没过，{due} 前重办"), _("{number} 现场核查没通过，请在 {due} 前重办。{link}")
+    ),
+    "rated": Template(_("{number} 居民评价了")),
+    "reopened": Template(_("{number} 重新办理，{due} 前办"), _("{number} 重新办理，请在 {due} 前办。{link}")),
+    "asked_for": Template(_("{unit}就 {number} 提了申请，等您决定")),
+    "decided": Template(_("{number} 的申请有结果了")),
+    "replied": Template(_("{number} 居民补充了")),
+    "runs_again": Template(_("{number} 接着办，{due} 到期")),
+    "urged": Template(_("{number} 有人催办，{due} 到期"), _("{number} 有人催办，{due} 到期。{link}")),
+    "supervised": Template(
+        _("{number} 列入督办，{due} 到期"), _("{number} 列入督办，请在 {due} 前办结。{link}")
+    ),
+    "yellow": Template(_("黄牌：{number} {due} 到期"), _("黄牌：{number} {due} 到期，请抓紧。{link}")),
+    "red": Template(_("红牌：{number} 超期了，{due} 到的期"), _("红牌：{number} 已超期，请马上办。{link}")),
+    "red_below": Template(_("红牌：{unit}的 {number} 超期了")),
+    "climbed": Template(
+        _("{unit}的 {number} 超期没办，报到您这里"), _("{unit}的 {number} 超期没办，报到您这里。{link}")
+    ),
+    "moved": Template(_("您关注的 {number} 有新进展")),
+    # --- to those who raised it
+    "filed": Template(
+        _("您反映的 {number} 收到了"),
+        _("【{office}】您反映的事收到了，编号 {number}。看进展：{link}"),
+        to_residents=True,
+    ),
+    "accepted": Template(
+        _("您反映的 {number} 开始办了，{unit}在办"),
+        _("【{office}】您反映的 {number} 开始办了，{unit}在办。看进展：{link}"),
+        to_residents=True,
+    ),
+    "answered": Template(
+        _("您反映的 {number} 有新进展"),
+        _("【{office}】您反映的 {number} 有新进展。请看：{link}"),
+        to_residents=True,
+    ),
+    "please_rate": Template(
+        _("您反映的 {number} 办好了，请看看解决没有"),
+        _("【{office}】您反映的 {number} 办好了。解决没有、满不满意，请您说：{link}"),
+        to_residents=True,
+    ),
+    "question": Template(
+        _("您反映的 {number} 有个问题想请您补充"),
+        _("【{office}】您反映的 {number} 有个问题想请您补充，{until} 前回复都来得及：{link}"),
+        to_residents=True,
+    ),
+    "refused": Template(
+        _("您反映的 {number} 不归我们办，已写明该找谁"),
+        _("【{office}】您反映的 {number} 不归我们办，该找谁写在这里：{link}"),
+        to_residents=True,
+    ),
+    "waits": Template(
+        _("您反映的 {number} 一时办不了，{until} 接着办"),
+        _("【{office}】您反映的 {number} 一时办不了，{until} 接着办。原因写在这里：{link}"),
+        to_residents=True,
+    ),
+    "merged": Template(
+        _("您反映的 {number} 和另一件是同一件事，一起办"),
+        _("【{office}】您反映的 {number} 和另一件是同一件事，一起办。看进展：{link}"),
+        to_residents=True,
+    ),
+    "unmerged": Template(
+        _("您反映的 {number} 单独办了"),
+        _("【{office}】您反映的 {number} 改为单独办。看进展：{link}"),
+        to_residents=True,
+    ),
+    "reopened_for_you": Template(
+        _("您反映的 {number} 重新办理"),
+        _("【{office}】您反映的 {number} 重新办理。看进展：{link}"),
+        to_residents=True,
+    ),
+    "log_in_code": Template(
+        _("验证码已发"),
+        _("【邻里】登录验证码 {code}，{minutes} 分钟内有效。别告诉任何人，工作人员也不会问您要。"),
+        to_residents=True,
+    ),
+    # --- to administrators
+    "sending_fails": Template(_("{count} 条消息没发出去：{reason}"), _("{count} 条消息没发出去：{reason}")),
+    "test": Template(_("这是一条测试消息，来自{office}"), _("这是一条测试消息，来自{office}")),
+}
+
+
+def words_of(
+    template: str,
+    form: str,
+    values: dict[str, str],
+    language: str,
+    own: dict[tuple[str, str], str] | None = None,
+) -> str:
+    """Return a notice's `line` or `text` in a language; an office's own wording replaces ours in `text`."""
+    chosen = (own or {}).get((template, language)) if form == "text" else None
+    if chosen is None:
+        with override(language):
+            found = TEMPLATES[template]
+            own_text = str(found.text)
+            chosen = own_text if form == "text" and own_text else str(found.line)
+        if form == "text" and not own_text:
+            chosen += " {link}"
+    return rules.filled(chosen, values).strip()
+
+
+REFUSALS: dict[type[Refusal], tuple[int, object]] = {
+    refusals.NothingToResend: (409, _("这条消息不用重发：已经发了，或者正在排队。")),
+    refusals.NotYourNotices: (403, _("消息和群机器人由本单位的系统管理员管。")),
+    refusals.BadHookAddress: (
+        422,
+        _("这个地址不能用。要 https 开头的公网地址；群机器人要用企业微信给的地址。"),
+    ),
+    refusals.StrangeSlots: (422, _("有填不上的空：%(slots)s。请从列出的里面选，最多 %(most)s 字。")),
+    refusals.NoSuchTemplate: (404, _("没有这种消息。")),
+}
