@@ -1,6 +1,7 @@
 """`linli worker`: do the jobs that requests leave behind, and the ones that come with the clock."""
 
 import argparse
+import threading
 
 from linli.cli._console import say
 from linli.cli._world import require_migrated, world
@@ -31,15 +32,29 @@ def work(*, queues: list[str] | None, concurrency: int, wait: bool) -> None:
     """Do jobs until told to stop; the one under way is finished first."""
     from procrastinate.contrib.django import app
 
+    from linli.base.notices import jobs as notices
+    from linli.kernel import clock
+
+    stop = threading.Event()
+    listener = threading.Thread(target=notices.listen, args=(stop,), name="notices", daemon=True)
+    if not wait:
+        notices.turn(clock.now())
+    elif queues is None:
+        listener.start()
     worker = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
-    with worker.replace_connector(worker.connector):
-        worker.run_worker(
-            queues=queues,
-            concurrency=concurrency,
-            wait=wait,
-            name="linli",
-            delete_jobs="successful",
-            shutdown_graceful_timeout=20,
-        )
+    try:
+        with worker.replace_connector(worker.connector):
+            worker.run_worker(
+                queues=queues,
+                concurrency=concurrency,
+                wait=wait,
+                name="linli",
+                delete_jobs="successful",
+                shutdown_graceful_timeout=20,
+            )
+    finally:
+        stop.set()
+        if listener.is_alive():
+            listener.join(20)
     if wait:
         say()
