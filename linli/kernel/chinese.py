@@ -13,6 +13,9 @@ HAN: Final = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 
 _RUN: Final = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")
 
+LONGEST_WORD: Final = 64
+"""Characters by which a word of another script is found; PostgreSQL refuses a lexeme of more than 2,046 bytes."""
+
 _DIGITS: Final = {
     **{char: value for value, char in enumerate("〇一二三四五六七八九")},
     **{char: value for value, char in enumerate("零壹贰叁肆伍陆柒捌玖")},
@@ -138,7 +141,7 @@ def search_tokens(text: str) -> list[str]:
     found: dict[str, None] = {}
     for run in _RUN.findall(_ADDRESS_NUMERAL.sub(_digits, normalise(text))):
         if not _is_han(run[0]):
-            found[run] = None
+            found[run[:LONGEST_WORD]] = None
             continue
         for place, char in enumerate(run):
             found[char] = None
@@ -157,7 +160,7 @@ def query_tokens(text: str) -> list[str]:
     found: dict[str, None] = {}
     for run in _RUN.findall(_ADDRESS_NUMERAL.sub(_digits, normalise(text))):
         if len(run) == 1 or not _is_han(run[0]):
-            found[run] = None
+            found[run[:LONGEST_WORD]] = None
         else:
             found.update(dict.fromkeys(run[place : place + 2] for place in range(len(run) - 1)))
     return list(found)

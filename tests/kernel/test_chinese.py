@@ -101,6 +101,13 @@ class TestSearch:
             char in "〇零一二三四五六七八九十百千两俩幺廿卅" for char in han
         )
 
+    def test_cuts_endless_words_alike_on_both_sides(self) -> None:
+        assert (
+            chinese.search_tokens("x" * 5000)
+            == chinese.query_tokens("x" * 5000)
+            == ["x" * chinese.LONGEST_WORD]
+        )
+
     @given(st.text(max_size=80))
     def test_never_lets_a_quote_into_the_query(self, text: str) -> None:
         assert chinese.search_query(text).replace("' & '", "").count("'") in (0, 2)

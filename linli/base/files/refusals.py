@@ -47,3 +47,35 @@ class PhotoTooLarge(UnableToKeepFile):
 
 class FileNotFound(Refusal):
     """There is no such file, or not for this reader."""
+
+
+class UnableToReadSheet(Refusal):
+    """This is no table that can be read; a subclass says why."""
+
+
+class SheetKindRefused(UnableToReadSheet):
+    """Neither a workbook nor text with separators."""
+
+
+class SheetIsWebPage(UnableToReadSheet):
+    """A web page or XML under the name of a workbook, as some systems export it."""
+
+
+class SheetLocked(UnableToReadSheet):
+    """A workbook with a password."""
+
+
+class SheetDamaged(UnableToReadSheet):
+    """A workbook that does not hold together."""
+
+
+class NoSuchSheet(UnableToReadSheet):
+    """The workbook has no table of that name: `names`."""
+
+
+class EncodingUnknown(UnableToReadSheet):
+    """Text in an encoding that is neither UTF-8 nor GB18030."""
+
+
+class SheetQuoteOpen(UnableToReadSheet):
+    """A quotation mark is never closed, and what follows is endless: `line`."""

@@ -70,9 +70,14 @@ def open_case(
     return case, step
 
 
+MOST_WORDS = 4_000
+"""Of a very long text only the beginning is found: about two thousand characters."""
+
+
 def index_words(case: Case, *texts: str) -> None:
     """Keep the words by which a case is found. One statement."""
-    words = sorted({token for text in (case.number, *texts) for token in search_tokens(text)})[:400]
+    found = {token: None for text in (case.number, *texts) for token in search_tokens(text)}
+    words = list(found)[:MOST_WORDS]
     table = CaseSearch._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(

@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from linli.faces.parts import words
 from linli.faces.parts.shapes import (
@@ -25,7 +26,10 @@ from linli.faces.parts.shapes import (
     RailGroup,
     Rate,
     Ring,
+    RoleChoice,
+    RoleSwitch,
     Row,
+    Rung,
     State,
     Step,
     Tab,
@@ -156,6 +160,12 @@ def everything() -> dict[str, Any]:
             Bar("楼道堆物", 9, "9", "少 4"),
             Bar(LONG_NAME, 7, "7", "多 1"),
         ),
+        "ladder": (
+            Rung("快到期", 11, "承办人", "yellow", "#"),
+            Rung("逾期 1 天内", 4, "社区书记"),
+            Rung("1–3 天", 2, "分管副主任"),
+            Rung("3 天以上", 1, "街道主任"),
+        ),
         "lights": (
             Light("柳行长者食堂", "stuck", "20%", "计划 45%。消防手续未批，已吹哨"),
             Light("清泉路停车场", "slow", "41%", "计划 55%。下周补一个施工队"),
@@ -170,6 +180,42 @@ def everything() -> dict[str, Any]:
         "wrong": wrong,
         "rail": RAIL,
         "tabs": TABS,
+    }
+
+
+LAYOUTS = ("resident", "desk", "wide", "board", "paper", "trouble")
+
+
+def surroundings(name: str, asked: QueryDict) -> dict[str, Any]:
+    """This function will return what layouts stand in: an office, a person, an open case or none."""
+    return {
+        "office_name": LONG_NAME if "long" in asked else "清泉街道办事处",
+        "me_words": "王磊·城管办",
+        "me_tabs": (Tab("我的账号", "#", "user"), Tab("退出", "#", "logout")),
+        "case": "list" not in asked,
+        "is_empty": "empty" in asked,
+        "tabs": TABS if name in {"desk", "wide"} else RESIDENT_TABS,
+        "title": LONG_TITLE if "long" in asked else "6 号楼暖气不热，家里有八十岁老人",
+        "views": (
+            Tab("等我办", "#", count=23, is_current=True),
+            Tab("快到期", "#", count=5),
+            Tab("已逾期", "#", count=2),
+            Tab("等评价", "#", count=9),
+            Tab("供暖季", "#"),
+        ),
+        "role_switch": RoleSwitch(
+            "#",
+            "王磊",
+            (
+                (
+                    "街道",
+                    (RoleChoice("wang", "王磊", "城管办 科员", True), RoleChoice("liu", "刘敏", "中心 派单")),
+                ),
+                ("社区", (RoleChoice("chen", "陈桂芳", "官扎园 3 网格 网格员"),)),
+            ),
+        )
+        if "roles" in asked
+        else None,
     }
 
 
@@ -202,6 +248,14 @@ TABS = (
     Tab("地图", "#", "map-2"),
     Tab("记一件", "#", "plus", is_new=True),
     Tab("通知", "#", "bell"),
+    Tab("我的", "#", "user"),
+)
+
+
+RESIDENT_TABS = (
+    Tab("首页", "#", "home", is_current=True),
+    Tab("我的事", "#", "list-check"),
+    Tab("身边", "#", "map"),
     Tab("我的", "#", "user"),
 )
 
@@ -314,8 +368,14 @@ def _outlines() -> tuple[Area, ...]:
     names = ("柳行", "书院街", "泉北", "官扎园")
     blocks = [(column, line) for line in (0, 2) for column in (0, 2)]
     return tuple(
-        Area((_square(column, line, 2, 2),), name) for name, (column, line) in zip(names, blocks, strict=True)
+        Area((_block(column, line),), name) for name, (column, line) in zip(names, blocks, strict=True)
     )
+
+
+def _block(column: int, line: int) -> Ring:
+    """The outline of four squares, corner by corner, so that it lies on their sides."""
+    around = ((0, 0), (1, 0), (2, 0), (2, 1), (2, 2), (1, 2), (0, 2), (0, 1))
+    return tuple(_square(column + x, line + y)[0] for x, y in around)
 
 
 def _buildings() -> tuple[Ring, ...]:

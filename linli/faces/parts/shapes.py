@@ -187,6 +187,17 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Rung:
+    """A step of the overdue ladder: how many stand there, and which post watches them."""
+
+    name: Words
+    count: int
+    who: Words
+    card: CardColour = "red"
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Light:
     """A project's light: ok, slow or stuck. Only the last two carry a reason."""
 

@@ -5,6 +5,7 @@ from linli.faces.parts import views
 app_name = "parts"
 urlpatterns = [
     path("", views.parts, name="parts"),
+    path("layouts/<slug:name>/", views.layout, name="layout"),
     path("look/", views.look, name="look"),
     path("token/", views.token, name="token"),
     path("sw.js", views.worker, name="worker"),

@@ -92,3 +92,12 @@ def parts(request: HttpRequest) -> HttpResponse:
     if not (settings.DEBUG or settings.DEMO_MODE):
         raise Http404
     return render(request, "parts/living.html", living.everything())
+
+
+@require_GET
+def layout(request: HttpRequest, name: str) -> HttpResponse:
+    """This function will show one of the layouts with sample content, to developers and in the demo only."""
+    if not (settings.DEBUG or settings.DEMO_MODE) or name not in living.LAYOUTS:
+        raise Http404
+    context = living.everything() | living.surroundings(name, request.GET)
+    return render(request, f"parts/living_{name}.html", context)

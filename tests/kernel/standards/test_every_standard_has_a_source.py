@@ -9,7 +9,7 @@ from linli.kernel import standards
 from linli.kernel.limits import Limit
 from linli.kernel.sources import Source
 
-MODULES = [module.name for module in pkgutil.iter_modules(standards.__path__)]
+MODULES = [module.name for module in pkgutil.iter_modules(standards.__path__) if module.name[0] != "_"]
 
 
 @pytest.mark.parametrize("name", MODULES)

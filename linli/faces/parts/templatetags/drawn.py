@@ -11,7 +11,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from linli.faces.parts import svg
-from linli.faces.parts.shapes import Area, Bar, Place, Rate, Words
+from linli.faces.parts.shapes import Area, Bar, Place, Rate, Rung, Words
 
 register = template.Library()
 
@@ -162,3 +162,35 @@ def rate(of: Rate) -> dict[str, Any]:
             % {"points": f"{abs(change):g}"}
         )
     return {"rate": of, "change": words, "rose": (change or 0) > 0}
+
+
+LADDER_BOX = (474, 264)
+
+
+@register.inclusion_tag("parts/ladder.html")
+def ladder(of: Sequence[Rung], label: Words = "") -> dict[str, Any]:
+    """How late work climbs: one column a rung, higher and redder; the words say who watches it."""
+    width, height = LADDER_BOX
+    count = max(len(of), 1)
+    gap, floor = 8, 204
+    column = (width - gap * (count - 1)) / count
+    step = (floor - 70 - 8) / max(count - 1, 1)
+    rungs = []
+    for index, rung in enumerate(of):
+        tall = 70 + step * index
+        kind = "c-y" if rung.card == "yellow" else ("c-r" if index == count - 1 else "c-rt")
+        rungs.append(
+            {
+                "rung": rung,
+                "klass": kind,
+                "ink": {"c-y": "ony", "c-r": "onr"}.get(kind, ""),
+                "x": round(index * (column + gap) + 1, 1),
+                "middle": round(index * (column + gap) + column / 2, 1),
+                "y": round(floor - tall, 1),
+                "figure_y": round(floor - tall + 44, 1),
+                "width": round(column - 2, 1),
+                "height": round(tall, 1),
+            }
+        )
+    said = "；".join(f"{rung.name} {rung.count}，{rung.who}" for rung in of)
+    return {"rungs": rungs, "label": label or said, "width": width, "height": height}

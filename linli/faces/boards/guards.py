@@ -1,0 +1,60 @@
+"""The door of the boards: staff who see work, on the ground of their own posts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import TYPE_CHECKING, Any, cast
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+
+from linli.base.orgs.models import Unit
+from linli.base.people import queries as people
+from linli.base.people.actors import Actor
+from linli.insight import queries
+from linli.insight.indicators import Scope
+from linli.kernel import clock
+
+if TYPE_CHECKING:
+    from linli.base.people.models import Account
+
+
+class BoardRequest(HttpRequest):
+    """What a view behind `board` is given."""
+
+    if TYPE_CHECKING:
+        user: Account
+    actor: Actor
+    at: datetime
+    unit: Unit
+    scope: Scope
+
+
+def board(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """This function will let in who sees work, and settle whose ground is shown: `?unit=` below one's own posts.
+
+    Everybody else finds nothing: absent and forbidden look the same.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        given = cast(BoardRequest, request)
+        given.at = clock.now()
+        given.actor = people.actor_for(cast(Any, request.user), given.at)
+        wanted = request.GET.get("unit", "")
+        if wanted and not (wanted.isascii() and wanted.isdigit() and len(wanted) < 10):
+            raise Http404
+        unit = queries.ground_for(given.actor.sight_ids, int(wanted) if wanted else None)
+        if unit is None:
+            raise Http404
+        given.unit = unit
+        given.scope = Scope(given.actor, unit.path)
+        return view(given, *args, **kwargs)
+
+    guarded.is_board = True  # type: ignore[attr-defined]
+    return guarded

@@ -1,0 +1,174 @@
+"""From figures to parts: the board's own translation, nothing decided here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from linli.base.orgs.roles import UNIT_KIND_WORDS, UnitKind
+from linli.faces.parts import words
+from linli.faces.parts.shapes import Area, Bar, Rate, Ring, Row, Rung, State
+from linli.insight.queries import BehindRow, Board, Figure, GridLoad
+from linli.pillars.governance.reports.models import Report
+from linli.pillars.governance.reports.texts import STATES
+
+
+def rate(figure: Figure, url: str) -> Rate:
+    """Turn a figure into the part that always shows its fraction."""
+    indicator = figure.indicator
+    return Rate(
+        name=indicator.name,
+        numerator=figure.above,
+        denominator=figure.below,
+        numerator_words=indicator.above,
+        denominator_words=indicator.below,
+        window=_("近 30 天"),
+        left_out=_("另有 %(count)s 件%(why)s。") % {"count": figure.left_out, "why": indicator.left_out}
+        if figure.left_out
+        else "",
+        url=url,
+        before=figure.before,
+        more_is_better=indicator.more_is_better,
+        trend=figure.trend if len(figure.trend) > 2 else (),
+        trend_words=_("近 12 个月"),
+    )
+
+
+def _rings(shape: dict[str, object]) -> tuple[Ring, ...]:
+    coordinates: list[list[list[float]]] = shape["coordinates"]  # type: ignore[assignment]
+    polygons: Iterable[list[list[list[float]]]] = (
+        coordinates if shape["type"] == "MultiPolygon" else [coordinates]  # type: ignore[assignment]
+    )
+    return tuple(tuple((x, y) for x, y in ring) for polygon in polygons for ring in polygon)
+
+
+def _grid_words(grid: GridLoad) -> str:
+    if grid.per_hundred is None:
+        return _("%(cases)s 件，没有常住户") % {"cases": grid.cases}
+    return _("每百户 %(rate)s 件（%(cases)s ÷ %(households)s 户）") % {
+        "rate": grid.per_hundred,
+        "cases": grid.cases,
+        "households": grid.households,
+    }
+
+
+def areas(board: Board) -> list[Area]:
+    """Colour each grid by its cases per hundred households."""
+    return [
+        Area(
+            rings=_rings(g.shape),
+            name=f"{g.community} {g.name}" if g.community else g.name,
+            value=g.per_hundred,
+            words=_grid_words(g),
+            group=g.community,
+            yellow=g.yellow,
+            red=g.red,
+        )
+        for g in board.grids
+    ]
+
+
+def outlines(board: Board) -> list[Area]:
+    """Outline each community around its grids, with its name."""
+    from shapely import union_all
+    from shapely.geometry import mapping, shape
+
+    grouped: dict[str, list[GridLoad]] = {}
+    for grid in board.grids:
+        grouped.setdefault(grid.community, []).append(grid)
+    found = []
+    for name, grids in grouped.items():
+        whole = union_all([shape(g.shape) for g in grids])
+        found.append(Area(rings=_rings(mapping(whole)), name=name))
+    return found
+
+
+def channels(board: Board) -> list[Bar]:
+    """Show where today's cases came from."""
+    names = dict(Report.Channel.choices)
+    return [
+        Bar(str(names.get(code, code)), count, is_main=i == 0)
+        for i, (code, count) in enumerate(board.channels)
+    ]
+
+
+def settled(board: Board) -> list[Bar]:
+    """Show who answered today, by kind of unit; never by person."""
+    return [
+        Bar(str(UNIT_KIND_WORDS[UnitKind(kind)]) if kind else _("其他"), count, is_main=i == 0)
+        for i, (kind, count) in enumerate(board.settled_by)
+    ]
+
+
+def ladder(board: Board) -> list[Rung]:
+    """Show how late work climbs and who watches it."""
+    yellow, first, second, third = board.ladder
+    return [
+        Rung(_("快到期"), yellow, _("承办人"), "yellow", inbox_url(view="due_soon")),
+        Rung(_("逾期 1 天内"), first, _("社区书记"), "red", inbox_url(view="overdue")),
+        Rung(_("1–3 天"), second, _("分管副主任"), "red", inbox_url(view="overdue")),
+        Rung(_("3 天以上"), third, _("街道主任"), "red", inbox_url(view="overdue")),
+    ]
+
+
+def inbox_url(**query: str) -> str:
+    """Give the desk's list, narrowed, where the desk is there."""
+    from urllib.parse import urlencode
+
+    try:
+        return f"{reverse('desk:inbox')}?{urlencode(query)}"
+    except NoReverseMatch:
+        return ""
+
+
+def hot(board: Board) -> list[Bar]:
+    """Show what is boiling, with the change against the week before in words."""
+    found = []
+    for i, h in enumerate(board.hot):
+        change = h.now - h.before
+        note = (
+            _("比上周多 %(n)s") % {"n": change}
+            if change > 0
+            else _("比上周少 %(n)s") % {"n": -change}
+            if change < 0
+            else _("和上周一样")
+        )
+        found.append(
+            Bar(
+                h.name or _("没有分类"),
+                h.now,
+                figure=_("%(n)s 件") % {"n": h.now},
+                note=note,
+                is_main=i == 0,
+                url=inbox_url(view="all", category=h.code),
+            )
+        )
+    return found
+
+
+def states(board: Board) -> list[Bar]:
+    """Show open cases by where they stand."""
+    merged: dict[str, int] = {}
+    for state, count in board.open_by_state:
+        word = str(STATES[state].word)
+        merged[word] = merged.get(word, 0) + count
+    return [Bar(word, count, is_main=i == 0) for i, (word, count) in enumerate(merged.items())]
+
+
+def behind_row(row: BehindRow, at: datetime) -> Row:
+    """Turn a case behind a figure into a list row."""
+    state = STATES[row.state]
+    try:
+        url = reverse("desk:report", args=[row.number])
+    except NoReverseMatch:
+        url = ""
+    return Row(
+        url=url,
+        title=row.title,
+        state=State(state.shape, state.word),  # type: ignore[arg-type]
+        left=(row.number, row.area, words.when(row.at, at)),
+        holder=row.holder,
+    )

@@ -1,0 +1,12 @@
+"""Addresses of the boards."""
+
+from django.urls import path
+
+from linli.faces.boards import views
+
+app_name = "boards"
+
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("rates/<slug:code>/", views.behind, name="rate"),
+]

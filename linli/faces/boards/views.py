@@ -1,0 +1,82 @@
+"""What leaders look at: one live board, and behind each figure its formula and its cases."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from linli.faces.boards import showing
+from linli.faces.boards.guards import BoardRequest, board
+from linli.insight import queries
+from linli.insight.indicators import INDICATORS
+
+
+@board
+def today(request: BoardRequest) -> HttpResponse:
+    """Show the first board: rates, map, today, the overdue ladder, what is boiling. At most 15 queries."""
+    shown = queries.board(scope=request.scope, unit=request.unit, at=request.at)
+    context = {
+        "board": shown,
+        "rates": [showing.rate(f, _behind_url(request, f.indicator.code)) for f in shown.figures],
+        "areas": showing.areas(shown),
+        "outlines": showing.outlines(shown),
+        "channels": showing.channels(shown),
+        "settled": showing.settled(shown),
+        "ladder": showing.ladder(shown),
+        "hot": showing.hot(shown),
+        "states": showing.states(shown),
+        "is_wide": request.GET.get("full") == "1",
+    }
+    return render(request, "boards/today.html", context)
+
+
+PARTS = ("below", "above", "missed", "left_out")
+
+
+@board
+def behind(request: BoardRequest, code: str) -> HttpResponse:
+    """Show a figure's definition, both its numbers, and the cases of one part. At most seven queries."""
+    indicator = INDICATORS.get(code)
+    if indicator is None:
+        raise Http404
+    part = request.GET.get("part", "below")
+    if part not in PARTS:
+        raise Http404
+    figure = queries.figure(indicator, request.scope, request.at)
+    rows, count = queries.behind(code, part, request.scope, request.at)
+    names = {
+        "below": _("全部"),
+        "above": indicator.above,
+        "missed": _("没有达到"),
+        "left_out": indicator.left_out,
+    }
+    counts = {
+        "below": figure.below,
+        "above": figure.above,
+        "missed": figure.below - figure.above,
+        "left_out": figure.left_out,
+    }
+    context = {
+        "indicator": indicator,
+        "figure": figure,
+        "rate": showing.rate(figure, ""),
+        "rows": [showing.behind_row(r, request.at) for r in rows],
+        "count": count,
+        "shown": len(rows),
+        "unit": request.unit,
+        "tabs": [
+            (names[p], counts[p], _behind_url(request, code, p), p == part)
+            for p in PARTS
+            if counts[p] or p == part
+        ],
+        "back": f"{reverse('boards:today')}?{urlencode({'unit': request.unit.pk})}",
+    }
+    return render(request, "boards/rate.html", context)
+
+
+def _behind_url(request: BoardRequest, code: str, part: str = "below") -> str:
+    return f"{reverse('boards:rate', args=[code])}?{urlencode({'unit': request.unit.pk, 'part': part})}"

@@ -1,0 +1,156 @@
+"""Indicators are declarations: what is counted, of what, where the definition comes from.
+
+Every figure on a board is one of these, so that it can show its formula, both its numbers, what was left out, and
+the cases behind it: figure and list come from the same selection.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from linli.base.flow import policies
+from linli.base.flow.models import Case
+from linli.base.people.actors import Actor
+from linli.kernel.sources import Source, local_choice
+from linli.pillars.governance.reports.flow import KIND
+from linli.pillars.governance.reports.models import Callback
+from linli.pillars.governance.reports.rules import UNSATISFIED_BELOW
+
+THREE_RATES = Source(
+    "《北京市接诉即办工作条例》及各地三率考核办法",
+    "响应率、解决率、满意率",
+    "https://www.bjnews.com.cn/detail/163247571714525.html",
+    date(2026, 11, 21),
+    "The three rates are named there; their formulas are practice and differ by place, so each board prints its own.",
+)
+ON_TIME = local_choice(
+    "On-time settling over cases due, as in CJ/T 292; the clause itself has not been read."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose figures: what an actor may see, narrowed to a piece of ground ("/1/4/")."""
+
+    actor: Actor
+    ground: str = ""
+
+    def match(self, prefix: str = "") -> Q:
+        """Match the cases in scope."""
+        seen = policies.reachable(self.actor, prefix=prefix) & Q(**{f"{prefix}kind": KIND})
+        return seen & Q(**{f"{prefix}area__path__startswith": self.ground}) if self.ground else seen
+
+
+Rows = Callable[[Scope, datetime, datetime, datetime], "QuerySet[Any]"]
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A rate: rows of a period, which of them are valid, which of the valid ones count above the line.
+
+    `case` is the path from a row to its case ("" where the row is one), `when` the moment that puts it in a period.
+    """
+
+    code: str
+    name: str | Promise
+    above: str | Promise
+    below: str | Promise
+    left_out: str | Promise
+    source: Source
+    rows: Rows
+    valid: Q
+    hit: Q
+    when: str
+    case: str = ""
+    more_is_better: bool = True
+
+    def part(self, which: str, scope: Scope, start: datetime, until: datetime, at: datetime) -> QuerySet[Any]:
+        """Give the rows above the line, below it, missed (below but not above) or left out."""
+        rows = self.rows(scope, start, until, at)
+        match which:
+            case "above":
+                return rows.filter(self.valid & self.hit)
+            case "missed":
+                return rows.filter(self.valid & ~self.hit)
+            case "left_out":
+                return rows.exclude(self.valid)
+            case _:
+                return rows.filter(self.valid)
+
+
+def _due_to_respond(scope: Scope, start: datetime, until: datetime, at: datetime) -> QuerySet[Case]:
+    due = Q(respond_by__gte=start, respond_by__lt=min(until, at))
+    return Case.objects.filter(scope.match(), due).exclude(state__in=["withdrawn", "merged"])
+
+
+def _due_to_settle(scope: Scope, start: datetime, until: datetime, at: datetime) -> QuerySet[Case]:
+    due = Q(resolve_by__gte=start, resolve_by__lt=min(until, at))
+    return Case.objects.filter(scope.match(), due).exclude(state__in=["withdrawn", "merged", "refused"])
+
+
+def _called_back(scope: Scope, start: datetime, until: datetime, at: datetime) -> QuerySet[Callback]:
+    return Callback.objects.filter(scope.match("report__case__"), at__gte=start, at__lt=until)
+
+
+_COUNTED = Q(is_excluded=False)
+_CALL_COUNTED = Q(report__case__is_excluded=False) & ~Q(appeal="overturned", attributed_to__isnull=True)
+
+RESPONSE = Indicator(
+    code="response_rate",
+    name=_("响应率"),
+    above=_("24 小时内联系到人"),
+    below=_("应联系"),
+    left_out=_("经批准不计入"),
+    source=THREE_RATES,
+    rows=_due_to_respond,
+    valid=_COUNTED,
+    hit=Q(responded_at__isnull=False, responded_at__lte=F("respond_by")),
+    when="respond_by",
+)
+RESOLUTION = Indicator(
+    code="resolution_rate",
+    name=_("解决率"),
+    above=_("居民答“解决了”"),
+    below=_("有效回访"),
+    left_out=_("不计入或申诉成立"),
+    source=THREE_RATES,
+    rows=_called_back,
+    valid=_CALL_COUNTED,
+    hit=Q(solved=True),
+    when="at",
+    case="report__case__",
+)
+SATISFACTION = Indicator(
+    code="satisfaction_rate",
+    name=_("满意率"),
+    above=_("基本满意以上"),
+    below=_("答了满意度的回访"),
+    left_out=_("不计入、申诉成立或没有答"),
+    source=THREE_RATES,
+    rows=_called_back,
+    valid=_CALL_COUNTED & Q(level__isnull=False),
+    hit=Q(level__gte=UNSATISFIED_BELOW),
+    when="at",
+    case="report__case__",
+)
+ON_TIME_RATE = Indicator(
+    code="on_time_rate",
+    name=_("按时办结率"),
+    above=_("期限内办结"),
+    below=_("到期应办结"),
+    left_out=_("经批准不计入"),
+    source=ON_TIME,
+    rows=_due_to_settle,
+    valid=_COUNTED,
+    hit=Q(settled_at__isnull=False, settled_at__lte=F("resolve_by")),
+    when="resolve_by",
+)
+
+INDICATORS: dict[str, Indicator] = {i.code: i for i in (RESPONSE, RESOLUTION, SATISFACTION, ON_TIME_RATE)}

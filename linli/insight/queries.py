@@ -1,0 +1,286 @@
+"""What boards read. Every figure can be opened to the cases behind it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import median
+from typing import Any
+
+from django.db.models import Count, Q
+from django.db.models.functions import TruncDate
+
+from linli.base.flow.models import Case, Step
+from linli.base.orgs.models import Unit
+from linli.base.orgs.roles import UnitKind
+from linli.base.places.models import Grid, GridShape
+from linli.insight.indicators import INDICATORS, Indicator, Scope
+from linli.kernel import clock
+
+WINDOW = timedelta(days=30)
+MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A rate of a window with its numbers, the same of the window before, and the way of twelve months."""
+
+    indicator: Indicator
+    above: int
+    below: int
+    left_out: int
+    before: float | None
+    trend: tuple[float, ...]
+
+    @property
+    def percent(self) -> float | None:
+        """Give the rate in percent, to one place; None when there is nothing to divide by."""
+        return round(100 * self.above / self.below, 1) if self.below else None
+
+
+def _percent(above: int, below: int) -> float | None:
+    return round(100 * above / below, 1) if below else None
+
+
+def figure(indicator: Indicator, scope: Scope, at: datetime, *, window: timedelta = WINDOW) -> Figure:
+    """Compute an indicator for the window that ends now, and its way. One query, grouped by day."""
+    starts = [clock.local(at - window * k).date() for k in range(MONTHS, 0, -1)]
+    first = starts[0] + timedelta(days=1)
+    since = datetime(first.year, first.month, first.day, tzinfo=clock.SHANGHAI)
+    rows = indicator.rows(scope, since, at, at)
+    daily = (
+        rows.annotate(day=TruncDate(indicator.when, tzinfo=clock.SHANGHAI))
+        .values("day")
+        .annotate(
+            below=Count("pk", filter=indicator.valid),
+            above=Count("pk", filter=indicator.valid & indicator.hit),
+            rest=Count("pk", filter=~indicator.valid),
+        )
+        .order_by()
+    )
+    totals = [[0, 0, 0] for _ in range(MONTHS)]
+    for row in daily:
+        k = bisect_left(starts, row["day"]) - 1
+        for i, name in enumerate(("above", "below", "rest")):
+            totals[k][i] += row[name]
+    above, below, rest = totals[-1]
+    trend = tuple(p for p in (_percent(a, b) for a, b, _ in totals) if p is not None)
+    return Figure(indicator, above, below, rest, _percent(*totals[-2][:2]), trend)
+
+
+def window_of(at: datetime, *, window: timedelta = WINDOW) -> tuple[datetime, datetime]:
+    """Give the window of a figure: whole local days, from the day after `at - window` until now."""
+    first = clock.local(at - window).date() + timedelta(days=1)
+    return datetime(first.year, first.month, first.day, tzinfo=clock.SHANGHAI), at
+
+
+@dataclass(frozen=True, slots=True)
+class BehindRow:
+    """A case behind a figure."""
+
+    number: str
+    title: str
+    state: str
+    area: str
+    holder: str
+    at: datetime
+
+
+def behind(
+    code: str, part: str, scope: Scope, at: datetime, *, most: int = 500
+) -> tuple[list[BehindRow], int]:
+    """List the rows behind a part of a figure, newest first, and count them. Two queries."""
+    indicator = INDICATORS[code]
+    start, until = window_of(at)
+    rows = indicator.part(part, scope, start, until, at).order_by(f"-{indicator.when}", "-pk")
+    p = indicator.case
+    names = [f"{p}{n}" for n in ("number", "title", "state", "area__name", "holder__name")]
+    listed = [BehindRow(*values) for values in rows.values_list(*names, indicator.when)[:most]]
+    return listed, rows.count()
+
+
+@dataclass(frozen=True, slots=True)
+class GridLoad:
+    """A grid on the board: its shape, its cases of 30 days per 100 households, its cards."""
+
+    unit_id: int
+    name: str
+    community_id: int
+    community: str
+    shape: dict[str, Any]
+    households: int
+    cases: int
+    yellow: int
+    red: int
+
+    @property
+    def per_hundred(self) -> float | None:
+        """Give cases per 100 households, to one place; None where no household lives."""
+        return round(100 * self.cases / self.households, 1) if self.households else None
+
+
+@dataclass(frozen=True, slots=True)
+class Hot:
+    """A category of the last seven days against the seven before."""
+
+    code: str
+    name: str
+    now: int
+    before: int
+
+
+@dataclass(frozen=True)
+class Board:
+    """Everything the first board shows."""
+
+    unit: Unit
+    at: datetime
+    figures: list[Figure]
+    grids: list[GridLoad]
+    filed_today: int
+    closed_today: int
+    first_contact_minutes: float | None
+    channels: list[tuple[str, int]]
+    settled_by: list[tuple[str, int]]
+    ladder: tuple[int, int, int, int]
+    open_by_state: list[tuple[str, int]]
+    hot: list[Hot]
+
+    @property
+    def households(self) -> int:
+        """Give the households of the ground shown."""
+        return sum(g.households for g in self.grids)
+
+    @property
+    def communities(self) -> int:
+        """Give the number of communities shown."""
+        return len({g.community_id for g in self.grids})
+
+
+def board(*, scope: Scope, unit: Unit, at: datetime) -> Board:
+    """Give the first board of a piece of ground. Ten queries, whatever the history."""
+    local = clock.local(at)
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    cases = Case.objects.filter(scope.match())
+    today = list(cases.filter(filed_at__gte=midnight).values_list("channel", "filed_at", "responded_at"))
+    minutes = [(r - f).total_seconds() / 60 for _, f, r in today if r]
+    channels: dict[str, int] = {}
+    for channel, _filed, _responded in today:
+        channels[channel] = channels.get(channel, 0) + 1
+    standing = list(
+        cases.filter(is_open=True).values("state", "card", "climb").annotate(n=Count("id")).order_by()
+    )
+    rungs = [0, 0, 0, 0]
+    states: dict[str, int] = {}
+    for row in standing:
+        states[row["state"]] = states.get(row["state"], 0) + row["n"]
+        if row["card"] == "yellow":
+            rungs[0] += row["n"]
+        elif row["card"] == "red":
+            rungs[min(max(row["climb"], 1), 3)] += row["n"]
+    settled = (
+        Step.objects.filter(
+            scope.match("case__"), verb__in=["settle", "answer"], at__gte=midnight, at__lte=at
+        )
+        .values("unit__kind")
+        .annotate(n=Count("id"))
+        .order_by("-n")
+    )
+    return Board(
+        unit=unit,
+        at=at,
+        figures=[
+            figure(INDICATORS[c], scope, at)
+            for c in ("response_rate", "resolution_rate", "satisfaction_rate")
+        ],
+        grids=_grids(scope, unit, at),
+        filed_today=len(today),
+        closed_today=cases.filter(closed_at__gte=midnight, closed_at__lte=at).count(),
+        first_contact_minutes=round(median(minutes)) if minutes else None,
+        channels=sorted(channels.items(), key=lambda kv: -kv[1]),
+        settled_by=[(row["unit__kind"] or "", row["n"]) for row in settled],
+        ladder=(rungs[0], rungs[1], rungs[2], rungs[3]),
+        open_by_state=sorted(states.items(), key=lambda kv: -kv[1]),
+        hot=_hot(scope, at),
+    )
+
+
+def _grids(scope: Scope, unit: Unit, at: datetime) -> list[GridLoad]:
+    shapes = list(
+        GridShape.objects.filter(
+            valid_until__isnull=True, grid__valid_until__isnull=True, grid__unit__path__startswith=unit.path
+        )
+        .select_related("grid__unit__parent")
+        .order_by("grid__unit__order", "grid_id")
+    )
+    loads = {
+        row["area_id"]: row
+        for row in Case.objects.filter(scope.match())
+        .filter(Q(filed_at__gte=at - WINDOW) | Q(is_open=True))
+        .values("area_id")
+        .annotate(
+            n=Count("id", filter=Q(filed_at__gte=at - WINDOW)),
+            yellow=Count("id", filter=Q(is_open=True, card="yellow")),
+            red=Count("id", filter=Q(is_open=True, card="red")),
+        )
+        .order_by()
+    }
+    found = []
+    for s in shapes:
+        grid: Grid = s.grid
+        load: dict[str, Any] = loads.get(grid.pk, {})
+        parent = grid.unit.parent
+        found.append(
+            GridLoad(
+                unit_id=grid.pk,
+                name=str(grid.unit),
+                community_id=parent.pk if parent else 0,
+                community=str(parent or ""),
+                shape=s.shape,
+                households=grid.households_count,
+                cases=load.get("n", 0),
+                yellow=load.get("yellow", 0),
+                red=load.get("red", 0),
+            )
+        )
+    return found
+
+
+def _hot(scope: Scope, at: datetime, most: int = 5) -> list[Hot]:
+    week = timedelta(days=7)
+    rows = (
+        Case.objects.filter(scope.match(), filed_at__gte=at - 2 * week, filed_at__lte=at)
+        .exclude(topic="")
+        .values("topic", "report__category__name")
+        .annotate(
+            now=Count("id", filter=Q(filed_at__gt=at - week)),
+            before=Count("id", filter=Q(filed_at__lte=at - week)),
+        )
+        .order_by("-now", "topic")[:most]
+    )
+    return [
+        Hot(r["topic"], r["report__category__name"] or "", r["now"], r["before"]) for r in rows if r["now"]
+    ]
+
+
+def ground_for(scope_ids: frozenset[int], wanted: int | None) -> Unit | None:
+    """Give the ground whose board somebody opens: the one asked for, if under a post; else their widest. Two queries."""
+    own = list(Unit.objects.filter(pk__in=scope_ids))
+    widest: Unit | None = None
+    for unit in own:
+        ground = unit if unit.is_territory else _above(unit)
+        if ground is not None and (widest is None or len(ground.path) < len(widest.path)):
+            widest = ground
+    if wanted is None or widest is None:
+        return widest
+    return Unit.objects.filter(pk=wanted, path__startswith=widest.path, kind__in=_TERRITORIES).first()
+
+
+_TERRITORIES = [
+    k.value for k in UnitKind if k.value in ("city", "district", "subdistrict", "community", "grid")
+]
+
+
+def _above(unit: Unit) -> Unit | None:
+    return Unit.objects.filter(pk__in=unit.line, kind=UnitKind.SUBDISTRICT).first()
