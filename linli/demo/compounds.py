@@ -99,7 +99,7 @@ class Place:
     buildings: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Town:
     """Everything that stands on the plan."""
 

@@ -77,7 +77,7 @@ class GridArea:
     polygon: Polygon
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Plan:
     """The whole drawing."""
 

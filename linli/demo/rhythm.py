@@ -16,8 +16,10 @@ HOURS = (22, 14, 2, 4, 2, 4, 8, 14, 41, 61, 117, 81, 53, 47, 63, 93, 67, 78, 55,
 WEEKDAYS = (1.28, 1.12, 1.05, 1.02, 1.06, 0.72, 0.66)
 HOLIDAY = 0.45
 
-# DESIGN 9: a subdistrict has 60 cases a day; the small story has enough to look at every day.
-PER_DAY = {"small": 7.0, "subdistrict": 60.0}
+# DESIGN 9: a subdistrict has 60 cases a day; the small story has enough to look at every day, the tiny one just
+# enough for every side way to come by.
+PER_DAY = {"tiny": 1.0, "small": 7.0, "subdistrict": 60.0}
+LEAST = {"tiny": 2, "small": 2, "subdistrict": 8}
 
 # How often each heading is heard, a thousand together; LOCAL, after what subdistricts publish.
 HEADINGS = {
@@ -59,7 +61,7 @@ def factor(day: date, calendar: WorkCalendar) -> float:
 def count(day: date, scale: str, calendar: WorkCalendar, rng: Random) -> int:
     """Return how many reports a day brings."""
     mean = PER_DAY[scale] * factor(day, calendar)
-    return max(1 if scale == "small" else 8, round(rng.gauss(mean, mean**0.5)))
+    return max(LEAST[scale], round(rng.gauss(mean, mean**0.5))) if scale != "tiny" else LEAST[scale]
 
 
 def moments(day: date, how_many: int, rng: Random) -> list[datetime]:

@@ -1,0 +1,19 @@
+"""The one thing the demo remembers about itself: which story it is telling, and how far it has got."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Telling(models.Model):
+    """A story that was begun. A second telling of the same town goes on with this one or, when done, does nothing."""
+
+    scale = models.CharField(max_length=12)
+    seed = models.PositiveIntegerField()
+    first_day = models.DateField()
+    until = models.DateTimeField()
+    told_until = models.DateTimeField(null=True)
+
+    @property
+    def is_done(self) -> bool:
+        return self.told_until is not None and self.told_until >= self.until
