@@ -97,6 +97,9 @@ _WORK = """
 流程 | flow | the table of states and moves of a kind of case | ours
 动作 | move | one row of a flow | ours
 通知 | notice | a message to a person about a step | ours
+接收地址 | hook | where a unit hears news: the robot of its chat group, a partner's system | ours
+接收方式 | wish | how somebody wants to be told | ours
+通知用语 | wording | words an office chose for a notice | ours
 收件箱 | inbox | what waits for somebody | ours
 关注 | watch | somebody follows a case | ours
 存下的筛选 | saved_view | a saved filter of a list | ours
