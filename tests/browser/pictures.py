@@ -61,6 +61,7 @@ def take(
     lang: str,
     whole: bool,
     webgl: bool = False,
+    wait: int = 400,
 ) -> list[str]:
     """Write one PNG per page and view, and return what the pages complained about."""
     complaints: list[str] = []
@@ -87,7 +88,7 @@ def take(
             page.on("pageerror", lambda error: complaints.append(f"error: {error}"))
             for url in urls:
                 answer = page.goto(url, wait_until="load")
-                page.wait_for_timeout(400)
+                page.wait_for_timeout(wait)
                 if answer is None or answer.status >= 500:
                     complaints.append(f"{url}: status {answer.status if answer else '?'}")
                 wide = page.evaluate(
@@ -101,7 +102,7 @@ def take(
 
 
 def _note(complaints: list[str], kind: str, text: str) -> None:
-    if kind in {"error", "warning"}:
+    if kind in {"error", "warning"} and "GL Driver Message" not in text:
         complaints.append(f"{kind}: {text}")
 
 
@@ -114,6 +115,7 @@ def main() -> int:
     parser.add_argument("--lang", default="zh-hans")
     parser.add_argument("--whole", action="store_true", help="the whole page, not the first screen")
     parser.add_argument("--webgl", action="store_true", help="draw live maps in software")
+    parser.add_argument("--wait", type=int, default=400, help="milliseconds before the picture")
     chosen = parser.parse_args()
     if chosen.to.resolve().is_relative_to(ROOT):
         parser.error("Pictures stay out of the repository.")
@@ -128,6 +130,7 @@ def main() -> int:
         lang=chosen.lang,
         whole=chosen.whole,
         webgl=chosen.webgl,
+        wait=chosen.wait,
     )
     for line in dict.fromkeys(complaints):
         print(line, file=sys.stderr)

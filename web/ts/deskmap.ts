@@ -23,7 +23,7 @@ const CHINA: Bounds = [73, 18, 135, 53];
 export function openDeskMap(box: HTMLElement): void {
   const place = box.querySelector<HTMLElement>("[data-canvas]");
   if (place) {
-    maplibre.setWorkerUrl(new URL(`${setting("static")}map-gl-worker.js`, location.href).href);
+    maplibre.setWorkerUrl(new URL(`${box.dataset["base"] ?? setting("static")}map-gl-worker.js`, location.href).href);
     new DeskMap(box, place);
   }
 }
@@ -158,6 +158,10 @@ class DeskMap {
       return;
     }
     this.cases = found;
+    if (mine === 1 && !this.box.dataset["bounds"] && !this.shapes.features.length) {
+      const around = boundsOf(found);
+      around && this.map.fitBounds(around, { padding: 60, maxZoom: 16, animate: false });
+    }
     this.source("cases")?.setData(found);
     const total = Number((found as unknown as { total?: number }).total ?? found.features.length);
     this.tell(say(total > found.features.length ? "mapSome" : "mapAll", { n: found.features.length, total }));
@@ -191,8 +195,12 @@ class DeskMap {
   }
 
   private marker(id: number, at: [number, number], count: number, red: number, yellow: number): maplibre.Marker {
-    const card = red ? "red" : yellow ? "yellow" : "none";
-    const button = make("button", { type: "button", class: "ll-mapcount", "data-card": card, "aria-label": say("mapCluster", { n: count, red, yellow }) }, String(count));
+    const button = make("button", { type: "button", class: "ll-mapcount", "aria-label": say("mapCluster", { n: count, red, yellow }) }, String(count));
+    for (const [card, cards] of [["yellow", yellow], ["red", red]] as const) {
+      if (cards) {
+        button.append(make("span", { class: "ll-mapcard-count", "data-card": card, "aria-hidden": "true" }, String(cards)));
+      }
+    }
     button.addEventListener("click", () => {
       void this.source("cases")?.getClusterExpansionZoom(id).then((zoom) => this.map.easeTo({ center: at, zoom, duration: calm() ? 0 : 300 }));
     });

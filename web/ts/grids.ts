@@ -114,7 +114,8 @@ class Editor {
 
   private paint(): void {
     this.areas.clearLayers();
-    for (const shape of this.shapes) {
+    // The chosen one last, so that its outline lies on top.
+    for (const shape of [...this.shapes].sort((one, other) => Number(one.id === this.chosen) - Number(other.id === this.chosen))) {
       const isMine = shape.id === this.chosen;
       const layer = L.polygon(
         shape.ring.map((corner) => this.canvas.show(corner)),

@@ -11,9 +11,8 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from linli.faces.parts import words
+from linli.faces.parts import town, words
 from linli.faces.parts.shapes import (
-    Area,
     Bar,
     Due,
     Fact,
@@ -25,7 +24,6 @@ from linli.faces.parts.shapes import (
     Place,
     RailGroup,
     Rate,
-    Ring,
     RoleChoice,
     RoleSwitch,
     Row,
@@ -171,10 +169,12 @@ def everything() -> dict[str, Any]:
             Light("清泉路停车场", "slow", "41%", "计划 55%。下周补一个施工队"),
             Light("官扎园管网改造", "ok", "72%"),
         ),
-        "place": Place(120.0062, 31.0032, "滨河家园 6 号楼 2 单元", _grid_areas(here=5), _buildings(), "#"),
+        "place": Place(
+            120.0062, 31.0032, "滨河家园 6 号楼 2 单元", town.grid_areas(here=5), town.buildings(), "#"
+        ),
         "nowhere": Place(None, None),
-        "areas": _grid_areas(),
-        "outlines": _outlines(),
+        "areas": town.grid_areas(),
+        "outlines": town.outlines(),
         "pages": Pages("第 21–40 件，共 63 件", "#", "#"),
         "form": SampleForm(prefix="sample"),
         "wrong": wrong,
@@ -183,7 +183,7 @@ def everything() -> dict[str, Any]:
     }
 
 
-LAYOUTS = ("resident", "desk", "wide", "board", "paper", "trouble")
+LAYOUTS = ("resident", "desk", "wide", "map", "grids", "board", "paper", "trouble")
 
 
 def surroundings(name: str, asked: QueryDict) -> dict[str, Any]:
@@ -194,7 +194,7 @@ def surroundings(name: str, asked: QueryDict) -> dict[str, Any]:
         "me_tabs": (Tab("我的账号", "#", "user"), Tab("退出", "#", "logout")),
         "case": "list" not in asked,
         "is_empty": "empty" in asked,
-        "tabs": TABS if name in {"desk", "wide"} else RESIDENT_TABS,
+        "tabs": TABS if name in {"desk", "wide", "map", "grids"} else RESIDENT_TABS,
         "title": LONG_TITLE if "long" in asked else "6 号楼暖气不热，家里有八十岁老人",
         "views": (
             Tab("等我办", "#", count=23, is_current=True),
@@ -323,65 +323,4 @@ def _photos() -> tuple[Photo, ...]:
             caption="陈桂芳拍的",
             at=now - timedelta(hours=3),
         ),
-    )
-
-
-def _square(column: float, line: float, width: float = 1, height: float = 1) -> Ring:
-    """A block of the sample town, a little askew so that it looks drawn and not tiled."""
-
-    def corner(x: float, y: float) -> tuple[float, float]:
-        askew = 0.08 * ((x * 7 + y * 3) % 5 - 2)
-        return 120 + (x + askew) * 0.0042, 31 + (y - askew / 2) * 0.003
-
-    return (
-        corner(column, line),
-        corner(column + width, line),
-        corner(column + width, line + height),
-        corner(column, line + height),
-    )
-
-
-def _grid_areas(here: int | None = None) -> tuple[Area, ...]:
-    names = ("柳行", "书院街", "泉北", "官扎园")
-    areas = []
-    for index in range(16):
-        column, line = index % 4, index // 4
-        community = names[(column // 2) + 2 * (line // 2)]
-        value = float((index * 37) % 16)
-        areas.append(
-            Area(
-                (_square(column, line),),
-                f"{community} {index + 1} 网格",
-                value,
-                f"{value:g}",
-                "#" if here is None else "",
-                community,
-                yellow=3 if index in {2, 9} else 0,
-                red=2 if index in {5, 9} else 0,
-                is_here=index == here,
-            )
-        )
-    return tuple(areas)
-
-
-def _outlines() -> tuple[Area, ...]:
-    names = ("柳行", "书院街", "泉北", "官扎园")
-    blocks = [(column, line) for line in (0, 2) for column in (0, 2)]
-    return tuple(
-        Area((_block(column, line),), name) for name, (column, line) in zip(names, blocks, strict=True)
-    )
-
-
-def _block(column: int, line: int) -> Ring:
-    """The outline of four squares, corner by corner, so that it lies on their sides."""
-    around = ((0, 0), (1, 0), (2, 0), (2, 1), (2, 2), (1, 2), (0, 2), (0, 1))
-    return tuple(_square(column + x, line + y)[0] for x, y in around)
-
-
-def _buildings() -> tuple[Ring, ...]:
-    return tuple(
-        _square(column + 0.15, line + 0.2 + 0.35 * number, 0.6, 0.16)
-        for column in range(3)
-        for line in range(3)
-        for number in range(2)
     )

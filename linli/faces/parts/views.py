@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
-from linli.faces.parts import living, offline
+from linli.faces.parts import living, offline, town
 from linli.faces.parts.look import keep_look
 
 
@@ -92,6 +92,14 @@ def parts(request: HttpRequest) -> HttpResponse:
     if not (settings.DEBUG or settings.DEMO_MODE):
         raise Http404
     return render(request, "parts/living.html", living.everything())
+
+
+@require_GET
+def sample(request: HttpRequest, name: str) -> JsonResponse:
+    """This function will give the living maps something to show."""
+    if not (settings.DEBUG or settings.DEMO_MODE) or name not in town.SAMPLES:
+        raise Http404
+    return JsonResponse(town.SAMPLES[name]())
 
 
 @require_GET

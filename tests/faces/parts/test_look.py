@@ -81,7 +81,17 @@ class TestLivingPage:
         with override_settings(DEMO_MODE=True):
             assert client.get("/parts/").status_code == 200
 
-    @pytest.mark.parametrize("name", ["resident", "desk", "wide", "board", "paper", "trouble"])
+    @pytest.mark.parametrize("name", ["cases", "shapes"])
+    def test_the_sample_town_is_geojson(self, client, name):
+        with override_settings(DEMO_MODE=True):
+            found = client.get(f"/parts/samples/{name}.json").json()
+        assert found["type"] == "FeatureCollection"
+        assert len(found["features"]) > 20
+        assert client.get(f"/parts/samples/{name}.json").status_code == 404
+
+    @pytest.mark.parametrize(
+        "name", ["resident", "desk", "wide", "map", "grids", "board", "paper", "trouble"]
+    )
     def test_shows_every_layout(self, client, name):
         with override_settings(DEMO_MODE=True):
             assert client.get(f"/parts/layouts/{name}/?roles&long").status_code == 200

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from django import template
+from django.forms import BoundField
 from django.utils.translation import gettext as _
 
 from linli.faces.parts import svg
@@ -194,3 +195,41 @@ def ladder(of: Sequence[Rung], label: Words = "") -> dict[str, Any]:
         )
     said = "；".join(f"{rung.name} {rung.count}，{rung.who}" for rung in of)
     return {"rungs": rungs, "label": label or said, "width": width, "height": height}
+
+
+@register.inclusion_tag("parts/live_map.html", takes_context=True)
+def live_map(
+    context: template.Context, cases_url: str = "", shapes_url: str = "", bounds: str = "", label: Words = ""
+) -> dict[str, Any]:
+    """The desk's and the boards' map of cases. Without WebGL it says so; a list of the same belongs below it.
+
+    ``cases_url`` answers GeoJSON points for an added ``bbox=w,s,e,n`` (properties: number, title, url, state,
+    card; ``total`` beside ``features``); ``shapes_url`` answers polygons (kind, name, words, url, level 1–5).
+    """
+    return {
+        "cases_url": cases_url,
+        "shapes_url": shapes_url,
+        "bounds": bounds,
+        "label": label or _("地图：案件和网格"),
+        "map_tiles": context.get("map_tiles", ""),
+        "map_credit": context.get("map_credit", ""),
+    }
+
+
+@register.inclusion_tag("parts/grid_editor.html", takes_context=True)
+def grid_editor(
+    context: template.Context, field: BoundField, shapes_url: str, check_url: str, grid: str = ""
+) -> dict[str, Any]:
+    """Draws and mends grids. ``field`` is a hidden one that gets the changed grids as GeoJSON.
+
+    ``shapes_url`` answers GeoJSON polygons (kind "grid" with id and name are edited, the rest lies below);
+    ``check_url`` takes the changed ones and answers ``{"problems": [{"kind", "geometry", "words"}]}``.
+    """
+    return {
+        "field": field,
+        "shapes_url": shapes_url,
+        "check_url": check_url,
+        "grid": grid,
+        "map_tiles": context.get("map_tiles", ""),
+        "map_credit": context.get("map_credit", ""),
+    }
