@@ -58,9 +58,11 @@ class DeskMap {
     this.map.on("load", () => void this.ready());
     this.map.on("moveend", () => this.later());
     this.map.on("render", () => this.map.getSource("cases") && this.map.isSourceLoaded("cases") && this.paintMarkers());
-    this.map.on("click", "cases-one", (event) => event.features?.[0] && this.open(event.features[0]));
     this.map.on("click", "shapes-fill", (event) => this.openShape(event));
-    for (const layer of ["cases-one", "shapes-fill"]) {
+    for (const layer of ["cases-one", "cases-card"]) {
+      this.map.on("click", layer, (event) => event.features?.[0] && this.open(event.features[0]));
+    }
+    for (const layer of ["cases-one", "cases-card", "shapes-fill"]) {
       this.map.on("mouseenter", layer, () => (this.map.getCanvas().style.cursor = "pointer"));
       this.map.on("mouseleave", layer, () => (this.map.getCanvas().style.cursor = ""));
     }
@@ -108,13 +110,37 @@ class DeskMap {
       paint: { "line-color": this.colour("map-road"), "line-width": ["interpolate", ["exponential", 1.6], ["zoom"], 13, 1.5, 18, 12] } });
     map.addLayer({ id: "grid-lines", type: "line", source: "shapes", filter: kinds("grid"), paint: { "line-color": this.colour("map-line"), "line-width": 1.5 } });
     map.addLayer({ id: "community-lines", type: "line", source: "shapes", filter: kinds("community"), paint: { "line-color": this.colour("map-line"), "line-width": 4 } });
-    map.addLayer({ id: "cases-one", type: "circle", source: "cases", filter: ["!", ["has", "point_count"]],
+    // A case with a card is a small square card, as everywhere; without one it is a round point.
+    const alone: maplibre.FilterSpecification = ["!", ["has", "point_count"]];
+    const carded: maplibre.FilterSpecification = ["in", ["get", "card"], ["literal", ["red", "yellow"]]];
+    map.addLayer({ id: "cases-one", type: "circle", source: "cases", filter: ["all", alone, ["!", carded]] as maplibre.FilterSpecification,
       paint: {
         "circle-radius": ["interpolate", ["linear"], ["zoom"], 12, 5, 17, 9],
-        "circle-color": ["match", ["get", "card"], "red", this.colour("red"), "yellow", this.colour("amber"), this.colour("accent")],
+        "circle-color": this.colour("accent"),
         "circle-stroke-color": this.colour("surface"),
         "circle-stroke-width": 2,
       } });
+    for (const card of ["yellow", "red"] as const) {
+      map.hasImage(card) && map.removeImage(card);
+      map.addImage(card, this.cardImage(card), { pixelRatio: 2 });
+    }
+    map.addLayer({ id: "cases-card", type: "symbol", source: "cases", filter: ["all", alone, carded] as maplibre.FilterSpecification,
+      layout: { "icon-image": ["get", "card"], "icon-allow-overlap": true, "icon-size": ["interpolate", ["linear"], ["zoom"], 12, 0.7, 17, 1] } });
+  }
+
+  private cardImage(card: "yellow" | "red"): ImageData {
+    const [width, height] = [32, 42];
+    const canvas = make("canvas", { width: String(width), height: String(height) });
+    const pen = canvas.getContext("2d", { willReadFrequently: true }) as CanvasRenderingContext2D;
+    pen.fillStyle = this.colour(card);
+    pen.strokeStyle = card === "red" ? this.colour("surface") : this.colour("yellow-edge");
+    pen.lineWidth = 3;
+    pen.fillRect(3, 3, width - 6, height - 6);
+    pen.strokeRect(3, 3, width - 6, height - 6);
+    pen.fillStyle = this.colour(`${card}-ink`);
+    pen.fillRect(width / 2 - 2, 11, 4, 12);
+    pen.fillRect(width / 2 - 2, 27, 4, 4);
+    return pen.getImageData(0, 0, width, height);
   }
 
   private async ready(): Promise<void> {
@@ -219,7 +245,7 @@ class DeskMap {
 
   private openShape(event: maplibre.MapLayerMouseEvent): void {
     const feature = event.features?.[0];
-    if (!feature || this.map.queryRenderedFeatures(event.point, { layers: ["cases-one"] }).length) {
+    if (!feature || this.map.queryRenderedFeatures(event.point, { layers: ["cases-one", "cases-card"] }).length) {
       return;
     }
     const { name, words, url } = feature.properties as Record<string, string>;
