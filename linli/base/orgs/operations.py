@@ -39,3 +39,19 @@ def place_under(*, unit: Unit, parent: Unit) -> Unit:
         Unit.objects.filter(pk=unit.pk).update(parent=parent)
     unit.refresh_from_db()
     return unit
+
+
+class UnitInUse(Refusal):
+    """A unit that holds open work, live posts or units below it can't be closed: `what` and `count`."""
+
+
+def change_unit(*, unit: Unit, **fields: object) -> Unit:
+    """Change what a unit is called and how it is reached; never its kind or its place in the tree. One query."""
+    allowed = {"name", "short_name", "phone", "supervision_phone", "address", "order", "handles"}
+    unknown = set(fields) - allowed
+    if unknown:
+        raise TypeError(f"not a field that changes: {sorted(unknown)}")
+    for name, value in fields.items():
+        setattr(unit, name, value)
+    unit.save(update_fields=sorted(fields))
+    return unit

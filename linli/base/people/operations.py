@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import ADMIN, OFFERS, ROLE_WORDS, Role, UnitKind
 from linli.base.people.actors import Actor
-from linli.base.people.models import Account, Post
+from linli.base.people.models import Account, Deputy, Post
 from linli.kernel import clock
 from linli.kernel.refusals import Refusal
 
@@ -96,3 +97,97 @@ def _check_keeper(actor: Actor, unit: Unit | None = None) -> None:
     keeps = [post for post in actor.posts if post.role == Role.SYSTEM_ADMIN]
     if not keeps or (unit and not any(post.unit_id in unit.line for post in keeps)):
         raise UnableToKeepAccounts()
+
+
+class LastAdministrator(Refusal):
+    """Without a system administrator nobody could give one back."""
+
+
+class AwayNeedsDates(Refusal):
+    """Standing in has a first and a last day, and they lie in order."""
+
+
+def end_post(*, actor: Actor, post: Post, at: datetime) -> Post:
+    """End a post from today on. What was done in it keeps its name.
+
+    :raises UnableToKeepAccounts: when `actor` is no system administrator above the unit
+    :raises LastAdministrator: when it is the last system administrator's
+    """
+    _check_keeper(actor, post.unit)
+    today = clock.local(at).date()
+    with transaction.atomic():
+        post = Post.objects.select_for_update().get(pk=post.pk)
+        if post.role == Role.SYSTEM_ADMIN and not _other_keepers(post).exists():
+            raise LastAdministrator()
+        if post.held_from >= today:
+            post.held_from = today - timedelta(days=1)
+        post.held_until = today
+        post.save(update_fields=["held_from", "held_until"])
+    return post
+
+
+def _other_keepers(post: Post) -> QuerySet[Post]:
+    live = Post.objects.filter(role=Role.SYSTEM_ADMIN, held_until__isnull=True, account__is_active=True)
+    return live.exclude(pk=post.pk)
+
+
+def close_account(*, actor: Actor, account: Account, at: datetime) -> Account:
+    """Take an account out of use and end its posts. The next request of anybody logged in by it is refused."""
+    _check_keeper(actor)
+    with transaction.atomic():
+        for post in account.posts.filter(held_until__isnull=True).select_related("unit"):
+            end_post(actor=actor, post=post, at=at)
+        Account.objects.filter(pk=account.pk).update(is_active=False)
+    account.is_active = False
+    return account
+
+
+def reopen_account(*, actor: Actor, account: Account) -> Account:
+    """Put an account back in use. It can do nothing until it is given a post."""
+    _check_keeper(actor)
+    Account.objects.filter(pk=account.pk).update(is_active=True)
+    account.is_active = True
+    return account
+
+
+def reset_password(*, actor: Actor, account: Account, password: str) -> None:
+    """Set a first password, to be changed at the next log-in; sessions opened with the old one end.
+
+    :raises PasswordTooWeak: too short, too common, or like the name
+    """
+    _check_keeper(actor)
+    try:
+        validate_password(password, account)
+    except ValidationError as error:
+        raise PasswordTooWeak(reasons=" ".join(error.messages)) from error
+    account.set_password(password)
+    account.must_change_password = True
+    account.save(update_fields=["password", "must_change_password"])
+
+
+def lend_post(
+    *, actor: Actor, post: Post, account: Account, first: date, last: date, reason: str = ""
+) -> Deputy:
+    """Let somebody stand in for a post from the first to the last day. The holder does so, or an administrator.
+
+    :raises AwayNeedsDates: the last day lies before the first. :raises UnableToKeepAccounts: somebody else's post.
+    """
+    if post.account_id != actor.account_id:
+        _check_keeper(actor, post.unit)
+    if last < first:
+        raise AwayNeedsDates()
+    return Deputy.objects.create(
+        post=post, account=account, held_from=first, held_until=last + timedelta(days=1), reason=reason[:100]
+    )
+
+
+def take_post_back(*, actor: Actor, deputy: Deputy, at: datetime) -> None:
+    """End standing in as of today."""
+    if deputy.post.account_id != actor.account_id:
+        _check_keeper(actor, deputy.post.unit)
+    today = clock.local(at).date()
+    if deputy.held_from >= today:
+        deputy.delete()
+        return
+    deputy.held_until = today
+    deputy.save(update_fields=["held_until"])

@@ -19,5 +19,7 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     o.PasswordTooWeak: (422, _("密码不够安全：%(reasons)s")),
     o.RoleNotOffered: (422, _("“%(unit)s”没有“%(role)s”这个岗位。")),
     o.PostAlreadyHeld: (409, _("%(name)s已经是%(unit)s的%(role)s。")),
+    o.LastAdministrator: (409, _("这是最后一位系统管理员。先让别人担任，再免这一位。")),
+    o.AwayNeedsDates: (422, _("代岗的最后一天要在第一天之后。")),
     o.AdministratorsAreSeparate: (422, _("系统、安全、审计三个管理员要由三个人担任。")),
 }

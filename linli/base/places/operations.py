@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 from shapely.geometry import shape
@@ -19,9 +19,6 @@ from linli.base.places.models import Grid, GridKind, GridShape, MapVersion
 from linli.kernel import clock
 from linli.kernel.refusals import Refusal
 from linli.kernel.standards import grid_codes
-
-if TYPE_CHECKING:
-    from linli.base.people.models import Account
 
 
 class MapHasProblems(Refusal):
@@ -66,13 +63,14 @@ def redraw_grids(
     *,
     office: Unit,
     shapes: Mapping[int, Any],
-    by: Account | None,
+    by: int | None,
     at: datetime,
     note: str = "",
     valid_from: date | None = None,
     keeps_outline: bool = True,
 ) -> MapVersion:
-    """Publish a map in which the grids named have new shapes (GeoJSON; None closes a grid). All or nothing.
+    """Publish a map in which the grids named have new shapes (GeoJSON; None closes a grid). All or nothing; `by` is
+    the id of the account.
 
     Cases keep the grid they were filed in; `grid_at` answers by the new map from the next request on.
 
@@ -85,7 +83,7 @@ def redraw_grids(
             raise MapHasProblems(problems=[asdict(p) for p in found], count=len(found))
         day = valid_from or clock.local(at).date()
         version = MapVersion.objects.create(
-            office=office, valid_from=day, published_at=at, published_by=by, note=note
+            office=office, valid_from=day, published_at=at, published_by_id=by, note=note
         )
         inside = Grid.objects.filter(unit__path__startswith=office.path, unit_id__in=shapes)
         grids = {g.pk: g for g in inside.select_related("unit")}

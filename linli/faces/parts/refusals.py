@@ -6,7 +6,9 @@ from functools import cache
 
 from linli.base.files import texts as files
 from linli.base.flow import texts as flow
+from linli.base.orgs import texts as orgs
 from linli.base.people import texts as people
+from linli.base.places import texts as places
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.reports import texts as reports
 
@@ -15,7 +17,7 @@ UNPROCESSABLE = 422
 
 @cache
 def _known() -> dict[str, tuple[int, object]]:
-    typed = (people.REFUSALS, flow.REFUSALS, reports.REFUSALS)
+    typed = (orgs.REFUSALS, places.REFUSALS, people.REFUSALS, flow.REFUSALS, reports.REFUSALS)
     found = {kind.code: said for texts in typed for kind, said in texts.items()}
     found |= {code: (UNPROCESSABLE, words) for code, words in files.REFUSALS.items()}
     return found

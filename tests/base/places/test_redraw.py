@@ -27,7 +27,7 @@ def box(west: float, east: float) -> dict[str, object]:
 def redraw(town: Town, first: object, second: object) -> None:
     shapes = {town.grids[0].pk: first, town.grids[1].pk: second}
     operations.redraw_grids(
-        office=town.office, shapes=shapes, by=town.people["sysadmin"], at=MONDAY, note="河东划给第 2 网格"
+        office=town.office, shapes=shapes, by=town.people["sysadmin"].pk, at=MONDAY, note="河东划给第 2 网格"
     )
 
 

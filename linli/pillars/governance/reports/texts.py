@@ -138,6 +138,7 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     rules.AlreadyAsked: (409, _("同样的申请正在等批，不用再交。")),
     op.NoSuchOffice: (422, _("这个地方不在我们的范围里。请在地图上重新选一下，或写清地址。")),
     op.NoSuchCategory: (422, _("没有这个类别，请重新选。")),
+    op.LimitUnreadable: (422, _("“%(limit)s”看不懂。写成数目加单位，如“5 work_day”。")),
     op.NoSuchRating: (422, _("请从五个满意程度里选一个。")),
     op.OutsideOffice: (422, _("这个地方归别的街道，请用“转交”。")),
     op.ExtensionTooLong: (422, _("延得太久了，最晚到 %(most)s。")),

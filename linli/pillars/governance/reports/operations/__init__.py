@@ -1,6 +1,12 @@
 """The verbs of a report. Each is one function, one transaction, one step."""
 
-from linli.pillars.governance.reports.operations._catalogue import install_catalogue
+from linli.pillars.governance.reports.operations._catalogue import (
+    LimitUnreadable,
+    change_category,
+    install_catalogue,
+    set_handler,
+    set_limit,
+)
 from linli.pillars.governance.reports.operations._dispatch import (
     add_assist,
     answer_report,
@@ -79,6 +85,7 @@ from linli.pillars.governance.reports.operations._wait import (
 __all__ = [
     "ExtensionTooLong",
     "Filed",
+    "LimitUnreadable",
     "NoSuchCategory",
     "NoSuchOffice",
     "NoSuchRating",
@@ -95,6 +102,7 @@ __all__ = [
     "ask_pause",
     "ask_reporter",
     "call_off_assist",
+    "change_category",
     "confirm_report",
     "contact_reporter",
     "decline_petition",
@@ -126,6 +134,8 @@ __all__ = [
     "rule_report",
     "send_report_back",
     "send_report_to_check",
+    "set_handler",
+    "set_limit",
     "settle_report",
     "split_report",
     "supervise_report",

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from linli.base.flow.models import LimitOverride
+from linli.base.orgs.models import Unit
+from linli.kernel.limits import parse as parse_limit
+from linli.kernel.refusals import Refusal
 from linli.kernel.standards import components, matters
 from linli.kernel.standards import resident_categories as residents
-from linli.pillars.governance.reports.models import Category
+from linli.pillars.governance.reports.flow import KIND
+from linli.pillars.governance.reports.models import Category, CategoryHandler
 
 RESIDENT, COMPONENT, MATTER = Category.Tree.RESIDENT, Category.Tree.COMPONENT, Category.Tree.MATTER
 
@@ -96,3 +101,47 @@ def install_catalogue() -> int:
     Category.objects.bulk_create(parents)
     Category.objects.bulk_create([c for c in new if c.parent_id is not None])
     return len(new)
+
+
+class LimitUnreadable(Refusal):
+    """A limit is an amount and one of four units: “5 work_day”."""
+
+
+def change_category(*, category: Category, **fields: Any) -> Category:
+    """Change what a category says and how it is handled. Running cases keep the limits they were filed with.
+
+    :raises LimitUnreadable: a limit that is no amount with a unit.
+    """
+    for slot, text in (fields.get("limits") or {}).items():
+        try:
+            parse_limit(text)
+        except ValueError:
+            raise LimitUnreadable(slot=slot, limit=text) from None
+    for name, value in fields.items():
+        setattr(category, name, value)
+    category.save(update_fields=sorted(fields))
+    return category
+
+
+def set_handler(*, office: Unit, category: Category, unit: Unit | None) -> None:
+    """Settle who handles a category in this office; None leaves it to the field the catalogue names."""
+    if unit is None:
+        CategoryHandler.objects.filter(office=office, category=category).delete()
+    else:
+        CategoryHandler.objects.update_or_create(office=office, category=category, defaults={"unit": unit})
+
+
+def set_limit(*, office: Unit, slot: str, limit: str, basis: str, topic: str = "") -> None:
+    """Give this office a deadline of its own, on a stated basis; an empty limit takes it back.
+
+    :raises LimitUnreadable: no amount with a unit.
+    """
+    key: dict[str, Any] = {"office": office, "kind": KIND, "topic": topic, "slot": slot}
+    if not limit:
+        LimitOverride.objects.filter(**key).delete()
+        return
+    try:
+        parsed = parse_limit(limit)
+    except ValueError:
+        raise LimitUnreadable(slot=slot, limit=limit) from None
+    LimitOverride.objects.update_or_create(**key, defaults={"limit": str(parsed), "basis": basis})
