@@ -129,6 +129,7 @@ async function sprite() {
   const paths = [
     ...(await filesUnder(join(root, "linli"), [".html"])),
     ...(await filesUnder(faces, [".py"])),
+    ...(await filesUnder(join(root, "linli", "pillars"), ["texts.py"])),
     ...(await filesUnder(join(web, "ts"), [".ts"])),
   ];
   const named = new Map();

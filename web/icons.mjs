@@ -2,8 +2,9 @@
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
 
-// The ways an icon is named: {% icon "send" %}, icon="send", "icon": "send", icon: "send". These must exist.
-const NAMED = [/\{%-?\s*icon\s+["']([a-z0-9-]+)["']/g, /\bicon=["']([a-z0-9-]+)["']/g, /["']?\bicon["']?:\s*["']([a-z0-9-]+)["']/g];
+// The ways an icon is named: {% icon "send" %}, icon="send", "icon": "send", icon: "send", and last in
+// the words of a verb. These must exist.
+const NAMED = [/\{%-?\s*icon\s+["']([a-z0-9-]+)["']/g, /\bicon=["']([a-z0-9-]+)["']/g, /["']?\bicon["']?:\s*["']([a-z0-9-]+)["']/g, /\bVerbWords\((?:[^()]|\([^()]*\))*?["']([a-z0-9-]+)["']\s*,?\s*\)/g];
 
 // Tables of icons (NOTE_ICONS = {…}), shapes that carry one, and quoted words with a hyphen are taken when
 // Tabler knows them.

@@ -1,4 +1,5 @@
 // What the desk loads.
+import { startDeskWork } from "./desk-work";
 import { startDrafts } from "./drafts";
 import { startHtmx } from "./hx";
 import { startKeys } from "./keys";
@@ -13,6 +14,7 @@ startDrafts();
 startSmall();
 startHtmx();
 startKeys();
+startDeskWork();
 listenForPhotos();
 startPhotos();
 startMaps();

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from linli.base.flow.models import Assignment, Case, Petition
 from linli.base.flow.table import Move as Row
+from linli.base.orgs.roles import UnitKind
 from linli.base.people.actors import Actor
 from linli.faces.desk import showing, verbs
 from linli.faces.parts import words
@@ -37,6 +38,9 @@ ORDER = (
     "ask_reporter", "ask_extension", "ask_pause", "ask_ledger", "urge", "note", "recall", "supervise", "refuse",
     "reopen",
 )  # fmt: skip
+
+#: A case that waits for these words opens their form below it.
+OPENS_ITSELF = ("answer", "answer_share", "rate")
 
 DANGER = frozenset({"refuse", "send_back", "recall", "redo", "decline", "unpublish", "call_off_assist"})
 
@@ -93,7 +97,13 @@ def open_verbs(rows: tuple[Row, ...], page: CasePage, actor: Actor) -> dict[str,
     if not any(s.part == Assignment.Part.ASSIST and s.state in Assignment.LIVE for s in page.shares):
         found.pop("call_off_assist", None)
     found.pop("unpublish" if not report.is_published else "publish", None)
+    if not any(s.state == Assignment.State.GIVEN and _is_mine(s, actor) for s in page.shares):
+        found.pop("take", None)
     return found
+
+
+def _is_mine(share: Assignment, actor: Actor) -> bool:
+    return not actor.unit_ids.isdisjoint(share.unit.line)
 
 
 def _counts_against(callback: Callback, actor: Actor) -> bool:
@@ -102,6 +112,11 @@ def _counts_against(callback: Callback, actor: Actor) -> bool:
         and callback.appeal == Callback.Appeal.NONE
         and rules.is_unhappy(callback.solved, callback.level)
     )
+
+
+def next_of(found: dict[str, Row]) -> str:
+    """This function will name the form that opens by itself: the one whose words are what is missing."""
+    return next((verb for verb in OPENS_ITSELF if verb in found), "")
 
 
 def moves_of(found: dict[str, Row], number: str, opened: str = "") -> list[Move]:
@@ -116,14 +131,13 @@ def moves_of(found: dict[str, Row], number: str, opened: str = "") -> list[Move]
     return made
 
 
-def case_context(
-    page: CasePage, actor: Actor, at: datetime, *, opened: str = "", query: str = ""
-) -> dict[str, Any]:
+def case_context(page: CasePage, actor: Actor, at: datetime, *, query: str = "") -> dict[str, Any]:
     """This function will return everything the detail of a case shows."""
     report = page.report
     case = report.case
     found = open_verbs(page.moves, page, actor)
     units = {s.unit_id: str(s.unit) for s in page.shares}
+    opened = next_of(found) if "take" not in found else ""
     is_taken = any(s.part == Assignment.Part.LEAD and s.state == Assignment.State.TAKEN for s in page.shares)
     return {
         "report": report,
@@ -133,7 +147,7 @@ def case_context(
         "by": _by(case, at),
         "tags": _tags(case),
         "moves": moves_of(found, case.number, opened),
-        "open_verbs": found,
+        "next_url": move_url(case.number, opened) if opened else "",
         "facts": facts_of(page, found, at),
         "reporters": page.reporters,
         "shares": [_share(s, page, at) for s in page.shares],
@@ -202,9 +216,9 @@ def facts_of(page: CasePage, found: dict[str, Row], at: datetime) -> list[Fact]:
     """This function will list what is known, each with the quiet link that puts it right."""
     report, case = page.report, page.report.case
     number = case.number
-    facts = [Fact(_("原话"), f"“{report.text}”")]
+    facts = [Fact(_("原话"), f"“{report.text}”"), _reporter(page)]
     facts += [Fact(str(question), str(answer)) for question, answer in _answered(report)]
-    where = "·".join(part for part in (str(case.area), case.place_words) if part)
+    where = "·".join(part for part in (area_words(case), case.place_words) if part)
     facts.append(_with_move(Fact(_("在哪里"), where), found, "relocate", number))
     what = str(report.category) if report.category else _("还没分类")
     nature = Tag(str(report.get_nature_display()))
@@ -214,6 +228,26 @@ def facts_of(page: CasePage, found: dict[str, Row], at: datetime) -> list[Fact]:
     if report.is_published:
         facts.append(Fact(_("公开"), _("居民在公开地图上看得到")))
     return facts
+
+
+def area_words(case: Case) -> str:
+    """This function will name the ground of a case with the community above its grid."""
+    above = case.area.parent
+    return showing.ground(str(above) if above and case.area.kind == UnitKind.GRID else "", str(case.area))
+
+
+def _reporter(page: CasePage) -> Fact:
+    """Say who raised it, masked; how many joined; and nothing to whoever must not know."""
+    first = next((r for r in page.reporters if r.is_first), None)
+    others = len(page.reporters) - 1
+    joined = _("另有 %(n)d 人也反映") % {"n": others} if others > 0 else ""
+    if first is None:
+        return Fact(_("谁反映"), joined)
+    if first.is_hidden:
+        return Fact(_("谁反映"), _("请求保密，只有街道中心看得到"), joined and f"（{joined}）")
+    who = " ".join(part for part in (first.name, first.phone) if part) or _("没有留下姓名和电话")
+    tags = (Tag(_("保密")),) if first.is_confidential else ()
+    return Fact(_("谁反映"), who, joined and f"（{joined}）", tags=tags)
 
 
 def _with_move(fact: Fact, found: dict[str, Row], verb: str, number: str) -> Fact:

@@ -61,8 +61,9 @@ class FilterForm(forms.Form):
     def __init__(self, data: QueryDict, actor: Actor) -> None:
         super().__init__(data)
         self.actor = actor
-        self.fields["unit"].choices = ANY + self.units  # type: ignore[attr-defined]
-        self.fields["category"].choices = ANY + self.categories  # type: ignore[attr-defined]
+        # In the row above the list there is no room for labels: the empty choice says what the field is.
+        self.fields["unit"].choices = [("", _("社区")), *self.units]  # type: ignore[attr-defined]
+        self.fields["category"].choices = [("", _("类别")), *self.categories]  # type: ignore[attr-defined]
         self.view = data.get("view", "")
         if self.view not in VIEWS:
             self.view = "mine"

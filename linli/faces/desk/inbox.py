@@ -73,6 +73,7 @@ def list_context(
     counts = queries.view_counts(actor=actor)
     query = form.query
     kept = keeping.views_of(actor)
+    views, more_views = _views(form, counts, actor, base)
     title, text = EMPTY[form.view]
     if form.is_narrowed:
         title, text = _("没有这样的件"), _("换一个词，或者放宽筛选。")
@@ -80,8 +81,10 @@ def list_context(
         "form": form,
         "base_url": reverse(base),
         "row_target": "main" if base == "desk:inbox" else "",
-        "views": _views(form, counts, actor, base),
+        "views": views,
+        "more_views": more_views,
         "kept": [_kept(view, query, base) for view in kept],
+        "on_kept": any(view.query == query for view in kept),
         "rows": [showing.row_of(row, at, query=query, current=current) for row in page.rows],
         "pages": Pages(_count_words(page), "", _after(query, page.after, base)),
         "is_first_page": not request.GET.get("after"),
@@ -108,21 +111,22 @@ def _after(query: str, after: str, base: str) -> str:
     return f"{reverse(base)}?{address.urlencode()}"
 
 
-def _views(form: FilterForm, counts: dict[str, int], actor: Actor, base: str) -> list[Tab]:
-    """List the views: what waits for this reader first, and nothing that can't concern them."""
+IN_SIGHT = 4
+
+
+def _views(form: FilterForm, counts: dict[str, int], actor: Actor, base: str) -> tuple[list[Tab], list[Tab]]:
+    """List the views: those in sight (what waits, and the one that is open), and the rest."""
     found = []
     for view, word in VIEW_WORDS.items():
         if view == "to_dispatch" and not furniture.dispatches(actor):
             continue
-        found.append(
-            Tab(
-                word,
-                f"{reverse(base)}?{form.query_with(view=view)}",
-                count=counts.get(view),
-                is_current=view == form.view,
-            )
-        )
-    return found
+        url = f"{reverse(base)}?{form.query_with(view=view)}"
+        found.append(Tab(word, url, count=counts.get(view), is_current=view == form.view))
+    wanted = [tab for tab in found if tab.count or tab.is_current or tab is found[0]][:IN_SIGHT]
+    current = next(tab for tab in found if tab.is_current)
+    if current not in wanted:
+        wanted[-1] = current
+    return [tab for tab in found if tab in wanted], [tab for tab in found if tab not in wanted]
 
 
 def _kept(view: SavedView, query: str, base: str) -> dict[str, Any]:

@@ -162,12 +162,14 @@ def _show(
         "is_closed": is_closed,
         "carried": carried or [],
         "preview": preview,
+        "is_pinned": bool(request.htmx),
         "answers": queries.standard_answers(hand.report) if "answer" in said.fields else [],
         "proposals": _proposals(hand, form) if "assists" in said.fields else [],
         "shapes_url": reverse("desk:map-shapes"),
         "place_url": reverse("desk:map-place"),
         "office_name": str(case.office),
     }
+    context |= _laid_out(request, form)
     if request.htmx:
         return furniture.fragment(request, "desk/reports/_form.html", context, status=status)
     is_taken = any(s.part == "lead" and s.state == "taken" for s in hand.shares)
@@ -179,6 +181,32 @@ def _show(
         "facts": _facts(hand),
     }
     return furniture.page(request, "desk/reports/move.html", context, status=status)
+
+
+def _laid_out(request: DeskRequest, form: MoveForm) -> dict[str, Any]:
+    """Lay a form out: the words that matter on top, with the move's own label; what is rarely added, folded."""
+    visible = form.visible_fields()
+    lead = visible[0] if visible and visible[0].name in ("answer", "note") else None
+    folded = [one for one in visible if one.name in ("note", "photos") and one is not lead]
+    if lead is None or lead.name != "answer":
+        folded = []
+    # Opened by the page itself, not by a press: the focus stays where the reader is.
+    takes_focus = bool(request.htmx) and request.htmx.trigger != "move"
+    attrs = {"autofocus": "autofocus"} if takes_focus and not form.errors else {}
+    return {
+        "lead_field": lead,
+        "lead_widget": lead.as_widget(attrs={"class": "form-control", **attrs, **_told(lead)})
+        if lead
+        else "",
+        "folded": folded,
+        "is_unfolded": any(one.errors or one.value() for one in folded),
+    }
+
+
+def _told(field: Any) -> dict[str, str]:
+    if not field.errors:
+        return {}
+    return {"aria-invalid": "true", "aria-describedby": f"{field.auto_id}-error"}
 
 
 def submit_words(hand: Hand, verb: str) -> str:
@@ -194,7 +222,7 @@ def submit_words(hand: Hand, verb: str) -> str:
 
 def _facts(hand: Hand) -> list[Fact]:
     case = hand.case
-    where = "·".join(part for part in (str(case.area), case.place_words) if part)
+    where = "·".join(part for part in (casepage.area_words(case), case.place_words) if part)
     return [
         Fact(_("原话"), f"“{hand.report.text}”"),
         Fact(_("在哪里"), where),

@@ -111,11 +111,12 @@ def steps_of(
         who, role = _who(row)
         plain = row.answer or _plain(row, at, units)
         if plain or not row.note:
-            found.append(_step(row, who, role, plain, number, inside=not row.is_public))
+            found.append(_step(row, who, role, plain, number, inside=bool(plain) and not row.is_public))
         if row.note:
             # A step can carry both: the words for the resident, and beside them a note that never leaves.
             files = () if plain else row.files
-            found.append(_step(row, who, role, row.note, number, inside=True, files=files))
+            said = _("留话") if plain else role
+            found.append(_step(row, who, said, row.note, number, inside=True, files=files))
     return tuple(found)
 
 

@@ -19,7 +19,7 @@ def get_report(*, actor: Actor, number: str) -> Report:
     """
     rows = Report.objects.select_related(
         "case__holder",
-        "case__area",
+        "case__area__parent",
         "case__office",
         "case__parent",
         "case__merged_into",
