@@ -257,7 +257,20 @@ def _greet(port: int, *, demo: bool) -> None:
         say(f"  {url:<46} {words}")
     say()
     if demo:
-        say(_("演示模式：点页面右上角的“切换角色”，可以扮演居民、网格员、调度员、部门、领导。"))
+        _introduce()
     else:
         say(_("建立第一个管理员：linli createuser --admin"))
     say(_("按 Ctrl-C 停止。"))
+
+
+def _introduce() -> None:
+    """Say who can be played in the demo, and how to log in as them."""
+    from linli.demo import cast
+
+    say(
+        _("演示模式：在页面顶上换角色，或者用下面的用户名登录，密码都是 %(password)s")
+        % {"password": cast.PASSWORD}
+    )
+    names = {person.username: person.name for person in (*cast.PRINCIPALS, *cast.RESIDENTS)}
+    for part in cast.PARTS:
+        say(f"  {part.username:<14} {names[part.username]} {part.part}")

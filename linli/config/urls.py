@@ -10,6 +10,7 @@ FACES = (
     ("parts/", "linli.faces.parts.urls"),
     ("d/", "linli.faces.desk.urls"),
     ("b/", "linli.faces.boards.urls"),
+    ("demo/", "linli.demo.urls"),
     ("", "linli.faces.openapi.urls"),
     ("", "linli.faces.resident.urls"),
 )

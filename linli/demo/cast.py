@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from random import Random
 
+from django.utils.translation import gettext_lazy as _
+
 from linli.demo import bodies, names
 from linli.demo.compounds import Town
 
 # LOCAL: what `linli run` prints. Accounts get it in demo mode only, which serves nothing but loopback.
-PASSWORD = "邻里 demo 2026"
+PASSWORD = "linli-demo-2026"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,12 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A line of the role switcher: one person for each thing there is to try."""
+    """A line of the role switcher: one person for each thing there is to try, and the face they begin at."""
 
     username: str
-    words: str
+    group: str  # a key of GROUPS
+    part: str
+    home: str = "/d/"
 
 
 _G3 = f"g{names.SUBDISTRICT_CODE}005003"
@@ -105,21 +109,33 @@ RESIDENTS = (
     Person("gaojing", "高静", (), "19900000105", "怕吵，经常反映噪声", "春晓花园"),
     Person("tianye", "田野", (), "19900000106", "轮椅出行", "泉北小区"),
 )
+GROUPS = {
+    "residents": _("居民"),
+    "ground": _("网格和社区"),
+    "centre": _("街道中心"),
+    "answering": _("承办单位"),
+    "above": _("领导"),
+    "keeping": _("管理员"),
+}
 # In the order of the switcher: one person for each part there is to play.
 PARTS = (
-    Part("zhangxiulan", "居民张秀兰，七十八岁"),
-    Part("lijuan", "居民李娟"),
-    Part("chenguifang", "网格员陈桂芳"),
-    Part("zhengshuji", "社区书记郑红梅"),
-    Part("hejing", "接待员何静"),
-    Part("liumin", "派单员刘敏"),
-    Part("wanglei", "城管办王磊"),
-    Part("renwei", "供热站任伟"),
-    Part("wuguanjia", "物业吴冠佳"),
-    Part("fangzhuren", "街道主任方立新"),
-    Part("xitong", "系统管理员席同"),
-    Part("anquan", "安全管理员安全"),
-    Part("shenji", "审计管理员申季"),
+    Part("zhangxiulan", "residents", "官园小区，七十八岁", "/"),
+    Part("lijuan", "residents", "滨河家园", "/"),
+    Part("chenguifang", "ground", "官园 3 网格 网格员"),
+    Part("zhouhaiyan", "ground", "河滨 2 网格 网格员"),
+    Part("zhengshuji", "ground", "官园社区 书记"),
+    Part("sunxiao", "ground", "柳行社区 工作者"),
+    Part("liumin", "centre", "派单员"),
+    Part("hejing", "centre", "接待接听员"),
+    Part("wanglei", "answering", "城管办 经办"),
+    Part("renwei", "answering", "供热服务站"),
+    Part("shuitong", "answering", "排水所"),
+    Part("wuguanjia", "answering", "清和物业"),
+    Part("fangzhuren", "above", "街道主任", "/b/"),
+    Part("luoshuji", "above", "党工委书记", "/b/"),
+    Part("xitong", "keeping", "系统管理员"),
+    Part("anquan", "keeping", "安全管理员"),
+    Part("shenji", "keeping", "审计管理员"),
 )
 
 _SURNAMES = names.words("""

@@ -20,6 +20,7 @@ from django.db import transaction
 from linli.base.flow import deadlines
 from linli.base.flow import jobs as flow
 from linli.base.flow.models import Case, Step
+from linli.base.notices import jobs as notices
 from linli.demo import acting, compounds, filings, plan, plots, settling
 from linli.demo.company import Company, Thread, file
 from linli.demo.filings import Filing
@@ -89,8 +90,15 @@ class _Teller:
                 self._tell_day(day, end)
                 self.telling.told_until = end
                 self.telling.save(update_fields=["told_until"])
+            self._spread_the_news(end)
             self.progress((day - self.telling.first_day).days + 1, total, f"{day:%m-%d}")
             day += timedelta(days=1)
+
+    def _spread_the_news(self, at: datetime) -> None:
+        """Let people hear of the day's steps then, so that the first worker does not wake them with a month's news."""
+        with clock.frozen(at):
+            while notices.turn(at)[0]:
+                pass
 
     def _filings_of(self, day: date) -> list[Filing]:
         town, telling = self.company.town, self.telling
