@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import ADMIN, CENTRE, COMMUNITY, GRID, INTAKE, SEEING, UnitKind
 from linli.base.people.actors import Actor
+from linli.base.people.policies import keeps_house
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.parts.shapes import RailGroup, Tab, Words
 from linli.pillars.governance.reports import queries
@@ -65,8 +66,19 @@ WORK: list[Entry] = [
     Entry(_("地图"), "desk:map", ENTRY_ICONS["map"], sees),
 ]
 
-#: Filled by the modules that bring pages of their own, as administration does.
-GROUPS: list[tuple[Words, str, list[Entry]]] = []
+HOUSE_ICONS = {"units": "sitemap", "accounts": "users", "group": "settings"}
+
+#: Further groups of the rail, each for who may: administration is for system administrators.
+GROUPS: list[tuple[Words, str, list[Entry]]] = [
+    (
+        _("管理"),
+        HOUSE_ICONS["group"],
+        [
+            Entry(_("单位和岗位"), "desk:house-units", HOUSE_ICONS["units"], keeps_house),
+            Entry(_("账号"), "desk:house-accounts", HOUSE_ICONS["accounts"], keeps_house),
+        ],
+    )
+]
 
 
 def page(request: DeskRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
@@ -112,6 +124,8 @@ def _tab(entry: Entry, counts: dict[str, int], here: str) -> Tab:
 def _is_here(name: str, here: str) -> bool:
     if name == "desk:inbox":
         return here == name or here.startswith("desk:report")
+    if name.startswith("desk:house-"):
+        return here.startswith(name.removesuffix("s"))  # “house-units” stands for every “house-unit…”
     return here == name or here.startswith(f"{name}-")
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from linli.faces.desk import inbox, map, moves, reports
+from linli.faces.desk.house import urls as house
 from linli.faces.desk.verbs import VERBS, dashed
 
 app_name = "desk"
@@ -29,4 +30,5 @@ urlpatterns = [
         path(f"{REPORT}{dashed(verb)}/", moves.move, {"verb": verb}, name=f"report-{dashed(verb)}")
         for verb in VERBS
     ),
+    *house.urlpatterns,
 ]

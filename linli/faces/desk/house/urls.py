@@ -1,0 +1,20 @@
+"""Addresses of the house, below the desk's."""
+
+from django.urls import path
+
+from linli.faces.desk.house import accounts, units
+
+urlpatterns = [
+    path("house/units/", units.units, name="house-units"),
+    path("house/units/<int:pk>/", units.unit, name="house-unit"),
+    path("house/units/<int:pk>/new/", units.new_unit, name="house-unit-new"),
+    path("house/units/<int:pk>/close/", units.close_unit, name="house-unit-close"),
+    path("house/units/<int:pk>/posts/", units.give_post, name="house-post-give"),
+    path("house/posts/<int:pk>/end/", units.end_post, name="house-post-end"),
+    path("house/accounts/", accounts.accounts, name="house-accounts"),
+    path("house/accounts/new/", accounts.new_account, name="house-account-new"),
+    path("house/accounts/<int:pk>/", accounts.account, name="house-account"),
+    path("house/accounts/<int:pk>/password/", accounts.reset, name="house-account-reset"),
+    path("house/accounts/<int:pk>/close/", accounts.close, name="house-account-close"),
+    path("house/accounts/<int:pk>/reopen/", accounts.reopen, name="house-account-reopen"),
+]

@@ -1,0 +1,101 @@
+"""A system administrator keeps units, posts and accounts; nobody else finds these pages."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from linli.base.orgs.models import Unit
+from linli.base.people.models import Account, Post
+from tests.pillars.governance.reports.doing import file
+from tests.town import Town, build_town
+
+
+@pytest.fixture
+def town(db: None) -> Town:
+    return build_town()
+
+
+def as_(town: Town, name: str) -> Client:
+    client = Client()
+    client.force_login(town.people[name], backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+PAGES = ("house-units", "house-accounts", "house-account-new")
+
+
+@pytest.mark.parametrize("name", ["worker", "dispatcher", "leader", "auditor", "secadmin"])
+def test_others_find_nothing(town: Town, name: str) -> None:
+    client = as_(town, name)
+    for page in PAGES:
+        assert client.get(reverse(f"desk:{page}")).status_code == 404
+    assert client.post(reverse("desk:house-unit-close", args=[town.heating.pk])).status_code == 404
+
+
+def test_pages_open_for_the_keeper(town: Town) -> None:
+    client = as_(town, "sysadmin")
+    for page in PAGES:
+        assert client.get(reverse(f"desk:{page}")).status_code == 200
+    page = client.get(reverse("desk:house-unit", args=[town.office.pk])).content.decode()
+    assert "dispatcher" in page
+    assert client.get(reverse("desk:house-unit", args=[town.district.pk])).status_code == 404
+
+
+def test_an_account_gets_its_password_once_and_a_post(town: Town) -> None:
+    client = as_(town, "sysadmin")
+    page = client.post(reverse("desk:house-account-new"), {"name": "新来", "username": "xinlai"})
+    password = re.search(r"<code>([^<]+)</code>", page.content.decode())
+    account = Account.objects.get(username="xinlai")
+    assert password
+    assert account.check_password(password[1])
+    assert account.must_change_password
+    url = reverse("desk:house-post-give", args=[town.heating.pk])
+    assert client.post(url, {"account": "xinlai", "role": "handler"}).status_code == 302
+    assert Post.objects.get(account=account).unit == town.heating
+    wrong = client.post(url, {"account": "xinlai", "role": "grid_worker"})
+    assert wrong.status_code == 422
+    again = client.post(url, {"account": "xinlai", "role": "handler"})
+    assert again.status_code == 409
+    assert "xinlai" in again.content.decode()
+
+
+def test_a_closed_account_is_out_at_the_next_request(town: Town) -> None:
+    theirs = as_(town, "stoker")
+    assert theirs.get(reverse("desk:inbox")).status_code == 200
+    pk = town.people["stoker"].pk
+    as_(town, "sysadmin").post(reverse("desk:house-account-close", args=[pk]))
+    assert theirs.get(reverse("desk:inbox")).status_code != 200
+    assert not Post.objects.filter(account_id=pk, held_until__isnull=True).exists()
+
+
+def test_the_last_keeper_stays(town: Town) -> None:
+    client = as_(town, "sysadmin")
+    post = Post.objects.get(account=town.people["sysadmin"])
+    assert client.post(reverse("desk:house-post-end", args=[post.pk])).status_code == 409
+    post.refresh_from_db()
+    assert post.held_until is None
+
+
+def test_a_unit_with_open_work_is_not_closed(town: Town) -> None:
+    client = as_(town, "sysadmin")
+    file(town)
+    Post.objects.filter(unit=town.grids[0]).delete()
+    url = reverse("desk:house-unit-close", args=[town.grids[0].pk])
+    page = client.post(url)
+    assert page.status_code == 409
+    assert Unit.objects.get(pk=town.grids[0].pk).is_active
+
+
+def test_a_new_unit_and_its_words(town: Town) -> None:
+    client = as_(town, "sysadmin")
+    url = reverse("desk:house-unit-new", args=[town.office.pk])
+    data = {"kind": "department", "name": "园林所", "phone": "0531-1", "handles": ["greening"]}
+    assert client.post(url, data).status_code == 302
+    made = Unit.objects.get(name="园林所")
+    assert made.path == f"{town.office.path}{made.pk}/"
+    assert made.handles == ["greening"]
+    bad = client.post(url, {"kind": "grid", "name": "<b>x"})
+    assert bad.status_code == 422
+    assert "&lt;b&gt;x" in bad.content.decode()
