@@ -105,6 +105,7 @@ def choropleth(
         "legend": _legend(limits),
         "unit": unit,
         "table": areas if with_table else (),
+        "has_links": any(area.url for area in areas),
         "has_cards": any(area.yellow or area.red for area in areas),
     }
 
@@ -194,7 +195,13 @@ def ladder(of: Sequence[Rung], label: Words = "") -> dict[str, Any]:
             }
         )
     said = "；".join(f"{rung.name} {rung.count}，{rung.who}" for rung in of)
-    return {"rungs": rungs, "label": label or said, "width": width, "height": height}
+    return {
+        "rungs": rungs,
+        "has_links": any(rung.url for rung in of),
+        "label": label or said,
+        "width": width,
+        "height": height,
+    }
 
 
 @register.inclusion_tag("parts/live_map.html", takes_context=True)
