@@ -22,6 +22,7 @@ from linli.pillars.governance.reports.operations._dispatch import (
 )
 from linli.pillars.governance.reports.operations._end import withdraw_report
 from linli.pillars.governance.reports.operations._file import (
+    MOST_WORDS,
     Filed,
     NoSuchCategory,
     NoSuchOffice,
@@ -83,6 +84,7 @@ from linli.pillars.governance.reports.operations._wait import (
 )
 
 __all__ = [
+    "MOST_WORDS",
     "ExtensionTooLong",
     "Filed",
     "LimitUnreadable",

@@ -31,6 +31,7 @@ from linli.pillars.governance.reports.queries._files import (
     file_for_reporter,
     file_for_staff,
     files_of,
+    published_photos,
 )
 from linli.pillars.governance.reports.queries._follow import (
     FollowPage,
@@ -38,7 +39,7 @@ from linli.pillars.governance.reports.queries._follow import (
     Voice,
     follow_page,
 )
-from linli.pillars.governance.reports.queries._get import get_report, report_by_link
+from linli.pillars.governance.reports.queries._get import get_report, report_by_link, reporter_by_proof
 from linli.pillars.governance.reports.queries._parties import parties_of
 from linli.pillars.governance.reports.queries._public import (
     MyRow,
@@ -117,10 +118,12 @@ __all__ = [
     "open_row",
     "parties_of",
     "proposed_units",
+    "published_photos",
     "published_points",
     "published_report",
     "published_reports",
     "report_by_link",
+    "reporter_by_proof",
     "reporters_of",
     "resident_catalogue",
     "selection",
