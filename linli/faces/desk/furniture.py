@@ -63,6 +63,9 @@ ENTRY_ICONS = {
 
 WORK: list[Entry] = [
     Entry(_("收件箱"), "desk:inbox", ENTRY_ICONS["inbox"], sees, "mine"),
+    Entry(_("派单"), "desk:dispatch", ENTRY_ICONS["dispatch"], dispatches, "to_dispatch"),
+    Entry(_("接听来访"), "desk:phone", ENTRY_ICONS["phone"], takes_in),
+    Entry(_("记一件"), "desk:new", ENTRY_ICONS["new"], on_the_ground),
     Entry(_("地图"), "desk:map", ENTRY_ICONS["map"], sees),
 ]
 
@@ -151,6 +154,11 @@ def _tabs(actor: Actor, here: str) -> tuple[Tab, ...]:
             ),
             Tab(_("地图"), reverse("desk:map"), ENTRY_ICONS["map"], is_current=here == "desk:map"),
         ]
+    if on_the_ground(actor):
+        is_here = here == "desk:new"
+        found.append(
+            Tab(_("记一件"), reverse("desk:new"), ENTRY_ICONS["new"], is_current=is_here, is_new=True)
+        )
     return tuple(found)
 
 

@@ -55,6 +55,7 @@ from linli.pillars.governance.reports.operations._rate import (
     rate_report,
     reopen_report,
 )
+from linli.pillars.governance.reports.operations._record import record_report
 from linli.pillars.governance.reports.operations._take import (
     accept_report,
     confirm_report,
@@ -126,6 +127,7 @@ __all__ = [
     "rate_report",
     "recall_report",
     "reclassify_report",
+    "record_report",
     "redo_report",
     "refuse_report",
     "relocate_report",

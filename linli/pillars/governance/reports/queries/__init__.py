@@ -10,6 +10,7 @@ from linli.pillars.governance.reports.queries._case import (
     around_case,
     case_page,
     earlier_of_phone,
+    open_around,
     reporters_of,
     steps_of,
 )
@@ -40,6 +41,7 @@ from linli.pillars.governance.reports.queries._follow import (
     follow_page,
 )
 from linli.pillars.governance.reports.queries._get import get_report, report_by_link, reporter_by_proof
+from linli.pillars.governance.reports.queries._guess import guess_categories
 from linli.pillars.governance.reports.queries._parties import parties_of
 from linli.pillars.governance.reports.queries._public import (
     MyRow,
@@ -110,11 +112,13 @@ __all__ = [
     "files_of",
     "follow_page",
     "get_report",
+    "guess_categories",
     "inbox",
     "map_points",
     "moves_open_to",
     "my_reports",
     "nearby_open",
+    "open_around",
     "open_row",
     "parties_of",
     "proposed_units",
