@@ -30,6 +30,7 @@ from linli.pillars.governance.reports.operations._file import (
     join_report,
     token_of,
 )
+from linli.pillars.governance.reports.operations._follow import follow_map
 from linli.pillars.governance.reports.operations._merge import (
     Part,
     merge_report,
@@ -111,6 +112,7 @@ __all__ = [
     "decline_petition",
     "dispatch_report",
     "file_report",
+    "follow_map",
     "grant_exclusion",
     "grant_extension",
     "grant_ledger",
