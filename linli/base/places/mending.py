@@ -15,7 +15,7 @@ from shapely.ops import unary_union
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import Role
 from linli.base.places import rules
-from linli.base.places.models import Grid, GridKind, GridShape
+from linli.base.places.models import SQUARE_METRES_A_HECTARE, Grid, GridKind, GridShape
 from linli.base.places.operations import MapHasProblems, check_map, live_shapes, special_grids
 from linli.kernel import clock
 from linli.kernel.refusals import Refusal
@@ -49,6 +49,10 @@ class GridRow:
     area_m2: float
     drawn_on: date | None
     leaders: tuple[str, ...]
+
+    @property
+    def hectares(self) -> float:
+        return self.area_m2 / SQUARE_METRES_A_HECTARE
 
 
 def changes_of(office: Unit, given: Any, *, new: int | None = None) -> Changes:

@@ -69,7 +69,7 @@ WORK: list[Entry] = [
     Entry(_("地图"), "desk:map", ENTRY_ICONS["map"], sees),
 ]
 
-HOUSE_ICONS = {"units": "sitemap", "accounts": "users", "group": "settings"}
+HOUSE_ICONS = {"units": "sitemap", "accounts": "users", "grids": "polygon", "group": "settings"}
 
 #: Further groups of the rail, each for who may: administration is for system administrators.
 GROUPS: list[tuple[Words, str, list[Entry]]] = [
@@ -78,6 +78,7 @@ GROUPS: list[tuple[Words, str, list[Entry]]] = [
         HOUSE_ICONS["group"],
         [
             Entry(_("单位和岗位"), "desk:house-units", HOUSE_ICONS["units"], keeps_house),
+            Entry(_("网格"), "desk:house-grids", HOUSE_ICONS["grids"], keeps_house),
             Entry(_("账号"), "desk:house-accounts", HOUSE_ICONS["accounts"], keeps_house),
         ],
     )

@@ -40,7 +40,9 @@ def follow_map(*, office: Unit, at: datetime) -> int:
         if now is None or now == area_id:
             continue
         try:
-            relocate_report(actor=SYSTEM, number=number, at=at, lon=lon, lat=lat, note="网格重新划分", seen=seen)
+            relocate_report(
+                actor=SYSTEM, number=number, at=at, lon=lon, lat=lat, note="网格重新划分", seen=seen
+            )
         except (Overtaken, NotFromHere, OutsideOffice):
             continue  # somebody took it up meanwhile: it is theirs
         moved += 1
