@@ -16,6 +16,7 @@ COMMANDS = {
     "worker": "worker",
     "migrate": "migrate",
     "demo": "demo",
+    "import": "importing",
     "createuser": "createuser",
     "backup": "backup",
     "restore": "restore",

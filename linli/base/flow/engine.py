@@ -219,7 +219,7 @@ def turn(
         if missing := [name for name in move.asks if not given[name]]:
             raise WordsMissing(fields=missing)
         t.move = move
-        _apply(t, move, to, until)
+        apply_move(t, move, to, until)
         yield t
         _finish(t, said, key)
 
@@ -235,7 +235,8 @@ def last_step(case: Case) -> dict[str, Any]:
     }
 
 
-def _apply(t: Turn, move: Move, to: Unit | None, until: datetime | None) -> None:
+def apply_move(t: Turn, move: Move, to: Unit | None, until: datetime | None) -> None:
+    """Change a case as a row of the table says. No query but for the level above."""
     case, at = t.case, t.at
     match move.hand:
         case Hand.TO if to is not None:

@@ -16,43 +16,37 @@ from linli.base.flow.steps import NOTHING, Said, keep_step, make_step
 from linli.base.orgs.models import Unit
 from linli.base.people.actors import Actor
 from linli.kernel.chinese import search_tokens
+from linli.kernel.workdays import WorkCalendar
 
 
-def open_case(
+def new_case(
     kind: str,
     *,
-    actor: Actor,
+    number: str,
     at: datetime,
+    calendar: WorkCalendar,
     area: Unit,
     office: Unit,
     holder: Unit,
-    title: str,
-    state: str,
-    slot: str,
     limits: Mapping[str, str],
-    said: Said = NOTHING,
-    key: uuid.UUID | None = None,
-    index: str = "",
-    verb: str = "file",
+    slot: str,
+    now: datetime | None = None,
     **fields: Any,
-) -> tuple[Case, Step]:
-    """Open a case with its holder, its clock and its first step. Six statements.
+) -> Case:
+    """Prepare a case with its holder and its running clock. Nothing is written and nothing is read.
 
-    The caller runs this inside its own transaction, together with the pillar's row.
+    `now` is later than `at` for what was raised before it reached us: its card is the one it shows by now.
     """
-    calendar = deadlines.calendar_of(office.pk)
     case = Case(
         kind=kind,
-        number=numbers.next_number(at),
-        title=title,
-        state=state,
+        number=number,
         office=office,
         area=area,
         holder=holder,
         filed_at=at,
         started_at=at,
         limits=dict(limits),
-        idempotency_key=key,
+        last_hash=chain.START,
         **fields,
     )
     resolve = deadlines.limit_of(case, "resolve")
@@ -60,13 +54,40 @@ def open_case(
     if "respond" in case.limits:
         case.respond_by = calendar.due(at, deadlines.limit_of(case, "respond"))
     deadlines.start(case, slot, at, calendar)
-    deadlines.refresh(case, at, calendar, restarted=True)
+    deadlines.refresh(case, now or at, calendar, restarted=True)
     case.reach = reach_of(case, ())
-    case.last_hash = chain.START
+    return case
+
+
+def open_case(
+    kind: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    office: Unit,
+    said: Said = NOTHING,
+    key: uuid.UUID | None = None,
+    index: str = "",
+    verb: str = "file",
+    **fields: Any,
+) -> tuple[Case, Step]:
+    """Open a case with its holder, its clock and its first step; `fields` as for `new_case`. Six statements.
+
+    The caller runs this inside its own transaction, together with the pillar's row.
+    """
+    case = new_case(
+        kind,
+        number=numbers.next_number(at),
+        at=at,
+        calendar=deadlines.calendar_of(office.pk),
+        office=office,
+        idempotency_key=key,
+        **fields,
+    )
     step, words = make_step(case, verb, True, "", actor, at, said, {}, None)
     case.save(force_insert=True)
     keep_step(case, step, words, said.files)
-    index_words(case, index or title)
+    index_words(case, index or case.title)
     return case, step
 
 
@@ -74,10 +95,15 @@ MOST_WORDS = 4_000
 """Of a very long text only the beginning is found: about two thousand characters."""
 
 
+def words_to_find(case: Case, *texts: str) -> list[str]:
+    """Cut the words by which a case is found. No query."""
+    found = {token: None for text in (case.number, *texts) for token in search_tokens(text)}
+    return list(found)[:MOST_WORDS]
+
+
 def index_words(case: Case, *texts: str) -> None:
     """Keep the words by which a case is found. One statement."""
-    found = {token: None for text in (case.number, *texts) for token in search_tokens(text)}
-    words = list(found)[:MOST_WORDS]
+    words = words_to_find(case, *texts)
     table = CaseSearch._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(

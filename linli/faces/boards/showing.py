@@ -82,7 +82,8 @@ def outlines(board: Board) -> list[Area]:
     found = []
     for name, grids in grouped.items():
         whole = union_all([shape(g.shape) for g in grids])
-        found.append(Area(rings=_rings(mapping(whole)), name=name))
+        # Every name on this map ends alike: what differs is enough, and fits.
+        found.append(Area(rings=_rings(mapping(whole)), name=name.removesuffix("社区") or name))
     return found
 
 

@@ -53,6 +53,17 @@ def fit(points: Sequence[tuple[float, float]], *, width: float, height: float, m
     return Frame(west=west, north=north, scale=scale, squeeze=squeeze, left=left, top=top)
 
 
+def box_for(
+    points: Sequence[tuple[float, float]], *, width: float, flattest: float, tallest: float
+) -> tuple[float, float]:
+    """This function will return a box of this width that suits the shape of the ground, between two proportions."""
+    lons, lats = [lon for lon, _ in points], [lat for _, lat in points]
+    squeeze = math.cos(math.radians((min(lats) + max(lats)) / 2))
+    across = max((max(lons) - min(lons)) * squeeze, 1e-5)
+    shape = across / max(max(lats) - min(lats), 1e-5)
+    return width, round(width / min(max(shape, tallest), flattest))
+
+
 def middle_of(ring: Ring) -> tuple[float, float]:
     """This function will return the centroid of a ring; of a ring without area, the mean of its points."""
     area = x = y = 0.0

@@ -203,6 +203,7 @@ _VERBS = """
 并案 | merge | join two cases about one thing | practice
 拆回 | unmerge | undo a merge | ours
 并入 | absorb | receive a merged case | ours
+带入办理结果 | carry_over | come in closed, with the result from where it was raised | ours
 拆出 | release | let a merged case go | ours
 拆分 | split | make two cases of one | practice
 撤回 | withdraw | take back one's own report | practice

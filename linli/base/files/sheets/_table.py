@@ -23,4 +23,6 @@ class Sheet:
     """Of text; empty for workbooks."""
     is_lossy: bool
     """Some characters could not be read and became �."""
+    about: int
+    """How many rows there are, about."""
     rows: Iterator[tuple[int, tuple[Cell, ...]]]

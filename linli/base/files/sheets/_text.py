@@ -25,16 +25,16 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codec
 @contextmanager
 def reading(path: Path) -> Iterator[Sheet]:
     """Open a text table. Reads the file once to judge its encoding, and again row by row."""
-    encoding, is_lossy = encoding_of(path)
+    encoding, is_lossy, about = encoding_of(path)
     csv.field_size_limit(MOST_IN_A_CELL)
     with path.open(encoding=encoding, errors="replace", newline="") as file:
         sample = file.read(_SAMPLE)
         file.seek(0)
-        yield Sheet("", (), encoding, is_lossy, _rows(file, separator_of(sample)))
+        yield Sheet("", (), encoding, is_lossy, about, _rows(file, separator_of(sample)))
 
 
-def encoding_of(path: Path) -> tuple[str, bool]:
-    """Judge the encoding of a text: what it says itself, UTF-8, then GB18030; and whether some of it is broken.
+def encoding_of(path: Path) -> tuple[str, bool, int]:
+    """Judge the encoding of a text: what it says itself, UTF-8, then GB18030; whether some of it is broken; its lines.
 
     :raises EncodingUnknown: it is none of them.
     """
@@ -42,24 +42,25 @@ def encoding_of(path: Path) -> tuple[str, bool]:
         head = file.read(4)
     told = next((name for bom, name in _BOMS if head.startswith(bom)), None)
     for encoding in (told,) if told else ("utf-8", "gb18030"):
-        broken, other = _measure(path, encoding)
+        broken, other, lines = _measure(path, encoding)
         if broken <= BROKEN_SHARE * other:
-            return encoding, broken > 0
+            return encoding, broken > 0, lines
     raise EncodingUnknown
 
 
-def _measure(path: Path, encoding: str) -> tuple[int, int]:
-    """Count what could not be read, and what is not plain ASCII."""
+def _measure(path: Path, encoding: str) -> tuple[int, int, int]:
+    """Count what could not be read, what is not plain ASCII, and the lines."""
     decoder = codecs.getincrementaldecoder(encoding)(errors="replace")
-    broken = other = 0
+    broken = other = lines = 0
     with path.open("rb") as file:
         while True:
             chunk = file.read(_CHUNK)
             text = decoder.decode(chunk, final=not chunk)
             broken += text.count("\ufffd")
+            lines += text.count("\n")
             other += len(text) - len(text.encode("ascii", "ignore"))
             if not chunk:
-                return broken, other
+                return broken, other, lines
 
 
 def separator_of(sample: str) -> str:

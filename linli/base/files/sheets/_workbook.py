@@ -36,7 +36,7 @@ def reading(path: Path, name: str) -> Iterator[Sheet]:
         said = _next(child, child.stdout)
         if said is None:
             raise SheetDamaged
-        yield Sheet(said["name"], tuple(said["names"]), "", False, _rows(child, child.stdout))
+        yield Sheet(said["name"], tuple(said["names"]), "", False, said["about"], _rows(child, child.stdout))
     finally:
         child.kill()
         child.stdout.close()

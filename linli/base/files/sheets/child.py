@@ -93,7 +93,7 @@ def main(path: str, name: str = "") -> None:
                 break
         if sheet is None:
             return _say({"refused": "damaged"})
-        _say({"name": sheet.name, "names": names})
+        _say({"name": sheet.name, "names": names, "about": sheet.total_height})
         for row in _rows(sheet):
             _say(row)
     except PasswordError:

@@ -27,7 +27,7 @@ def read_steps(*, actor: Actor, at: datetime, most: int = 200) -> int:
     made = 0
     for _ in range(MOST_ROUNDS):
         with log.unread(READER, most=most) as steps:
-            fresh = [s for s in steps if at - s.at <= rules.FORGOTTEN_AFTER]
+            fresh = [s for s in steps if _is_news(s, at)]
             if fresh:
                 circle = recipients.circle_of(fresh, at)
                 notices = [n for step in fresh for n in _notices_of(step, circle, at)]
@@ -37,6 +37,11 @@ def read_steps(*, actor: Actor, at: datetime, most: int = 200) -> int:
         if len(steps) < most:
             break
     return made
+
+
+def _is_news(step: Step, at: datetime) -> bool:
+    # What came in with a sheet that gives no time bears the moment of the import and may be years old.
+    return at - step.at <= rules.FORGOTTEN_AFTER and not step.data.get("undated")
 
 
 def _notices_of(step: Step, circle: Circle, at: datetime) -> Iterator[Notice]:

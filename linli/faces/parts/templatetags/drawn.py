@@ -17,7 +17,7 @@ from linli.faces.parts.shapes import Area, Bar, Place, Rate, Rung, Words
 register = template.Library()
 
 PLACE_BOX = (250, 150)
-BOARD_BOX = (960, 600)
+BOARD_WIDTH = 960
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +76,10 @@ def choropleth(
     with_table: bool = True,
 ) -> dict[str, Any]:
     """Grids in five classes of one hue, with small yellow and red cards, a legend and a table."""
-    width, height = BOARD_BOX
     points = [point for area in areas for ring in area.rings for point in ring]
     if not points:
         return {"title": title, "is_empty": True}
+    width, height = svg.box_for(points, width=BOARD_WIDTH, flattest=1.7, tallest=1.1)
     frame = svg.fit(points, width=width, height=height, margin=16)
     limits = tuple(bounds) if bounds is not None else svg.classes([area.value or 0 for area in areas])
     labelled = outlines or areas
@@ -105,6 +105,7 @@ def choropleth(
         "legend": _legend(limits),
         "unit": unit,
         "table": areas if with_table else (),
+        "has_links": any(area.url for area in areas),
         "has_cards": any(area.yellow or area.red for area in areas),
     }
 
@@ -194,7 +195,13 @@ def ladder(of: Sequence[Rung], label: Words = "") -> dict[str, Any]:
             }
         )
     said = "；".join(f"{rung.name} {rung.count}，{rung.who}" for rung in of)
-    return {"rungs": rungs, "label": label or said, "width": width, "height": height}
+    return {
+        "rungs": rungs,
+        "has_links": any(rung.url for rung in of),
+        "label": label or said,
+        "width": width,
+        "height": height,
+    }
 
 
 @register.inclusion_tag("parts/live_map.html", takes_context=True)

@@ -79,6 +79,16 @@ MOVES = (
          asks=("to",), hand=Hand.TO, clock=Clock.START),
     Move("contact", ("received", "checking", "accepted", "dispatched", "answered"), None, (HOLDER, LEADS, CENTRE_DESK),
          asks=("answer",), is_public=True, is_contact=True, tells_reporter=True),
+    Move(
+        "carry_over",
+        ("received",),
+        "closed",
+        (CLOCK,),
+        clock=Clock.END,
+        is_public=True,
+        is_contact=True,
+        is_quiet=True,
+    ),
     # --- doing it
     Move("settle", ("received", "accepted"), "callback", (HOLDER, CENTRE_DESK), "callback", asks=("answer",),
          when=rules.can_be_asked, clock=Clock.START, is_public=True, is_contact=True, tells_reporter=True),
@@ -160,7 +170,7 @@ MOVES = (
     Move("supervise", HELD, None, (LEADER, CENTRE_DESK), asks=("note",)),
     # --- putting right
     Move("reclassify", HELD, None, (HOLDER, CENTRE_DESK, AT_AREA), is_quiet=True),
-    Move("relocate", HELD, None, (HOLDER, CENTRE_DESK, AT_AREA, CLOCK), is_quiet=True),
+    Move("relocate", HELD, None, (HOLDER, CENTRE_DESK, AT_AREA), is_quiet=True),
     Move("publish", (*OPEN, "closed", "refused"), None, (CENTRE_DESK, Who(Stand.AREA, COMMUNITY)), is_quiet=True),
     Move("unpublish", (*OPEN, "closed", "refused"), None, (CENTRE_DESK, Who(Stand.AREA, COMMUNITY)), asks=("note",),
          is_quiet=True),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.reports import operations as op
 from linli.pillars.governance.reports import rules
+from linli.pillars.governance.reports.rules import sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ VERBS: dict[str, VerbWords] = {
     "release": VerbWords("", _("分出一件"), "", "git-branch"),
     "split": VerbWords(_("拆分"), _("拆分"), _("说了好几件事，分开办"), "arrows-split"),
     "withdraw": VerbWords(_("撤回"), _("撤回"), _("不用办了"), "x"),
+    "carry_over": VerbWords("", _("带入原渠道的办理结果"), "", "database-import"),
     "turn_yellow": VerbWords("", _("快到期，黄牌"), "", "alert-triangle"),
     "turn_red": VerbWords("", _("超期，红牌"), "", "alert-octagon"),
     "climb": VerbWords("", _("超期未办，报上一级"), "", "arrow-up"),
@@ -126,7 +128,30 @@ END_REASONS = {
     "merged": _("并入另一件"),
     "lapse": _("到期未评价"),
     "nobody": _("没有留下联系方式，答复已公开"),
+    "elsewhere": _("在原来的渠道已办结"),
+    "history": _("历史数据，原系统没有带来答复"),
 }
+
+ROW_FLAWS = {
+    "no-text": _("没有内容"),
+    "text-too-long": _("内容有 %(length)s 字，最多 %(most)s 字"),
+    "number-mangled": _("编号 %(number)s 被表格软件变成了科学计数法，认不出原号。请把这一列设为文本再导出"),
+    "number-too-long": _("编号太长，最多 %(most)s 字"),
+    "number-used": _("编号 %(number)s 已经用在另一件内容不同的事上。如果来自别的系统，请用 --source 区分"),
+    "date-unreadable": _("时间“%(written)s”看不懂"),
+    "date-ambiguous": _("时间“%(written)s”分不清月和日。请用 --dates mdy 或 dmy 说明"),
+    "date-out-of-range": _("时间“%(written)s”在将来，或早于 1990 年"),
+    "date-missing": _("没有时间"),
+    "answered-before-filed": _("答复时间早于提出时间"),
+    "not-kept": _("数据库没有收下这一行"),
+}
+"""Why a row of a sheet did not become a case."""
+
+
+def reason_of(flaw: sheet.Flaw) -> str:
+    """Say why a row did not become a case."""
+    return str(ROW_FLAWS[flaw.code]) % flaw.data
+
 
 LEVELS = {5: _("非常满意"), 4: _("满意"), 3: _("基本满意"), 2: _("不满意"), 1: _("非常不满意")}
 
@@ -142,4 +167,8 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     op.NoSuchRating: (422, _("请从五个满意程度里选一个。")),
     op.OutsideOffice: (422, _("这个地方归别的街道，请用“转交”。")),
     op.ExtensionTooLong: (422, _("延得太久了，最晚到 %(most)s。")),
+    sheet.ColumnsUnknown: (
+        422,
+        _("没有认出写着内容的列。表里的列是：%(names)s。请用 --map text=列名 指明，其他列也可以这样指。"),
+    ),
 }

@@ -22,7 +22,6 @@ from linli.pillars.governance.reports.operations._dispatch import (
 )
 from linli.pillars.governance.reports.operations._end import withdraw_report
 from linli.pillars.governance.reports.operations._file import (
-    MOST_WORDS,
     Filed,
     NoSuchCategory,
     NoSuchOffice,
@@ -30,7 +29,17 @@ from linli.pillars.governance.reports.operations._file import (
     join_report,
     token_of,
 )
-from linli.pillars.governance.reports.operations._follow import follow_map
+from linli.pillars.governance.reports.operations._import import (
+    Intake,
+    Taken,
+    import_reports,
+    prepare_import,
+)
+from linli.pillars.governance.reports.operations._import_sheet import (
+    SheetOptions,
+    SheetTaken,
+    import_sheet,
+)
 from linli.pillars.governance.reports.operations._merge import (
     Part,
     merge_report,
@@ -56,7 +65,6 @@ from linli.pillars.governance.reports.operations._rate import (
     rate_report,
     reopen_report,
 )
-from linli.pillars.governance.reports.operations._record import record_report
 from linli.pillars.governance.reports.operations._take import (
     accept_report,
     confirm_report,
@@ -86,15 +94,18 @@ from linli.pillars.governance.reports.operations._wait import (
 )
 
 __all__ = [
-    "MOST_WORDS",
     "ExtensionTooLong",
     "Filed",
+    "Intake",
     "LimitUnreadable",
     "NoSuchCategory",
     "NoSuchOffice",
     "NoSuchRating",
     "OutsideOffice",
     "Part",
+    "SheetOptions",
+    "SheetTaken",
+    "Taken",
     "accept_report",
     "add_assist",
     "answer_report",
@@ -112,11 +123,12 @@ __all__ = [
     "decline_petition",
     "dispatch_report",
     "file_report",
-    "follow_map",
     "grant_exclusion",
     "grant_extension",
     "grant_ledger",
     "grant_pause",
+    "import_reports",
+    "import_sheet",
     "install_catalogue",
     "join_report",
     "judge_appeal",
@@ -125,11 +137,11 @@ __all__ = [
     "pass_check_report",
     "pass_report_on",
     "pass_report_up",
+    "prepare_import",
     "publish_report",
     "rate_report",
     "recall_report",
     "reclassify_report",
-    "record_report",
     "redo_report",
     "refuse_report",
     "relocate_report",
