@@ -37,6 +37,30 @@ def pytest_configure(config: pytest.Config) -> None:
     config.add_cleanup(server.stop)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave browser tests out where there is no browser, and slow ones unless LINLI_SLOW=1 asks for them."""
+    from tests.browser.chromium import MISSING, find_chromium
+
+    if find_chromium() is None:
+        for item in items:
+            if item.get_closest_marker("browser"):
+                item.add_marker(pytest.mark.skip(reason=MISSING))
+    if os.environ.get("LINLI_SLOW") != "1":
+        for item in items:
+            if item.get_closest_marker("slow"):
+                item.add_marker(pytest.mark.skip(reason="slow: set LINLI_SLOW=1"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say plainly when browser tests were left out."""
+    from tests.browser.chromium import MISSING
+
+    skipped = terminalreporter.stats.get("skipped", [])
+    count = sum(MISSING in str(report.longrepr) for report in skipped)
+    if count:
+        terminalreporter.write_line(f"{count} browser tests were left out. {MISSING}", yellow=True)
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings_parallel_suffix(
     request: pytest.FixtureRequest, django_db_blocker: pytest_django.DjangoDbBlocker
