@@ -20,9 +20,9 @@ from linli.kernel.workdays import WorkCalendar
 
 # The ways a case may go besides the straight one, the longest first: two of each day's reports take the next.
 SIDES = (
-    "appeal", "reopen", "resume", "appeal_upheld", "unhappy_twice", "return_twice", "merge_undo", "late",
+    "appeal", "reopen", "exclusion", "resume", "appeal_upheld", "unhappy_twice", "return_twice", "merge_undo", "late",
     "petition_ledger_review", "extension", "unhappy", "redo", "pause", "return", "ledger", "supervise", "merge",
-    "confidential", "refuse", "split", "assists", "exclusion", "urge", "decline", "ask", "join", "recall", "anonymous",
+    "confidential", "refuse", "split", "assists", "urge", "decline", "ask", "join", "recall", "anonymous",
 )  # fmt: skip
 # Sides that need a field, not only somebody who knows the answer.
 OUTDOORS = ("facilities", "streetscape", "property", "safety", "traffic", "nuisance")

@@ -14,7 +14,7 @@ from random import Random
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """The next thing somebody does: `verb` of the flow, after `wait`, in `office`, `grid` or `any` hours."""
+    """The next thing somebody does: `verb` of the flow, after `wait`, in `office`, `grid`, `clock` or `any` hours."""
 
     verb: str
     wait: timedelta
@@ -78,7 +78,12 @@ def _received(scene: Scene, rng: Random) -> Next | None:
         return Next("refuse", _minutes(rng, 20, 200))
     if scene.side == "split" and not scene.did("split"):
         return Next("split", _minutes(rng, 10, 60))
-    return Next("accept", _minutes(rng, 5, 70))
+    return Next("accept", _at_centre(rng, 5, 70))
+
+
+def _at_centre(rng: Random, least: int, most: int) -> timedelta:
+    """Return how long the centre takes: minutes mostly, half a day when it has to ask around first."""
+    return _minutes(rng, 150, 600) if rng.random() < 0.25 else _minutes(rng, least, most)
 
 
 def _at_grid(scene: Scene, rng: Random) -> Next:
@@ -110,7 +115,7 @@ def _accepted(scene: Scene, rng: Random) -> Next:
         if scene.path == "community" or rng.random() < 0.5:
             return Next("settle", _minutes(rng, 120, 1100))
         return Next("dispatch", _minutes(rng, 20, 120))
-    return Next("dispatch", _minutes(rng, 5, 80))
+    return Next("dispatch", _at_centre(rng, 5, 80))
 
 
 def _dispatched(scene: Scene, rng: Random) -> Next:

@@ -27,6 +27,7 @@ from linli.demo.filings import Filing
 from linli.demo.models import Telling
 from linli.kernel import clock
 from linli.kernel.clock import SHANGHAI
+from linli.kernel.limits import LimitUnit
 from linli.kernel.refusals import Refusal
 from linli.kernel.workdays import WorkCalendar
 
@@ -184,22 +185,29 @@ class _Teller:
         rng = Random(f"{thread.filing.key}:{len(thread.verbs)}:{case.state}")
         planned = plots.next_of(scene, rng)
         if planned is not None:
-            when = self._when(at, planned)
-            if scene.due_at is not None and rng.random() > _CARELESS:
-                # Most people look at the deadline: they are done with a good part of it still to go.
-                when = min(when, at + max(scene.due_at - at, timedelta()) * rng.uniform(0.12, 0.85))
-            if planned.hours == "clock":
-                when = self._when(at, planned)
+            when = self._when(at, planned.wait, planned.hours)
+            if scene.due_at is not None and planned.hours != "clock" and rng.random() > _CARELESS:
+                # Most people look at the deadline: they are done with some of it still to go.
+                share = max(scene.due_at - at, timedelta()) * rng.uniform(0.2, 0.95)
+                night = case.due_unit == LimitUnit.URGENT_HOUR
+                when = min(
+                    when,
+                    self._when(at, share, "any" if night else "grid" if planned.hours == "grid" else "clock"),
+                )
             self._push(when, planned.verb, case.number, case.step_seq)
 
-    def _when(self, at: datetime, planned: plots.Next) -> datetime:
-        """Return the moment at which somebody gets to it: in office hours, while the grid is awake, or any time."""
-        if planned.hours == "office":
-            return self.calendar.add_work_time(self.calendar.next_office_time(at), planned.wait)
-        when = at + planned.wait
-        if planned.hours == "clock":
+    def _when(self, at: datetime, wait: timedelta, hours: str) -> datetime:
+        """Return when somebody gets to it after a wait.
+
+        `office` counts the wait in office time, `clock` goes by the clock and then waits for the office to open,
+        `grid` waits until people are awake, `any` does not care.
+        """
+        if hours == "office":
+            return self.calendar.add_work_time(self.calendar.next_office_time(at), wait)
+        when = at + wait
+        if hours == "clock":
             return self.calendar.next_office_time(when)
-        if planned.hours == "any":
+        if hours == "any":
             return when
         here = clock.local(when)
         if here.time() < GRID_HOURS[0] or here.time() > GRID_HOURS[1]:
