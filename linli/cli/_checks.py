@@ -202,11 +202,15 @@ def calendar_known(at: datetime) -> Iterator[Finding]:
 
 
 def passwords_own(at: datetime) -> Iterator[Finding]:
-    """Look for staff of the demo who could log in to a real installation."""
+    """Look for passwords that others know: the demo's, and first ones that nobody changed."""
     from django.conf import settings
 
     from linli.base.people.models import Account
+    from linli.demo import cast
 
+    known = Account.objects.filter(is_active=True, username__in=[part.username for part in cast.PARTS])
+    if not settings.DEMO_MODE and any(account.check_password(cast.PASSWORD) for account in known):
+        yield _wrong(_("演示街道的账号还在，密码人人知道；正式使用请换一个空的数据库，或者停用这些账号。"))
     waiting = Account.objects.filter(is_active=True, must_change_password=True).count()
     if waiting and not settings.DEMO_MODE:
         yield _risky(_("有 %(count)s 个账号还在用初始密码。") % {"count": waiting})

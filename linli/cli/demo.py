@@ -1,7 +1,6 @@
 """`linli demo`: tell the demo subdistrict's story into an empty database."""
 
 import argparse
-from importlib.util import find_spec
 
 from django.utils.translation import gettext as _
 
@@ -35,9 +34,9 @@ def tell(*, days: int, scale: str) -> None:
 
 
 def is_missing() -> bool:
-    """Return whether the database is still empty, so that the story may be told without being asked for."""
-    if find_spec("linli.demo.story") is None:
-        return False
+    """Return whether to tell the story unasked: nothing is there yet, or it was broken off."""
     from linli.base.orgs.models import Unit
+    from linli.demo.models import Telling
 
-    return not Unit.objects.exists()
+    telling = Telling.objects.first()
+    return not telling.is_done if telling else not Unit.objects.exists()

@@ -11,6 +11,7 @@ from linli.base.orgs.models import Unit
 from linli.base.people.models import Account
 from linli.cli import _checks, doctor
 from linli.cli._checks import Level
+from linli.demo import cast
 from linli.kernel import clock
 
 AT = datetime(2026, 11, 16, 1, 0, tzinfo=UTC)
@@ -125,6 +126,13 @@ class TestPeopleAndBackups:
     def test_first_passwords_are_counted(self, settings):
         Account.objects.create_user("li", "x", name="李", must_change_password=True)
         assert "1 个账号" in words(_checks.passwords_own)
+        settings.DEMO_MODE = True
+        assert words(_checks.passwords_own) == ""
+
+    def test_the_demo_s_password_opens_nothing_real(self, settings):
+        who = cast.PARTS[0].username
+        Account.objects.create_user(who, cast.PASSWORD, name="张三")
+        assert "演示街道" in words(_checks.passwords_own)
         settings.DEMO_MODE = True
         assert words(_checks.passwords_own) == ""
 

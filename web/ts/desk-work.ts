@@ -11,6 +11,8 @@ export function startDeskWork(): void {
     }
   });
   on("input", "[data-narrow]", (_event, box) => narrow(box as HTMLInputElement));
+  on("keydown", "[data-narrow]", (event, box) => chooseFirst(event as KeyboardEvent, box as HTMLInputElement));
+  on("click", "[data-choose]", (_event, button) => choose(button));
   on("change", "[data-fill]", (_event, element) => {
     const from = element as HTMLInputElement;
     const field = document.getElementById(from.dataset["fill"] ?? "");
@@ -38,4 +40,33 @@ function narrow(box: HTMLInputElement): void {
     const isHit = !wanted || (label.textContent ?? "").toLowerCase().includes(wanted);
     label.hidden = !isHit && !label.querySelector<HTMLInputElement>("input")?.checked;
   }
+}
+
+/** Enter in the narrowing box ticks the first that is left, and does not send the form. */
+function chooseFirst(event: KeyboardEvent, box: HTMLInputElement): void {
+  if (event.key !== "Enter" || event.isComposing || event.ctrlKey || event.metaKey) {
+    return;
+  }
+  event.preventDefault();
+  const list = document.getElementById(box.dataset["narrow"] ?? "");
+  const first = list && all<HTMLLabelElement>("label", list).find((label) => !label.hidden)?.querySelector<HTMLInputElement>("input");
+  if (first && box.value.trim()) {
+    tick(first);
+  }
+}
+
+/** A proposal that ticks the field of the same value, as if it had been found in the list. */
+function choose(button: HTMLElement): void {
+  const value = CSS.escape(button.dataset["value"] ?? "");
+  const field = document.querySelector<HTMLInputElement>(`input[name="${button.dataset["choose"]}"][value="${value}"]`);
+  if (field) {
+    tick(field);
+    field.closest("label")?.scrollIntoView({ block: "nearest" });
+  }
+}
+
+function tick(field: HTMLInputElement): void {
+  field.checked = true;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  field.dispatchEvent(new Event("change", { bubbles: true }));
 }

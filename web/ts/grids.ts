@@ -39,6 +39,8 @@ class Editor {
   private readonly handles = L.layerGroup();
   private readonly troubles = L.layerGroup();
   private asked = 0;
+  /** Changes from a file that cannot be drawn by corners (several parts): kept as they came. */
+  private kept: GeoJSON.Feature[] = [];
 
   constructor(
     private readonly box: HTMLElement,
@@ -70,6 +72,9 @@ class Editor {
     this.restore();
     this.paint();
     this.fit();
+    if (this.field.value) {
+      void this.check();
+    }
     map.on("click", (event: L.LeafletMouseEvent) => this.tap(event.latlng));
     map.on("zoomend", () => this.paintHandles());
     this.box.addEventListener("click", (event) => {
@@ -95,6 +100,10 @@ class Editor {
     try {
       const kept = JSON.parse(this.field.value) as GeoJSON.FeatureCollection<GeoJSON.Polygon>;
       for (const feature of kept.features) {
+        if (feature.geometry?.type !== "Polygon" || feature.geometry.coordinates.length !== 1) {
+          this.kept.push(feature);
+          continue;
+        }
         const id = String(feature.id ?? feature.properties?.["id"]);
         const ring = openRing(feature.geometry.coordinates[0] as Place[]);
         this.shapes = [...this.shapes.filter((shape) => shape.id !== id), { id, ring }];
@@ -270,7 +279,7 @@ class Editor {
         properties: { id: shape.id },
         geometry: { type: "Polygon" as const, coordinates: [closeRing(shape.ring)] },
       }));
-    return { type: "FeatureCollection", features };
+    return { type: "FeatureCollection", features: [...features, ...(this.kept as typeof features)] };
   }
 
   private save(): void {

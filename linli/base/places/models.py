@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.base.orgs.models import Unit
 
+SQUARE_METRES_A_HECTARE = 10_000
+
 
 class GridKind(models.TextChoices):
     GENERAL = "general", _("综合网格")
@@ -83,6 +85,10 @@ class GridShape(models.Model):
                 fields=["grid"], condition=Q(valid_until__isnull=True), name="grid_one_live_shape"
             )
         ]
+
+    @property
+    def hectares(self) -> float:
+        return self.area_m2 / SQUARE_METRES_A_HECTARE
 
 
 class Compound(models.Model):

@@ -14,7 +14,7 @@ from linli.base.places import index
 from linli.base.places.finding import METRES_A_DEGREE, SQUEEZE, find_places, spot_at
 from linli.base.places.models import Building
 
-__all__ = ["find_places", "grid_at", "neighbours_of", "outline_of", "shapes_around", "spot_at"]
+__all__ = ["find_places", "grid_at", "grids_at", "neighbours_of", "outline_of", "shapes_around", "spot_at"]
 
 AROUND_M = 600
 MOST_BUILDINGS = 600
@@ -26,6 +26,14 @@ def grid_at(lon: float, lat: float) -> Unit | None:
     """Find the grid unit that holds a point (degrees, WGS-84). Two queries."""
     unit_id = index.current().grid_at(lon, lat)
     return Unit.objects.get(pk=unit_id) if unit_id else None
+
+
+def grids_at(points: Iterable[tuple[float, float]]) -> list[Unit | None]:
+    """Find the grid unit of each of some points, with its parent. Two queries."""
+    known = index.current()
+    ids = [known.grid_at(lon, lat) for lon, lat in points]
+    units = Unit.objects.select_related("parent").in_bulk({pk for pk in ids if pk})
+    return [units.get(pk) if pk else None for pk in ids]
 
 
 def outline_of(unit_id: int) -> tuple[tuple[tuple[float, float], ...], ...]:

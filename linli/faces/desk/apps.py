@@ -7,3 +7,9 @@ class DeskConfig(AppConfig):
     label = "desk"
     verbose_name = _("工作台")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let a phone without signal open the form for noting something down."""
+        from linli.faces.parts import offline
+
+        offline.register(page="desk:new", shell="desk:new-shell")

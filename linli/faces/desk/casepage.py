@@ -45,7 +45,7 @@ OPENS_ITSELF = ("answer", "answer_share", "rate")
 DANGER = frozenset({"refuse", "send_back", "recall", "redo", "decline", "unpublish", "call_off_assist"})
 
 #: Quiet moves that belong under “more”; the others stand beside the fact they put right.
-UNDER_MORE = ("split", "publish", "unpublish", "appeal_rating", "ask_exclusion", "join")
+UNDER_MORE = ("split", "publish", "unpublish", "appeal_rating", "ask_exclusion", "join", "supplement")
 
 PART_STATES: dict[str, str] = {
     Assignment.State.GIVEN: "new",
@@ -79,11 +79,13 @@ def move_url(number: str, verb: str) -> str:
     return reverse(f"desk:report-{verbs.dashed(verb)}", args=[number])
 
 
-def move_of(verb: str, number: str, kind: Any = "plain") -> Move:
+def move_of(verb: str, number: str, kind: Any = "plain", query: str = "") -> Move:
+    """This function will return the button of a verb."""
     said = WORDS[verb]
     if kind == "plain" and verb in DANGER:
         kind = "danger"
-    return Move(str(said.button), move_url(number, verb), said.icon, kind)
+    url = move_url(number, verb) + (f"?{query}" if query else "")
+    return Move(str(said.button), url, said.icon, kind)
 
 
 def open_verbs(rows: tuple[Row, ...], page: CasePage, actor: Actor) -> dict[str, Row]:
@@ -145,7 +147,7 @@ def case_context(page: CasePage, actor: Actor, at: datetime, *, query: str = "")
         "state": showing.state_of(case.state, is_taken=is_taken, stopped_until=case.stopped_until, at=at),
         "due": due_of_case(case, at),
         "by": _by(case, at),
-        "tags": _tags(case),
+        "tags": tags_of(case),
         "moves": moves_of(found, case.number, opened),
         "next_url": move_url(case.number, opened) if opened else "",
         "facts": facts_of(page, found, at),
@@ -192,7 +194,8 @@ def _ended(case: Case, at: datetime) -> str:
     return "·".join(part for part in (when, why) if part)
 
 
-def _tags(case: Case) -> list[Tag]:
+def tags_of(case: Case) -> list[Tag]:
+    """This function will name what sets a case apart."""
     found = []
     for is_so, word in (
         (case.is_urgent, _("紧急")),

@@ -63,10 +63,13 @@ ENTRY_ICONS = {
 
 WORK: list[Entry] = [
     Entry(_("收件箱"), "desk:inbox", ENTRY_ICONS["inbox"], sees, "mine"),
+    Entry(_("派单"), "desk:dispatch", ENTRY_ICONS["dispatch"], dispatches, "to_dispatch"),
+    Entry(_("接听来访"), "desk:phone", ENTRY_ICONS["phone"], takes_in),
+    Entry(_("记一件"), "desk:new", ENTRY_ICONS["new"], on_the_ground),
     Entry(_("地图"), "desk:map", ENTRY_ICONS["map"], sees),
 ]
 
-HOUSE_ICONS = {"units": "sitemap", "accounts": "users", "group": "settings"}
+HOUSE_ICONS = {"units": "sitemap", "accounts": "users", "grids": "polygon", "group": "settings"}
 
 #: Further groups of the rail, each for who may: administration is for system administrators.
 GROUPS: list[tuple[Words, str, list[Entry]]] = [
@@ -75,6 +78,7 @@ GROUPS: list[tuple[Words, str, list[Entry]]] = [
         HOUSE_ICONS["group"],
         [
             Entry(_("单位和岗位"), "desk:house-units", HOUSE_ICONS["units"], keeps_house),
+            Entry(_("网格"), "desk:house-grids", HOUSE_ICONS["grids"], keeps_house),
             Entry(_("账号"), "desk:house-accounts", HOUSE_ICONS["accounts"], keeps_house),
         ],
     )
@@ -151,6 +155,11 @@ def _tabs(actor: Actor, here: str) -> tuple[Tab, ...]:
             ),
             Tab(_("地图"), reverse("desk:map"), ENTRY_ICONS["map"], is_current=here == "desk:map"),
         ]
+    if on_the_ground(actor):
+        is_here = here == "desk:new"
+        found.append(
+            Tab(_("记一件"), reverse("desk:new"), ENTRY_ICONS["new"], is_current=is_here, is_new=True)
+        )
     return tuple(found)
 
 

@@ -164,7 +164,7 @@ def _show(
         "preview": preview,
         "is_pinned": bool(request.htmx),
         "answers": queries.standard_answers(hand.report) if "answer" in said.fields else [],
-        "proposals": _proposals(hand, form) if "assists" in said.fields else [],
+        "proposals": proposals_of(hand, form) if "assists" in said.fields else [],
         "shapes_url": reverse("desk:map-shapes"),
         "place_url": reverse("desk:map-place"),
         "office_name": str(case.office),
@@ -178,7 +178,7 @@ def _show(
             case.state, is_taken=is_taken, stopped_until=case.stopped_until, at=hand.at
         ),
         "due": casepage.due_of_case(case, hand.at),
-        "facts": _facts(hand),
+        "facts": facts_at_hand(hand),
     }
     return furniture.page(request, "desk/reports/move.html", context, status=status)
 
@@ -220,7 +220,8 @@ def submit_words(hand: Hand, verb: str) -> str:
     return str(WORDS[verb].button)
 
 
-def _facts(hand: Hand) -> list[Fact]:
+def facts_at_hand(hand: Hand) -> list[Fact]:
+    """This function will list the little one must know to decide."""
     case = hand.case
     where = "·".join(part for part in (casepage.area_words(case), case.place_words) if part)
     return [
@@ -230,7 +231,8 @@ def _facts(hand: Hand) -> list[Fact]:
     ]
 
 
-def _proposals(hand: Hand, form: MoveForm) -> list[dict[str, Any]]:
+def proposals_of(hand: Hand, form: MoveForm) -> list[dict[str, Any]]:
+    """This function will list the proposed leads with the reason for each."""
     chosen = str(form["lead"].value() or "")
     return [
         {"unit": p.unit, "words": why_words(p), "is_chosen": str(p.unit.pk) == chosen} for p in hand.proposals

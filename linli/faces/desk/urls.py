@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.faces.desk import inbox, map, moves, reports
+from linli.faces.desk import dispatch, inbox, intake, map, moves, reports
 from linli.faces.desk.house import urls as house
 from linli.faces.desk.verbs import VERBS, dashed
 
@@ -19,6 +19,17 @@ urlpatterns = [
     path("map/points.json", map.points, name="map-points"),
     path("map/shapes.json", map.shapes, name="map-shapes"),
     path("map/place.json", map.place, name="map-place"),
+    path("dispatch/", dispatch.dispatch, name="dispatch"),
+    path("dispatch/<str:number>/", dispatch.dispatch, name="dispatch-one"),
+    path("phone/", intake.phone, name="phone"),
+    path("phone/places/", intake.spots, name="phone-places"),
+    path("phone/guess/", intake.guess, name="phone-guess"),
+    path("phone/category/", intake.category, name="phone-category"),
+    path("phone/caller/", intake.caller, name="phone-caller"),
+    path("phone/same/", intake.same, name="phone-same"),
+    path("phone/filed/<str:number>/", intake.filed, name="phone-filed"),
+    path("new/", intake.new, name="new"),
+    path("new/shell/", intake.new_shell, name="new-shell"),
     path(REPORT, reports.report, name="report"),
     path(f"{REPORT}beside/", reports.beside, name="report-beside"),
     path(f"{REPORT}around/", reports.around, name="report-around"),

@@ -184,6 +184,13 @@ VERBS: dict[str, Verb] = {
         names={"answer": "words"},
         labels={"answer": _("居民怎么说的")},
     ),
+    "supplement": Verb(
+        operations.supplement_report,
+        (*ANSWER, *PHOTOS),
+        names={"answer": "words"},
+        labels={"answer": _("居民又说了什么")},
+        is_quiet=True,
+    ),
     "ask_extension": Verb(operations.ask_extension, ("day_ends", "note"), names={"day_ends": "until"}),
     "grant_extension": Verb(operations.grant_extension, NOTE),
     "ask_pause": Verb(operations.ask_pause, ("day_starts", "note"), names={"day_starts": "until"}),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.faces.desk.house import accounts, units
+from linli.faces.desk.house import accounts, grids, maps, units
 
 urlpatterns = [
     path("house/units/", units.units, name="house-units"),
@@ -11,6 +11,15 @@ urlpatterns = [
     path("house/units/<int:pk>/close/", units.close_unit, name="house-unit-close"),
     path("house/units/<int:pk>/posts/", units.give_post, name="house-post-give"),
     path("house/posts/<int:pk>/end/", units.end_post, name="house-post-end"),
+    path("house/grids/", grids.grids, name="house-grids"),
+    path("house/grids/new/", grids.new_grid, name="house-grid-new"),
+    path("house/grids/map/", maps.grid_map, name="house-grid-map"),
+    path("house/grids/map/check/", maps.check, name="house-grid-check"),
+    path("house/grids/map/shapes.json", maps.shapes, name="house-grid-shapes"),
+    path("house/grids/map/grids.geojson", maps.download, name="house-grid-file"),
+    path("house/grids/map/history/", maps.history, name="house-grid-history"),
+    path("house/grids/<int:pk>/", grids.grid, name="house-grid"),
+    path("house/grids/<int:pk>/close/", grids.close_grid, name="house-grid-close"),
     path("house/accounts/", accounts.accounts, name="house-accounts"),
     path("house/accounts/new/", accounts.new_account, name="house-account-new"),
     path("house/accounts/<int:pk>/", accounts.account, name="house-account"),

@@ -170,7 +170,7 @@ MOVES = (
     Move("supervise", HELD, None, (LEADER, CENTRE_DESK), asks=("note",)),
     # --- putting right
     Move("reclassify", HELD, None, (HOLDER, CENTRE_DESK, AT_AREA), is_quiet=True),
-    Move("relocate", HELD, None, (HOLDER, CENTRE_DESK, AT_AREA), is_quiet=True),
+    Move("relocate", HELD, None, (HOLDER, CENTRE_DESK, AT_AREA, CLOCK), is_quiet=True),
     Move("publish", (*OPEN, "closed", "refused"), None, (CENTRE_DESK, Who(Stand.AREA, COMMUNITY)), is_quiet=True),
     Move("unpublish", (*OPEN, "closed", "refused"), None, (CENTRE_DESK, Who(Stand.AREA, COMMUNITY)), asks=("note",),
          is_quiet=True),

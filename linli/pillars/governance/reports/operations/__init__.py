@@ -22,6 +22,7 @@ from linli.pillars.governance.reports.operations._dispatch import (
 )
 from linli.pillars.governance.reports.operations._end import withdraw_report
 from linli.pillars.governance.reports.operations._file import (
+    MOST_WORDS,
     Filed,
     NoSuchCategory,
     NoSuchOffice,
@@ -29,6 +30,7 @@ from linli.pillars.governance.reports.operations._file import (
     join_report,
     token_of,
 )
+from linli.pillars.governance.reports.operations._follow import follow_map
 from linli.pillars.governance.reports.operations._import import (
     Intake,
     Taken,
@@ -65,6 +67,7 @@ from linli.pillars.governance.reports.operations._rate import (
     rate_report,
     reopen_report,
 )
+from linli.pillars.governance.reports.operations._record import record_report
 from linli.pillars.governance.reports.operations._take import (
     accept_report,
     confirm_report,
@@ -94,6 +97,7 @@ from linli.pillars.governance.reports.operations._wait import (
 )
 
 __all__ = [
+    "MOST_WORDS",
     "ExtensionTooLong",
     "Filed",
     "Intake",
@@ -123,6 +127,7 @@ __all__ = [
     "decline_petition",
     "dispatch_report",
     "file_report",
+    "follow_map",
     "grant_exclusion",
     "grant_extension",
     "grant_ledger",
@@ -142,6 +147,7 @@ __all__ = [
     "rate_report",
     "recall_report",
     "reclassify_report",
+    "record_report",
     "redo_report",
     "refuse_report",
     "relocate_report",

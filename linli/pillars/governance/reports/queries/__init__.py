@@ -10,6 +10,7 @@ from linli.pillars.governance.reports.queries._case import (
     around_case,
     case_page,
     earlier_of_phone,
+    open_around,
     reporters_of,
     steps_of,
 )
@@ -31,6 +32,7 @@ from linli.pillars.governance.reports.queries._files import (
     file_for_reporter,
     file_for_staff,
     files_of,
+    published_photos,
 )
 from linli.pillars.governance.reports.queries._follow import (
     FollowPage,
@@ -38,7 +40,8 @@ from linli.pillars.governance.reports.queries._follow import (
     Voice,
     follow_page,
 )
-from linli.pillars.governance.reports.queries._get import get_report, report_by_link
+from linli.pillars.governance.reports.queries._get import get_report, report_by_link, reporter_by_proof
+from linli.pillars.governance.reports.queries._guess import guess_categories
 from linli.pillars.governance.reports.queries._parties import parties_of
 from linli.pillars.governance.reports.queries._public import (
     MyRow,
@@ -109,18 +112,22 @@ __all__ = [
     "files_of",
     "follow_page",
     "get_report",
+    "guess_categories",
     "inbox",
     "map_points",
     "moves_open_to",
     "my_reports",
     "nearby_open",
+    "open_around",
     "open_row",
     "parties_of",
     "proposed_units",
+    "published_photos",
     "published_points",
     "published_report",
     "published_reports",
     "report_by_link",
+    "reporter_by_proof",
     "reporters_of",
     "resident_catalogue",
     "selection",

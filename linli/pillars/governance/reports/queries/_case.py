@@ -208,6 +208,12 @@ def around_case(*, actor: Actor, number: str, at: datetime) -> Around:
     return Around(report, near, _solved(mine, case, at) if case.topic else [])
 
 
+def open_around(*, actor: Actor, lon: float, lat: float, category: str = "") -> list[NearbyRow]:
+    """List open cases near a point that an actor may open, for whoever takes a call. One query."""
+    rows = Q(is_open=True, merged_into__isnull=True) & flow_policies.reachable(actor)
+    return around(rows, lon, lat, NEAR_M, category, most=5)
+
+
 def _solved(mine: Q, case: Case, at: datetime) -> list[SolvedRow]:
     """List how the same kind of matter ended here lately: what pleased its reporter first."""
     level = Callback.objects.filter(report=OuterRef("pk")).order_by("-id").values("level")[:1]

@@ -55,7 +55,12 @@ def _rows(found: Iterable[tuple[Any, ...]]) -> list[PublicRow]:
 
 
 def published_reports(
-    *, before: int | None = None, category: str = "", unit: str = "", size: int = PAGE
+    *,
+    before: int | None = None,
+    category: str = "",
+    unit: str = "",
+    is_open: bool | None = None,
+    size: int = PAGE,
 ) -> tuple[list[PublicRow], int | None]:
     """List published cases, newest first, and the id from which the next page goes on. One query."""
     rows = Report.objects.filter(is_published=True).order_by("-case_id")
@@ -65,6 +70,8 @@ def published_reports(
         rows = rows.filter(Q(category=category) | Q(category__parent=category))
     if unit:
         rows = rows.filter(case__area__path__startswith=unit)
+    if is_open is not None:
+        rows = rows.filter(case__is_open=is_open)
     found = _rows(rows.values_list(*_FIELDS)[: size + 1])
     return found[:size], found[size - 1].id if len(found) > size else None
 
@@ -75,12 +82,16 @@ def published_report(*, number: str) -> PublicRow | None:
     return next(iter(_rows(rows.values_list(*_FIELDS)[:1])), None)
 
 
-def published_points(*, box: tuple[float, float, float, float], most: int = 500) -> list[PublicRow]:
+def published_points(
+    *, box: tuple[float, float, float, float], category: str = "", most: int = 500
+) -> list[PublicRow]:
     """List published cases in a view port (west, south, east, north). One query."""
     west, south, east, north = box
     rows = Report.objects.filter(
         is_published=True, case__lon__range=(west, east), case__lat__range=(south, north)
     ).order_by("-case_id")
+    if category:
+        rows = rows.filter(Q(category=category) | Q(category__parent=category))
     return _rows(rows.values_list(*_FIELDS)[:most])
 
 

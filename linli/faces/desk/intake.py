@@ -1,0 +1,311 @@
+"""Taking down what somebody says: on the phone, at the counter, out of a chat group, or seen on the round."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from linli.base.orgs.models import Unit
+from linli.base.places import queries as places
+from linli.faces.desk import furniture, guards, showing, uploads
+from linli.faces.desk.asking import DeskRequest
+from linli.faces.desk.chat import as_words, read_chat
+from linli.faces.desk.filters import grounds_of
+from linli.faces.desk.guards import desk
+from linli.faces.desk.taking import CHANNELS, MOST_PLACE, CallForm, NewForm, point_of
+from linli.faces.parts import words
+from linli.faces.parts.inputs import PhoneField
+from linli.faces.parts.refusals import status_of
+from linli.faces.parts.shapes import Tab
+from linli.kernel.refusals import Refusal
+from linli.pillars.governance.reports import operations, queries
+from linli.pillars.governance.reports.models import Category, Report
+from linli.pillars.governance.reports.operations import MOST_WORDS
+
+
+@desk
+@require_http_methods(["GET", "POST"])
+def phone(request: DeskRequest) -> HttpResponseBase:
+    """This function will take down a call, a visit or what a chat group said, by keyboard alone."""
+    asked = request.POST.get("channel") or request.GET.get("channel") or "phone"
+    channel = asked if asked in {c.value for c, _w, _i in CHANNELS} else "phone"
+    units = office_grounds(request)
+    if request.method == "GET":
+        return _call_page(request, CallForm(units=units, initial={"channel": channel}), channel)
+    if "read_chat" in request.POST:
+        lines = read_chat(request.POST.get("chat", "")[:20_000])
+        text, speaker = as_words(lines)
+        initial = {"channel": channel, "text": text[:MOST_WORDS], "name": speaker[:40]}
+        return _call_page(request, CallForm(units=units, initial=initial), channel, is_read=bool(lines))
+    form = CallForm(request.POST, request.FILES, units=units)
+    if "find" in request.POST:
+        form.errors.clear()
+        return _call_page(request, form, channel)
+    if not form.is_valid():
+        return _call_page(request, form, channel, status=422)
+    given = form.cleaned_data
+    who = {
+        "name": given["name"],
+        "phone": given["phone"],
+        "is_confidential": given["is_confidential"],
+    }
+    try:
+        if number := request.POST.get("join", ""):
+            operations.join_report(
+                actor=request.actor,
+                at=request.at,
+                number=number,
+                note=given["text"],
+                key=given["idempotency_key"],
+                **who,
+            )
+            messages.success(request, _("加进 %(number)s 了，办好了一起告诉他。") % {"number": number})
+            return redirect("desk:phone-filed", number)
+        filed = operations.file_report(
+            actor=request.actor,
+            at=request.at,
+            channel=channel,
+            nature=given["nature"],
+            answers=answers_of(request, given["category"]),
+            **who,
+            **form.filing(),
+        )
+    except Refusal as refusal:
+        form.add_error(None, guards.said(refusal, request.at))
+        return _call_page(request, form, channel, status=status_of(refusal))
+    return redirect("desk:phone-filed", filed.report.case.number)
+
+
+def office_grounds(request: DeskRequest) -> list[Unit]:
+    """This function will list the ground of the offices somebody works for. One query."""
+    return grounds_of(request.actor)
+
+
+def answers_of(request: HttpRequest, category: str) -> dict[str, str]:
+    """This function will read the answers to a category's questions; what was not asked is left aside."""
+    kind = Category.objects.filter(pk=category).first() if category else None
+    found = {}
+    for question in kind.questions if kind else ():
+        answer = request.POST.get(f"q_{question['code']}", "").strip()[:200]
+        if answer:
+            found[question["code"]] = answer
+    return found
+
+
+def _call_page(
+    request: DeskRequest, form: CallForm, channel: str, *, status: int = 200, is_read: bool = False
+) -> HttpResponse:
+    spot_words = form["place_words"].value() or ""
+    context: dict[str, Any] = {
+        "form": form,
+        "channel": channel,
+        "channels": [
+            Tab(word, f"{reverse('desk:phone')}?channel={c.value}", icon, is_current=c.value == channel)
+            for c, word, icon in CHANNELS
+        ],
+        "categories": category_groups(),
+        "chosen_category": form["category"].value() or "",
+        "spots": spots_for(spot_words) if form.is_bound and spot_words else [],
+        "chosen_spot": form["spot"].value() or "",
+        "caller_url": reverse("desk:phone-caller"),
+        "guess_url": reverse("desk:phone-guess"),
+        "places_url": reverse("desk:phone-places"),
+        "asks_chat": channel == "chat" and not form.is_bound and not is_read,
+    }
+    return furniture.page(request, "desk/phone.html", context, status=status)
+
+
+def category_groups() -> list[tuple[str, list[Category]]]:
+    """This function will list what residents report below its groups. One query."""
+    rows = list(
+        Category.objects.filter(is_active=True, tree=Category.Tree.RESIDENT).order_by("order", "code")
+    )
+    tops = {c.pk: c for c in rows if c.parent_id is None}
+    found: dict[str, list[Category]] = {}
+    for leaf in rows:
+        if leaf.parent_id in tops:
+            found.setdefault(str(tops[leaf.parent_id]), []).append(leaf)
+    # A catalogue of one level has no groups.
+    loose = [top for top in tops.values() if str(top) not in found]
+    return [*([("", loose)] if loose else []), *found.items()]
+
+
+def spots_for(said: str) -> list[dict[str, str]]:
+    """This function will list the places that words may mean, each as a choice of the form."""
+    return [
+        {"value": f"{found.lon:.6f},{found.lat:.6f}|{found.words}", "words": found.words}
+        for found in places.find_places(said, most=6)
+    ]
+
+
+@desk
+@require_GET
+def spots(request: DeskRequest) -> HttpResponseBase:
+    """This function will offer the places that typed words may mean."""
+    said = request.GET.get("place_words", "")[:MOST_PLACE]
+    context = {"spots": spots_for(said), "said": said, "chosen_spot": request.GET.get("spot", "")}
+    return render(request, "desk/_parts/spots.html", context)
+
+
+@desk
+@require_GET
+def guess(request: DeskRequest) -> HttpResponseBase:
+    """This function will offer the categories that typed words may be about."""
+    found = queries.guess_categories(request.GET.get("text", "")[:MOST_WORDS])
+    return render(request, "desk/_parts/guesses.html", {"guesses": found})
+
+
+@desk
+@require_GET
+def category(request: DeskRequest) -> HttpResponseBase:
+    """This function will say what a category means, how long it may take, and what else to ask."""
+    kind = Category.objects.filter(pk=request.GET.get("category", "")[:40], is_active=True).first()
+    return render(request, "desk/_parts/category.html", {"kind": kind})
+
+
+@desk
+@require_http_methods(["POST"])
+def caller(request: DeskRequest) -> HttpResponseBase:
+    """This function will list what this phone raised before: masked, and only what the reader may see.
+
+    Asked by POST, so that no telephone number stands in an address or a log of addresses.
+    """
+    try:
+        number = PhoneField(required=False).clean(request.POST.get("phone", ""))
+    except forms.ValidationError:
+        number = ""
+    rows = queries.earlier_of_phone(actor=request.actor, phone=number, most=5) if number else []
+    shown = [showing.row_of(row, request.at) for row in rows]
+    return render(request, "desk/_parts/caller.html", {"rows": shown, "was_asked": bool(number)})
+
+
+@desk
+@require_GET
+def same(request: DeskRequest) -> HttpResponseBase:
+    """This function will show open cases close by that may be the same, to join instead of filing again."""
+    point = point_of(request.GET.get("spot", ""))
+    if point is None:
+        given = [request.GET.get(name, "") for name in ("lon", "lat")]
+        point = point_of(",".join(given))
+    found = []
+    if point:
+        kind = request.GET.get("category", "")[:40]
+        found = queries.open_around(actor=request.actor, lon=point[0], lat=point[1], category=kind)
+    context = {
+        "same": [
+            {
+                "number": near.number,
+                "title": near.title,
+                "url": showing.report_url(near.number),
+                "words": "·".join(
+                    part
+                    for part in (
+                        words.distance(near.metres),
+                        near.category,
+                        words.day(near.filed_at, request.at),
+                    )
+                    if part
+                ),
+                "state": showing.state_of(near.state),
+                "is_likely": near.is_same_category,
+            }
+            for near in found
+        ],
+        "can_join": request.GET.get("join") == "1",
+    }
+    return render(request, "desk/_parts/same.html", context)
+
+
+@desk
+@require_GET
+def filed(request: DeskRequest, number: str) -> HttpResponseBase:
+    """This function will show the number to read out, who has it and until when."""
+    found = queries.get_report(actor=request.actor, number=number)
+    case = found.case
+    context = {
+        "report": found,
+        "case": case,
+        "spoken": " ".join(case.number.replace("-", " ")),
+        "due_words": words.when(case.due_at, request.at) if case.due_at else "",
+        "channel": case.channel,
+        "office_name": str(case.office),
+    }
+    return furniture.page(request, "desk/filed.html", context)
+
+
+@desk
+@require_http_methods(["GET", "POST"])
+def new(request: DeskRequest) -> HttpResponseBase:
+    """This function will note down one thing seen on the round, in one hand, in less than a minute."""
+    units = office_grounds(request)
+    mine = [u for u in units if u.pk in request.actor.unit_ids]
+    if request.method == "GET":
+        initial = {"area": str(mine[0].pk)} if len(mine) == 1 else {}
+        return _new_page(request, NewForm(units=units, initial=initial))
+    form = NewForm(request.POST, request.FILES, units=units)
+    found = uploads.take(request, form) if form.is_valid() else []
+    if form.errors:
+        return _new_page(request, form, status=422, carried=uploads.carry(request, found))
+    given = form.cleaned_data
+    try:
+        with transaction.atomic():
+            made = operations.record_report(
+                actor=request.actor,
+                at=request.at,
+                channel=Report.Channel.GRID,
+                nature=Report.Nature.HELP,
+                files=found,
+                answer=given["answer"] if given["is_done"] else "",
+                name=given["name"],
+                phone=given["phone"],
+                **form.filing(),
+            )
+    except Refusal as refusal:
+        form.add_error(None, guards.said(refusal, request.at))
+        return _new_page(request, form, status=status_of(refusal), carried=uploads.carry(request, found))
+    case = made.report.case
+    if case.is_open:
+        told = {"number": case.number, "unit": case.holder}
+        messages.success(request, _("记下了，%(number)s，现在由%(unit)s办。") % told)
+    else:
+        messages.success(request, _("记下了，%(number)s，当场办好了。") % {"number": case.number})
+    return redirect("desk:report", case.number)
+
+
+def _new_page(
+    request: DeskRequest, form: NewForm, *, status: int = 200, carried: list[dict[str, Any]] | None = None
+) -> HttpResponse:
+    context = {**_new_context(form), "carried": carried or []}
+    mine = next((u for u in form.units.values() if u.pk in request.actor.unit_ids and u.kind == "grid"), None)
+    if mine is not None and (rings := places.outline_of(mine.pk)):
+        # The map opens on one's own ground, with its buildings.
+        lon = sum(x for x, _y in rings[0]) / len(rings[0])
+        lat = sum(y for _x, y in rings[0]) / len(rings[0])
+        context["shapes_url"] += f"?lon={lon:.5f}&lat={lat:.5f}"
+    return furniture.page(request, "desk/new.html", context, status=status)
+
+
+def _new_context(form: NewForm) -> dict[str, Any]:
+    return {
+        "form": form,
+        "categories": category_groups(),
+        "chosen_category": form["category"].value() or "",
+        "shapes_url": reverse("desk:map-shapes"),
+        "place_url": reverse("desk:map-place"),
+    }
+
+
+@require_GET
+def new_shell(request: HttpRequest) -> HttpResponse:
+    """This function will return the empty form that a phone keeps for the cellar: nobody's name, no number, no token."""
+    context = {**_new_context(NewForm(units=[])), "is_shell": True, "categories": category_groups()}
+    return render(request, "desk/new.html", context)

@@ -1,0 +1,78 @@
+"""Fields that forgive: odd values are mended or left aside, and what can't be mended is told with the way out."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from linli.kernel.numbers import normalise_phone
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+
+
+class WordsField(forms.CharField):
+    """Free text: control characters and tricks of direction go, the length is told instead of cut off."""
+
+    def __init__(self, *, most: int, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.most = most
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(_CONTROLS.sub("", value) if isinstance(value, str) else value)
+        return text or ""
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if len(value) > self.most:
+            raise forms.ValidationError(
+                _("写了 %(have)s 字，最多 %(most)s 字，请短一些。"),
+                params={"have": len(value), "most": self.most},
+            )
+
+
+class PhoneField(forms.CharField):
+    """A telephone as people write it; stored in one form."""
+
+    widget = forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        if not text:
+            return ""
+        try:
+            return normalise_phone(text[:40])
+        except ValueError:
+            raise forms.ValidationError(_("这个号码打不通。手机是 11 位，座机请加区号。")) from None
+
+
+class KeyField(forms.UUIDField):
+    """The key under which a form is taken once. An odd one is left aside: the form is worth more."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False, widget=forms.HiddenInput)
+
+    def clean(self, value: Any) -> uuid.UUID | None:
+        try:
+            key: uuid.UUID | None = super().clean(value)
+        except forms.ValidationError:
+            return None
+        return key
+
+
+class DegreesField(forms.FloatField):
+    """A coordinate set by the map. What is no number is no point."""
+
+    def __init__(self, limit: float) -> None:
+        super().__init__(required=False, widget=forms.HiddenInput)
+        self.limit = limit
+
+    def clean(self, value: Any) -> float | None:
+        try:
+            degrees = super().clean(value)
+        except forms.ValidationError:
+            return None
+        return degrees if degrees is not None and abs(degrees) <= self.limit else None

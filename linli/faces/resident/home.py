@@ -1,0 +1,61 @@
+"""The first page, and the list of what one has reported."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST, require_safe
+
+from linli.faces.resident import gridcards, shown
+from linli.faces.resident.pages import only_office, page
+from linli.faces.resident.placing import home_of
+from linli.faces.resident.readers import forget_reports, reader_of
+from linli.faces.resident.stale import kindly
+from linli.kernel import clock
+from linli.pillars.governance.reports import queries
+
+IN_SIGHT = 2
+NEAR_HOME = 3
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """This function will show the first page: report, mine, my grid, what was settled nearby."""
+    at = clock.now()
+    reader = reader_of(request, at)
+    mine = queries.my_reports(account=reader.account, remembered=reader.remembered)
+    own = home_of(reader.grid_id)
+    rows, _more = queries.published_reports(
+        unit=own.parent.path if own and own.parent else "", size=NEAR_HOME
+    )
+    context = {
+        "is_front": True,
+        "mine": [shown.mine(row) for row in mine[:IN_SIGHT]],
+        "mine_count": len(mine),
+        "grid": gridcards.card(own, at) if own else None,
+        "published": [shown.public(row) for row in rows],
+    }
+    return page(request, "home", reader, "home", context, office=only_office())
+
+
+@require_safe
+def mine(request: HttpRequest) -> HttpResponse:
+    """This function will list what this account or this phone has reported."""
+    reader = reader_of(request, clock.now())
+    rows = queries.my_reports(account=reader.account, remembered=reader.remembered)
+    context = {
+        "open": [shown.mine(row) for row in rows if row.closed_at is None],
+        "ended": [shown.mine(row) for row in rows if row.closed_at is not None],
+        "is_phone": reader.account is None,
+    }
+    return page(request, "mine", reader, "mine", context)
+
+
+@require_POST
+@kindly
+def forget(request: HttpRequest, *, is_stale: bool) -> HttpResponse:
+    """This function will have a phone forget which reports it sent; the reports themselves stay."""
+    response = redirect("resident:mine")
+    if not is_stale:
+        forget_reports(response)
+    return response

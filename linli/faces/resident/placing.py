@@ -1,0 +1,83 @@
+"""Where a report is: the point on the map, else the words, else the grid its reporter lives in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from linli.base.orgs.models import Unit
+from linli.base.orgs.roles import UnitKind
+from linli.base.places import queries as places
+from linli.base.places.finding import Found
+from linli.kernel.geo import parse_point
+from linli.kernel.refusals import Refusal
+
+NEAR_ENOUGH_M = 1000
+"""LOCAL: a point this far outside our grids may be a slip of the finger; farther is another office's ground."""
+
+
+class FarAway(Refusal):
+    """The point lies far outside everything this installation serves: `km`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where it is, as far as it is known; `choices` are what the words may mean when they mean several."""
+
+    lon: float | None = None
+    lat: float | None = None
+    area: Unit | None = None
+    words: str = ""
+    choices: tuple[Found, ...] = ()
+
+    @property
+    def is_point(self) -> bool:
+        return self.lon is not None and self.lat is not None
+
+
+def place_of(
+    *, lon: float | None, lat: float | None, where: str, text: str, home: Unit | None, at_home: bool
+) -> Placed:
+    """This function will say where a report is. At most four queries.
+
+    :raises FarAway: a point on the map that lies far outside.
+    """
+    if lon is not None and lat is not None:
+        return _at_point(lon, lat, where)
+    if where:
+        return _by_words(where, home if at_home else None)
+    if at_home and home is not None:
+        return Placed(area=home)
+    exact = [found for found in places.find_places(text) if found.is_exact] if text else []
+    if len(exact) == 1:
+        return Placed(lon=exact[0].lon, lat=exact[0].lat, words=exact[0].words)
+    return Placed(choices=tuple(exact[:5]))
+
+
+def _at_point(lon: float, lat: float, where: str) -> Placed:
+    spot = places.spot_at(lon, lat)
+    if spot.grid is not None and spot.outside_m > NEAR_ENOUGH_M:
+        raise FarAway(km=round(spot.outside_m / 1000) or 1)
+    return Placed(lon=lon, lat=lat, area=spot.grid, words=where or spot.near)
+
+
+def _by_words(where: str, home: Unit | None) -> Placed:
+    try:
+        point = parse_point(where)
+    except ValueError:
+        pass
+    else:
+        return _at_point(point.lon, point.lat, "")
+    found = places.find_places(where)
+    exact = [one for one in found if one.is_exact]
+    chosen = exact or found
+    if len(chosen) == 1:
+        return Placed(lon=chosen[0].lon, lat=chosen[0].lat, area=home, words=where)
+    return Placed(area=home, words=where, choices=tuple(chosen[:6]))
+
+
+def home_of(unit_id: int | None) -> Unit | None:
+    """This function will return the grid a phone remembers, while it is in use. One query, none without one."""
+    if unit_id is None:
+        return None
+    rows = Unit.objects.select_related("parent__parent")
+    return rows.filter(pk=unit_id, kind=UnitKind.GRID, is_active=True).first()

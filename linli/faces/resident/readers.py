@@ -1,0 +1,103 @@
+"""Who reads a resident page: an account, or a phone that remembers what was sent from it.
+
+Nobody needs an account. A phone keeps, in one signed cookie, which reports it sent; in another, which grid its owner
+lives in. Both are kept by the phone alone and can be emptied there. Staff who open a resident page act as anybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+
+from linli.base.people import queries as people
+from linli.base.people.actors import ANYONE, Actor
+from linli.base.people.models import Account
+from linli.pillars.governance.reports.models import Reporter
+
+MINE_COOKIE = "ll_mine"
+GRID_COOKIE = "ll_grid"
+KEPT_FOR = 180 * 24 * 3600
+MOST_MINE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads: `remembered` are the reporters this phone is, with the version of their link."""
+
+    actor: Actor = ANYONE
+    account: Account | None = None
+    remembered: Mapping[int, int] = field(default_factory=dict)
+    grid_id: int | None = None
+    address: str = ""
+    language: str = "zh-hans"
+
+
+def reader_of(request: HttpRequest, at: datetime) -> Reader:
+    """This function will say who reads a page. Two queries for somebody who is logged in, none for others."""
+    user = getattr(request, "user", None)
+    account = user if isinstance(user, Account) and user.is_resident and user.is_active else None
+    return Reader(
+        actor=people.actor_for(account, at),
+        account=account,
+        remembered=_remembered(request),
+        grid_id=_grid(request),
+        address=address_of(request),
+        language=get_language() or settings.LANGUAGE_CODE,
+    )
+
+
+def _remembered(request: HttpRequest) -> dict[int, int]:
+    text = request.get_signed_cookie(MINE_COOKIE, default="", max_age=KEPT_FOR)
+    found = {}
+    for pair in (text or "").split("-"):
+        pk, _, version = pair.partition(".")
+        if pk.isdigit() and version.isdigit():
+            found[int(pk)] = int(version)
+    return found
+
+
+def _grid(request: HttpRequest) -> int | None:
+    text = request.COOKIES.get(GRID_COOKIE, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+def address_of(request: HttpRequest) -> str:
+    """This function will return the visitor's network address, past the proxies the settings know of."""
+    peer = str(request.META.get("REMOTE_ADDR", ""))
+    trusted: int = settings.TRUSTED_PROXIES
+    if not trusted:
+        return peer
+    said = [
+        part.strip() for part in str(request.META.get("HTTP_X_FORWARDED_FOR", "")).split(",") if part.strip()
+    ]
+    # Each trusted proxy appends whom it saw; anything further left was written by the visitor.
+    return said[-trusted] if len(said) >= trusted else peer
+
+
+def remember(response: HttpResponse, reader: Reader, reporter: Reporter) -> None:
+    """This function will have the phone remember a report, the newest first, at most twenty."""
+    pairs = {reporter.pk: reporter.link_version} | dict(reader.remembered)
+    text = "-".join(f"{pk}.{version}" for pk, version in list(pairs.items())[:MOST_MINE])
+    response.set_signed_cookie(
+        MINE_COOKIE, text, max_age=KEPT_FOR, httponly=True, samesite="Lax", secure=settings.SECURE
+    )
+
+
+def forget_reports(response: HttpResponse) -> None:
+    """This function will have the phone forget which reports it sent."""
+    response.delete_cookie(MINE_COOKIE, samesite="Lax")
+
+
+def choose_grid(response: HttpResponse, unit_id: int | None) -> None:
+    """This function will have the phone remember in which grid its owner lives, or forget it."""
+    if unit_id is None:
+        response.delete_cookie(GRID_COOKIE, samesite="Lax")
+        return
+    response.set_cookie(
+        GRID_COOKIE, str(unit_id), max_age=KEPT_FOR, httponly=True, samesite="Lax", secure=settings.SECURE
+    )

@@ -1,0 +1,332 @@
+"""Filing a report in under a minute: one form, one look at what it may be the same as, one receipt."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from linli.base.files.serving import guarded
+from linli.base.orgs.models import Unit
+from linli.base.people.knocks import knock
+from linli.faces.resident import catalogue, doors, shown, uploads
+from linli.faces.resident.forms import KEY, ReportForm
+from linli.faces.resident.pages import only_office, page
+from linli.faces.resident.placing import FarAway, Placed, home_of, place_of
+from linli.faces.resident.readers import Reader, reader_of, remember
+from linli.faces.resident.stale import kindly
+from linli.faces.resident.texts import words_of
+from linli.kernel import clock
+from linli.kernel.refusals import Refusal
+from linli.pillars.governance.reports import operations, queries
+from linli.pillars.governance.reports.operations import NoSuchCategory, NoSuchOffice
+from linli.pillars.governance.reports.queries import Heading, Kind, SameNearby
+
+# Content of the case, read by staff: Chinese whatever the reader's language.
+PHOTOS_ONLY = "（没有写字，见照片）"
+LATE = "late"
+"""What the phone writes into `X-Linli-Draft` for a draft that it sends on its own, with nobody looking."""
+
+
+@dataclass
+class Filing:
+    """One arrival of the form: who sent it, what it brought, what is known so far."""
+
+    request: HttpRequest
+    reader: Reader
+    at: datetime
+    form: ReportForm
+    uploads: uploads.Uploads = field(default_factory=uploads.Uploads)
+    headings: tuple[Heading, ...] = ()
+    home: Unit | None = None
+    placed: Placed = field(default_factory=Placed)
+    note: str = ""
+    status: int = 200
+
+    @property
+    def kind(self) -> Kind | None:
+        code = self.form["category"].value()
+        return next((k for h in self.headings for k in h.kinds if k.code == code), None)
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What was answered to the questions of the chosen category, and to no others."""
+        kind = self.kind
+        if kind is None:
+            return {}
+        given = {q["code"]: self.request.POST.get(f"q-{q['code']}", "").strip() for q in kind.questions}
+        return {code: answer[:200] for code, answer in given.items() if answer}
+
+    @property
+    def key(self) -> uuid.UUID | None:
+        return KeyOf(self.request.POST.get(KEY, "")).value
+
+    @property
+    def is_from_script(self) -> bool:
+        return "X-Linli-Draft" in self.request.headers
+
+    @property
+    def is_unattended(self) -> bool:
+        return self.request.headers.get("X-Linli-Draft") == LATE
+
+
+@dataclass(frozen=True, slots=True)
+class KeyOf:
+    """A key as a form carries it; an odd one is none."""
+
+    text: str
+
+    @property
+    def value(self) -> uuid.UUID | None:
+        try:
+            return uuid.UUID(self.text)
+        except ValueError:
+            return None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@kindly
+def file_report(request: HttpRequest, *, is_stale: bool) -> HttpResponse:
+    """This function will show the form, look once at what is reported nearby already, and file the report."""
+    at = clock.now()
+    reader = reader_of(request, at)
+    if request.method != "POST":
+        return _blank(request, reader, at)
+    key = KeyOf(request.POST.get(KEY, "")).value
+    if key is not None and (known := queries.filed_by_key(key=key)):
+        return _taken(request, reader, known)
+    filing = Filing(request, reader, at, ReportForm(request.POST))
+    if is_stale:
+        filing.note = _("这一页放得久了一点。您写的都在，再按一次“发出”就行。")
+    else:
+        try:
+            knock(doors.FILE, reader.address, at)
+        except Refusal as refusal:
+            filing.note, filing.status = words_of(refusal), 429
+    filing.uploads = uploads.receive(request, reader.actor, at)
+    filing.form = ReportForm(request.POST, photos=len(filing.uploads.files))
+    filing.headings = queries.resident_catalogue()
+    filing.home = home_of(reader.grid_id)
+    return _decide(filing)
+
+
+def _blank(request: HttpRequest, reader: Reader, at: datetime) -> HttpResponse:
+    home = home_of(reader.grid_id)
+    form = ReportForm(initial={KEY: uuid.uuid4(), "at_home": home is not None, **_from_link(request)})
+    return _form_page(Filing(request, reader, at, form, headings=queries.resident_catalogue(), home=home))
+
+
+def _from_link(request: HttpRequest) -> dict[str, Any]:
+    """Take what a link may fill in: a category, a point, words for a place (a QR code on a lamp post)."""
+    given = {name: request.GET.get(name, "")[:200] for name in ("category", "where", "lon", "lat")}
+    return {name: value for name, value in given.items() if value}
+
+
+@require_safe
+def report_shell(request: HttpRequest) -> HttpResponse:
+    """This function will show the form without anything of anybody: what a phone keeps for when there is no signal."""
+    filing = Filing(request, Reader(), clock.now(), ReportForm(), headings=queries.resident_catalogue())
+    response = _form_page(filing)
+    response.headers["Cache-Control"] = "public, max-age=300"
+    return response
+
+
+def _decide(filing: Filing) -> HttpResponse:
+    form, post = filing.form, filing.request.POST
+    is_good = form.is_valid() and not filing.note
+    if is_good:
+        try:
+            filing.placed = _placed(filing)
+        except FarAway as refusal:
+            form.add_error("where", words_of(refusal))
+            is_good = False
+    if not is_good or "back" in post:
+        return _form_page(filing, status=filing.status if filing.note or "back" in post else 422)
+    if number := post.get("join", ""):
+        return _join(filing, number)
+    if filing.uploads.errors and not filing.is_unattended and "sure" not in post:
+        return _form_page(filing, status=422)
+    if "sure" not in post and not filing.is_unattended:
+        near = _nearby(filing)
+        if near or filing.placed.choices:
+            return _check_page(filing, near)
+    return _file(filing)
+
+
+def _placed(filing: Filing) -> Placed:
+    data, post = filing.form.cleaned_data, filing.request.POST
+    if chosen := _chosen_place(post.get("place", "")):
+        return Placed(lon=chosen[0], lat=chosen[1], words=data["where"])
+    placed = place_of(
+        lon=data["lon"],
+        lat=data["lat"],
+        where=data["where"],
+        text=data["text"],
+        home=filing.home,
+        at_home=data["at_home"],
+    )
+    # “None of these” was chosen, or nobody is there to choose: words alone are a place too.
+    return Placed(placed.lon, placed.lat, placed.area, placed.words) if "place" in post else placed
+
+
+def _chosen_place(value: str) -> tuple[float, float] | None:
+    lon, _comma, lat = value.partition(",")
+    try:
+        return float(lon), float(lat)
+    except ValueError:
+        return None
+
+
+def _nearby(filing: Filing) -> Sequence[SameNearby]:
+    placed = filing.placed
+    if (
+        placed.lon is None
+        or placed.lat is None
+        or filing.form.cleaned_data["nature"] in ("consult", "thanks")
+    ):
+        return ()
+    return queries.nearby_open(lon=placed.lon, lat=placed.lat, category=filing.form.cleaned_data["category"])
+
+
+def _file(filing: Filing) -> HttpResponse:
+    data, reader = filing.form.cleaned_data, filing.reader
+    try:
+        filed = operations.file_report(
+            actor=reader.actor,
+            at=filing.at,
+            text=data["text"] or PHOTOS_ONLY,
+            nature=data["nature"],
+            category=data["category"],
+            lon=filing.placed.lon,
+            lat=filing.placed.lat,
+            place_words=filing.placed.words,
+            area=filing.placed.area,
+            name=data["name"] or (reader.account.name if reader.account else ""),
+            phone=data["phone"] or (reader.account.phone if reader.account else ""),
+            account_id=reader.account.pk if reader.account else None,
+            is_confidential=data["is_confidential"],
+            files=filing.uploads.photos,
+            answers=filing.answers,
+            language=reader.language,
+            key=filing.key,
+        )
+    except NoSuchCategory as refusal:
+        filing.form.add_error("category", words_of(refusal))
+        return _form_page(filing, status=422)
+    except NoSuchOffice as refusal:
+        filing.form.add_error("where", words_of(refusal))
+        return _form_page(filing, status=422)
+    return _taken(filing.request, reader, filed.reporter)
+
+
+def _join(filing: Filing, number: str) -> HttpResponse:
+    data, reader = filing.form.cleaned_data, filing.reader
+    try:
+        joined = operations.join_report(
+            actor=reader.actor,
+            at=filing.at,
+            number=number[:40],
+            note=data["text"],
+            name=data["name"],
+            phone=data["phone"] or (reader.account.phone if reader.account else ""),
+            account_id=reader.account.pk if reader.account else None,
+            is_confidential=data["is_confidential"],
+            language=reader.language,
+            files=filing.uploads.photos,
+            key=filing.key,
+        )
+    except Refusal:
+        # It ended meanwhile, or never was: what was written becomes a report of its own with the next press.
+        filing.note = _("那一件已经办结了，接不上。您写的都在，按“发出”单独报一件就行。")
+        return _form_page(filing, status=409)
+    return _taken(filing.request, reader, joined.reporter)
+
+
+def _taken(request: HttpRequest, reader: Reader, reporter: Any) -> HttpResponse:
+    number, token = reporter.report.case.number, operations.token_of(reporter)
+    response = redirect("resident:receipt", number=number, token=token)
+    remember(response, reader, reporter)
+    return response
+
+
+def _form_page(filing: Filing, *, status: int = 200) -> HttpResponse:
+    form, is_blank = filing.form, filing.request.method != "POST"
+    office = only_office()
+    lon, lat = form["lon"].value(), form["lat"].value()
+    context = {
+        "form": form,
+        "note": filing.note,
+        "photo_errors": filing.uploads.errors,
+        # With a script the phone still holds the photos itself and shows them; twice would be one too many.
+        "kept": () if filing.is_from_script and "back" not in filing.request.POST else filing.uploads.kept,
+        "most_photos": uploads.MOST_PHOTOS,
+        "home": filing.home,
+        "picker": catalogue.picker(filing.headings, str(form["category"].value() or "")),
+        "questions": catalogue.questions(filing.kind, filing.answers if not is_blank else {}),
+        "is_known": filing.reader.account is not None,
+        "shapes_url": _shapes_url(lon, lat),
+        "place_url": reverse("resident:spot"),
+        "more_is_open": any(form[name].errors for name in ("name", "phone")),
+    }
+    return page(filing.request, "report", filing.reader, "home", context, status=status, office=office)
+
+
+def _shapes_url(lon: Any, lat: Any) -> str:
+    url = reverse("resident:shapes")
+    try:
+        return f"{url}?lon={float(lon):.5f}&lat={float(lat):.5f}"
+    except (TypeError, ValueError):
+        return url
+
+
+def _check_page(filing: Filing, near: Sequence[SameNearby]) -> HttpResponse:
+    context = {
+        "carried": _carried(filing),
+        "kept": filing.uploads.kept,
+        "near": [shown.nearby(one) for one in near],
+        "choices": filing.placed.choices,
+        "text": filing.form.cleaned_data["text"],
+        "key": filing.key or uuid.uuid4(),
+    }
+    return page(filing.request, "check", filing.reader, "home", context)
+
+
+_NOT_CARRIED = {"csrfmiddlewaretoken", "sure", "back", "join", "place", uploads.KEPT, uploads.PHOTOS, KEY}
+
+
+def _carried(filing: Filing) -> list[tuple[str, str]]:
+    """Give every field as it was typed, for the hidden fields of the second page."""
+    post = filing.request.POST
+    return [(name, value) for name in post for value in post.getlist(name) if name not in _NOT_CARRIED]
+
+
+@require_safe
+def kinds(request: HttpRequest) -> HttpResponse:
+    """This function will say, as a piece of the page, which categories some words sound like."""
+    words = request.GET.get("q", "")[:400]
+    found = queries.sounds_like(queries.resident_catalogue(), words)
+    context = {"found": [catalogue.choice(kind) for kind in found]}
+    return page(request, "_kinds", Reader(), "home", context)
+
+
+@require_safe
+def questions(request: HttpRequest) -> HttpResponse:
+    """This function will give, as a piece of the page, the questions of one category."""
+    code = request.GET.get("category", "")[:40]
+    kind = next((k for h in queries.resident_catalogue() for k in h.kinds if k.code == code), None)
+    return page(request, "_questions", Reader(), "home", {"questions": catalogue.questions(kind, {})})
+
+
+def _kept(request: HttpRequest, handle: str) -> Any:
+    return uploads.find_kept(request, handle=handle, at=clock.now())
+
+
+kept_photo = guarded(_kept)

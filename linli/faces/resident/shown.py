@@ -1,0 +1,247 @@
+"""From rows to what a resident's page shows: shapes, sentences, photos. Nothing here asks the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from linli.base.flow.models import Case
+from linli.base.people.models import Post
+from linli.faces.parts import shapes, words
+from linli.faces.resident import texts as told
+from linli.pillars.governance.reports import operations, texts
+from linli.pillars.governance.reports.queries import (
+    FollowPage,
+    FollowStep,
+    MyRow,
+    PublicRow,
+    SameNearby,
+    Voice,
+)
+
+STOPPED = frozenset({"paused", "ledgered", "refused", "withdrawn", "disputed"})
+"""States in which the four points would tell a lie: the sentence stands alone."""
+
+
+def name_of(chinese: str, english: str) -> str:
+    """This function will return a name in the reader's language, Chinese where there is no other."""
+    return chinese if (get_language() or "zh").startswith("zh") else english or chinese
+
+
+def state_of(state: str) -> shapes.State:
+    """This function will return the chip of a state in a resident's words."""
+    said = texts.STATES[state]
+    return shapes.State(said.shape, told.CHIPS.get(state, said.word))  # type: ignore[arg-type]
+
+
+def track_of(state: str) -> int | None:
+    """This function will return the present point of the four, counted from 0, where they fit."""
+    return None if state in STOPPED else texts.STATES[state].point - 1
+
+
+def sentence_of(state: str) -> str:
+    """This function will return the one sentence that says where a case stands."""
+    return str(texts.STATES[state].resident)
+
+
+# ---------------------------------------------------------------- lists
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """A report of mine as the first page shows it."""
+
+    row: shapes.Row
+    say: str
+    now: int | None
+
+
+def mine(row: MyRow) -> Mine:
+    """This function will show a report of the reader's, with a link that is theirs alone."""
+    url = reverse("resident:follow", args=[row.number, operations.token_of(row.reporter)])
+    say = row.said.split("\n")[0][:80] or sentence_of(row.state)
+    return Mine(
+        shapes.Row(url=url, title=row.title or _("我也遇到的一件事"), state=state_of(row.state)),
+        say,
+        track_of(row.state),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """An open case that may be the same as the one being written."""
+
+    number: str
+    title: str
+    state: shapes.State
+    far: str
+    at: datetime
+    joined: int
+    photo: str
+
+
+def nearby(one: SameNearby) -> Near:
+    """This function will show a likely duplicate without a word of whoever reported it."""
+    photo = reverse("resident:public-photo", args=[one.number, one.photo_id, "small"]) if one.photo_id else ""
+    return Near(
+        number=one.number,
+        title=one.title or name_of(one.category, one.category_en),
+        state=state_of(one.state),
+        far=words.distance(one.metres),
+        at=one.filed_at,
+        joined=one.joined_count + 1,
+        photo=photo,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Public:
+    """A published case in the list."""
+
+    url: str
+    title: str
+    state: shapes.State
+    area: str
+    at: datetime
+    closed_at: datetime | None
+    answer: str
+    joined: int
+
+
+def public(row: PublicRow) -> Public:
+    """This function will show a published case, in the words staff chose."""
+    return Public(
+        url=reverse("resident:public-report", args=[row.number]),
+        title=row.title,
+        state=state_of(row.state),
+        area=row.area,
+        at=row.filed_at,
+        closed_at=row.closed_at,
+        answer=row.answer,
+        joined=row.joined_count + 1,
+    )
+
+
+# ---------------------------------------------------------------- following
+
+
+def steps(page: FollowPage, token: str) -> list[shapes.Step]:
+    """This function will show what happened, the newest first: who, when, one sentence, the photos."""
+    number = page.report.case.number
+    return [
+        shapes.Step(
+            shape=_shape(step),
+            who=_who(step),
+            role=_role(step),
+            text=_says(step, page),
+            at=step.at,
+            photos=_photos(step, number, token),
+        )
+        for step in page.steps
+    ]
+
+
+def _shape(step: FollowStep) -> shapes.StateShape:
+    if step.verb == "file":
+        return "new"
+    shape: shapes.StateShape = texts.STATES[step.after].shape  # type: ignore[assignment]
+    return "doing" if shape == "new" else shape
+
+
+def _who(step: FollowStep) -> str:
+    match step.voice:
+        case Voice.ME:
+            return _("您")
+        case Voice.NEIGHBOUR:
+            return _("另一位居民")
+        case Voice.CLOCK:
+            return _("到时自动")
+        case Voice.STAFF:
+            return step.who or step.unit or _("街道")
+
+
+def _role(step: FollowStep) -> str:
+    if step.voice is not Voice.STAFF:
+        return ""
+    return step.role if step.who else ""
+
+
+def _says(step: FollowStep, page: FollowPage) -> str:
+    if step.verb == "file" and step.voice is Voice.ME:
+        return _("反映了这件事。%(holder)s 收到。") % {"holder": step.holder}
+    if step.verb == "rate":
+        return _rated(step, page)
+    template = told.TOLD.get(step.verb)
+    sentence = str(template) % {"holder": step.holder} if template else ""
+    if not step.words:
+        return sentence or str(texts.VERBS[step.verb].done)
+    return step.words if step.verb in told.WORDS_ALONE or not sentence else f"{sentence}\n{step.words}"
+
+
+def _rated(step: FollowStep, page: FollowPage) -> str:
+    rating = next((c for c in page.callbacks if c.at == step.at), None)
+    if rating is None or (step.voice is Voice.NEIGHBOUR and not page.is_first):
+        return _("评价了这件事。")
+    solved = _("解决了") if rating.solved else _("没解决")
+    level = str(texts.LEVELS[rating.level]) if rating.level else ""
+    said = _("评价：%(solved)s") % {"solved": solved} + (f"·{level}" if level else "")
+    return said + (_("。退回重办，由上一级盯着。") if step.after == "accepted" else "")
+
+
+def _photos(step: FollowStep, number: str, token: str) -> tuple[shapes.Photo, ...]:
+    shown = [f for f in step.files if f.is_photo and not f.is_erased]
+    return tuple(
+        shapes.Photo(
+            url=reverse("resident:follow-photo", args=[number, token, file.id, "full"]),
+            thumb=reverse("resident:follow-photo", args=[number, token, file.id, "small"]),
+            alt=_("%(who)s拍的照片") % {"who": _who(step)},
+            at=step.at,
+            caption=_("%(who)s拍的") % {"who": _who(step)},
+        )
+        for file in shown
+    )
+
+
+def before_and_after(all_steps: Sequence[shapes.Step]) -> tuple[shapes.Photo, ...]:
+    """This function will pick the first photo of the trouble and the last of its end, where there are both."""
+    with_photos = [step for step in all_steps if step.photos]
+    if len(with_photos) < 2 or with_photos[-1].shape != "new":
+        return ()
+    return with_photos[-1].photos[0], with_photos[0].photos[0]
+
+
+def promise_of(case: Case, at: datetime) -> str:
+    """This function will say by when somebody gets in touch, or by when it is to be done; nothing once it ended."""
+    if not case.is_open or case.state in ("callback", "asked"):
+        return ""
+    if case.stopped_until is not None:
+        return _("先停到 %(when)s，到时接着办。") % {"when": words.when(case.stopped_until, at)}
+    if case.responded_at is None and case.respond_by is not None and case.respond_by > at:
+        return _("%(when)s 前和您联系。") % {"when": words.when(case.respond_by, at)}
+    if case.resolve_by is None:
+        return ""
+    if case.resolve_by > at:
+        return _("最晚 %(when)s 办完答复您。") % {"when": words.when(case.resolve_by, at)}
+    return _("已经过了答应的时间，上级正在盯着。")
+
+
+# ---------------------------------------------------------------- people
+
+
+def people_of(posts: Iterable[Post], phone: str) -> list[shapes.Person]:
+    """This function will show who serves a grid: only those whose post is public, with the unit's telephone."""
+    return [
+        shapes.Person(
+            name=post.account.name,
+            post=post.title or post.get_role_display(),
+            ask_for=str(told.ASK_FOR.get(post.role, "")),
+            phone=phone,
+        )
+        for post in posts
+        if post.is_public
+    ]

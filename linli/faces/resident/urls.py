@@ -1,0 +1,43 @@
+from django.urls import path
+
+from linli.faces.resident import account, around, find, follow, grids, home, pages, places, reports
+
+app_name = "resident"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("mine/", home.mine, name="mine"),
+    path("mine/forget/", home.forget, name="mine-forget"),
+    # filing
+    path("report/", reports.file_report, name="report"),
+    path("report/blank/", reports.report_shell, name="report-shell"),
+    path("report/kinds/", reports.kinds, name="kinds"),
+    path("report/questions/", reports.questions, name="questions"),
+    path("report/photos/<str:handle>/<variant>/", reports.kept_photo, name="kept-photo"),
+    path("place/", places.spot, name="spot"),
+    path("place/shapes/", places.shapes, name="shapes"),
+    # following
+    path("find/", find.find_report, name="find"),
+    path("r/<str:number>/<str:token>/", follow.follow, name="follow"),
+    path("r/<str:number>/<str:token>/receipt/", follow.receipt, name="receipt"),
+    path("r/<str:number>/<str:token>/rate/", follow.rate_report, name="report-rate"),
+    path("r/<str:number>/<str:token>/reply/", follow.reply_report, name="report-reply"),
+    path("r/<str:number>/<str:token>/supplement/", follow.supplement_report, name="report-supplement"),
+    path("r/<str:number>/<str:token>/urge/", follow.urge_report, name="report-urge"),
+    path("r/<str:number>/<str:token>/withdraw/", follow.withdraw_report, name="report-withdraw"),
+    path(
+        "r/<str:number>/<str:token>/photos/<int:file_id>/<variant>/", follow.follow_photo, name="follow-photo"
+    ),
+    # what everybody may see
+    path("around/", around.around, name="around"),
+    path("around/points/", around.points, name="around-points"),
+    path("p/<str:number>/", around.public_report, name="public-report"),
+    path("p/<str:number>/join/", around.join_report, name="report-join"),
+    path("p/<str:number>/photos/<int:file_id>/<variant>/", around.public_photo, name="public-photo"),
+    path("grid/", grids.find_grid, name="find-grid"),
+    path("grid/<int:unit_id>/", grids.grid, name="grid"),
+    path("grid/<int:unit_id>/mine/", grids.choose, name="grid-choose"),
+    # me, and what is good to know
+    path("account/", account.account, name="account"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("help/", pages.help_page, name="help"),
+]

@@ -1,0 +1,109 @@
+"""Every page opens, asks the database little, and stands in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from linli.faces.resident import urls
+from linli.pillars.governance.reports import operations
+from tests.faces.resident.conftest import HOUR, link
+from tests.town import MONDAY, Town
+
+MOST_QUERIES = 15
+
+
+@pytest.fixture
+def pages(town: Town, file: Callable[..., operations.Filed]) -> dict[str, str]:
+    open_one, done = file(), file(text="5 号楼门口的灯不亮", phone="13900001234")
+    number = done.report.case.number
+    operations.settle_report(
+        actor=town.actor("worker"), number=number, at=MONDAY + HOUR, answer="换了灯，请您看看。"
+    )
+    operations.publish_report(
+        actor=town.actor("secretary"),
+        number=number,
+        at=MONDAY + HOUR,
+        title="5 号楼路灯",
+        text="不亮",
+        answer="换了",
+    )
+    return {
+        "home": "/",
+        "mine": "/mine/",
+        "report": "/report/",
+        "report-shell": "/report/blank/",
+        "kinds": "/report/kinds/?q=下水",
+        "questions": "/report/questions/?category=R01",
+        "spot": "/place/?lon=117.005&lat=36.005",
+        "shapes": "/place/shapes/?lon=117.005&lat=36.005",
+        "find": "/find/",
+        "follow": link(open_one),
+        "follow to rate": link(done),
+        "receipt": link(open_one, "receipt/"),
+        "around": "/around/",
+        "around filtered": f"/around/?unit={town.communities[0].pk}&standing=open&category=R01",
+        "around-points": "/around/points/?box=116,35,118,37",
+        "public-report": f"/p/{number}/",
+        "find-grid": "/grid/?q=康乐花园",
+        "grid": f"/grid/{town.grids[0].pk}/",
+        "account": "/account/",
+        "privacy": "/privacy/",
+        "help": "/help/",
+    }
+
+
+def test_every_page_opens_within_its_queries(
+    pages: dict[str, str], client: Client, town: Town, django_assert_max_num_queries: Any
+) -> None:
+    client.cookies["ll_grid"] = str(town.grids[0].pk)
+    client.get(pages["follow"])  # warm
+    for name, url in pages.items():
+        with django_assert_max_num_queries(MOST_QUERIES, info=name):
+            answer = client.get(url)
+        assert answer.status_code == 200, name
+
+
+def test_every_page_is_in_english_too(pages: dict[str, str], client: Client) -> None:
+    for name, url in pages.items():
+        answer = client.get(url, headers={"accept-language": "en"})
+        assert answer.status_code == 200, name
+        if "html" in answer["Content-Type"] and "<html" in answer.content.decode():
+            assert '<html lang="en"' in answer.content.decode(), name
+
+
+def test_no_route_is_forgotten(pages: dict[str, str]) -> None:
+    by_verb = {
+        "mine-forget", "kept-photo", "report-rate", "report-reply", "report-supplement", "report-urge",
+        "report-withdraw", "follow-photo", "report-join", "public-photo", "grid-choose",
+    }  # fmt: skip
+    assert {route.name for route in urls.urlpatterns} - by_verb <= set(pages)
+
+
+def test_pages_of_one_person_are_kept_by_nobody(pages: dict[str, str], client: Client) -> None:
+    for name in ("home", "mine", "follow", "receipt", "account", "report"):
+        assert "no-store" in client.get(pages[name])["Cache-Control"], name
+
+
+def test_links_that_lead_nowhere_look_alike(pages: dict[str, str], client: Client) -> None:
+    number, token = pages["follow"].split("/")[2:4]
+    other = pages["follow to rate"].split("/")[3]
+    wrong = [
+        f"/r/{number}/{token[:-1]}!/",
+        f"/r/{number}/{other}/",
+        f"/r/20260101-9999/{token}/",
+        f"/r/{'9' * 500}/{token}/",
+        f"/r/{number}/%00/",
+        "/p/20260101-0001/",
+        f"/p/{number}/",
+        "/grid/999999/",
+    ]
+    said = set()
+    for url in wrong:
+        answer = client.get(url)
+        assert answer.status_code == 404, url
+        said.add(answer.content.decode().split("<main", 1)[1].split("</main>")[0])
+    assert len(said) == 1
