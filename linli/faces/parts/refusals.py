@@ -6,6 +6,7 @@ from functools import cache
 
 from linli.base.files import texts as files
 from linli.base.flow import texts as flow
+from linli.base.notices import texts as notices
 from linli.base.orgs import texts as orgs
 from linli.base.people import texts as people
 from linli.base.places import texts as places
@@ -17,7 +18,8 @@ UNPROCESSABLE = 422
 
 @cache
 def _known() -> dict[str, tuple[int, object]]:
-    typed = (orgs.REFUSALS, places.REFUSALS, people.REFUSALS, flow.REFUSALS, reports.REFUSALS)
+    apps = (orgs, places, people, flow, notices, reports)
+    typed = [app.REFUSALS for app in apps]
     found = {kind.code: said for texts in typed for kind, said in texts.items()}
     found |= {code: (UNPROCESSABLE, words) for code, words in files.REFUSALS.items()}
     return found
