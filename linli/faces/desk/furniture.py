@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from linli.base.notices import queries as notices
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import ADMIN, CENTRE, COMMUNITY, GRID, INTAKE, SEEING, UnitKind
 from linli.base.people.actors import Actor
@@ -67,6 +68,8 @@ WORK: list[Entry] = [
     Entry(_("接听来访"), "desk:phone", ENTRY_ICONS["phone"], takes_in),
     Entry(_("记一件"), "desk:new", ENTRY_ICONS["new"], on_the_ground),
     Entry(_("地图"), "desk:map", ENTRY_ICONS["map"], sees),
+    Entry(_("看数据"), "boards:today", ENTRY_ICONS["boards"], sees),
+    Entry(_("通知"), "desk:notices", ENTRY_ICONS["notices"], lambda actor: True, "unread"),
 ]
 
 HOUSE_ICONS = {"units": "sitemap", "accounts": "users", "grids": "polygon", "group": "settings"}
@@ -103,6 +106,7 @@ def around(request: DeskRequest, context: dict[str, Any]) -> dict[str, Any]:
     counts = context.get("counts")
     if counts is None:
         counts = queries.view_counts(actor=actor, views=("mine", "to_dispatch")) if sees(actor) else {}
+    counts = {**counts, "unread": notices.unread_count(actor=actor)}
     here = request.resolver_match.view_name if request.resolver_match else ""
     return {
         "rail": _rail(actor, counts, here),
@@ -160,6 +164,10 @@ def _tabs(actor: Actor, here: str) -> tuple[Tab, ...]:
         found.append(
             Tab(_("记一件"), reverse("desk:new"), ENTRY_ICONS["new"], is_current=is_here, is_new=True)
         )
+    found += [
+        Tab(_("通知"), reverse("desk:notices"), ENTRY_ICONS["notices"], is_current=here == "desk:notices"),
+        Tab(_("我的"), reverse("desk:me"), ENTRY_ICONS["me"], is_current=here == "desk:me"),
+    ]
     return tuple(found)
 
 
@@ -169,7 +177,10 @@ def _me(actor: Actor) -> str:
 
 
 def _me_tabs() -> tuple[Tab, ...]:
-    return (Tab(_("退出"), reverse("account_logout"), ENTRY_ICONS["logout"]),)
+    return (
+        Tab(_("我的账号"), reverse("desk:me"), ENTRY_ICONS["me"]),
+        Tab(_("退出"), reverse("account_logout"), ENTRY_ICONS["logout"]),
+    )
 
 
 def _office_name(actor: Actor) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import segno
 from django.contrib import messages
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -137,7 +139,9 @@ def paper(request: DeskRequest, number: str) -> HttpResponseBase:
     context["steps"] = [step for step in context["steps"] if not step.is_inside]
     context["office_name"] = str(page.report.case.office)
     context["printed_at"] = request.at
-    context["address"] = request.build_absolute_uri(showing.report_url(number))
+    context["printed_by"] = request.actor.name
+    code = segno.make(request.build_absolute_uri(showing.report_url(number)), error="m")
+    context["qr"] = mark_safe(code.svg_inline(scale=3, border=2, omitsize=True))
     return furniture.page(request, "desk/reports/paper.html", context)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.faces.desk import dispatch, inbox, intake, map, moves, reports
+from linli.faces.desk import dispatch, inbox, intake, map, me, moves, notices, reports
 from linli.faces.desk.house import urls as house
 from linli.faces.desk.verbs import VERBS, dashed
 
@@ -30,6 +30,13 @@ urlpatterns = [
     path("phone/filed/<str:number>/", intake.filed, name="phone-filed"),
     path("new/", intake.new, name="new"),
     path("new/shell/", intake.new_shell, name="new-shell"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/read/", notices.read_all, name="notices-read"),
+    path("notices/<str:number>/<int:notice_id>/", notices.open_notice, name="notice"),
+    path("me/", me.me, name="me"),
+    path("me/away/", me.lend, name="me-lend"),
+    path("me/away/<int:deputy_id>/end/", me.take_back, name="me-take-back"),
+    path("me/wish/", me.wish, name="me-wish"),
     path(REPORT, reports.report, name="report"),
     path(f"{REPORT}beside/", reports.beside, name="report-beside"),
     path(f"{REPORT}around/", reports.around, name="report-around"),
