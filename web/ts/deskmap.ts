@@ -214,6 +214,7 @@ class DeskMap {
       seen.set(key, marker);
       if (!this.markers.has(key)) {
         marker.addTo(this.map);
+        marker.getElement().removeAttribute("aria-label"); // MapLibre's "Map marker" would hide the count
       }
     }
     this.markers.forEach((marker, key) => seen.has(key) || marker.remove());
@@ -221,10 +222,11 @@ class DeskMap {
   }
 
   private marker(id: number, at: [number, number], count: number, red: number, yellow: number): maplibre.Marker {
-    const button = make("button", { type: "button", class: "ll-mapcount", "aria-label": say("mapCluster", { n: count, red, yellow }) }, String(count));
+    const hidden = (words: string): HTMLElement => make("span", { class: "ll-only-read" }, words);
+    const button = make("button", { type: "button", class: "ll-mapcount" }, String(count), hidden(say("mapCluster")));
     for (const [card, cards] of [["yellow", yellow], ["red", red]] as const) {
       if (cards) {
-        button.append(make("span", { class: "ll-mapcard-count", "data-card": card, "aria-hidden": "true" }, String(cards)));
+        button.append(make("span", { class: "ll-mapcard-count", "data-card": card }, hidden(say(card)), String(cards)));
       }
     }
     button.addEventListener("click", () => {
