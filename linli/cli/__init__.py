@@ -21,6 +21,7 @@ COMMANDS = {
     "backup": "backup",
     "restore": "restore",
     "verify-log": "verify_log",
+    "turn-keys": "turn_keys",
     "doctor": "doctor",
     "django": "django",
 }

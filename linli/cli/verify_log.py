@@ -17,6 +17,7 @@ WORDS = {
     "hash": gettext_lazy("内容与校验值不符"),
     "words": gettext_lazy("文字与校验值不符"),
     "words missing": gettext_lazy("文字丢失"),
+    "files": gettext_lazy("附件与记录不符"),
     "case": gettext_lazy("案件现状与最后一步不符"),
 }
 

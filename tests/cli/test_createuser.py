@@ -79,24 +79,24 @@ class TestRefusing:
 
     def test_three_administrators_are_three_people(self, make):
         from linli.base.orgs.roles import Role
-        from linli.base.people import operations
+        from linli.base.people import operations, refusals
         from linli.base.people.actors import SYSTEM
         from linli.kernel import clock
 
         make(admin=True, office="街道")
         account, unit = Account.objects.get(), Unit.objects.get()
-        with pytest.raises(operations.AdministratorsAreSeparate):
+        with pytest.raises(refusals.AdministratorsAreSeparate):
             operations.give_post(
                 actor=SYSTEM, account=account, unit=unit, role=Role.AUDIT_ADMIN, at=clock.now()
             )
-        with pytest.raises(operations.PostAlreadyHeld):
+        with pytest.raises(refusals.PostAlreadyHeld):
             operations.give_post(
                 actor=SYSTEM, account=account, unit=unit, role=Role.SYSTEM_ADMIN, at=clock.now()
             )
 
     def test_only_an_administrator_above_keeps_accounts(self, make):
         from linli.base.orgs.roles import Role
-        from linli.base.people import operations, queries
+        from linli.base.people import operations, queries, refusals
         from linli.kernel import clock
 
         make(admin=True, office="街道")
@@ -105,10 +105,10 @@ class TestRefusing:
         admin = queries.actor_for(Account.objects.get(username="zhang"), at)
         other = queries.actor_for(Account.objects.get(username="wang"), at)
         account = operations.open_account(actor=admin, username="li", name="李", password=GOOD, at=at)
-        with pytest.raises(operations.UnableToKeepAccounts):
+        with pytest.raises(refusals.UnableToKeepAccounts):
             operations.open_account(actor=other, username="wu", name="吴", password=GOOD, at=at)
         far = Unit.objects.create(kind="subdistrict", name="别的街道", path="/999/")
-        with pytest.raises(operations.UnableToKeepAccounts):
+        with pytest.raises(refusals.UnableToKeepAccounts):
             operations.give_post(actor=admin, account=account, unit=far, role=Role.DISPATCHER, at=at)
 
     def test_a_password_needs_a_terminal_or_the_flag(self, make):

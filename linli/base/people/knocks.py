@@ -56,3 +56,19 @@ def knock(door: Door, who: str, at: datetime) -> None:
 def forget_knocks(*, at: datetime) -> int:
     """Delete counts older than a day and return how many. One statement."""
     return Knock.objects.filter(since__lt=at - KEPT_FOR).delete()[0]
+
+
+def minutes_left(door: Door, who: str, at: datetime) -> int:
+    """Return how many minutes a door stays shut for somebody who has knocked as often as it allows; 0 when open."""
+    found = Knock.objects.filter(
+        print=fingerprint(who, f"knock/{door.name}"), since__gt=at - door.within
+    ).first()
+    if found is None or found.count < door.most or found.since > at:
+        return 0
+    left = found.since + door.within - at
+    return max(1, -int(-left.total_seconds() // 60))
+
+
+def open_again(door: Door, who: str) -> None:
+    """Forget how often somebody knocked. One statement."""
+    Knock.objects.filter(print=fingerprint(who, f"knock/{door.name}")).delete()

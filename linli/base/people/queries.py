@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -9,7 +10,7 @@ from django.db.models import Q, QuerySet
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import Role
 from linli.base.people.actors import ANYONE, Actor, ActorKind, HeldPost
-from linli.base.people.models import Account, Post
+from linli.base.people.models import AccessLog, Account, Deletion, Post
 from linli.kernel import clock
 
 
@@ -58,3 +59,72 @@ def actor_for(account: Account | None, at: datetime) -> Actor:
 def members_of(unit: Unit, at: datetime) -> list[Post]:
     """List who holds which post at a unit now, for its page. One query."""
     return list(live_posts(at).filter(unit=unit).select_related("account", "unit"))
+
+
+@dataclass(frozen=True, slots=True)
+class AccessRow:
+    """One event as its reader sees it. `who` is a unit and a role for the person concerned, a name for the auditor."""
+
+    at: datetime
+    what: str
+    is_success: bool
+    who: str
+    subject: str
+    field: str
+    reason: str
+
+
+def accesses_of(
+    *, account: Account, before: int | None = None, size: int = 50
+) -> tuple[list[AccessRow], int | None]:
+    """List who looked at somebody's data and how they logged in, for themselves, newest first. One query.
+
+    Of those who looked the office and the post are shown, not the name: the office answers for them.
+    """
+    mine = Q(person=account)
+    if account.phone_print:
+        mine |= Q(person_print=bytes(account.phone_print))
+    return _accesses(AccessLog.objects.filter(mine), before, size, named=False)
+
+
+def audit_log(
+    *, actor: Actor, what: str = "", account_id: int | None = None, before: int | None = None, size: int = 50
+) -> tuple[list[AccessRow], int | None]:
+    """List the access log for the audit administrator, newest first; nobody else gets a row. One query."""
+    if not actor.has(frozenset({Role.AUDIT_ADMIN})):
+        return [], None
+    rows = AccessLog.objects.all()
+    if what:
+        rows = rows.filter(what=what)
+    if account_id:
+        rows = rows.filter(Q(actor_id=account_id) | Q(person_id=account_id))
+    return _accesses(rows, before, size, named=True)
+
+
+def _accesses(
+    rows: QuerySet[AccessLog], before: int | None, size: int, *, named: bool
+) -> tuple[list[AccessRow], int | None]:
+    if before:
+        rows = rows.filter(pk__lt=before)
+    found = list(rows.select_related("actor", "post__unit").order_by("-id")[: size + 1])
+    page = [
+        AccessRow(
+            at=r.at,
+            what=str(r.get_what_display()),
+            is_success=r.is_success,
+            who=" ".join(p for p in (str(r.post or ""), r.actor.name if named and r.actor else "") if p),
+            subject=r.subject,
+            field=r.field,
+            reason=r.reason,
+        )
+        for r in found[:size]
+    ]
+    return page, found[size - 1].pk if len(found) > size else None
+
+
+def deletions(*, actor: Actor, before: int | None = None, size: int = 50) -> list[Deletion]:
+    """List the register of deletions for the audit administrator, newest first. One query."""
+    if not actor.has(frozenset({Role.AUDIT_ADMIN})):
+        return []
+    rows = Deletion.objects.filter(pk__lt=before) if before else Deletion.objects.all()
+    return list(rows.select_related("actor").order_by("-id")[:size])

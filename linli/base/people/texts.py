@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from linli.base.people import knocks
-from linli.base.people import operations as o
+from linli.base.people import refusals as o
 from linli.kernel.refusals import Refusal
 
 REFUSALS: dict[type[Refusal], tuple[int, object]] = {
@@ -21,5 +21,15 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     o.PostAlreadyHeld: (409, _("%(name)s已经是%(unit)s的%(role)s。")),
     o.LastAdministrator: (409, _("这是最后一位系统管理员。先让别人担任，再免这一位。")),
     o.AwayNeedsDates: (422, _("代岗的最后一天要在第一天之后。")),
+    o.UnableToReveal: (404, _("没有这一项，或者不归您看。查看的尝试已经记下。")),
+    o.ReasonMissing: (422, _("请写明为什么要看（至少 %(least)s 个字），本人能看到。")),
+    o.WrongCode: (422, _("验证码不对或过期了，请核对，或重新获取。")),
+    o.PhoneUnfit: (422, _("手机号不对，请检查一下。")),
+    o.LogInLocked: (429, _("密码错了太多次，请过 %(minutes)s 分钟再试，或请安全管理员解锁。")),
+    o.NoSuchAccount: (404, _("没有这个账号，或者不归您管。")),
+    o.PostNotHeld: (409, _("这个岗位已经结束了。")),
+    o.NotYourself: (403, _("这件事要由别人来办：不能给自己岗位，也不能停自己的账号。")),
+    o.StandInUnfit: (422, _("代班要选在用的同事，从今天起，最长三个月。")),
+    o.ErasureTooEarly: (409, _("依法要保存到 %(until)s，之后自动删除。")),
     o.AdministratorsAreSeparate: (422, _("系统、安全、审计三个管理员要由三个人担任。")),
 }

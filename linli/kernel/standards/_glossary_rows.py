@@ -48,6 +48,9 @@ _PEOPLE = """
 操作人 | actor | an account acting in its posts | ours
 代班 | deputy | someone who stands in for a post for a time | ours
 登录尝试 | knock | a recent try to log in, to slow down guessing | ours
+访问记录 | access_log | who logged in and who saw hidden data, for what reason | ours
+删除登记 | deletion | proof that personal data was erased, and on what ground | ours
+验证码 | log_in_code | a one-time code on its way to a phone | ours
 居民 | resident | resident | practice
 网格长 | grid_leader | grid leader, answers for the grid | grid
 专职网格员 | grid_worker | full-time grid worker | grid

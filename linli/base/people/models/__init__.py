@@ -2,6 +2,17 @@
 
 from linli.base.people.models._accounts import Account, Deputy, Post
 from linli.base.people.models._knocks import Knock
+from linli.base.people.models._log import AccessLog, Deletion, LogInCode
 from linli.base.people.models._residents import Household, Resident
 
-__all__ = ["Account", "Deputy", "Household", "Knock", "Post", "Resident"]
+__all__ = [
+    "AccessLog",
+    "Account",
+    "Deletion",
+    "Deputy",
+    "Household",
+    "Knock",
+    "LogInCode",
+    "Post",
+    "Resident",
+]

@@ -29,11 +29,12 @@ class Account(AbstractBaseUser):
     name = models.CharField(_("姓名"), max_length=40)
     email = models.EmailField(_("邮箱"), blank=True)
     phone = SealedTextField(_("手机号"), blank=True, default="")
-    phone_print = models.BinaryField(null=True, editable=False, unique=True)
+    phone_print = models.BinaryField(null=True, editable=False, db_index=True)
     language = models.CharField(max_length=10, default="zh-hans")
     is_resident = models.BooleanField(default=False)
     is_active = models.BooleanField(_("在用"), default=True)
     must_change_password = models.BooleanField(default=False)
+    password_set_at = models.DateTimeField(null=True, editable=False)
     joined_at = models.DateTimeField(null=True)
 
     USERNAME_FIELD = "username"
@@ -43,6 +44,14 @@ class Account(AbstractBaseUser):
 
     class Meta:
         ordering = ["username"]
+        constraints = [
+            # Residents log in by phone; a member of staff with the same number is somebody else to us.
+            models.UniqueConstraint(
+                fields=["phone_print"],
+                condition=Q(is_resident=True, phone_print__isnull=False),
+                name="resident_phone_once",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -87,7 +87,6 @@ def new_account(request: KeeperRequest) -> HttpResponse:
                     password=password,
                     at=request.at,
                 )
-                people.reset_password(actor=request.actor, account=account, password=password)
             except Refusal as refusal:
                 status = refused_in(form, refusal, request)
             else:
@@ -117,7 +116,7 @@ def reset(request: KeeperRequest, pk: int) -> HttpResponse:
     """This function will set a new first password and show it once."""
     found = account_of(request, pk)
     password = first_password()
-    people.reset_password(actor=request.actor, account=found, password=password)
+    people.reset_password(actor=request.actor, account=found, password=password, at=request.at)
     return show(request, "account", _page(request, found, password))
 
 
@@ -136,6 +135,6 @@ def close(request: KeeperRequest, pk: int) -> HttpResponse:
 def reopen(request: KeeperRequest, pk: int) -> HttpResponse:
     """This function will put an account back in use."""
     found = account_of(request, pk)
-    people.reopen_account(actor=request.actor, account=found)
+    people.reopen_account(actor=request.actor, account=found, at=request.at)
     tell(request, _("%(name)s的账号已启用，还没有岗位。") % {"name": found.name})
     return redirect("desk:house-account", pk=pk)

@@ -1,0 +1,58 @@
+"""The verbs about people: accounts and posts, log-in, what is shown and what is erased."""
+
+from linli.base.people.operations._accounts import (
+    change_account,
+    close_account,
+    end_post,
+    give_post,
+    lend_post,
+    open_account,
+    reopen_account,
+    reset_password,
+    reset_second_factor,
+    set_own_password,
+    take_post_back,
+)
+from linli.base.people.operations._codes import AskedCode, ask_code, enter_code
+from linli.base.people.operations._keys import Turned, turn_keys
+from linli.base.people.operations._log_in import (
+    check_factor_lock,
+    check_lock,
+    factor_failed,
+    log_in_failed,
+    logged_in,
+    logged_out,
+    unlock,
+)
+from linli.base.people.operations._retention import erase_account, erase_resident, forget_old
+from linli.base.people.operations._reveal import reveal
+
+__all__ = [
+    "AskedCode",
+    "Turned",
+    "ask_code",
+    "change_account",
+    "check_factor_lock",
+    "check_lock",
+    "close_account",
+    "end_post",
+    "enter_code",
+    "erase_account",
+    "erase_resident",
+    "factor_failed",
+    "forget_old",
+    "give_post",
+    "lend_post",
+    "log_in_failed",
+    "logged_in",
+    "logged_out",
+    "open_account",
+    "reopen_account",
+    "reset_password",
+    "reset_second_factor",
+    "reveal",
+    "set_own_password",
+    "take_post_back",
+    "turn_keys",
+    "unlock",
+]
