@@ -21,7 +21,15 @@ def publish() -> None:
     with step(_("整理样式和脚本")) as current:
         settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
         output = io.StringIO()
-        call_command("collectstatic", interactive=False, verbosity=0, clear=True, stdout=output)
+        call_command(
+            "collectstatic",
+            interactive=False,
+            verbosity=0,
+            clear=True,
+            # Our own bundles carry htmx.
+            ignore_patterns=["django_htmx"],
+            stdout=output,
+        )
         mark.write_text(wanted)
         count = sum(path.is_file() for path in settings.STATIC_ROOT.rglob("*"))
         current.note(_("%(count)s 个文件") % {"count": count})
