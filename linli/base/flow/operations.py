@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import transaction
 
-from linli.base.flow.models import Assignment, Case
+from linli.base.flow.models import Assignment, CalendarDay, Case
 from linli.base.orgs.models import Unit
 from linli.base.orgs.operations import UnitInUse
 
@@ -48,3 +50,19 @@ def refresh_reach(*, unit: Unit) -> int:
             Case.objects.filter(pk=case.pk).update(reach=reach)
             changed += 1
     return changed
+
+
+def set_calendar_day(*, office: Unit, day: date, kind: str, basis: str) -> CalendarDay:
+    """Let an office work a day otherwise than the national table says, on a stated basis. Two queries.
+
+    Deadlines that run already keep the day they were given.
+    """
+    kept, _ = CalendarDay.objects.update_or_create(
+        office=office, day=day, defaults={"kind": CalendarDay.Kind(kind), "basis": basis}
+    )
+    return kept
+
+
+def clear_calendar_day(*, office: Unit, day: date) -> None:
+    """Take a local day back: the national table holds again. One query."""
+    CalendarDay.objects.filter(office=office, day=day).delete()

@@ -66,7 +66,7 @@ def changes_of(office: Unit, given: Any, *, new: int | None = None) -> Changes:
     if not isinstance(features, list):
         raise MapHasProblems(problems=[asdict(rules.MapProblem("not_polygon", (), 0.0))], count=1)
     grids = Grid.objects.filter(unit__path__startswith=office.path, unit__is_active=True)
-    by_name = {}
+    by_name: dict[str, int] = {}
     for code, unit_id in grids.values_list("code", "unit_id"):
         by_name[code] = by_name[str(unit_id)] = unit_id
     by_name["new"] = new or NEW
@@ -80,11 +80,11 @@ def changes_of(office: Unit, given: Any, *, new: int | None = None) -> Changes:
         properties = feature.get("properties")
         said = properties if isinstance(properties, Mapping) else {}
         names = [str(name) for name in (said.get("code"), feature.get("id"), said.get("id")) if name]
-        unit_id = next((by_name[name] for name in names if name in by_name), None)
-        if unit_id is None:
+        known = next((by_name[name] for name in names if name in by_name), None)
+        if known is None:
             unknown.append(str(said.get("name") or (names[0] if names else number)))
-        elif not _is_same(now.get(unit_id), feature.get("geometry")):
-            found[unit_id] = feature.get("geometry")
+        elif not _is_same(now.get(known), feature.get("geometry")):
+            found[known] = feature.get("geometry")
     return Changes(found, tuple(unknown))
 
 

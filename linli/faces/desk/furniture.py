@@ -72,7 +72,7 @@ WORK: list[Entry] = [
     Entry(_("通知"), "desk:notices", ENTRY_ICONS["notices"], lambda actor: True, "unread"),
 ]
 
-HOUSE_ICONS = {"units": "sitemap", "accounts": "users", "grids": "polygon", "group": "settings"}
+HOUSE_ICONS = {"units": "sitemap", "accounts": "users", "grids": "polygon", "catalogue": "list-tree", "answers": "message-2", "limits": "hourglass", "group": "settings"}
 
 #: Further groups of the rail, each for who may: administration is for system administrators.
 GROUPS: list[tuple[Words, str, list[Entry]]] = [
@@ -82,6 +82,9 @@ GROUPS: list[tuple[Words, str, list[Entry]]] = [
         [
             Entry(_("单位和岗位"), "desk:house-units", HOUSE_ICONS["units"], keeps_house),
             Entry(_("网格"), "desk:house-grids", HOUSE_ICONS["grids"], keeps_house),
+            Entry(_("事项目录"), "desk:house-catalogue", HOUSE_ICONS["catalogue"], keeps_house),
+            Entry(_("时限"), "desk:house-limits", HOUSE_ICONS["limits"], keeps_house),
+            Entry(_("标准答复"), "desk:house-answers", HOUSE_ICONS["answers"], keeps_house),
             Entry(_("账号"), "desk:house-accounts", HOUSE_ICONS["accounts"], keeps_house),
         ],
     )

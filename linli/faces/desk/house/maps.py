@@ -122,15 +122,15 @@ class MapForm(forms.Form):
             }
             for unit_id, geometry in shapes.items()
         ]
-        data = self.data.copy()
+        data = dict(self.data.items())
         data["shapes"] = json.dumps({"type": "FeatureCollection", "features": features}) if features else ""
         self.data = data
 
 
-def _text_of(given: UploadedFile) -> str:
+def _text_of(given: UploadedFile[Any]) -> str:
     if (given.size or 0) > MOST_BYTES:
         raise NotReadable(_("文件太大了，最多 5 MB。只导出网格这一层再试。"))
-    raw = given.read()
+    raw: bytes = given.read()
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return raw.decode(encoding)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.faces.desk.house import accounts, grids, maps, units
+from linli.faces.desk.house import accounts, answers, catalogue, grids, limits, maps, units
 
 urlpatterns = [
     path("house/units/", units.units, name="house-units"),
@@ -20,6 +20,17 @@ urlpatterns = [
     path("house/grids/map/history/", maps.history, name="house-grid-history"),
     path("house/grids/<int:pk>/", grids.grid, name="house-grid"),
     path("house/grids/<int:pk>/close/", grids.close_grid, name="house-grid-close"),
+    path("house/catalogue/", catalogue.catalogue, name="house-catalogue"),
+    path("house/catalogue/new/", catalogue.new_category, name="house-catalogue-new"),
+    path("house/catalogue/<str:code>/", catalogue.category, name="house-catalogue-category"),
+    path("house/answers/", answers.answers, name="house-answers"),
+    path("house/answers/new/", answers.answer, name="house-answer-new"),
+    path("house/answers/<int:pk>/", answers.answer, name="house-answer"),
+    path("house/answers/<int:pk>/shelve/", answers.shelve, name="house-answer-shelve"),
+    path("house/limits/", limits.limits, name="house-limits"),
+    path("house/limits/days/", limits.workdays, name="house-limit-days"),
+    path("house/limits/days/<int:pk>/clear/", limits.clear_day, name="house-limit-day-clear"),
+    path("house/limits/<str:slot>/", limits.limit, name="house-limit"),
     path("house/accounts/", accounts.accounts, name="house-accounts"),
     path("house/accounts/new/", accounts.new_account, name="house-account-new"),
     path("house/accounts/<int:pk>/", accounts.account, name="house-account"),

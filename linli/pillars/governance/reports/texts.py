@@ -153,6 +153,23 @@ def reason_of(flaw: sheet.Flaw) -> str:
     return str(ROW_FLAWS[flaw.code]) % flaw.data
 
 
+SLOTS: dict[str, object] = {
+    "respond": _("首次联系居民"),
+    "accept": _("受理"),
+    "check": _("现场核实"),
+    "sign": _("签收"),
+    "settle": _("办理"),
+    "resolve": _("从提出到办结"),
+    "return": _("可以退回"),
+    "extend": _("一次最多延"),
+    "rule": _("裁定"),
+    "inspect": _("办完现场核查"),
+    "callback": _("等居民评价"),
+    "wait": _("等居民补充"),
+    "redo": _("重办"),
+}
+"""What the clock of each slot waits for."""
+
 LEVELS = {5: _("非常满意"), 4: _("满意"), 3: _("基本满意"), 2: _("不满意"), 1: _("非常不满意")}
 
 REFUSALS: dict[type[Refusal], tuple[int, object]] = {
@@ -164,6 +181,8 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     op.NoSuchOffice: (422, _("这个地方不在我们的范围里。请在地图上重新选一下，或写清地址。")),
     op.NoSuchCategory: (422, _("没有这个类别，请重新选。")),
     op.LimitUnreadable: (422, _("“%(limit)s”看不懂。写成数目加单位，如“5 work_day”。")),
+    op.CategoryTaken: (409, _("已经有一个类别叫“%(name)s”了。")),
+    op.BasisMissing: (422, _("写清依据：哪份文件、哪一条。")),
     op.NoSuchRating: (422, _("请从五个满意程度里选一个。")),
     op.OutsideOffice: (422, _("这个地方归别的街道，请用“转交”。")),
     op.ExtensionTooLong: (422, _("延得太久了，最晚到 %(most)s。")),

@@ -1,11 +1,16 @@
 """The verbs of a report. Each is one function, one transaction, one step."""
 
 from linli.pillars.governance.reports.operations._catalogue import (
+    BasisMissing,
+    CategoryTaken,
     LimitUnreadable,
+    add_category,
     change_category,
     install_catalogue,
     set_handler,
     set_limit,
+    shelve_answer,
+    write_answer,
 )
 from linli.pillars.governance.reports.operations._dispatch import (
     add_assist,
@@ -98,6 +103,8 @@ from linli.pillars.governance.reports.operations._wait import (
 
 __all__ = [
     "MOST_WORDS",
+    "BasisMissing",
+    "CategoryTaken",
     "ExtensionTooLong",
     "Filed",
     "Intake",
@@ -112,6 +119,7 @@ __all__ = [
     "Taken",
     "accept_report",
     "add_assist",
+    "add_category",
     "answer_report",
     "answer_share",
     "appeal_rating",
@@ -161,6 +169,7 @@ __all__ = [
     "set_handler",
     "set_limit",
     "settle_report",
+    "shelve_answer",
     "split_report",
     "supervise_report",
     "supplement_report",
@@ -172,4 +181,5 @@ __all__ = [
     "urge_report",
     "watch_report",
     "withdraw_report",
+    "write_answer",
 ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.db import transaction
+
 from linli.base.flow.models import LimitOverride
 from linli.base.orgs.models import Unit
 from linli.kernel.limits import parse as parse_limit
@@ -12,7 +14,7 @@ from linli.kernel.refusals import Refusal
 from linli.kernel.standards import components, matters
 from linli.kernel.standards import resident_categories as residents
 from linli.pillars.governance.reports.flow import KIND
-from linli.pillars.governance.reports.models import Category, CategoryHandler
+from linli.pillars.governance.reports.models import Category, CategoryHandler, StandardAnswer
 
 RESIDENT, COMPONENT, MATTER = Category.Tree.RESIDENT, Category.Tree.COMPONENT, Category.Tree.MATTER
 
@@ -131,15 +133,67 @@ def set_handler(*, office: Unit, category: Category, unit: Unit | None) -> None:
         CategoryHandler.objects.update_or_create(office=office, category=category, defaults={"unit": unit})
 
 
+class CategoryTaken(Refusal):
+    """Two categories of one name under one heading could not be told apart: `name`."""
+
+
+def add_category(*, parent: Category, name: str, **fields: Any) -> Category:
+    """Add a local category to the residents' tree, last under its heading. Four queries.
+
+    Its code starts with L, so that it is told from those of the standards and never met by a later one.
+
+    :raises CategoryTaken: the heading has one of that name.
+    """
+    with transaction.atomic():
+        Category.objects.select_for_update().get(pk=parent.pk)
+        under = Category.objects.filter(parent=parent)
+        if under.filter(name=name).exists():
+            raise CategoryTaken(name=name)
+        last = under.order_by("-order").values_list("order", flat=True).first() or parent.order
+        used = Category.objects.filter(code__regex=r"^L\d{3,}$").values_list("code", flat=True)
+        number = max((int(code[1:]) for code in used), default=0) + 1
+        return Category.objects.create(
+            code=f"L{number:03d}", parent=parent, tree=parent.tree, name=name, order=last + 1, **fields
+        )
+
+
+def write_answer(
+    *,
+    office: Unit,
+    title: str,
+    text: str,
+    category: Category | None = None,
+    answer: StandardAnswer | None = None,
+) -> StandardAnswer:
+    """Keep words that the office answers with again and again; `answer` is rewritten. One query."""
+    kept = answer or StandardAnswer(office=office)
+    kept.title, kept.text, kept.category = title, text, category
+    kept.save()
+    return kept
+
+
+def shelve_answer(*, answer: StandardAnswer, is_active: bool = False) -> StandardAnswer:
+    """Take standard words out of use, or put them back. What was answered with them stays. One query."""
+    answer.is_active = is_active
+    answer.save(update_fields=["is_active"])
+    return answer
+
+
+class BasisMissing(Refusal):
+    """A local deadline or working day stands on a document that can be named."""
+
+
 def set_limit(*, office: Unit, slot: str, limit: str, basis: str, topic: str = "") -> None:
     """Give this office a deadline of its own, on a stated basis; an empty limit takes it back.
 
-    :raises LimitUnreadable: no amount with a unit.
+    :raises LimitUnreadable: no amount with a unit. :raises BasisMissing: nothing it rests on.
     """
     key: dict[str, Any] = {"office": office, "kind": KIND, "topic": topic, "slot": slot}
     if not limit:
         LimitOverride.objects.filter(**key).delete()
         return
+    if not basis.strip():
+        raise BasisMissing
     try:
         parsed = parse_limit(limit)
     except ValueError:

@@ -36,7 +36,7 @@ def follow_map(*, office: Unit, at: datetime) -> int:
     moved = 0
     rows = waiting.order_by("pk").values_list("number", "area_id", "lon", "lat", "step_seq")
     for number, area_id, lon, lat, seen in list(rows):
-        now = known.grid_at(lon, lat)
+        now = known.grid_at(lon, lat) if lon is not None and lat is not None else None
         if now is None or now == area_id:
             continue
         try:
