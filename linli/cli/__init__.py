@@ -18,6 +18,7 @@ COMMANDS = {
     "demo": "demo",
     "import": "importing",
     "createuser": "createuser",
+    "apikey": "apikey",
     "backup": "backup",
     "restore": "restore",
     "verify-log": "verify_log",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from linli.base.people import knocks
+from linli.base.people import api_keys, knocks
 from linli.base.people import refusals as o
 from linli.kernel.refusals import Refusal
 
@@ -32,4 +32,7 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     o.StandInUnfit: (422, _("代班要选在用的同事，从今天起，最长三个月。")),
     o.ErasureTooEarly: (409, _("依法要保存到 %(until)s，之后自动删除。")),
     o.AdministratorsAreSeparate: (422, _("系统、安全、审计三个管理员要由三个人担任。")),
+    api_keys.UnableToKeepApiKeys: (403, _("接口密钥由“%(unit)s”的安全管理员发放和停用。")),
+    api_keys.ApiKeyNeedsAccount: (422, _("能查看或办理的密钥，要用在“%(unit)s”有岗位的账号。")),
+    api_keys.BadApiKey: (403, _("接口密钥不对、已停用，或不能做这件事。")),
 }

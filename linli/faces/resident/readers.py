@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from linli.base.people import queries as people
 from linli.base.people.actors import ANYONE, Actor
 from linli.base.people.models import Account
+from linli.faces.parts.visitors import address_of
 from linli.pillars.governance.reports.models import Reporter
 
 MINE_COOKIE = "ll_mine"
@@ -64,19 +65,6 @@ def _remembered(request: HttpRequest) -> dict[int, int]:
 def _grid(request: HttpRequest) -> int | None:
     text = request.COOKIES.get(GRID_COOKIE, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
-def address_of(request: HttpRequest) -> str:
-    """This function will return the visitor's network address, past the proxies the settings know of."""
-    peer = str(request.META.get("REMOTE_ADDR", ""))
-    trusted: int = settings.TRUSTED_PROXIES
-    if not trusted:
-        return peer
-    said = [
-        part.strip() for part in str(request.META.get("HTTP_X_FORWARDED_FOR", "")).split(",") if part.strip()
-    ]
-    # Each trusted proxy appends whom it saw; anything further left was written by the visitor.
-    return said[-trusted] if len(said) >= trusted else peer
 
 
 def remember(response: HttpResponse, reader: Reader, reporter: Reporter) -> None:

@@ -47,6 +47,7 @@ _PEOPLE = """
 岗位 | post | role in a unit, held from a date to a date | ours
 操作人 | actor | an account acting in its posts | ours
 代班 | deputy | someone who stands in for a post for a time | ours
+接口密钥 | api_key | key with which another system comes in | ours
 登录尝试 | knock | a recent try to log in, to slow down guessing | ours
 访问记录 | access_log | who logged in and who saw hidden data, for what reason | ours
 删除登记 | deletion | proof that personal data was erased, and on what ground | ours
