@@ -66,15 +66,15 @@ def _community(company: Company, thread: Thread, rng: Random) -> Actor:
 # ------------------------------------------------------------ what
 
 
-def _said(thread: Thread, key: str, rng: Random, dept: str = "") -> str:
-    return voices.said(key, rng, dept=dept, place=thread.filing.place)
+def _said(thread: Thread, key: str, rng: Random, at: datetime, dept: str = "") -> str:
+    return voices.said(key, rng, at=at, dept=dept, place=thread.filing.place.removesuffix("附近"))
 
 
 def _plain(make: Callable[..., Any], who: Who, words: str = "", key: str = "") -> Act:
     """Make an act that needs nothing but somebody and their words, given as the argument `words`."""
 
     def do(company: Company, thread: Thread, at: datetime, rng: Random) -> Any:
-        told = {words: _said(thread, key, rng)} if words else {}
+        told = {words: _said(thread, key, rng, at)} if words else {}
         return make(actor=who(company, thread, rng), number=thread.case.number, at=at, **told)
 
     return do
@@ -86,7 +86,7 @@ def _ask(make: Callable[..., Any], key: str, days: tuple[int, int]) -> Act:
     def do(company: Company, thread: Thread, at: datetime, rng: Random) -> Any:
         base = max(at, thread.case.due_at or at) if key == "ask_extension" else at
         until = base + timedelta(days=rng.randint(*days))
-        note = _said(thread, key, rng)
+        note = _said(thread, key, rng, at)
         who = _lead(company, thread, rng)
         return make(actor=who, number=thread.case.number, at=at, until=until, note=note)
 
@@ -97,7 +97,7 @@ def _grant(make: Callable[..., Any], told: str) -> Act:
     """Make an act of a leader who stops the clock, and tells the resident why and until when."""
 
     def do(company: Company, thread: Thread, at: datetime, rng: Random) -> Any:
-        note, answer = _said(thread, "grant", rng), _said(thread, told, rng)
+        note, answer = _said(thread, "grant", rng, at), _said(thread, told, rng, at)
         return make(
             actor=_leader(company, thread, rng), number=thread.case.number, at=at, note=note, answer=answer
         )
@@ -105,21 +105,18 @@ def _grant(make: Callable[..., Any], told: str) -> Act:
     return do
 
 
-def _contact(company: Company, thread: Thread, at: datetime, rng: Random) -> Any:
-    who = _holder(company, thread, rng)
-    answer = _said(thread, "contact", rng)
-    if thread.case.holder.kind != "grid":
-        answer = answer.replace("您好，我是网格员，", "您好，").replace("我是网格员，", "")
-    return reports.contact_reporter(actor=who, number=thread.case.number, at=at, answer=answer)
+def _answer_of(thread: Thread, rng: Random, at: datetime) -> str:
+    return voices.answer(thread.filing.category, rng, at=at, place=thread.filing.place.removesuffix("附近"))
+
+
+def _pass_up(company: Company, thread: Thread, at: datetime, rng: Random) -> Any:
+    key = "pass_up" if thread.case.holder.kind == "grid" else "pass_up_community"
+    who, note = _holder(company, thread, rng), _said(thread, key, rng, at)
+    return reports.pass_report_up(actor=who, number=thread.case.number, at=at, note=note)
 
 
 def _settle(company: Company, thread: Thread, at: datetime, rng: Random) -> Any:
-    category = thread.filing.category
-    plain = thread.filing.nature in {"consult", "thanks", "suggestion"} or rng.random() < 0.6
-    answer = (
-        voices.answer(category, rng, place=thread.filing.place) if plain else _said(thread, "settle", rng)
-    )
-    who = _holder(company, thread, rng)
+    who, answer = _holder(company, thread, rng), _answer_of(thread, rng, at)
     return reports.settle_report(actor=who, number=thread.case.number, at=at, answer=answer)
 
 
@@ -132,17 +129,15 @@ def _dispatch(company: Company, thread: Thread, at: datetime, rng: Random) -> An
         others = [unit for unit in leads if unit.pk != lead.pk]
         assists = others[: 2 if thread.filing.side == "assists" else 1]
     who = _holder(company, thread, rng) if case.holder.kind == "community" else _centre(company, thread, rng)
-    note = _said(thread, "dispatch", rng, dept=str(lead))
+    note = _said(thread, "dispatch", rng, at, dept=str(lead))
     return reports.dispatch_report(
         actor=who, number=case.number, at=at, lead=lead, assists=assists, note=note
     )
 
 
 def _answer(company: Company, thread: Thread, at: datetime, rng: Random) -> Any:
-    answer = voices.answer(thread.filing.category, rng, place=thread.filing.place)
-    return reports.answer_report(
-        actor=_lead(company, thread, rng), number=thread.case.number, at=at, answer=answer
-    )
+    who, answer = _lead(company, thread, rng), _answer_of(thread, rng, at)
+    return reports.answer_report(actor=who, number=thread.case.number, at=at, answer=answer)
 
 
 def _answer_share(company: Company, thread: Thread, at: datetime, rng: Random) -> Any:
@@ -159,7 +154,7 @@ def _answer_share(company: Company, thread: Thread, at: datetime, rng: Random) -
         reports.take_report(actor=who, number=thread.case.number, at=at)
     told = at + timedelta(minutes=rng.randint(1, 3))
     return reports.answer_share(
-        actor=who, number=thread.case.number, at=told, answer=_said(thread, "answer_share", rng)
+        actor=who, number=thread.case.number, at=told, answer=_said(thread, "answer_share", rng, at)
     )
 
 
@@ -176,13 +171,13 @@ def _add_assist(company: Company, thread: Thread, at: datetime, rng: Random) -> 
         number=thread.case.number,
         at=at,
         unit=unit,
-        note=_said(thread, "dispatch", rng, dept=str(_lead_unit(thread))),
+        note=_said(thread, "dispatch", rng, at, dept=str(_lead_unit(thread))),
     )
 
 
 def _rule(company: Company, thread: Thread, at: datetime, rng: Random) -> Any:
     lead = company.leads(thread.filing)[0]
-    note = _said(thread, "rule", rng, dept=str(lead))
+    note = _said(thread, "rule", rng, at, dept=str(lead))
     return reports.rule_report(
         actor=_leader(company, thread, rng), number=thread.case.number, at=at, lead=lead, note=note
     )
@@ -227,16 +222,16 @@ def _rate_by_staff(company: Company, thread: Thread, at: datetime, rng: Random) 
 
 def _reply(company: Company, thread: Thread, at: datetime, rng: Random) -> Any:
     spot = voices.Spot("", "6 号楼", "2 单元", "302", "", "")
-    words = voices.said("reply", rng, spot=spot)
+    words = voices.said("reply", rng, at=at, spot=spot)
     who = company.reporter(thread.filing)
     return reports.reply_report(actor=who, number=thread.case.number, at=at, words=words, as_reporter=True)
 
 
 def _urge(company: Company, thread: Thread, at: datetime, rng: Random) -> Any:
     if thread.case.can_be_asked and rng.random() < 0.7:
-        who, note, mine = company.reporter(thread.filing), _said(thread, "urge_resident", rng), True
+        who, note, mine = company.reporter(thread.filing), _said(thread, "urge_resident", rng, at), True
     else:
-        who, note, mine = _centre(company, thread, rng), _said(thread, "urge_staff", rng), False
+        who, note, mine = _centre(company, thread, rng), _said(thread, "urge_staff", rng, at), False
     return reports.urge_report(actor=who, number=thread.case.number, at=at, note=note, as_reporter=mine)
 
 
@@ -252,7 +247,7 @@ def _merge(company: Company, thread: Thread, at: datetime, rng: Random) -> Any:
     if first is None:
         raise LookupError("the first report of a pair is not there")
     who = _community(company, thread, rng)
-    note = _said(thread, "merge", rng)
+    note = _said(thread, "merge", rng, at)
     return reports.merge_report(
         actor=who, number=thread.case.number, into=first.case.number, at=at, note=note
     )
@@ -262,7 +257,7 @@ def _split(company: Company, thread: Thread, at: datetime, rng: Random) -> Any:
     part = reports.Part(
         text=f"{thread.filing.place}路灯不亮，和前面那件是同一位居民说的", category="facilities.lamp"
     )
-    note = _said(thread, "split", rng)
+    note = _said(thread, "split", rng, at)
     return reports.split_report(
         actor=_centre(company, thread, rng), number=thread.case.number, at=at, parts=[part], note=note
     )
@@ -270,7 +265,7 @@ def _split(company: Company, thread: Thread, at: datetime, rng: Random) -> Any:
 
 def _reclassify(company: Company, thread: Thread, at: datetime, rng: Random) -> Any:
     who = _holder(company, thread, rng)
-    note = _said(thread, "reclassify", rng)
+    note = _said(thread, "reclassify", rng, at)
     number, category = thread.case.number, thread.filing.category
     return reports.reclassify_report(actor=who, number=number, at=at, category=category, note=note)
 
@@ -286,20 +281,20 @@ def _appeal(company: Company, thread: Thread, at: datetime, rng: Random) -> Any:
         raise LookupError("nobody answered")
     who = company.of(step.unit, rng)
     return reports.appeal_rating(
-        actor=who, number=thread.case.number, at=at, note=_said(thread, "appeal", rng)
+        actor=who, number=thread.case.number, at=at, note=_said(thread, "appeal", rng, at)
     )
 
 
 def _judge(company: Company, thread: Thread, at: datetime, rng: Random) -> Any:
     upheld = thread.filing.side == "appeal_upheld"
-    note = _said(thread, "uphold" if upheld else "overturn", rng)
+    note = _said(thread, "uphold" if upheld else "overturn", rng, at)
     return reports.judge_appeal(
         actor=_leader(company, thread, rng), number=thread.case.number, at=at, upheld=upheld, note=note
     )
 
 
 def _decline(company: Company, thread: Thread, at: datetime, rng: Random) -> Any:
-    note = _said(thread, "decline", rng)
+    note = _said(thread, "decline", rng, at)
     return reports.decline_petition(
         actor=_leader(company, thread, rng), number=thread.case.number, at=at, what="extension", note=note
     )
@@ -318,6 +313,8 @@ def _publish(company: Company, thread: Thread, at: datetime, rng: Random) -> Any
         .first()
     )
     answer = last.words.answer if last is not None and hasattr(last, "words") else ""
+    if not CATEGORIES[filing.category].is_publishable or not answer or voices.is_empty(answer):
+        raise LookupError("what touches one person, or says nothing, is not published")
     return reports.publish_report(
         actor=_centre(company, thread, rng),
         number=thread.case.number,
@@ -331,8 +328,8 @@ def _publish(company: Company, thread: Thread, at: datetime, rng: Random) -> Any
 ACTS: dict[str, Act] = {
     "accept": _plain(reports.accept_report, _holder),
     "confirm": _plain(reports.confirm_report, _holder, "note", "confirm"),
-    "contact": _contact,
-    "pass_up": _plain(reports.pass_report_up, _holder, "note", "pass_up"),
+    "contact": _plain(reports.contact_reporter, _holder, "answer", "contact"),
+    "pass_up": _pass_up,
     "refuse": _plain(reports.refuse_report, _centre, "answer", "refuse"),
     "settle": _settle,
     "dispatch": _dispatch,

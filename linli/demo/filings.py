@@ -12,6 +12,9 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from random import Random
 
+from shapely import LineString
+from shapely import Point as Spot
+
 from linli.demo import cast, facilities, rhythm, sheet, voices
 from linli.demo.compounds import Building, Compound, Town
 from linli.demo.sheet import Point
@@ -110,7 +113,8 @@ def _filing(town: Town, key: uuid.UUID, at: datetime, side: str, day: date, rng:
     channel = rng.choices(CHANNELS, weights=CHANNEL_ODDS)[0]
     if side in {"confidential", "anonymous"} or side.startswith("unhappy"):
         channel = "web"
-    compound, house, point = _place(town, category, rng)
+    core = rng.choice(topic.texts)
+    compound, house, point = _place(town, core, rng)
     near = facilities.nearest(town, point)
     spot = _spot(town, compound, house, near.name, rng)
     name, phone, username = _who(compound, side, channel, rng)
@@ -120,10 +124,10 @@ def _filing(town: Town, key: uuid.UUID, at: datetime, side: str, day: date, rng:
         at=at,
         category=category,
         nature=nature,
-        text=voices.report(topic, spot, rng),
+        text=voices.report(topic, core, spot, rng),
         channel=channel,
         point=None if category.startswith("affairs") and rng.random() < 0.5 else point,
-        place=f"{compound.name}{house.name}" if house.compound is not None else f"{near.name}附近",
+        place=f"{compound.name} {house.name}" if house.compound is not None else f"{near.name}附近",
         compound=compound.id,
         grid=house.grid,
         name=name,
@@ -142,15 +146,14 @@ def _outdoors(category: str) -> bool:
     return category.partition(".")[0] in OUTDOORS and not CATEGORIES[category].verify_first
 
 
-def _place(town: Town, category: str, rng: Random) -> tuple[Compound, Building, Point]:
-    """Return where it is: at a house of a compound, or beside a shop on the street for what is out there."""
+def _place(town: Town, core: str, rng: Random) -> tuple[Compound, Building, Point]:
+    """Return where it is: on the street when the sentence speaks of one, else at a house of a compound."""
     compound = _homes(town)[rng.randrange(len(_homes(town)))]
-    heading = category.partition(".")[0]
-    if heading in {"streetscape", "traffic", "facilities", "market"} and rng.random() < 0.6:
-        shops = [house for house in _shops(town, compound.grid) if house.use != "home"]
-        house = rng.choice(shops) if shops else rng.choice(town.buildings_of(compound.id))
-    else:
-        house = rng.choice(_houses(town, compound.id))
+    on_street = ("{s}" in core or "{n}" in core) and not any(
+        slot in core for slot in ("{c}", "{b}", "{u}", "{r}")
+    )
+    shops = _shops(town, compound.grid) if on_street else ()
+    house = rng.choice(shops or _houses(town, compound.id))
     shift_lon, shift_lat = rng.uniform(-7, 7), rng.uniform(-9, 9)
     at = house.at
     point = Point(
@@ -158,6 +161,14 @@ def _place(town: Town, category: str, rng: Random) -> tuple[Compound, Building, 
         round(at.lat + shift_lat / sheet.METRES_PER_DEGREE_LAT, 6),
     )
     return compound, house, point
+
+
+@lru_cache(maxsize=4096)
+def _street_at(town: Town, at: Point) -> str:
+    """Return the street nearest to a point, which is what people would call it by."""
+    spot = Spot(at)
+    lines = [street for street in town.plan.streets if street.kind in {"arterial", "collector", "lane"}]
+    return min(lines, key=lambda street: (round(spot.distance(LineString(street.line)), 7), street.name)).name
 
 
 @lru_cache(maxsize=2)
@@ -188,7 +199,7 @@ def _spot(town: Town, compound: Compound, house: Building, near: str, rng: Rando
         building=number,
         stairwell=f"{stairwell.number}单元",
         room=rng.choice(list(stairwell.rooms())),
-        street=compound.address.partition(" ")[0],
+        street=_street_at(town, house.at),
         near=near,
     )
 

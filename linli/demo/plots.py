@@ -171,7 +171,7 @@ def _side_way(scene: Scene, done: Sequence[str], rng: Random) -> Next | None:
     if once := _ONCE.get(side):
         verb, least, most = once
         if not scene.did(verb):
-            return Next(verb, _minutes(rng, least, most), "any" if verb in {"urge", "join"} else "office")
+            return Next(verb, _minutes(rng, least, most), "grid" if verb in {"urge", "join"} else "office")
     return None
 
 
@@ -188,16 +188,16 @@ def _answered(scene: Scene, rng: Random) -> Next:
 def _callback(scene: Scene, rng: Random) -> Next | None:
     unhappy = scene.side.startswith(("unhappy", "appeal"))
     if unhappy:
-        return Next("rate", _minutes(rng, 15, 600), "any")
+        return Next("rate", _minutes(rng, 15, 600), "grid")
     if rng.random() < 0.66:
-        return Next("rate", _minutes(rng, 15, 60 * 60), "any")
+        return Next("rate", _minutes(rng, 15, 60 * 60), "grid")
     if rng.random() < 0.4 and not scene.is_confidential:
         return Next("rate_by_staff", _minutes(rng, 240, 1000))
     return None
 
 
 def _asked(scene: Scene, rng: Random) -> Next | None:
-    return Next("reply", _minutes(rng, 20, 60 * 30), "any") if rng.random() < 0.85 else None
+    return Next("reply", _minutes(rng, 20, 60 * 30), "grid") if rng.random() < 0.85 else None
 
 
 def _paused(scene: Scene, rng: Random) -> Next | None:

@@ -310,17 +310,15 @@ def _residents(accounts: dict[str, Account], doors: dict[str, Household]) -> Non
 
 
 def _standard_answers(office: Unit) -> None:
-    """Keep the words the office agreed on: one for every heading, to quote and change."""
-    headings = {category.code: category for category in Category.objects.filter(parent=None, tree="resident")}
+    """Keep the words the office agreed on: one for every category, to quote and change."""
+    categories = {category.code: category for category in Category.objects.filter(tree="resident")}
     StandardAnswer.objects.bulk_create(
         StandardAnswer(
             office=office,
-            category=headings[code],
-            title=f"{headings[code].name}：答复样例",
-            text=lines[0].format(
-                day="（日期）", place="（地点）", dept="", did="", hour="", u="", b="", what=""
-            ),
+            category=categories[code],
+            title=categories[code].name,
+            text=lines[0].format(past="（日期）", day="（日期）", place="（地点）"),
         )
         for code, lines in voices.staff().items()
-        if code in headings
+        if code in categories
     )

@@ -27,7 +27,6 @@ from linli.demo.filings import Filing
 from linli.demo.models import Telling
 from linli.kernel import clock
 from linli.kernel.clock import SHANGHAI
-from linli.kernel.limits import LimitUnit
 from linli.kernel.refusals import Refusal
 from linli.kernel.workdays import WorkCalendar
 
@@ -185,15 +184,15 @@ class _Teller:
         rng = Random(f"{thread.filing.key}:{len(thread.verbs)}:{case.state}")
         planned = plots.next_of(scene, rng)
         if planned is not None:
-            when = self._when(at, planned.wait, planned.hours)
+            # What may not wait for the morning is not left till then.
+            night = thread.case.is_urgent
+            hours = "any" if night and planned.hours == "office" else planned.hours
+            when = self._when(at, planned.wait, hours)
             if scene.due_at is not None and planned.hours != "clock" and rng.random() > _CARELESS:
                 # Most people look at the deadline: they are done with some of it still to go.
                 share = max(scene.due_at - at, timedelta()) * rng.uniform(0.2, 0.95)
-                night = case.due_unit == LimitUnit.URGENT_HOUR
-                when = min(
-                    when,
-                    self._when(at, share, "any" if night else "grid" if planned.hours == "grid" else "clock"),
-                )
+                hours = "any" if night else "grid" if planned.hours == "grid" else "clock"
+                when = min(when, self._when(at, share, hours))
             self._push(when, planned.verb, case.number, case.step_seq)
 
     def _when(self, at: datetime, wait: timedelta, hours: str) -> datetime:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import lru_cache
 from importlib import resources
 from random import Random
 
 from linli.demo.names import words
+from linli.kernel import clock
 
 _OPEN = words("""
     你好， 您好， 同志你好， 网格员在吗， 麻烦问一下， 领导好， 反映个事： 社区的同志， 喂你好，
@@ -24,6 +26,7 @@ _CLOSE = words("""
     等你们消息 辛苦了 真的很急 希望重视 别又没下文了 我白天上班，晚上打电话就行
 """)
 _WHEN = words("昨天晚上 今天一早 前天 上周 刚才 从礼拜一开始 半夜两点多 中午 这两天 前几天")
+_SHORT = words("三天 两天 好几天 四五天")
 _LONG = words("三天 一个礼拜 半个月 快一个月 两天 大半年 好几天 十来天 一年多")
 # What fingers and voice input do to a sentence; each pair is harmless to the sense.
 _SLIPS = tuple(
@@ -92,9 +95,9 @@ def staff() -> Mapping[str, tuple[str, ...]]:
     }
 
 
-def report(topic: Topic, spot: Spot, rng: Random) -> str:
-    """Return one resident's message about a topic at a place: now curt, now long, with the odd slip."""
-    text = fill(rng.choice(topic.texts), spot, rng)
+def report(topic: Topic, core: str, spot: Spot, rng: Random) -> str:
+    """Return a resident's message around one of a topic's sentences: now curt, now long, with the odd slip."""
+    text = fill(core, spot, rng, topic.season)
     mood = rng.random()
     if mood < 0.16:
         text = rng.choice(_OPEN) + text
@@ -103,8 +106,8 @@ def report(topic: Topic, spot: Spot, rng: Random) -> str:
     elif mood < 0.42:
         text = f"{rng.choice(_OPEN)}{text}。{rng.choice(_CLOSE)}"
     elif mood < 0.50:
-        other = fill(rng.choice(topic.texts), spot, rng)
-        text = f"{text}。还有，{other}" if other != text else text
+        other = fill(rng.choice(topic.texts), spot, rng, topic.season)
+        text = f"{text.rstrip('。')}。还有，{other}" if other != text else text
     elif mood < 0.55:
         text = text.replace("，", "").replace("。", "")  # speech turned into text
     if spot.compound not in text and spot.street not in text and rng.random() < 0.5:
@@ -117,7 +120,7 @@ def report(topic: Topic, spot: Spot, rng: Random) -> str:
     return text
 
 
-def fill(text: str, spot: Spot, rng: Random) -> str:
+def fill(text: str, spot: Spot, rng: Random, season: str = "") -> str:
     """Put a place and a time into the slots of a sentence."""
     return text.format(
         c=spot.compound,
@@ -127,34 +130,58 @@ def fill(text: str, spot: Spot, rng: Random) -> str:
         s=spot.street,
         n=spot.near,
         t=rng.choice(_WHEN),
-        d=rng.choice(_LONG),
+        d=rng.choice(_SHORT if season else _LONG),
     )
 
 
-_DAYS = ("今天", "明天", "后天", "周三", "周五", "周一")
-
-
-def said(key: str, rng: Random, *, dept: str = "", place: str = "", spot: Spot | None = None) -> str:
-    """Return what somebody of the staff writes on a step; `key` is a verb or a first-level category."""
-    lines = staff()
-    text = rng.choice(lines[key])
+def said(
+    key: str, rng: Random, *, at: datetime, dept: str = "", place: str = "", spot: Spot | None = None
+) -> str:
+    """Return what somebody of the staff writes on a step at a moment; `key` is a verb or a category."""
+    text = rng.choice(staff()[key])
     return text.format(
         dept=dept,
         place=place or (spot.street if spot else ""),
-        did=rng.choice(lines["did"]),
-        day=rng.choice(_DAYS),
-        hour=rng.choice(("十一点", "十二点", "下午三点", "下班", "晚上七点")),
+        past=_before(at, rng),
+        day=_after(at, rng),
+        soon=_soon(at, rng),
         u=spot.stairwell if spot else "",
         b=spot.building if spot else "",
-        what="",
     )
 
 
-def answer(category: str, rng: Random, *, place: str = "") -> str:
-    """Return a handler's answer: nearly always one that says what was done, now and then an empty one."""
-    group = category.partition(".")[0]
-    key = "answer_empty" if rng.random() < 0.04 else group if group in staff() else "other"
-    return said(key, rng, place=place)
+def _before(at: datetime, rng: Random) -> str:
+    """Say when something was done, as one says it afterwards."""
+    here = clock.local(at)
+    back = rng.choice((0, 1, 1, 2)) if here.hour >= 13 else rng.choice((1, 1, 2))
+    day = here - timedelta(days=back)
+    return {0: "今天上午", 1: "昨天"}.get(back, f"{day.month} 月 {day.day} 日")
+
+
+def _after(at: datetime, rng: Random) -> str:
+    """Name a day to come: tomorrow, or a date that is not a Sunday."""
+    ahead = rng.choice((1, 2, 3, 4))
+    day = clock.local(at) + timedelta(days=ahead)
+    if day.weekday() == 6:
+        ahead, day = ahead + 1, day + timedelta(days=1)
+    return "明天" if ahead == 1 else f"{day.month} 月 {day.day} 日"
+
+
+def _soon(at: datetime, rng: Random) -> str:
+    """Name the next hours: this afternoon, or tomorrow morning when the day is over."""
+    hour = clock.local(at).hour + rng.choice((2, 3))
+    return f"今天 {hour} 点前" if 9 <= hour <= 18 else "明天上午"
+
+
+def answer(category: str, rng: Random, *, at: datetime, place: str = "") -> str:
+    """Return an answer to a report: nearly always one that says what was done, now and then an empty one."""
+    key = "answer_empty" if rng.random() < 0.03 else category
+    return said(key, rng, at=at, place=place)
+
+
+def is_empty(words: str) -> bool:
+    """Say whether an answer says nothing: it is not worth publishing."""
+    return words in staff()["answer_empty"]
 
 
 def rating(level: int, rng: Random) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import string
 from collections import Counter
-from datetime import date
+from datetime import UTC, date, datetime
 from random import Random
 
 import pytest
@@ -111,11 +111,14 @@ class TestVoices:
     def test_says_thousands_of_different_things(self) -> None:
         rng = Random(5)
         said = {
-            voices.report(rng.choice(voices.topics()[code]), self.spot, rng)
+            voices.report(topic := rng.choice(voices.topics()[code]), rng.choice(topic.texts), self.spot, rng)
             for code in CATEGORIES
             for _ in range(30)
         }
         assert len(said) > 2_500
+
+    def test_has_an_answer_for_every_category(self) -> None:
+        assert set(CATEGORIES) <= set(voices.staff())
 
     @pytest.mark.parametrize("key", sorted(voices.staff()))
     def test_fills_what_staff_write(self, key: str) -> None:
@@ -123,7 +126,14 @@ class TestVoices:
             return
         rng = Random(6)
         for _ in range(12):
-            assert "{" not in voices.said(key, rng, dept="供热站", place="清泉路", spot=self.spot)
+            assert "{" not in voices.said(
+                key,
+                rng,
+                at=datetime(2026, 11, 18, 9, tzinfo=UTC),
+                dept="供热站",
+                place="清泉路",
+                spot=self.spot,
+            )
 
 
 class TestRhythm:

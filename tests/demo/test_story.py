@@ -104,6 +104,12 @@ class TestTell:
         assert case is not None
         assert case.report.reporters.get(is_first=True).is_confidential
 
+    def test_publishes_nothing_that_touches_one_person(self, told: Telling) -> None:
+        published = Report.objects.filter(is_published=True)
+        assert published.exists()
+        assert not published.filter(category__is_public=False).exists()
+        assert not published.filter(case__is_confidential=True).exists()
+
     def test_keeps_something_under_way_for_today(self, told: Telling) -> None:
         assert Case.objects.filter(is_open=True).count() >= 3
 
