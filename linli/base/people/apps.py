@@ -7,3 +7,9 @@ class PeopleConfig(AppConfig):
     label = "people"
     verbose_name = _("人员")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Say what may be revealed about residents."""
+        from linli.base.people import residents, revealing
+
+        revealing.register(residents.REVEALED, residents.FIELDS, residents.find_resident)

@@ -3,7 +3,13 @@
 from linli.base.notices.operations._hooks import add_hook, change_hook, drop_hook, test_hook
 from linli.base.notices.operations._make import read_steps, send_log_in_code
 from linli.base.notices.operations._send import Sent, resend, send_due
-from linli.base.notices.operations._tend import choose_wish, choose_words, forget_old, mark_read
+from linli.base.notices.operations._tend import (
+    choose_wish,
+    choose_words,
+    forget_address,
+    forget_old,
+    mark_read,
+)
 
 __all__ = [
     "Sent",
@@ -12,6 +18,7 @@ __all__ = [
     "choose_wish",
     "choose_words",
     "drop_hook",
+    "forget_address",
     "forget_old",
     "mark_read",
     "read_steps",

@@ -13,6 +13,7 @@ from linli.base.notices.refusals import NoSuchTemplate, StrangeSlots
 from linli.base.notices.texts import TEMPLATES
 from linli.base.orgs.models import Unit
 from linli.base.people.actors import Actor
+from linli.base.people.vault import fingerprint
 
 KEPT_FOR: Final = timedelta(days=180)  # LOCAL: half a year to prove that somebody was told
 MOST_WORDS: Final = 300
@@ -61,6 +62,12 @@ def choose_words(
         defaults={"words": words, "changed_by_id": actor.account_id or 0, "changed_at": at},
     )
     return row
+
+
+def forget_address(*, case_id: int, phone: str) -> int:
+    """Delete what was sent, or waits to be sent, to a number about a case. One statement."""
+    mark = f":p{fingerprint(phone, 'phone').hex()[:24]}:"
+    return Notice.objects.filter(case_id=case_id, key__contains=mark).delete()[0]
 
 
 def forget_old(*, actor: Actor, at: datetime) -> int:

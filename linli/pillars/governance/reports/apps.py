@@ -9,9 +9,11 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the base who raised a report."""
+        """Tell the base who raised a report, and what may be revealed about them."""
         from linli.base.notices import parties
+        from linli.base.people import revealing
         from linli.pillars.governance.reports.flow import KIND
-        from linli.pillars.governance.reports.queries import parties_of
+        from linli.pillars.governance.reports.queries import find_reporter, parties_of
 
         parties.register(KIND, parties_of)
+        revealing.register("reports.Reporter", ("name", "phone"), find_reporter)

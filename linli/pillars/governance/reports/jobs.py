@@ -5,8 +5,16 @@ from __future__ import annotations
 from procrastinate.contrib.django import app
 
 from linli.base.orgs.models import Unit
+from linli.base.people.actors import SYSTEM
 from linli.kernel import clock
 from linli.pillars.governance.reports import operations
+
+
+@app.periodic(cron="53 2 * * *")
+@app.task(name="reports.forget_old", queueing_lock="reports.forget_old")
+def forget_old(timestamp: int) -> int:
+    """Erase who reported, three years after the end."""
+    return operations.forget_old(actor=SYSTEM, at=clock.now())
 
 
 @app.task(name="reports.follow_map")

@@ -26,6 +26,7 @@ from linli.pillars.governance.reports.operations._dispatch import (
     take_report,
 )
 from linli.pillars.governance.reports.operations._end import withdraw_report
+from linli.pillars.governance.reports.operations._erase import KEPT_FOR, erase_reporter, forget_old
 from linli.pillars.governance.reports.operations._file import (
     MOST_WORDS,
     Filed,
@@ -102,6 +103,7 @@ from linli.pillars.governance.reports.operations._wait import (
 )
 
 __all__ = [
+    "KEPT_FOR",
     "MOST_WORDS",
     "BasisMissing",
     "CategoryTaken",
@@ -134,8 +136,10 @@ __all__ = [
     "contact_reporter",
     "decline_petition",
     "dispatch_report",
+    "erase_reporter",
     "file_report",
     "follow_map",
+    "forget_old",
     "grant_exclusion",
     "grant_extension",
     "grant_ledger",

@@ -54,6 +54,7 @@ from linli.pillars.governance.reports.queries._public import (
     published_report,
     published_reports,
 )
+from linli.pillars.governance.reports.queries._reveal import find_reporter
 from linli.pillars.governance.reports.queries._rows import (
     MOST_POINTS,
     VIEWS,
@@ -110,6 +111,7 @@ __all__ = [
     "file_for_staff",
     "filed_by_key",
     "files_of",
+    "find_reporter",
     "follow_page",
     "get_report",
     "guess_categories",
