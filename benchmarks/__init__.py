@@ -1,0 +1,1 @@
+"""Where the numbers in docs/performance.md come from: `make bench`."""
