@@ -7,6 +7,8 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 
+from linli.config.errors import bad_request
+
 Handler = Callable[[HttpRequest], HttpResponse]
 
 #: A session's last use is written at most this often: one write a minute, not one a request.
@@ -34,6 +36,18 @@ def content_policy(tile_hosts: list[str]) -> str:
             "object-src 'none'",
         )
     )
+
+
+class NoNul:
+    """Turns away addresses with a zero byte: no page has one, and PostgreSQL keeps none."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path or "%00" in str(request.META.get("QUERY_STRING", "")):
+            return bad_request(request)
+        return self.get_response(request)
 
 
 class ContentPolicy:

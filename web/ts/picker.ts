@@ -1,4 +1,4 @@
-// Loads the place picker only when somebody is about to use it: it is half of a resident page's weight.
+// Loads a resident's map only when it comes into view: it is half of a resident page's weight.
 import { all } from "./page";
 
 let sheet: Promise<void> | undefined;
@@ -15,14 +15,20 @@ export function loadSheet(href: string): Promise<void> {
 }
 
 export function startPickers(within: ParentNode = document): void {
-  const boxes = all('[data-map="pick"]:not([data-ready])', within);
+  const boxes = all('[data-map="pick"]:not([data-ready]), [data-map="around"]:not([data-ready])', within);
   if (!boxes.length) {
     return;
   }
   const load = async (box: HTMLElement): Promise<void> => {
     if (box.dataset["ready"] === undefined) {
       box.dataset["ready"] = "";
-      const [{ pick }] = await Promise.all([import("./map"), loadSheet(box.dataset["css"] ?? "")]);
+      const sheet = loadSheet(box.dataset["css"] ?? "");
+      if (box.dataset["map"] === "around") {
+        const [{ showAround }] = await Promise.all([import("./around"), sheet]);
+        showAround(box);
+        return;
+      }
+      const [{ pick }] = await Promise.all([import("./map"), sheet]);
       pick(box);
     }
   };

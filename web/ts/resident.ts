@@ -1,5 +1,6 @@
 // What a resident's page loads. Everything works without it.
 import { startDrafts } from "./drafts";
+import { startKinds } from "./kinds";
 import { startLook } from "./look";
 import { listenForPhotos, startPhotos } from "./photos";
 import { startPickers } from "./picker";
@@ -12,5 +13,10 @@ startSmall();
 listenForPhotos();
 startPhotos();
 startPickers();
-document.addEventListener("ll:swapped", (event) => startPickers((event as CustomEvent<HTMLElement>).detail));
+startKinds();
+document.addEventListener("ll:swapped", (event) => {
+  const form = (event as CustomEvent<HTMLElement>).detail;
+  startPickers(form);
+  startKinds(form);
+});
 startWorker();

@@ -12,7 +12,7 @@ from shapely.geometry import mapping
 from linli.base.orgs.models import Unit
 from linli.base.places import index
 from linli.base.places.finding import METRES_A_DEGREE, SQUEEZE, find_places, spot_at
-from linli.base.places.models import Building
+from linli.base.places.models import Building, Compound
 
 __all__ = ["find_places", "grid_at", "grids_at", "neighbours_of", "outline_of", "shapes_around", "spot_at"]
 
@@ -60,7 +60,7 @@ def _rings(outline: Any) -> tuple[tuple[tuple[float, float], ...], ...]:
 
 
 def shapes_around(lon: float | None, lat: float | None, around_m: float = AROUND_M) -> dict[str, Any]:
-    """Give grids and buildings around a point as GeoJSON; without a point, all grids. Three queries."""
+    """Give grids and buildings around a point as GeoJSON; without a point, all grids and estates. Three queries."""
     known = index.current()
     if lon is None or lat is None:
         chosen: Iterable[int] = range(len(known.shapes))
@@ -82,6 +82,9 @@ def shapes_around(lon: float | None, lat: float | None, around_m: float = AROUND
         )
         for i in chosen
     ]
+    if lon is None or lat is None:
+        estates = Compound.objects.filter(shape__isnull=False)[:MOST_BUILDINGS]
+        features += [_feature(c.shape, kind="compound", name=c.name) for c in estates]
     features += [_feature(b.shape, kind="building", name=str(b)) for b in buildings if b.shape]
     return {"type": "FeatureCollection", "features": features}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from math import isfinite
 from typing import Any
 from urllib.parse import urlencode
 
@@ -85,6 +86,8 @@ def points(request: HttpRequest) -> HttpResponseBase:
     try:
         west, south, east, north = (float(part) for part in request.GET.get("box", "").split(","))
     except ValueError:
+        return HttpResponseBadRequest()
+    if not all(isfinite(edge) for edge in (west, south, east, north)):
         return HttpResponseBadRequest()
     rows = queries.published_points(
         box=(west, south, east, north), category=request.GET.get("category", "")[:40]

@@ -112,7 +112,7 @@ def _page(opened: Opened, *, status: int = 200, note: str = "", **given: Any) ->
         "pair": shown.before_and_after(steps),
         "moves": _moves(opened),
         "is_ended": case.state in ENDED,
-        "people": shown.people_of(posts, case.area.phone)[:1],
+        "people": shown.people_of(posts, case.area.phone or case.office.phone)[:1],
         "public_url": reverse("resident:public-report", args=[leading.case.number])
         if leading.is_published
         else "",
@@ -286,6 +286,7 @@ def receipt(request: HttpRequest, number: str, token: str) -> HttpResponse:
         "follow_url": opened.url,
         "case": opened.case,
         "title": _title(opened.page),
+        "sentence": shown.sentence_of(opened.case.state),
         "is_first": opened.page.reporter.is_first,
         "is_known": opened.reader.account is not None,
         "promise": shown.promise_of(opened.case, opened.at),

@@ -16,6 +16,7 @@ from linli.pillars.governance.reports.operations import MOST_WORDS
 
 MOST_PLACE_WORDS = 200
 MOST_NOTE = 1000
+SHORTEST_PHONE = 7
 KEY = "idempotency_key"
 
 NATURES = (
@@ -30,6 +31,11 @@ NATURES = (
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
+def plain(text: str) -> str:
+    """This function will return words without control characters and tricks of direction."""
+    return _CONTROLS.sub("", text)
+
+
 class WordsField(forms.CharField):
     """Free text: control characters and tricks of direction go, the length is told instead of cut off."""
 
@@ -38,7 +44,7 @@ class WordsField(forms.CharField):
         self.most = most
 
     def to_python(self, value: Any) -> str:
-        text = super().to_python(_CONTROLS.sub("", value) if isinstance(value, str) else value)
+        text = super().to_python(plain(value) if isinstance(value, str) else value)
         return text or ""
 
     def validate(self, value: str) -> None:
@@ -60,11 +66,12 @@ class PhoneField(forms.CharField):
         if not text:
             return ""
         try:
-            return normalise_phone(text[:40])
+            phone = normalise_phone(text[:40])
         except ValueError:
-            raise forms.ValidationError(
-                _("这个号码打不通。手机是 11 位，座机请加区号；不方便留可以空着。")
-            ) from None
+            phone = ""
+        if len(phone) < SHORTEST_PHONE:  # 110 can be dialled too, but nobody is called there
+            raise forms.ValidationError(_("这个号码打不通。手机是 11 位，座机请加区号；不方便留可以空着。"))
+        return phone
 
 
 class KeyField(forms.UUIDField):

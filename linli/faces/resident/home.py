@@ -25,9 +25,10 @@ def home(request: HttpRequest) -> HttpResponse:
     reader = reader_of(request, at)
     mine = queries.my_reports(account=reader.account, remembered=reader.remembered)
     own = home_of(reader.grid_id)
-    rows, _more = queries.published_reports(
-        unit=own.parent.path if own and own.parent else "", size=NEAR_HOME
-    )
+    near = own.parent.path if own and own.parent else ""
+    rows, _more = queries.published_reports(unit=near, size=NEAR_HOME)
+    if near and not rows:
+        rows, _more = queries.published_reports(size=NEAR_HOME)
     context = {
         "is_front": True,
         "mine": [shown.mine(row) for row in mine[:IN_SIGHT]],

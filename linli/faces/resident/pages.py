@@ -47,11 +47,15 @@ def page(
     status: int = 200,
     office: Unit | None = None,
 ) -> HttpResponse:
-    """This function will render a page with its tabs and the office's name. One query, none when `office` is given."""
+    """This function will render a page with its tabs and the office's name. One query, none when `office` is given.
+
+    A page that is for one thing only (filing) has no tabs: `tab` is empty.
+    """
     office = office or only_office()
     around = {
         "reader": reader,
-        "tabs": tabs(tab),
+        "tabs": tabs(tab) if tab else (),
+        "home_url": reverse("resident:home"),
         "office": office,
         "office_name": str(office or ""),
         "hotline": HOTLINE,

@@ -18,7 +18,7 @@ from linli.base.files.serving import guarded
 from linli.base.orgs.models import Unit
 from linli.base.people.knocks import knock
 from linli.faces.resident import catalogue, doors, shown, uploads
-from linli.faces.resident.forms import KEY, ReportForm
+from linli.faces.resident.forms import KEY, ReportForm, plain
 from linli.faces.resident.pages import only_office, page
 from linli.faces.resident.placing import FarAway, Placed, home_of, place_of
 from linli.faces.resident.readers import Reader, reader_of, remember
@@ -63,7 +63,7 @@ class Filing:
         if kind is None:
             return {}
         given = {q["code"]: self.request.POST.get(f"q-{q['code']}", "").strip() for q in kind.questions}
-        return {code: answer[:200] for code, answer in given.items() if answer}
+        return {code: plain(answer)[:200] for code, answer in given.items() if answer}
 
     @property
     def key(self) -> uuid.UUID | None:
@@ -150,7 +150,7 @@ def _decide(filing: Filing) -> HttpResponse:
             is_good = False
     if not is_good or "back" in post:
         return _form_page(filing, status=filing.status if filing.note or "back" in post else 422)
-    if number := post.get("join", ""):
+    if number := plain(post.get("join", "")):
         return _join(filing, number)
     if filing.uploads.errors and not filing.is_unattended and "sure" not in post:
         return _form_page(filing, status=422)
@@ -163,11 +163,10 @@ def _decide(filing: Filing) -> HttpResponse:
 
 def _placed(filing: Filing) -> Placed:
     data, post = filing.form.cleaned_data, filing.request.POST
-    if chosen := _chosen_place(post.get("place", "")):
-        return Placed(lon=chosen[0], lat=chosen[1], words=data["where"])
+    chosen = _chosen_place(post.get("place", ""))
     placed = place_of(
-        lon=data["lon"],
-        lat=data["lat"],
+        lon=chosen[0] if chosen else data["lon"],
+        lat=chosen[1] if chosen else data["lat"],
         where=data["where"],
         text=data["text"],
         home=filing.home,
@@ -178,11 +177,11 @@ def _placed(filing: Filing) -> Placed:
 
 
 def _chosen_place(value: str) -> tuple[float, float] | None:
-    lon, _comma, lat = value.partition(",")
     try:
-        return float(lon), float(lat)
+        lon, lat = (float(part) for part in value.split(","))
     except ValueError:
         return None
+    return (lon, lat) if abs(lon) <= 180 and abs(lat) <= 90 else None  # a NaN is no place either
 
 
 def _nearby(filing: Filing) -> Sequence[SameNearby]:
@@ -276,7 +275,7 @@ def _form_page(filing: Filing, *, status: int = 200) -> HttpResponse:
         "place_url": reverse("resident:spot"),
         "more_is_open": any(form[name].errors for name in ("name", "phone")),
     }
-    return page(filing.request, "report", filing.reader, "home", context, status=status, office=office)
+    return page(filing.request, "report", filing.reader, "", context, status=status, office=office)
 
 
 def _shapes_url(lon: Any, lat: Any) -> str:
@@ -296,7 +295,7 @@ def _check_page(filing: Filing, near: Sequence[SameNearby]) -> HttpResponse:
         "text": filing.form.cleaned_data["text"],
         "key": filing.key or uuid.uuid4(),
     }
-    return page(filing.request, "check", filing.reader, "home", context)
+    return page(filing.request, "check", filing.reader, "", context)
 
 
 _NOT_CARRIED = {"csrfmiddlewaretoken", "sure", "back", "join", "place", uploads.KEPT, uploads.PHOTOS, KEY}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -14,6 +14,7 @@ from linli.base.flow.models import Case
 from linli.base.people.models import Post
 from linli.faces.parts import shapes, words
 from linli.faces.resident import texts as told
+from linli.kernel import clock
 from linli.pillars.governance.reports import operations, texts
 from linli.pillars.governance.reports.queries import (
     FollowPage,
@@ -220,14 +221,21 @@ def promise_of(case: Case, at: datetime) -> str:
     if not case.is_open or case.state in ("callback", "asked"):
         return ""
     if case.stopped_until is not None:
-        return _("先停到 %(when)s，到时接着办。") % {"when": words.when(case.stopped_until, at)}
+        return _("先停到 %(when)s，到时接着办。") % {"when": _by(case.stopped_until, at)}
     if case.responded_at is None and case.respond_by is not None and case.respond_by > at:
         return _("%(when)s 前和您联系。") % {"when": words.when(case.respond_by, at)}
     if case.resolve_by is None:
         return ""
     if case.resolve_by > at:
-        return _("最晚 %(when)s 办完答复您。") % {"when": words.when(case.resolve_by, at)}
+        return _("最晚 %(when)s 办完答复您。") % {"when": _by(case.resolve_by, at)}
     return _("已经过了答应的时间，上级正在盯着。")
+
+
+def _by(moment: datetime, at: datetime) -> str:
+    """Say a deadline: one that ends with a day is that day, not the midnight after it."""
+    if clock.local(moment).time() == time.min:
+        return words.day(moment - timedelta(minutes=1), at)
+    return words.when(moment, at)
 
 
 # ---------------------------------------------------------------- people

@@ -29,6 +29,7 @@ CHIPS: dict[str, object] = {
 """States as residents read them on a chip, where the desk's own word is an office word."""
 
 TOLD: dict[str, object] = {
+    "file": gettext_lazy("替您记下了这件事。"),
     "confirm": gettext_lazy("到现场看过，情况属实，开始办。"),
     "accept": gettext_lazy("收下了，开始办。"),
     "refuse": gettext_lazy("这件事不归我们办。"),

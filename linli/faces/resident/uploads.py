@@ -71,7 +71,7 @@ class Uploads:
 
 def _shown(file: StoredFile) -> KeptPhoto:
     handle = file_queries.handle_of(file)
-    return KeptPhoto(handle, reverse("resident:kept-photo", args=[handle]))
+    return KeptPhoto(handle, reverse("resident:kept-photo", args=[handle, "small"]))
 
 
 def receive(request: HttpRequest, actor: Actor, at: datetime) -> Uploads:

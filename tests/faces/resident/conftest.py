@@ -74,3 +74,10 @@ def file(town: Town) -> Callable[..., operations.Filed]:
 
 def link(filed: operations.Filed, tail: str = "") -> str:
     return f"/r/{filed.report.case.number}/{filed.token}/{tail}"
+
+
+@pytest.fixture
+def story(town: Town, file: Callable[..., operations.Filed]) -> Any:
+    from tests.faces.resident.stories import Story
+
+    return Story(town, file())

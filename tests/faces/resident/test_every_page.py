@@ -96,7 +96,6 @@ def test_links_that_lead_nowhere_look_alike(pages: dict[str, str], client: Clien
         f"/r/{number}/{other}/",
         f"/r/20260101-9999/{token}/",
         f"/r/{'9' * 500}/{token}/",
-        f"/r/{number}/%00/",
         "/p/20260101-0001/",
         f"/p/{number}/",
         "/grid/999999/",

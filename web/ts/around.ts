@@ -1,0 +1,75 @@
+// The public map of a resident: published cases in the view, on our own shapes or on tiles. Leaflet, no WebGL.
+import * as L from "leaflet";
+
+import type { Place } from "./datum";
+import { icon, make, say } from "./page";
+import { fetchShapes, openCanvas } from "./shapes";
+
+interface Known {
+  title: string;
+  url: string;
+  state: string;
+  shape: string;
+}
+
+const PAUSE = 250;
+
+export function showAround(box: HTMLElement): void {
+  const place = box.querySelector<HTMLElement>("[data-canvas]");
+  if (!place) {
+    return;
+  }
+  const canvas = openCanvas(box, place);
+  const { map } = canvas;
+  const marks = L.layerGroup().addTo(map);
+  let asked = 0;
+  let timer = 0;
+
+  const corner = (at: L.LatLng): Place => canvas.keep(at);
+
+  const load = async (): Promise<void> => {
+    const mine = (asked += 1);
+    const bounds = map.getBounds();
+    const [west, south] = corner(bounds.getSouthWest());
+    const [east, north] = corner(bounds.getNorthEast());
+    const url = new URL(box.dataset["points"] ?? "", location.href);
+    url.searchParams.set("box", [west, south, east, north].map((one) => one.toFixed(5)).join(","));
+    const found = await fetchShapes(url.href);
+    if (!found || mine !== asked) {
+      return;
+    }
+    marks.clearLayers();
+    for (const feature of found.features) {
+      if (feature.geometry.type === "Point") {
+        marks.addLayer(mark(feature.geometry.coordinates as Place, feature.properties as unknown as Known));
+      }
+    }
+  };
+
+  const mark = (at: Place, known: Known): L.Marker => {
+    const look = make("span", { class: "ll-dotmark", "data-s": known.shape }, icon(`s-${known.shape}`, "ll-g"));
+    const one = L.marker(canvas.show(at), {
+      icon: L.divIcon({ className: "", html: look, iconSize: [28, 28], iconAnchor: [14, 14] }),
+      title: known.title,
+      alt: `${known.title} ${known.state}`,
+    });
+    one.bindPopup(make("div", { class: "ll-popup" }, known.title, make("br"), make("a", { href: known.url }, say("open"))), { maxWidth: 240 });
+    return one;
+  };
+
+  map.on("moveend", () => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(() => void load(), PAUSE);
+  });
+  map.options.zoomSnap = 0.25; // a subdistrict fills its box
+  map.setView([39.9, 116.39], 11);
+  void fetchShapes(box.dataset["shapes"] ?? "").then((shapes) => {
+    if (shapes?.features.length) {
+      const layer = canvas.draw(shapes);
+      if (layer.getBounds().isValid()) {
+        map.fitBounds(layer.getBounds(), { padding: [4, 4], animate: false });
+      }
+    }
+    void load();
+  });
+}
