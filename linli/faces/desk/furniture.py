@@ -72,7 +72,15 @@ WORK: list[Entry] = [
     Entry(_("通知"), "desk:notices", ENTRY_ICONS["notices"], lambda actor: True, "unread"),
 ]
 
-HOUSE_ICONS = {"units": "sitemap", "accounts": "users", "grids": "polygon", "catalogue": "list-tree", "answers": "message-2", "limits": "hourglass", "group": "settings"}
+HOUSE_ICONS = {
+    "units": "sitemap",
+    "accounts": "users",
+    "grids": "polygon",
+    "catalogue": "list-tree",
+    "answers": "message-2",
+    "limits": "hourglass",
+    "group": "settings",
+}
 
 #: Further groups of the rail, each for who may: administration is for system administrators.
 GROUPS: list[tuple[Words, str, list[Entry]]] = [

@@ -233,6 +233,12 @@ class TestDrawn:
         assert "红牌" in html
         assert 'class="m0"' in html
 
+    def test_a_name_makes_way_for_the_cards_of_its_area(self):
+        plain = show("{% choropleth areas 'x' %}", areas=[Area((SQUARE,), "东里", 1.0)])
+        carded = show("{% choropleth areas 'x' %}", areas=[Area((SQUARE,), "东里", 1.0, red=2, yellow=1)])
+        middle = plain.split('dy="9"')[0].rsplit('y="', 1)[1]
+        assert carded.split('dy="9"')[0].rsplit('y="', 1)[1] != middle
+
     def test_no_grids_is_a_sentence(self):
         assert "还没有画网格" in show("{% choropleth areas '每百户诉求' %}", areas=[])
 

@@ -82,7 +82,7 @@ def choropleth(
     width, height = svg.box_for(points, width=BOARD_WIDTH, flattest=1.7, tallest=1.1)
     frame = svg.fit(points, width=width, height=height, margin=16)
     limits = tuple(bounds) if bounds is not None else svg.classes([area.value or 0 for area in areas])
-    labelled = outlines or areas
+    cards = [card for area in areas if area.rings for card in _cards(frame, area)]
     return {
         "title": title,
         "formula": formula,
@@ -98,10 +98,8 @@ def choropleth(
             for area in areas
         ],
         "outlines": [frame.path(area.rings) for area in outlines],
-        "names": [
-            Label(*_middle(frame, area), str(area.name)) for area in labelled if area.rings and area.name
-        ],
-        "cards": [card for area in areas if area.rings for card in _cards(frame, area)],
+        "names": _names(frame, outlines or areas, cards),
+        "cards": cards,
         "legend": _legend(limits),
         "unit": unit,
         "table": areas if with_table else (),
@@ -118,9 +116,49 @@ def _cards(frame: svg.Frame, area: Area) -> list[Label]:
     x, y = _middle(frame, area)
     shown = [(count, colour) for count, colour in ((area.red, "red"), (area.yellow, "yellow")) if count]
     return [
-        Label(x + 32 * (index - (len(shown) - 1) / 2), y - 34, str(count), colour)
+        Label(x + 32 * (index - (len(shown) - 1) / 2), y, str(count), colour)
         for index, (count, colour) in enumerate(shown)
     ]
+
+
+# Where a name may go when cards are in its way: nearest first, in the units of the drawing.
+ASIDE = (
+    (0, 0),
+    (0, 34),
+    (0, -34),
+    (52, 0),
+    (-52, 0),
+    (52, 34),
+    (-52, 34),
+    (52, -34),
+    (-52, -34),
+    (0, 60),
+    (0, -60),
+)
+
+
+def _names(frame: svg.Frame, areas: Sequence[Area], cards: Sequence[Label]) -> list[Label]:
+    """Names stand in the middle of their area, or as near to it as cards and other names let them."""
+    taken = [(card.x - 17, card.y - 21, card.x + 17, card.y + 21) for card in cards]
+    placed: list[Label] = []
+    for area in areas:
+        if not area.rings or not area.name:
+            continue
+        x, y = _middle(frame, area)
+        half = 14 * len(str(area.name)) + 4
+        boxes = [(x + dx - half, y + dy - 17, x + dx + half, y + dy + 17) for dx, dy in ASIDE]
+        best = min(
+            range(len(ASIDE)), key=lambda place: (sum(_overlap(boxes[place], one) for one in taken), place)
+        )
+        taken.append(boxes[best])
+        placed.append(Label(round(x + ASIDE[best][0], 1), round(y + ASIDE[best][1], 1), str(area.name)))
+    return placed
+
+
+def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> float:
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    down = min(one[3], other[3]) - max(one[1], other[1])
+    return across * down if across > 0 and down > 0 else 0.0
 
 
 def _legend(limits: Sequence[float]) -> list[dict[str, str]]:

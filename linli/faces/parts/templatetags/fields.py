@@ -26,10 +26,10 @@ def _kind(widget: forms.Widget) -> str:
     return next((kind for widget_type, kind in kinds if isinstance(widget, widget_type)), "text")
 
 
-def _attrs(field: BoundField, kind: str) -> dict[str, str]:
+def _attrs(field: BoundField, kind: str) -> dict[str, str | bool]:
     classes = {"select": "form-select", "text": "form-control", "file": "form-control"}
     own = field.field.widget.attrs
-    attrs: dict[str, str] = {}
+    attrs: dict[str, str | bool] = {}
     if kind in classes:
         attrs["class"] = f"{classes[kind]} {own.get('class', '')}".strip()
     about = [
