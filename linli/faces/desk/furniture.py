@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.base.notices import queries as notices
 from linli.base.orgs.models import Unit
-from linli.base.orgs.roles import ADMIN, CENTRE, COMMUNITY, GRID, INTAKE, SEEING, UnitKind
+from linli.base.orgs.roles import ADMIN, CENTRE, COMMUNITY, GRID, INTAKE, SEEING, Role, UnitKind
 from linli.base.people.actors import Actor
 from linli.base.people.policies import keeps_house
 from linli.faces.desk.asking import DeskRequest
@@ -49,6 +49,18 @@ def on_the_ground(actor: Actor) -> bool:
     return actor.has(GRID | COMMUNITY)
 
 
+def audits(actor: Actor) -> bool:
+    return actor.has(frozenset({Role.AUDIT_ADMIN}))
+
+
+def secures(actor: Actor) -> bool:
+    return actor.has(frozenset({Role.SECURITY_ADMIN}))
+
+
+def oversees(actor: Actor) -> bool:
+    return audits(actor) or secures(actor)
+
+
 #: Icons of the entries; the build reads this table to know which icons pages use.
 ENTRY_ICONS = {
     "inbox": "inbox",
@@ -79,6 +91,9 @@ HOUSE_ICONS = {
     "catalogue": "list-tree",
     "answers": "message-2",
     "limits": "hourglass",
+    "audit": "history",
+    "holders": "users",
+    "security": "shield-lock",
     "group": "settings",
 }
 
@@ -94,6 +109,9 @@ GROUPS: list[tuple[Words, str, list[Entry]]] = [
             Entry(_("时限"), "desk:house-limits", HOUSE_ICONS["limits"], keeps_house),
             Entry(_("标准答复"), "desk:house-answers", HOUSE_ICONS["answers"], keeps_house),
             Entry(_("账号"), "desk:house-accounts", HOUSE_ICONS["accounts"], keeps_house),
+            Entry(_("操作日志"), "desk:house-audit", HOUSE_ICONS["audit"], audits),
+            Entry(_("登录安全"), "desk:house-security", HOUSE_ICONS["security"], secures),
+            Entry(_("谁任什么岗"), "desk:house-holders", HOUSE_ICONS["holders"], oversees),
         ],
     )
 ]

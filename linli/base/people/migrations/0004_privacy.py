@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                             ("stand_in", "安排代班"),
                             ("keys_turned", "更换密钥"),
                             ("erased", "删除个人信息"),
+                            ("house_changed", "改了管理设置"),
                         ],
                         max_length=18,
                     ),

@@ -33,6 +33,7 @@ class AccessLog(models.Model):
         STAND_IN = "stand_in", _("安排代班")
         KEYS_TURNED = "keys_turned", _("更换密钥")
         ERASED = "erased", _("删除个人信息")
+        HOUSE_CHANGED = "house_changed", _("改了管理设置")
 
     at = models.DateTimeField()
     what = models.CharField(max_length=18, choices=What.choices)

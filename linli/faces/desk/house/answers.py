@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from linli.faces.desk.house.doors import KeeperRequest, keeper, show, tell
+from linli.faces.desk.house.doors import KeeperRequest, did, keeper, show
 from linli.pillars.governance.reports import operations
 from linli.pillars.governance.reports.models import Category, StandardAnswer
 
@@ -68,7 +68,8 @@ def answer(request: KeeperRequest, pk: int | None = None) -> HttpResponse:
     form = AnswerForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         kept = operations.write_answer(office=request.ground, answer=found, **form.cleaned_data)
-        tell(request, _("“%(title)s”存好了。") % {"title": kept.title})
+        words = _("“%(title)s”存好了。") % {"title": kept.title}
+        did(request, "answer-write", words, kept.title, form=form)
         return redirect("desk:house-answers")
     return show(request, "answer", {"answer": found, "form": form}, status=422 if form.errors else 200)
 
@@ -80,5 +81,5 @@ def shelve(request: KeeperRequest, pk: int) -> HttpResponse:
     found = answer_of(request, pk)
     operations.shelve_answer(answer=found, is_active=not found.is_active)
     said = _("“%(title)s”又能用了。") if found.is_active else _("“%(title)s”不再提供。")
-    tell(request, said % {"title": found.title})
+    did(request, "answer-shelve", said % {"title": found.title}, found.title)
     return redirect("desk:house-answers")

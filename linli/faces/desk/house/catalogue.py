@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import UnitKind
-from linli.faces.desk.house.doors import KeeperRequest, keeper, refused_in, show, tell
+from linli.faces.desk.house.doors import KeeperRequest, did, keeper, refused_in, show
 from linli.faces.desk.house.durations import UNITS, words_of
 from linli.kernel.limits import MOST, parse
 from linli.kernel.refusals import Refusal
@@ -264,7 +264,8 @@ def new_category(request: KeeperRequest) -> HttpResponse:
         except Refusal as refusal:
             status = refused_in(form, refusal, request)
         else:
-            tell(request, _("已加“%(name)s”，居民现在能选到。再补上时限和谁承办。") % {"name": made.name})
+            words = _("已加“%(name)s”，居民现在能选到。再补上时限和谁承办。") % {"name": made.name}
+            did(request, "category-add", words, made)
             return redirect("desk:house-catalogue-category", code=made.code)
     return show(request, "new_category", {"form": form}, status=status)
 
@@ -308,7 +309,8 @@ def category(request: KeeperRequest, code: str) -> HttpResponse:
             questions = _questions(formset, found.questions)
             operations.change_category(category=found, limits=form.limits(), questions=questions, **data)
             operations.set_handler(office=request.ground, category=found, unit=chosen)
-        tell(request, _("已改好“%(name)s”。新提的件按新的来，正在办的不变。") % {"name": found.name})
+        words = _("已改好“%(name)s”。新提的件按新的来，正在办的不变。") % {"name": found.name}
+        did(request, "category-change", words, found, form=form)
         return redirect("desk:house-catalogue-category", code=code)
     status = 422 if form.errors or (formset.is_bound and not formset.is_valid()) else 200
     context = {"category": found, "form": form, "formset": formset, "is_heading": found.parent_id is None}

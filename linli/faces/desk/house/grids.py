@@ -23,7 +23,7 @@ from linli.base.places import mending
 from linli.base.places import operations as places
 from linli.base.places import queries as found_places
 from linli.base.places.models import Grid, GridKind
-from linli.faces.desk.house.doors import KeeperRequest, keeper, refused_in, show, tell
+from linli.faces.desk.house.doors import KeeperRequest, did, keeper, refused_in, show
 from linli.faces.parts.shapes import Area, Place
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.reports import operations as reports
@@ -112,7 +112,8 @@ def new_grid(request: KeeperRequest) -> HttpResponse:
                 status = refused_in(form, refusal, request)
             else:
                 told = {"grid": grid.unit.name, "code": grid.code}
-                tell(request, _("已建“%(grid)s”，编码 %(code)s。接着在图上画出它的范围。") % told)
+                words = _("已建“%(grid)s”，编码 %(code)s。接着在图上画出它的范围。") % told
+                did(request, "grid-add", words, grid)
                 return redirect(f"{reverse('desk:house-grid-map')}?grid={grid.pk}")
     return show(request, "new_grid", {"form": form}, status=status)
 
@@ -137,7 +138,7 @@ def grid(request: KeeperRequest, pk: int) -> HttpResponse:
                 found = grid_of(request, pk)
                 status = refused_in(form, refusal, request)
             else:
-                tell(request, _("已改好“%(grid)s”。") % {"grid": name})
+                did(request, "grid-change", _("已改好“%(grid)s”。") % {"grid": name}, found, form=form)
                 return redirect("desk:house-grid", pk=pk)
     return _grid_page(request, found, form=form, status=status)
 
@@ -197,7 +198,8 @@ def close_grid(request: KeeperRequest, pk: int) -> HttpResponse:
         except Refusal as refusal:
             status = refused_in(form, refusal, request)
         else:
-            tell(request, _("“%(grid)s”已停用，图已更新。") % {"grid": found.unit.name})
+            words = _("“%(grid)s”已停用，图已更新。") % {"grid": found.unit.name}
+            did(request, "grid-close", words, found, form=form)
             return redirect("desk:house-grids")
     found = grid_of(request, pk)
     return _grid_page(request, found, form=GridForm(initial=_initial(found)), close_form=form, status=status)

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from linli.base.flow import deadlines
 from linli.base.flow import operations as flow
 from linli.base.flow.models import CalendarDay, LimitOverride
-from linli.faces.desk.house.doors import KeeperRequest, keeper, refused_in, show, tell
+from linli.faces.desk.house.doors import KeeperRequest, did, keeper, refused_in, show
 from linli.faces.desk.house.durations import UNITS, words_of
 from linli.kernel import clock
 from linli.kernel.limits import MOST, Limit, parse
@@ -111,7 +111,7 @@ def limit(request: KeeperRequest, slot: str) -> HttpResponse:
     if request.method == "POST" and request.POST.get("do") == "back":
         operations.set_limit(office=request.ground, slot=slot, limit="", basis="")
         told = {"slot": SLOTS[slot], "limit": words_of(given)}
-        tell(request, _("“%(slot)s”又按规定的来：%(limit)s。") % told)
+        did(request, "limit-back", _("“%(slot)s”又按规定的来：%(limit)s。") % told, SLOTS[slot])
         return redirect("desk:house-limits")
     if request.method == "POST":
         status = 422
@@ -124,7 +124,8 @@ def limit(request: KeeperRequest, slot: str) -> HttpResponse:
                 status = refused_in(form, refusal, request)
             else:
                 told = {"slot": SLOTS[slot], "limit": words_of(text)}
-                tell(request, _("“%(slot)s”改为%(limit)s。新提的件按它算，正在办的不变。") % told)
+                words = _("“%(slot)s”改为%(limit)s。新提的件按它算，正在办的不变。") % told
+                did(request, "limit-set", words, SLOTS[slot], form=form)
                 return redirect("desk:house-limits")
     context = {"slot": Slot(slot, SLOTS[slot], given, words_of(given), own), "form": form}
     return show(request, "limit", context, status=status)
@@ -188,7 +189,8 @@ def workdays(request: KeeperRequest) -> HttpResponse:
         data = form.cleaned_data
         flow.set_calendar_day(office=request.ground, **data)
         told = {"day": data["day"], "kind": CalendarDay.Kind(data["kind"]).label}
-        tell(request, _("%(day)s 改为%(kind)s。以后算的期限按它来，已经在算的不变。") % told)
+        words = _("%(day)s 改为%(kind)s。以后算的期限按它来，已经在算的不变。") % told
+        did(request, "day-set", words, data["day"], form=form)
         return redirect(f"{reverse('desk:house-limit-days')}?year={data['day'].year}")
     local = list(CalendarDay.objects.filter(office=request.ground, day__year=year).order_by("day"))
     notice = holidays.NOTICES.get(year)
@@ -213,5 +215,5 @@ def clear_day(request: KeeperRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     flow.clear_calendar_day(office=request.ground, day=found.day)
-    tell(request, _("%(day)s 又按全国的来。") % {"day": found.day})
+    did(request, "day-clear", _("%(day)s 又按全国的来。") % {"day": found.day}, found.day)
     return redirect(f"{reverse('desk:house-limit-days')}?year={found.day.year}")

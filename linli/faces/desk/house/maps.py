@@ -11,7 +11,6 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.db.models import Count
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -25,7 +24,7 @@ from linli.base.places import operations as places
 from linli.base.places.models import SQUARE_METRES_A_HECTARE, Compound, Grid, MapVersion, Road
 from linli.base.places.rules import MapProblem
 from linli.base.places.texts import PROBLEMS
-from linli.faces.desk.house.doors import KeeperRequest, keeper, show, tell
+from linli.faces.desk.house.doors import KeeperRequest, did, keeper, show
 from linli.kernel import clock
 from linli.pillars.governance.reports import jobs
 
@@ -208,18 +207,20 @@ def grid_map(request: KeeperRequest) -> HttpResponse:
 
 
 def _publish(request: KeeperRequest, form: MapForm, shapes: dict[int, Any]) -> HttpResponse:
-    with transaction.atomic():
-        places.redraw_grids(
-            office=request.ground,
-            shapes=shapes,
-            by=request.actor.account_id,
-            at=request.at,
-            note=form.cleaned_data["note"],
-            keeps_outline=not form.cleaned_data["widens"],
-        )
-        jobs.follow_map.defer(office_id=request.ground.pk)
+    places.redraw_grids(
+        office=request.ground,
+        shapes=shapes,
+        by=request.actor.account_id,
+        at=request.at,
+        note=form.cleaned_data["note"],
+        keeps_outline=not form.cleaned_data["widens"],
+    )
+    jobs.follow_map.defer(office_id=request.ground.pk)
     told = {"n": len(shapes)}
-    tell(request, _("新的网格图从今天起用，改了 %(n)s 个网格。还没人接的件会转给新的网格。") % told)
+    names = Unit.objects.filter(pk__in=shapes).order_by("code").values_list("name", flat=True)
+    about = f"{form.cleaned_data['note']}；{'、'.join(names)}"
+    words = _("新的网格图从今天起用，改了 %(n)s 个网格。还没人接的件会转给新的网格。") % told
+    did(request, "map-publish", words, about)
     return redirect("desk:house-grids")
 
 

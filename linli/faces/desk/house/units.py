@@ -17,7 +17,7 @@ from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import OFFERS, ROLE_WORDS, UNIT_KIND_WORDS, Role, UnitKind
 from linli.base.people import operations as people
 from linli.base.people.models import Account, Post
-from linli.faces.desk.house.doors import KeeperRequest, keeper, refused_in, show, tell, unit_of
+from linli.faces.desk.house.doors import KeeperRequest, did, keeper, refused_in, show, tell, unit_of
 from linli.kernel.refusals import Refusal
 from linli.kernel.standards.departments import DepartmentRole
 
@@ -109,7 +109,7 @@ def unit(request: KeeperRequest, pk: int) -> HttpResponse:
     form = UnitForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         orgs.change_unit(unit=found, **form.cleaned_data)
-        tell(request, _("已改好“%(unit)s”。") % {"unit": found.name})
+        did(request, "unit-change", _("已改好“%(unit)s”。") % {"unit": found.name}, found, form=form)
         return redirect("desk:house-unit", pk=pk)
     return _unit_page(request, found, form=form, status=422 if form.errors else 200)
 
@@ -190,7 +190,7 @@ def new_unit(request: KeeperRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
         made = orgs.add_unit(kind=UnitKind(data.pop("kind")), name=data.pop("name"), parent=parent, **data)
-        tell(request, _("已建“%(unit)s”。") % {"unit": made.name})
+        did(request, "unit-add", _("已建“%(unit)s”。") % {"unit": made.name}, made)
         return redirect("desk:house-unit", pk=made.pk)
     return show(request, "new_unit", {"parent": parent, "form": form}, status=422 if form.errors else 200)
 
@@ -201,5 +201,5 @@ def close_unit(request: KeeperRequest, pk: int) -> HttpResponse:
     """This function will take a unit out of use, when nothing is left open in it."""
     found = unit_of(request, pk)
     flow.close_unit(unit=found)
-    tell(request, _("“%(unit)s”已停用。") % {"unit": found.name})
+    did(request, "unit-close", _("“%(unit)s”已停用。") % {"unit": found.name}, found)
     return redirect("desk:house-units")

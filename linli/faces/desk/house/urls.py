@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.faces.desk.house import accounts, answers, catalogue, grids, limits, maps, units
+from linli.faces.desk.house import accounts, answers, audit, catalogue, grids, limits, maps, units
 
 urlpatterns = [
     path("house/units/", units.units, name="house-units"),
@@ -37,4 +37,9 @@ urlpatterns = [
     path("house/accounts/<int:pk>/password/", accounts.reset, name="house-account-reset"),
     path("house/accounts/<int:pk>/close/", accounts.close, name="house-account-close"),
     path("house/accounts/<int:pk>/reopen/", accounts.reopen, name="house-account-reopen"),
+    path("house/audit/", audit.audit, name="house-audit"),
+    path("house/audit/export.xlsx", audit.export_audit, name="house-audit-export"),
+    path("house/holders/", audit.posts, name="house-holders"),
+    path("house/holders/export.xlsx", audit.export_posts, name="house-holders-export"),
+    path("house/security/", audit.security, name="house-security"),
 ]
