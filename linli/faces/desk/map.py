@@ -123,7 +123,8 @@ def points(request: DeskRequest) -> HttpResponse:
 
 
 def _tag(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
-    asked = f"{request.GET.get('lon', '')},{request.GET.get('lat', '')}"
+    # No comma: it would part one tag into two.
+    asked = f"{request.GET.get('lon', '')}_{request.GET.get('lat', '')}".replace(",", "")
     return f'"{index.current().version}-{asked}"'
 
 
