@@ -123,6 +123,7 @@ def lend(request: DeskRequest) -> HttpResponse:
             first=given["first"],
             last=given["last"],
             reason=given["reason"],
+            at=request.at,
         )
     except Refusal as refusal:
         form.add_error(None, guards.said(refusal, request.at))
