@@ -250,7 +250,11 @@ def _reporter(page: CasePage) -> Fact:
         return Fact(_("谁反映"), _("请求保密，只有街道中心看得到"), joined and f"（{joined}）")
     who = " ".join(part for part in (first.name, first.phone) if part) or _("没有留下姓名和电话")
     tags = (Tag(_("保密")),) if first.is_confidential else ()
-    return Fact(_("谁反映"), who, joined and f"（{joined}）", tags=tags)
+    if not first.may_reveal:
+        return Fact(_("谁反映"), who, joined and f"（{joined}）", tags=tags)
+    url = reverse("desk:report-reveal", args=[page.report.case.number, first.id, "phone"])
+    cost = _("（要写理由，本人能看到记录）")
+    return Fact(_("谁反映"), f"{who} {joined}".strip(), cost, url, _("查看全号"), tags)
 
 
 def _with_move(fact: Fact, found: dict[str, Row], verb: str, number: str) -> Fact:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.faces.desk import dispatch, inbox, intake, map, me, moves, notices, reports
+from linli.faces.desk import dispatch, inbox, intake, map, me, moves, notices, reports, revealing
 from linli.faces.desk.house import urls as house
 from linli.faces.desk.verbs import VERBS, dashed
 
@@ -43,6 +43,7 @@ urlpatterns = [
     path(f"{REPORT}paper/", reports.paper, name="report-paper"),
     path(f"{REPORT}watch/", reports.watch, name="report-watch"),
     path(f"{REPORT}unwatch/", reports.unwatch, name="report-unwatch"),
+    path(f"{REPORT}reveal/<int:reporter_id>/<str:field>/", revealing.reveal, name="report-reveal"),
     path(f"{REPORT}files/<int:file_id>/<str:variant>/", reports.file, name="report-file"),
     *(
         path(f"{REPORT}{dashed(verb)}/", moves.move, {"verb": verb}, name=f"report-{dashed(verb)}")

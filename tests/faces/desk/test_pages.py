@@ -12,8 +12,9 @@ from django.urls import reverse
 from linli.base.notices import operations as outbox
 from linli.base.notices.models import Notice
 from linli.base.people.actors import SYSTEM
-from linli.base.people.models import Deputy
+from linli.base.people.models import AccessLog, Deputy
 from linli.pillars.governance.reports import operations
+from linli.pillars.governance.reports.models import Reporter
 from tests.town import MONDAY, Town
 
 As = Callable[..., Client]
@@ -148,3 +149,30 @@ def test_the_paper_keeps_notes_inside(as_: As, file: File, town: Town) -> None:
     assert "<svg" in page
     assert "这人脾气大" not in page
     assert "这人脾气大" in as_("secretary").get(f"/d/reports/{number}/").content.decode()
+
+
+class TestReveal:
+    """A number is shown once, for a reason, to those who must call."""
+
+    def test_needs_a_reason_and_is_on_record(self, as_: As, file: File) -> None:
+        number = file()
+        client = as_("dispatcher")
+        page = client.get(f"/d/reports/{number}/").content.decode()
+        assert "李* 138****1234" in page
+        assert "13800001234" not in page
+        link = next(part for part in page.split('"') if f"/d/reports/{number}/reveal/" in part)
+        assert client.post(link, {"reason": ""}).status_code == 422
+        shown = client.post(link, {"reason": "上门前约时间"})
+        assert "13800001234" in shown.content.decode()
+        assert shown["Cache-Control"] == "no-store"
+        kept = AccessLog.objects.get(what="revealed", is_success=True)
+        assert kept.reason == "上门前约时间"
+
+    def test_a_confidential_number_is_for_the_centre_alone(self, as_: As, file: File) -> None:
+        number = file(is_confidential=True)
+        reporter = Reporter.objects.get()
+        link = f"/d/reports/{number}/reveal/{reporter.pk}/phone/"
+        for name in ("worker", "secretary", "leader", "receptionist"):
+            assert as_(name).post(link, {"reason": "上门前约时间"}).status_code == 404
+        assert as_("dispatcher").get(link).status_code == 200
+        assert as_("dispatcher").get(link.replace("phone", "salt")).status_code == 404
