@@ -23,7 +23,7 @@ from linli.faces.desk.export import MOST_ROWS, workbook_of
 from linli.faces.desk.filters import FilterForm
 from linli.faces.desk.guards import desk
 from linli.faces.parts.shapes import Pages, Tab, Words
-from linli.pillars.governance.reports import queries
+from linli.pillars.governance.reports import operations, queries
 
 VIEW_WORDS: dict[str, Words] = {
     "mine": gettext_lazy("等我办"),
@@ -182,4 +182,6 @@ def export(request: DeskRequest) -> HttpResponseBase:
             _("这张表超过 %(most)d 件，一次导不完。请先按日期或社区筛一筛。") % {"most": MOST_ROWS},
         )
         return redirect(f"{reverse('desk:inbox')}?{form.query}")
-    return workbook_of(queries.export_rows(actor=request.actor, filters=form.filters), request.at)
+    return workbook_of(
+        operations.export_reports(actor=request.actor, filters=form.filters, at=request.at), request.at
+    )

@@ -183,7 +183,7 @@ def caller(request: DeskRequest) -> HttpResponseBase:
         number = PhoneField(required=False).clean(request.POST.get("phone", ""))
     except forms.ValidationError:
         number = ""
-    rows = queries.earlier_of_phone(actor=request.actor, phone=number, most=5) if number else []
+    rows = operations.look_up_caller(actor=request.actor, phone=number, at=request.at) if number else []
     shown = [showing.row_of(row, request.at) for row in rows]
     return render(request, "desk/_parts/caller.html", {"rows": shown, "was_asked": bool(number)})
 

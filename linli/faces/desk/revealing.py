@@ -78,4 +78,3 @@ def _page(request: DeskRequest, context: dict[str, Any], status: int) -> HttpRes
     # What was shown once must not come back by the browser's own memory.
     response["Cache-Control"] = "no-store"
     return response
-

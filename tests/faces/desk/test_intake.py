@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from linli.base.flow.models import Case
+from linli.base.people.models import AccessLog
 from linli.base.places.models import Building, Compound
 from linli.faces.desk.chat import Line, as_words, read_chat
 from linli.pillars.governance.reports.models import Category, Report
@@ -68,6 +69,7 @@ class TestPhone:
         assert "13800001234" not in page
         assert client.get("/d/phone/caller/").status_code == 405
         assert number not in client.post("/d/phone/caller/", {"phone": "13900000000"}).content.decode()
+        assert AccessLog.objects.filter(what="looked_up").count() == 2
 
     def test_proposes_a_category_from_the_words(self, as_: As, town: Town) -> None:
         Category.objects.create(code="G1", tree="resident", name="供水供热")

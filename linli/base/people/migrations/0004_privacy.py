@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("revealed", "查看了隐去的信息"),
                             ("exported", "导出"),
+                            ("looked_up", "按电话查找"),
                             ("logged_in", "登录"),
                             ("log_in_failed", "登录失败"),
                             ("locked", "登录被锁"),

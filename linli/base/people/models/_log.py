@@ -15,6 +15,7 @@ class AccessLog(models.Model):
     class What(models.TextChoices):
         REVEALED = "revealed", _("查看了隐去的信息")
         EXPORTED = "exported", _("导出")
+        LOOKED_UP = "looked_up", _("按电话查找")
         LOGGED_IN = "logged_in", _("登录")
         LOG_IN_FAILED = "log_in_failed", _("登录失败")
         LOCKED = "locked", _("登录被锁")

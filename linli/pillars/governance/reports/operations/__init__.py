@@ -48,6 +48,7 @@ from linli.pillars.governance.reports.operations._import_sheet import (
     SheetTaken,
     import_sheet,
 )
+from linli.pillars.governance.reports.operations._look import export_reports, look_up_caller
 from linli.pillars.governance.reports.operations._merge import (
     Part,
     merge_report,
@@ -137,6 +138,7 @@ __all__ = [
     "decline_petition",
     "dispatch_report",
     "erase_reporter",
+    "export_reports",
     "file_report",
     "follow_map",
     "forget_old",
@@ -149,6 +151,7 @@ __all__ = [
     "install_catalogue",
     "join_report",
     "judge_appeal",
+    "look_up_caller",
     "merge_report",
     "note_report",
     "pass_check_report",
