@@ -255,6 +255,10 @@ class TestDrawn:
         )
         assert "快到期 11，承办人" in html
 
+    def test_an_empty_rung_is_not_red(self):
+        html = show("{% ladder many %}", many=[Rung("3 天以上", 0, "街道主任")])
+        assert "c-r" not in html
+
     def test_the_middle_of_a_ring_without_area_is_its_mean(self):
         assert svg.middle_of(((0, 0), (2, 0))) == (1, 0)
         assert svg.middle_of(SQUARE) == pytest.approx((117.005, 36.005))

@@ -218,12 +218,14 @@ def ladder(of: Sequence[Rung], label: Words = "") -> dict[str, Any]:
     rungs = []
     for index, rung in enumerate(of):
         tall = 70 + step * index
+        # Nobody on a rung is good news and looks like it.
         kind = "c-y" if rung.card == "yellow" else ("c-r" if index == count - 1 else "c-rt")
+        kind = kind if rung.count else "c-none"
         rungs.append(
             {
                 "rung": rung,
                 "klass": kind,
-                "ink": {"c-y": "ony", "c-r": "onr"}.get(kind, ""),
+                "ink": {"c-y": "ony", "c-r": "onr", "c-none": "t2"}.get(kind, ""),
                 "x": round(index * (column + gap) + 1, 1),
                 "middle": round(index * (column + gap) + column / 2, 1),
                 "y": round(floor - tall, 1),
