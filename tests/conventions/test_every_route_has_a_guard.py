@@ -34,9 +34,8 @@ def routes(
 
 
 def guarded() -> list[str]:
-    return sorted(
-        {path for path, spaces in routes(get_resolver().url_patterns) if set(spaces) & set(GUARDED)}
-    )
+    found = {path for path, spaces in routes(get_resolver().url_patterns) if set(spaces) & set(GUARDED)}
+    return sorted(found - OPEN)
 
 
 def test_there_are_routes_to_try():
