@@ -225,6 +225,7 @@ NOT_PERSONAL: Final[dict[str, str]] = {
     "flow.Case.last_hash": "a digest",
     "flow.Step": "ids, moments and digests; words lie in StepWords",
     "flow.StepWords.salt": "random",
+    "people.ApiKey": "names of systems, and digests of their secrets",
     "files.StoredFile.sha256": "a digest",
     "files.StoredFile.media_type": "a format",
     "files.StoredFile.digest": "a digest",

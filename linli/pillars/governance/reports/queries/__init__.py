@@ -42,6 +42,14 @@ from linli.pillars.governance.reports.queries._follow import (
 )
 from linli.pillars.governance.reports.queries._get import get_report, report_by_link, reporter_by_proof
 from linli.pillars.governance.reports.queries._guess import guess_categories
+from linli.pillars.governance.reports.queries._open import (
+    MOST_OPEN,
+    OpenFilters,
+    OpenRow,
+    open_rows,
+    open_service,
+    open_services,
+)
 from linli.pillars.governance.reports.queries._parties import parties_of
 from linli.pillars.governance.reports.queries._public import (
     MyRow,
@@ -77,6 +85,7 @@ from linli.pillars.governance.reports.queries._units import (
 )
 
 __all__ = [
+    "MOST_OPEN",
     "MOST_POINTS",
     "VIEWS",
     "Around",
@@ -89,6 +98,8 @@ __all__ = [
     "Kind",
     "MyRow",
     "NearbyRow",
+    "OpenFilters",
+    "OpenRow",
     "Page",
     "Point",
     "Proposal",
@@ -122,6 +133,9 @@ __all__ = [
     "nearby_open",
     "open_around",
     "open_row",
+    "open_rows",
+    "open_service",
+    "open_services",
     "parties_of",
     "proposed_units",
     "published_photos",
