@@ -38,6 +38,10 @@ def content_policy(tile_hosts: list[str]) -> str:
     )
 
 
+#: Addresses of other systems, which are told what is wrong in their own form.
+MACHINES = ("/open311/", "/api/")
+
+
 class NoNul:
     """Turns away addresses with a zero byte: no page has one, and PostgreSQL keeps none."""
 
@@ -45,6 +49,8 @@ class NoNul:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(MACHINES):
+            return self.get_response(request)
         if "\x00" in request.path or "%00" in str(request.META.get("QUERY_STRING", "")):
             return bad_request(request)
         return self.get_response(request)

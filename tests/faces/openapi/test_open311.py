@@ -183,7 +183,8 @@ class TestServices:
         assert get(client, "services/R02.json")["attributes"] == []
 
     def test_an_unknown_service_is_an_error_in_both_forms(self, town: Town, client: Client) -> None:
-        assert get(client, "services/nope.json", 404)[0].keys() == {"code", "description"}
+        for unknown in ("nope", "%00", "R01%00", "x" * 400):
+            assert get(client, f"services/{unknown}.json", 404)[0].keys() == {"code", "description"}
         root = get(client, "services/nope.xml", 404)
         assert (root.tag, root.findtext("error/code")) == ("errors", "404")
         assert root.findtext("error/description")

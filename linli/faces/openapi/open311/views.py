@@ -18,6 +18,7 @@ from linli.base.flow.refusals import NoSuchCase
 from linli.faces.openapi.open311 import asking, filing, shapes
 from linli.faces.openapi.open311.answers import Listed, Wrong, answer, moment, wrong
 from linli.kernel import clock
+from linli.kernel.words import clean
 from linli.pillars.governance.reports import queries
 
 P = ParamSpec("P")
@@ -107,7 +108,7 @@ def service(request: HttpRequest, code: str, *, form: str, is_test: bool = False
     at, asked = clock.now(), asking.read(request)
     asking.pass_door(request, asking.READ, at)
     asking.office_needed(asked)
-    found = queries.open_service(code)
+    found = queries.open_service(code) if code == clean(code) else None
     if found is None:
         raise Wrong(404, "The service_code provided was not found.")
     return answer(shapes.definition(found, _language()), form, root="service_definition")
