@@ -193,11 +193,19 @@ def _tabs(actor: Actor, here: str) -> tuple[Tab, ...]:
         found.append(
             Tab(_("记一件"), reverse("desk:new"), ENTRY_ICONS["new"], is_current=is_here, is_new=True)
         )
+    if not sees(actor):
+        found += _house_tabs(actor, here)
     found += [
         Tab(_("通知"), reverse("desk:notices"), ENTRY_ICONS["notices"], is_current=here == "desk:notices"),
         Tab(_("我的"), reverse("desk:me"), ENTRY_ICONS["me"], is_current=here == "desk:me"),
     ]
     return tuple(found)
+
+
+def _house_tabs(actor: Actor, here: str) -> list[Tab]:
+    """The rail is not there on a phone: who only keeps the house gets its first pages, the others from there."""
+    mine = [entry for _name, _icon, entries in GROUPS for entry in entries if entry.is_for(actor)]
+    return [_tab(entry, {}, here) for entry in mine[:3]]
 
 
 def _me(actor: Actor) -> str:
