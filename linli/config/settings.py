@@ -147,6 +147,7 @@ MIDDLEWARE = [
     "linli.config.middleware.ContentPolicy",
     "linli.demo.switcher.Loopback",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # pads at random against BREACH; static files come packed already
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -50,3 +50,11 @@ def test_the_desk_fetches_less_than_90_kb_of_files():
 def test_an_error_page_stays_small():
     page = render_to_string("errors/404.html")
     assert len(gzip.compress(page.encode())) < 6 * KB
+
+
+@pytest.mark.django_db
+def test_the_first_page_with_all_its_files_is_less_than_60_kb(client):
+    answer = client.get("/", headers={"accept-encoding": "gzip"})
+    assert answer.headers["Content-Encoding"] == "gzip"
+    files = [BUILT / "resident.css", BUILT / "icons.svg", *chunks(BUILT / "resident.js")]
+    assert len(answer.content) + sum(packed(path) for path in files) < 60 * KB
