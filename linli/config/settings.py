@@ -120,6 +120,7 @@ INSTALLED_APPS = [
     "linli.base.flow",
     "linli.base.notices",
     "linli.pillars.governance.reports",
+    "linli.pillars.service.rights",
     "linli.insight",
     "linli.faces.parts",
     "linli.faces.resident",

@@ -9,7 +9,8 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Say what may be revealed about residents."""
-        from linli.base.people import residents, revealing
+        """Say what is kept about residents: what may be revealed, collected for them, erased for them."""
+        from linli.base.people import residents, revealing, subjects
 
         revealing.register(residents.REVEALED, residents.FIELDS, residents.find_resident)
+        subjects.register("people", residents.collect, residents.erase)

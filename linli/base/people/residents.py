@@ -1,14 +1,20 @@
-"""What may be revealed about residents: to those who serve their grid."""
+"""What is kept about residents here: shown to those who serve their grid, collected and erased for themselves."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from linli.base.orgs.roles import COMMUNITY, GRID
+from linli.base.people import operations, queries
 from linli.base.people.actors import Actor
-from linli.base.people.models import Resident
+from linli.base.people.models import Account, Resident
 from linli.base.people.revealing import Found
+from linli.base.people.subjects import Erasing
 
 REVEALED = "people.Resident"
 FIELDS = ("name", "phone")
+_MOST = 1000
 
 
 def find_resident(actor: Actor, id: int, field: str) -> Found | None:
@@ -21,3 +27,45 @@ def find_resident(actor: Actor, id: int, field: str) -> Found | None:
         return None
     print_ = bytes(row.phone_print) if row.phone_print else None
     return Found(getattr(row, field), person_id=row.account_id, person_print=print_)
+
+
+def collect(account: Account) -> dict[str, list[Mapping[str, Any]]]:
+    """Give an account's own data: the account, the household, who looked."""
+    residents = Resident.objects.filter(account=account).select_related("household__building__compound")
+    rows, _ = queries.accesses_of(account=account, size=_MOST)
+    return {
+        "account": [
+            {
+                "name": account.name,
+                "phone": account.phone,
+                "email": account.email,
+                "language": account.language,
+                "since": account.joined_at,
+            }
+        ],
+        "household": [
+            {
+                "name": r.name,
+                "phone": r.phone,
+                "door": str(r.household or ""),
+                "source": r.source,
+                "since": r.since,
+            }
+            for r in residents
+        ],
+        "access": [
+            {"at": r.at, "what": r.what, "who": r.who, "field": r.field, "reason": r.reason} for r in rows
+        ],
+    }
+
+
+def erase(account: Account, order: Erasing) -> int:
+    """Erase the account and what hangs on it."""
+    operations.erase_account(
+        actor=order.actor,
+        account=account,
+        basis=order.basis,
+        at=order.at,
+        request_number=order.request_number,
+    )
+    return 1

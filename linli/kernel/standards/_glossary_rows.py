@@ -210,6 +210,9 @@ _VERBS = """
 带入办理结果 | carry_over | come in closed, with the result from where it was raised | ours
 拆出 | release | let a merged case go | ours
 拆分 | split | make two cases of one | practice
+个人信息权利申请 | rights_request | a request to see, take along, correct or delete one's own data | practice
+当场给出 | provide | hand somebody their own data at once | ours
+办理（权利申请） | carry_out | do what was asked about one's own data | ours
 撤回 | withdraw | take back one's own report | practice
 亮黄牌 | turn_yellow | due soon | cards
 亮红牌 | turn_red | overdue | cards

@@ -9,11 +9,13 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the base who raised a report, and what may be revealed about them."""
+        """Tell the base who raised a report, and what may be revealed, collected and erased about them."""
         from linli.base.notices import parties
-        from linli.base.people import revealing
+        from linli.base.people import revealing, subjects
         from linli.pillars.governance.reports.flow import KIND
-        from linli.pillars.governance.reports.queries import find_reporter, parties_of
+        from linli.pillars.governance.reports.operations import erase_subject
+        from linli.pillars.governance.reports.queries import collect_reports, find_reporter, parties_of
 
         parties.register(KIND, parties_of)
         revealing.register("reports.Reporter", ("name", "phone"), find_reporter)
+        subjects.register("reports", collect_reports, erase_subject)

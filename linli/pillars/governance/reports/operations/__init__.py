@@ -26,7 +26,12 @@ from linli.pillars.governance.reports.operations._dispatch import (
     take_report,
 )
 from linli.pillars.governance.reports.operations._end import withdraw_report
-from linli.pillars.governance.reports.operations._erase import KEPT_FOR, erase_reporter, forget_old
+from linli.pillars.governance.reports.operations._erase import (
+    KEPT_FOR,
+    erase_reporter,
+    erase_subject,
+    forget_old,
+)
 from linli.pillars.governance.reports.operations._file import (
     MOST_WORDS,
     Filed,
@@ -138,6 +143,7 @@ __all__ = [
     "decline_petition",
     "dispatch_report",
     "erase_reporter",
+    "erase_subject",
     "export_reports",
     "file_report",
     "follow_map",

@@ -14,8 +14,11 @@ from linli.base.flow.opening import index_words
 from linli.base.notices.operations import forget_address
 from linli.base.people.actors import Actor, ActorKind
 from linli.base.people.journal import record_deletion
+from linli.base.people.models import Account
+from linli.base.people.subjects import Erasing
 from linli.kernel.masking import find, mask_text
 from linli.pillars.governance.reports.models import Report, Reporter
+from linli.pillars.governance.reports.queries import reporters_of_account
 
 KEPT_FOR: Final = timedelta(days=3 * 365)  # LOCAL: as long as the figures of a year may be asked about
 EXPIRED: Final = "expired"
@@ -68,6 +71,21 @@ def erase_reporter(
         )
     row.refresh_from_db()
     return row
+
+
+def erase_subject(account: Account, order: Erasing) -> int:
+    """Erase one person from every report they raised or joined, and return from how many."""
+    done = 0
+    for reporter in reporters_of_account(account):
+        erase_reporter(
+            actor=order.actor,
+            reporter=reporter,
+            basis=order.basis,
+            at=order.at,
+            request_number=order.request_number,
+        )
+        done += 1
+    return done
 
 
 def _their_steps(row: Reporter) -> list[int]:

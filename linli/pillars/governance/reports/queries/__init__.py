@@ -77,6 +77,7 @@ from linli.pillars.governance.reports.queries._rows import (
     selection,
     view_counts,
 )
+from linli.pillars.governance.reports.queries._subject import collect_reports, reporters_of_account
 from linli.pillars.governance.reports.queries._units import (
     Proposal,
     assignable_units,
@@ -113,6 +114,7 @@ __all__ = [
     "around_case",
     "assignable_units",
     "case_page",
+    "collect_reports",
     "count_points",
     "earlier_of_phone",
     "export_rows",
@@ -145,6 +147,7 @@ __all__ = [
     "report_by_link",
     "reporter_by_proof",
     "reporters_of",
+    "reporters_of_account",
     "resident_catalogue",
     "selection",
     "sounds_like",

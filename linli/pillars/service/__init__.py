@@ -1,0 +1,1 @@
+"""Public service: what residents have a right to, and how they come to it."""

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class RightsConfig(AppConfig):
+    name = "linli.pillars.service.rights"
+    label = "rights"
+    verbose_name = _("个人信息权利")
+    default_auto_field = "django.db.models.BigAutoField"
