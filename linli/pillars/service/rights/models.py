@@ -13,10 +13,10 @@ class RightsRequest(models.Model):
     """What somebody asks about their own data. Who they are is known by their log-in: nobody asks for another."""
 
     class What(models.TextChoices):
-        VIEW = "view", _("查看")
-        EXPORT = "export", _("复制带走")
-        CORRECT = "correct", _("更正")
-        DELETE = "delete", _("删除")
+        VIEW = "view", _("查看我的信息")
+        EXPORT = "export", _("把我的信息复制带走")
+        CORRECT = "correct", _("更正我的信息")
+        DELETE = "delete", _("删除我的信息")
 
     AT_ONCE = (What.VIEW, What.EXPORT)
 

@@ -19,7 +19,7 @@ VERBS = {
     "file": _("提出"),
     "accept": _("受理"),
     "provide": _("当场给出"),
-    "carry_out": _("办理"),
+    "carry_out": _("照办"),
     "refuse": _("不同意"),
     "withdraw": _("撤回"),
     "note": _("备注"),

@@ -31,10 +31,10 @@ class Migration(migrations.Migration):
                     "what",
                     models.CharField(
                         choices=[
-                            ("view", "查看"),
-                            ("export", "复制带走"),
-                            ("correct", "更正"),
-                            ("delete", "删除"),
+                            ("view", "查看我的信息"),
+                            ("export", "把我的信息复制带走"),
+                            ("correct", "更正我的信息"),
+                            ("delete", "删除我的信息"),
                         ],
                         max_length=8,
                         verbose_name="要求",
