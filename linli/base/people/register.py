@@ -243,7 +243,6 @@ NOT_PERSONAL: Final[dict[str, str]] = {
     "reports.Report.source": "one of our words",
     "reports.Report.source_number": "a number given by another system",
     "people.Deletion.basis": "one of our words",
-    "people.ApiKey": "keys of other systems, as keyed digests",
     "insight": "counts",
     "demo": "made up",
 }
