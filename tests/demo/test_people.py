@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from linli.base.orgs.roles import OFFERS, Role, UnitKind
-from linli.demo import bodies, cast, compounds, facilities, rhythm, voices, weather
+from linli.demo import bodies, cast, compounds, facilities, filings, rhythm, voices, weather
 from linli.kernel.standards.departments import DepartmentRole
 from linli.kernel.standards.natures import Nature
 from linli.kernel.standards.resident_categories import CATEGORIES
@@ -161,3 +161,22 @@ class TestRhythm:
         first = weather.on(day)
         weather.on.cache_clear()
         assert weather.on(day) == first
+
+
+class TestFilings:
+    def test_brings_the_same_reports_on_the_same_day(self, town: compounds.Town) -> None:
+        first, day, calendar = date(2026, 11, 1), date(2026, 11, 18), WorkCalendar()
+        once = filings.of_day(town, 7, first, day, "small", calendar)
+        assert once == filings.of_day(town, 7, first, day, "small", calendar)
+        assert len({filing.key for filing in once}) == len(once)
+        assert once != filings.of_day(town, 8, first, day, "small", calendar)
+
+    def test_stands_each_in_the_grid_it_names(self, town: compounds.Town) -> None:
+        import shapely
+
+        grids = {grid.code: grid.polygon for grid in town.plan.grids}
+        calendar = WorkCalendar()
+        day = date(2026, 7, 20)
+        for filing in filings.of_day(town, 7, day, day, "subdistrict", calendar):
+            if filing.point is not None:
+                assert grids[filing.grid].distance(shapely.Point(filing.point)) < 0.0002
