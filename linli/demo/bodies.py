@@ -147,6 +147,6 @@ def _phone(number: int) -> str:
 def manager_of(compound_id: int, managed: str, community: int) -> str:
     """Return the key of the unit that looks after the common parts of a compound; empty when nobody does."""
     if managed == "company":
-        fixed = {3: 7, 11: 8, 15: 6}
+        fixed = {3: 7, 5: 1, 11: 8, 15: 6}
         return f"property{fixed.get(community, compound_id % 5 + 1)}"
     return f"owners{compound_id}" if managed == "owners" else ""

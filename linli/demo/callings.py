@@ -81,7 +81,7 @@ class Caller:
             name=name,
             aliases=_aliases(name, kind, street, number),
             street=street,
-            address=f"{street} {number} 号",
+            address=name.removesuffix("院") if name.endswith("号院") else f"{street} {number} 号",
             built=rng.randint(first, last),
             gate=gate,
         )

@@ -202,7 +202,7 @@ class _Builder:
                 gate=called.gate,
                 polygon=sheet.polygon_lonlat(lot.land),
                 homes=sum(house.homes for house in houses),
-                managed=_managed(kind, rng),
+                managed="company" if called.name in _KNOWN else _managed(kind, rng),
             )
         )
 
@@ -221,6 +221,10 @@ class _Builder:
         polygon = sheet.polygon_lonlat(lot.land)
         built = tuple(range(first, len(self.buildings)))
         self.places.append(Place(len(self.places), lot.use, lot.community, lot.grid, polygon, built))
+
+
+# Compounds of the cast are looked after by companies of the cast.
+_KNOWN = {community.known[1] for community in names.COMMUNITIES} - {"柳行新村"}
 
 
 def _managed(kind: str, rng: Random) -> str:

@@ -57,6 +57,7 @@ class Filing:
     is_confidential: bool
     picture: str
     twin_of: uuid.UUID | None = None
+    stay: str = ""  # the state or verb at which people leave it
 
 
 @lru_cache(maxsize=1)

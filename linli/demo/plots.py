@@ -34,6 +34,7 @@ class Scene:
     channel: str
     can_be_asked: bool
     is_confidential: bool
+    is_urgent: bool
     reopened: int
     waiting_assists: int
     untaken_assists: int
@@ -41,6 +42,7 @@ class Scene:
     due_at: datetime | None
     happy: int | None  # the level of the last rating
     refused: frozenset[str] = frozenset()  # what did not go when it was tried
+    stay: str = ""  # the state, or verb with how often, at which people leave it
 
     def since(self, *marks: str) -> tuple[str, ...]:
         """Return the verbs after the last of `marks`; all of them when there was none."""
@@ -58,7 +60,19 @@ def _minutes(rng: Random, least: int, most: int) -> timedelta:
 
 def next_of(scene: Scene, rng: Random) -> Next | None:
     """Return what happens next, or None when it is the clock's turn or the story of this report is over."""
-    return _BY_STATE.get(scene.state, _nothing)(scene, rng)
+    if not scene.stay:
+        return _BY_STATE.get(scene.state, _nothing)(scene, rng)
+    if _rests(scene):
+        return None
+    planned = _BY_STATE.get(scene.state, _nothing)(scene, rng)
+    # What is to lie on a desk of the cast gets there without waiting for Monday.
+    return Next(planned.verb, _minutes(rng, 4, 40), "any" if scene.is_urgent else "grid") if planned else None
+
+
+def _rests(scene: Scene) -> bool:
+    """Say whether a report has come to where people leave it."""
+    name, _, times = scene.stay.partition(":")
+    return scene.state == name or scene.verbs.count(name) >= int(times or 1)
 
 
 def _nothing(scene: Scene, rng: Random) -> Next | None:

@@ -21,7 +21,7 @@ from linli.base.flow import deadlines
 from linli.base.flow import jobs as flow
 from linli.base.flow.models import Case, Step
 from linli.base.notices import jobs as notices
-from linli.demo import acting, compounds, filings, plan, plots, settling
+from linli.demo import acting, compounds, filings, plan, plots, settling, stage
 from linli.demo.company import Company, Thread, file
 from linli.demo.filings import Filing
 from linli.demo.models import Telling
@@ -102,7 +102,11 @@ class _Teller:
 
     def _filings_of(self, day: date) -> list[Filing]:
         town, telling = self.company.town, self.telling
-        return filings.of_day(town, telling.seed, telling.first_day, day, telling.scale, self.calendar)
+        ordinary = filings.of_day(town, telling.seed, telling.first_day, day, telling.scale, self.calendar)
+        cued = [
+            cue for cue in stage.cues(town, telling.seed, telling.until) if clock.local(cue.at).date() == day
+        ]
+        return sorted([*ordinary, *cued], key=lambda filing: filing.at)
 
     def _tell_day(self, day: date, end: datetime) -> None:
         for filing in self._filings_of(day):
@@ -188,7 +192,12 @@ class _Teller:
             night = thread.case.is_urgent
             hours = "any" if night and planned.hours == "office" else planned.hours
             when = self._when(at, planned.wait, hours)
-            if scene.due_at is not None and planned.hours != "clock" and rng.random() > _CARELESS:
+            if (
+                scene.due_at is not None
+                and not scene.stay
+                and planned.hours != "clock"
+                and rng.random() > _CARELESS
+            ):
                 # Most people look at the deadline: they are done with some of it still to go.
                 share = max(scene.due_at - at, timedelta()) * rng.uniform(0.2, 0.95)
                 hours = "any" if night else "grid" if planned.hours == "grid" else "clock"
@@ -257,6 +266,7 @@ def _scene(thread: Thread, at: datetime) -> plots.Scene:
         channel=thread.filing.channel,
         can_be_asked=case.can_be_asked,
         is_confidential=case.is_confidential,
+        is_urgent=case.is_urgent,
         reopened=case.reopened_count,
         waiting_assists=taken,
         untaken_assists=given,
@@ -264,10 +274,13 @@ def _scene(thread: Thread, at: datetime) -> plots.Scene:
         due_at=deadlines.effective_due(case) if case.is_open and case.state != "callback" else None,
         happy=thread.happy,
         refused=frozenset(thread.refused),
+        stay=thread.filing.stay,
     )
 
 
 def _part_of(filing: Filing, number: str) -> Filing:
     """Return the filing of a part that was taken out: the lamp, and nothing out of the ordinary."""
     key = uuid5(filing.key, number)
-    return replace(filing, key=key, category="facilities.lamp", side="", path="street", nature="help")
+    return replace(
+        filing, key=key, category="facilities.lamp", side="", path="street", nature="help", stay=""
+    )

@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from linli.base.orgs.roles import OFFERS, Role, UnitKind
-from linli.demo import bodies, cast, compounds, facilities, filings, rhythm, voices, weather
+from linli.demo import bodies, cast, compounds, facilities, filings, rhythm, stage, voices, weather
 from linli.kernel.standards.departments import DepartmentRole
 from linli.kernel.standards.natures import Nature
 from linli.kernel.standards.resident_categories import CATEGORIES
@@ -180,3 +180,14 @@ class TestFilings:
         for filing in filings.of_day(town, 7, day, day, "subdistrict", calendar):
             if filing.point is not None:
                 assert grids[filing.grid].distance(shapely.Point(filing.point)) < 0.0002
+
+
+class TestCues:
+    def test_speaks_of_places_and_categories_that_there_are(self, town: compounds.Town) -> None:
+        until = datetime(2026, 11, 20, 7, 20, tzinfo=UTC)
+        cued = stage.cues(town, town.plan.seed, until)
+        assert len({cue.key for cue in cued}) == len(stage.CUES)
+        assert len({cue.at for cue in cued}) == len(cued)
+
+    def test_needs_no_look_on_the_spot_first(self) -> None:
+        assert not [cue.category for cue in stage.CUES if CATEGORIES[cue.category].verify_first]

@@ -113,6 +113,28 @@ class TestTell:
     def test_keeps_something_under_way_for_today(self, told: Telling) -> None:
         assert Case.objects.filter(is_open=True).count() >= 3
 
+    def test_leaves_something_on_the_desk_of_everybody_of_the_cast(self, told: Telling) -> None:
+        open_ = Case.objects.filter(is_open=True)
+        held = Counter(open_.values_list("holder__name", flat=True))
+        for name in (
+            "官园社区第 3 网格",
+            "河滨社区第 2 网格",
+            "官园社区",
+            "柳行社区",
+            "城市管理办公室",
+            "清泉供热服务站",
+        ):
+            assert held[name] >= 1, name
+        assert open_.filter(holder__kind="subdistrict").count() >= 5
+        assert {"extension", "pause", "ledger"} <= set(
+            Petition.objects.filter(is_granted=None).values_list("what", flat=True)
+        )
+        assert {"received", "accepted", "dispatched", "disputed", "answered", "callback", "asked"} <= set(
+            open_.values_list("state", flat=True)
+        )
+        mine = Reporter.objects.filter(account__username="zhangxiulan", report__case__is_open=True)
+        assert mine.count() >= 3
+
     def test_keeps_the_laws(self, told: Telling) -> None:
         assert not Case.objects.filter(is_open=True, resolve_by=None).exists()
         ended = Case.objects.filter(is_open=False, is_answered=False, end_reason="")
@@ -123,7 +145,9 @@ class TestTell:
         assert list(verify_log()) == []
 
     def test_numbers_each_day_in_order(self, told: Telling) -> None:
-        cases = list(Case.objects.filter(parent=None).order_by("filed_at").values_list("number", flat=True))
+        cases = list(
+            Case.objects.filter(parent=None).order_by("filed_at", "number").values_list("number", flat=True)
+        )
         assert cases == sorted(cases)
 
     def test_lets_people_ask_in_many_words(self, told: Telling) -> None:
