@@ -20,6 +20,9 @@ LEAST_FREE_BYTES = 2 * 1024**3
 LATE_JOBS = timedelta(minutes=10)
 SILENT_WORKER = timedelta(minutes=2)
 OLD_BACKUP = timedelta(days=2)
+STUCK_NOTICE = timedelta(minutes=15)
+#: How many sealed values of a column are looked at; without an order, so mostly the oldest.
+SAMPLE = 200
 
 
 class Level(Enum):
@@ -74,13 +77,32 @@ def keys_kept(at: datetime) -> Iterator[Finding]:
     for path in sorted(folder.glob("[!.]*")) if folder.is_dir() else ():
         if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             yield _wrong(_("密钥文件 %(file)s 别人也能读，请执行 chmod 600。") % {"file": path})
+    used: set[str] = set()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT phone FROM people_account WHERE length(phone) > 2 ORDER BY id DESC LIMIT 200")
-        used = {key_id_of(bytes(row[0])) for row in cursor.fetchall()}
+        for table, column in sealed_columns():
+            cursor.execute(
+                f'SELECT "{column}" FROM "{table}" WHERE length("{column}") > 2 LIMIT %s',
+                (SAMPLE,),
+            )
+            used |= {key_id_of(bytes(row[0])) for row in cursor.fetchall()}
     for name in sorted(used - settings.LINLI_VAULT_KEYS.keys()):
         yield _wrong(
             _("有数据是用密钥 %(name)s 加密的，LINLI_VAULT_KEYS 里却没有它，读不出来。") % {"name": name}
         )
+
+
+def sealed_columns() -> list[tuple[str, str]]:
+    """Return every column that holds sealed data, as table and column."""
+    from django.apps import apps
+
+    from linli.base.people.vault import SealedTextField
+
+    return [
+        (model._meta.db_table, str(field.column))
+        for model in apps.get_models()
+        for field in model._meta.local_concrete_fields
+        if isinstance(field, SealedTextField)
+    ]
 
 
 def disk_free(at: datetime) -> Iterator[Finding]:
@@ -184,6 +206,21 @@ def worker_alive(at: datetime) -> Iterator[Finding]:
         yield _risky(_("一周内有 %(count)s 个后台任务失败，原因见日志。") % {"count": failed})
 
 
+def notices_leave(at: datetime) -> Iterator[Finding]:
+    """Look for messages that wait although they are due, that nobody got, and for hooks that do not answer."""
+    from linli.base.notices.models import Hook, Notice
+
+    stuck = Notice.objects.filter(next_try_at__lt=at - STUCK_NOTICE).count()
+    if stuck:
+        yield _wrong(_("有 %(count)s 条通知早该发出却还在等；后台任务可能停了。") % {"count": stuck})
+    dead = Notice.objects.filter(state=Notice.State.DEAD, made_at__gt=at - timedelta(days=7))
+    dead_count = dead.exclude(channel=Notice.Channel.IN_APP).count()
+    if dead_count:
+        yield _risky(_("一周内有 %(count)s 条通知没发出去，原因见工作台的发信箱。") % {"count": dead_count})
+    for hook in Hook.objects.filter(is_active=True, failing_since__lt=at - timedelta(hours=1)):
+        yield _risky(_("“%(name)s”收不到消息：%(error)s") % {"name": hook.name, "error": hook.last_error})
+
+
 def calendar_known(at: datetime) -> Iterator[Finding]:
     """Look at whether the years in which deadlines fall have their holiday notice."""
     from linli.kernel import clock
@@ -223,6 +260,7 @@ THEN: tuple[Check, ...] = (
     laws_in_force,
     keys_kept,
     worker_alive,
+    notices_leave,
     calendar_known,
     passwords_own,
     backups_made,

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection
 
+from linli.base.notices.models import Hook, Notice
 from linli.base.orgs.models import Unit
 from linli.base.people.models import Account
 from linli.cli import _checks, doctor
@@ -108,6 +109,34 @@ class TestWorker:
         assert "linli worker" not in said
         assert "1 个后台任务超过十分钟" in said
         assert "1 个后台任务失败" in said
+
+
+@pytest.mark.django_db
+class TestNotices:
+    def make(self, key, **fields):
+        return Notice.objects.create(channel="sms", template="x", made_at=AT, key=key, **fields)
+
+    def test_what_is_due_and_what_is_dead_is_told(self):
+        self.make("a", next_try_at=AT - timedelta(minutes=5))
+        assert words(_checks.notices_leave) == ""
+        self.make("b", next_try_at=AT - timedelta(hours=1))
+        self.make("c", state="dead")
+        said = words(_checks.notices_leave)
+        assert "1 条通知早该发出" in said
+        assert "1 条通知没发出去" in said
+
+    def test_a_hook_that_does_not_answer_is_named(self):
+        office = Unit.objects.create(kind="subdistrict", name="街道")
+        Hook.objects.create(
+            unit=office,
+            kind=Hook.Kind.values[0],
+            name="市平台",
+            url="https://x.example",
+            added_at=AT,
+            failing_since=AT - timedelta(hours=3),
+            last_error="503",
+        )
+        assert "“市平台”收不到消息：503" in words(_checks.notices_leave)
 
 
 class TestCalendar:
