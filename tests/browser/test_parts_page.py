@@ -68,8 +68,8 @@ class TestLook:
 class TestPhotos:
     @pytest.fixture
     def big(self, tmp_path):
-        path = tmp_path / "井盖.png"
-        Image.effect_noise((3000, 2000), 60).convert("RGB").save(path)
+        path = tmp_path / "井盖.jpeg"
+        Image.effect_noise((600, 400), 60).resize((3000, 2000)).save(path, quality=97)
         return path
 
     def test_are_made_small_before_they_are_sent(self, phone, live_server, big):
