@@ -1,7 +1,5 @@
 """The parts in a real browser: reachable for everybody, never wider than the phone, alive with their scripts."""
 
-import io
-
 import pytest
 from PIL import Image
 
@@ -81,15 +79,16 @@ class TestPhotos:
             """async (input) => {
                 const file = input.files[0];
                 const picture = await createImageBitmap(file);
-                const bytes = Array.from(new Uint8Array(await file.arrayBuffer()));
-                return { name: file.name, type: file.type, width: picture.width, height: picture.height, bytes };
+                const start = Array.from(new Uint8Array(await file.slice(0, 3).arrayBuffer()));
+                const { name, type, size } = file;
+                return { name, type, size, start, width: picture.width, height: picture.height };
             }"""
         )
         assert (held["width"], held["height"]) == (1600, 1067)
         assert held["type"] == "image/jpeg"
         assert held["name"] == "井盖.jpg"
-        assert Image.open(io.BytesIO(bytes(held["bytes"]))).size == (1600, 1067)
-        assert len(held["bytes"]) < big.stat().st_size
+        assert bytes(held["start"]) == b"\xff\xd8\xff"
+        assert held["size"] < big.stat().st_size
 
     def test_can_be_taken_away_again_and_are_counted(self, phone, live_server, big):
         phone.goto(f"{live_server.url}/parts/")

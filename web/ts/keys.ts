@@ -1,5 +1,5 @@
 // The desk by keyboard: J and K through the list, Enter opens, 1 to 9 are the moves, ? shows them all.
-import { all } from "./page";
+import { all, submitForm } from "./page";
 
 export function startKeys(): void {
   document.addEventListener("keydown", (event) => {
@@ -10,7 +10,7 @@ export function startKeys(): void {
       const form = event.target instanceof HTMLElement ? event.target.closest("form") : null;
       if (form) {
         event.preventDefault();
-        form.requestSubmit(form.querySelector<HTMLButtonElement>(".btn-primary[type=submit], .btn-primary:not([type])"));
+        submitForm(form, form.querySelector<HTMLButtonElement>(".btn-primary[type=submit], .btn-primary:not([type])"));
       }
       return;
     }

@@ -1,5 +1,24 @@
 // What every module needs: words that the server wrote in the reader's language, notes, and late lookups.
 
+// WebViews before Chrome 86 know neither; WeChat's browser on an old phone may be one of them.
+if (!("replaceChildren" in Element.prototype)) {
+  Object.defineProperty(Element.prototype, "replaceChildren", {
+    value(this: Element, ...children: (Node | string)[]) {
+      this.textContent = "";
+      this.append(...children);
+    },
+  });
+}
+
+/** Submits a form as its button would: with its checks, and with an event that others can hear. */
+export function submitForm(form: HTMLFormElement, button?: HTMLElement | null): void {
+  if (typeof form.requestSubmit === "function") {
+    form.requestSubmit(button);
+  } else {
+    (button ?? form.querySelector<HTMLElement>("button:not([type=button]), [type=submit]"))?.click();
+  }
+}
+
 /** A sentence of `parts/words.html` in the reader's language; `{n}` and the like are filled in. */
 export function say(key: string, values: Record<string, string | number> = {}): string {
   const source = document.getElementById("words")?.dataset[key] ?? "";

@@ -1,9 +1,12 @@
 // Small manners of every page: forms that are sent once, errors that get the focus, pictures that open in place.
-import { all, make, on, say } from "./page";
+import { all, make, on, say, submitForm } from "./page";
 
 export function startSmall(): void {
   document.documentElement.setAttribute("data-js", "");
-  on("change", "select[data-submit]", (_event, select) => (select as HTMLSelectElement).form?.requestSubmit());
+  on("change", "select[data-submit]", (_event, select) => {
+    const { form } = select as HTMLSelectElement;
+    form && submitForm(form);
+  });
   on("click", "[data-print]", () => window.print());
   on("click", "[data-fullscreen]", () => void document.documentElement.requestFullscreen?.());
   on("click", "[data-copy]", (_event, button) => void navigator.clipboard?.writeText(button.dataset["copy"] ?? ""));
