@@ -18,7 +18,7 @@ HOLIDAY = 0.45
 
 # DESIGN 9: a subdistrict has 60 cases a day; the small story has enough to look at every day, the tiny one just
 # enough for every side way to come by.
-PER_DAY = {"tiny": 1.0, "small": 7.0, "subdistrict": 60.0}
+PER_DAY = {"tiny": 1.0, "small": 5.5, "subdistrict": 60.0}
 LEAST = {"tiny": 2, "small": 2, "subdistrict": 8}
 
 # How often each heading is heard, a thousand together; LOCAL, after what subdistricts publish.

@@ -33,6 +33,8 @@ from linli.kernel.workdays import WorkCalendar
 Progress = Callable[..., None]
 GRID_HOURS = (time(7, 30), time(20, 30))
 LEAST_DAYS = 1
+# What is older than this nobody is told of in the app; told once in a go it costs next to nothing.
+_NEWS_DAYS = timedelta(days=3)
 # Share of moves made without a look at the deadline.
 _CARELESS = 0.1
 
@@ -90,7 +92,8 @@ class _Teller:
                 self._tell_day(day, end)
                 self.telling.told_until = end
                 self.telling.save(update_fields=["told_until"])
-            self._spread_the_news(end)
+            if last - day < _NEWS_DAYS:
+                self._spread_the_news(end)
             self.progress((day - self.telling.first_day).days + 1, total, f"{day:%m-%d}")
             day += timedelta(days=1)
 
