@@ -70,7 +70,7 @@ check-types:
 check-imports:
 	@$(BIN)/lint-imports --no-logo >$(VENV)/.imports 2>&1 && echo "✓ import contracts" || { cat $(VENV)/.imports; exit 1; }
 check-templates:
-	@$(BIN)/djhtml -q --check --tabwidth 2 linli && echo "✓ djhtml"
+	@$(BIN)/djhtml --check --tabwidth 2 linli >$(VENV)/.djhtml 2>&1 && echo "✓ djhtml" || { cat $(VENV)/.djhtml; exit 1; }
 check-conventions:
 	@$(PYTEST) -q -p no:cacheprovider --no-header tests/conventions && echo "✓ conventions, migrations, catalogues"
 check-web:

@@ -20,7 +20,9 @@ class LinliMetadata(MetadataHookInterface):
 
     def update(self, metadata: dict[str, Any]) -> None:
         lines = (ROOT / "requirements" / "run.in").read_text(encoding="utf-8").splitlines()
-        metadata["dependencies"] = [line for line in map(str.strip, lines) if line and not line.startswith("#")]
+        metadata["dependencies"] = [
+            line for line in map(str.strip, lines) if line and not line.startswith("#")
+        ]
 
 
 class LinliBuild(BuildHookInterface[Any]):

@@ -214,7 +214,7 @@ def _grids(scope: Scope, unit: Unit, at: datetime) -> list[GridLoad]:
         .select_related("grid__unit__parent")
         .order_by("grid__unit__order", "grid_id")
     )
-    loads = {
+    loads: dict[int, Any] = {
         row["area_id"]: row
         for row in Case.objects.filter(scope.match())
         .filter(Q(filed_at__gte=at - WINDOW) | Q(is_open=True))
