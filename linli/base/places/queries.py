@@ -14,7 +14,17 @@ from linli.base.places import index
 from linli.base.places.finding import METRES_A_DEGREE, SQUEEZE, find_places, spot_at
 from linli.base.places.models import Building, Compound
 
-__all__ = ["find_places", "grid_at", "grids_at", "neighbours_of", "outline_of", "shapes_around", "spot_at"]
+__all__ = [
+    "find_places",
+    "grid_among_others",
+    "grid_at",
+    "grids_at",
+    "outline_of",
+    "shapes_around",
+    "spot_at",
+]
+
+Rings = tuple[tuple[tuple[float, float], ...], ...]
 
 AROUND_M = 600
 MOST_BUILDINGS = 600
@@ -36,7 +46,7 @@ def grids_at(points: Iterable[tuple[float, float]]) -> list[Unit | None]:
     return [units.get(pk) if pk else None for pk in ids]
 
 
-def outline_of(unit_id: int) -> tuple[tuple[tuple[float, float], ...], ...]:
+def outline_of(unit_id: int) -> Rings:
     """Give the outer rings of a grid's shape as it is today; empty where it has none. One query."""
     known = index.current()
     if unit_id not in known.unit_ids:
@@ -44,17 +54,17 @@ def outline_of(unit_id: int) -> tuple[tuple[tuple[float, float], ...], ...]:
     return _rings(known.shapes[known.unit_ids.index(unit_id)])
 
 
-def neighbours_of(unit_id: int) -> list[tuple[int, tuple[tuple[tuple[float, float], ...], ...]]]:
-    """Give the rings of the grids that touch a grid, for a small map. One query."""
+def grid_among_others(unit_id: int) -> tuple[Rings, list[Rings]]:
+    """Give the rings of a grid and of those that touch it, for a small map; nothing where it has no shape. One query."""
     known = index.current()
     if unit_id not in known.unit_ids:
-        return []
+        return (), []
     me = known.shapes[known.unit_ids.index(unit_id)]
     hits = (int(i) for i in known.tree.query(me, predicate="intersects"))
-    return [(known.unit_ids[i], _rings(known.shapes[i])) for i in hits if known.unit_ids[i] != unit_id]
+    return _rings(me), [_rings(known.shapes[i]) for i in hits if known.unit_ids[i] != unit_id]
 
 
-def _rings(outline: Any) -> tuple[tuple[tuple[float, float], ...], ...]:
+def _rings(outline: Any) -> Rings:
     parts = outline.geoms if hasattr(outline, "geoms") else (outline,)
     return tuple(tuple((x, y) for x, y in part.exterior.coords) for part in parts)
 

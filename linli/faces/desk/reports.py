@@ -24,7 +24,7 @@ from linli.faces.desk.filters import KEPT, FilterForm
 from linli.faces.desk.guards import desk
 from linli.faces.desk.inbox import list_context
 from linli.faces.parts import words
-from linli.faces.parts.shapes import Area, Place, Ring
+from linli.faces.parts.shapes import Area, Place
 from linli.pillars.governance.reports import operations, queries
 from linli.pillars.governance.reports.texts import LEVELS
 
@@ -112,8 +112,8 @@ def _solved_words(solved: queries.SolvedRow) -> list[str]:
 
 
 def _place(case: Any) -> Place:
-    here: tuple[Ring, ...] = places.outline_of(case.area_id)
-    areas = [Area(rings, is_here=False) for _unit, rings in places.neighbours_of(case.area_id)]
+    here, others = places.grid_among_others(case.area_id)
+    areas = [Area(rings, is_here=False) for rings in others]
     if here:
         areas.append(Area(here, str(case.area), is_here=True))
     url = reverse("desk:map")

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -262,6 +263,21 @@ def withdraw_report(opened: Opened, data: dict[str, Any], files: list[StoredFile
         reporter=opened.page.reporter,
         key=data[KEY],
     )
+
+
+@require_POST
+@kindly
+def erase_reporter(request: HttpRequest, number: str, token: str, *, is_stale: bool) -> HttpResponse:
+    """This function will take somebody out of a report at their wish: name, phone, words, photos, and this link."""
+    opened = _open(request, number, token)
+    if is_stale or "sure" not in request.POST:
+        note = _("要去掉，请先勾上“我知道去掉以后看不到进展”，再按一次。")
+        return _page(opened, status=422, note=note, open_form="erase")
+    operations.erase_reporter(
+        actor=opened.reader.actor, reporter=opened.page.reporter, basis=operations.ASKED, at=opened.at
+    )
+    messages.success(request, _("去掉了。事情照办，只是没有人知道是您反映的，这个链接也打不开了。"))
+    return redirect("resident:home")
 
 
 # Content of the case, read by staff: Chinese whatever the reader's language.

@@ -113,7 +113,7 @@ class ReportForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "autocapitalize": "none"}),
         help_text=_("像跟邻居说话一样写就行：哪里、怎么了、多久了。"),
     )
-    photos = PhotosField(required=False, label=_("照片"))
+    photos = PhotosField(required=False, label=_("拍几张照片"))
     where = WordsField(
         most=MOST_PLACE_WORDS,
         required=False,
@@ -193,7 +193,7 @@ class SayForm(forms.Form):
     words = WordsField(
         most=MOST_NOTE, required=False, label=_("您要说的"), widget=forms.Textarea(attrs={"rows": 3})
     )
-    photos = PhotosField(required=False, label=_("照片"))
+    photos = PhotosField(required=False, label=_("拍几张照片"))
     idempotency_key = KeyField()
 
     def __init__(self, *args: Any, photos: int = 0, **kwargs: Any) -> None:
@@ -225,6 +225,46 @@ class JoinForm(forms.Form):
     )
     phone = PhoneField(required=False, label=_("联系电话"), help_text=_("有进展发短信告诉您。"))
     is_confidential = ReportForm.base_fields["is_confidential"]
+    idempotency_key = KeyField()
+
+
+class LogInForm(forms.Form):
+    phone = forms.CharField(
+        label=_("手机号"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
+        error_messages={"required": _("请写上手机号。"), "max_length": _("手机号没有这么长，请检查一下。")},
+    )
+
+
+class CodeForm(forms.Form):
+    phone = forms.CharField(max_length=40, widget=forms.HiddenInput)
+    code = forms.CharField(
+        label=_("短信里的验证码"),
+        max_length=12,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+        error_messages={"required": _("请写上短信里的 6 位数。"), "max_length": _("验证码是 6 位数。")},
+    )
+
+
+class NameForm(forms.Form):
+    name = WordsField(
+        most=40,
+        required=False,
+        label=_("怎么称呼您"),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+
+class AskForm(forms.Form):
+    """Words with a request about one's own data; only to put something right needs them."""
+
+    words = WordsField(
+        most=MOST_NOTE,
+        required=False,
+        label=_("哪里不对，该是什么"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     idempotency_key = KeyField()
 
 

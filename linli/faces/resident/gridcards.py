@@ -41,7 +41,7 @@ _ORDER = ("grid_leader", "grid_worker", "grid_helper", "grid_adviser", "service_
 
 
 def card(unit: Unit, at: datetime, *, with_community: bool = False) -> GridCard:
-    """This function will gather a grid's sheet. Five queries, six with the community's people."""
+    """This function will gather a grid's sheet. Three queries (`unit` read with its `grid`), four with the community."""
     line = orgs.line_up(unit)
     by_kind = {u.kind: u for u in reversed(line)}
     community, office = by_kind.get(UnitKind.COMMUNITY), by_kind.get(UnitKind.SUBDISTRICT)
@@ -54,7 +54,7 @@ def card(unit: Unit, at: datetime, *, with_community: bool = False) -> GridCard:
     others = people.members_of(community, at) if with_community and community else []
     return GridCard(
         unit=unit,
-        grid=Grid.objects.filter(pk=unit.pk).first(),
+        grid=getattr(unit, "grid", None),
         community=community,
         office=office,
         people=tuple(shown.people_of(posts, unit.phone or phone)),
@@ -67,9 +67,9 @@ def card(unit: Unit, at: datetime, *, with_community: bool = False) -> GridCard:
 
 
 def place_of(unit: Unit) -> shapes.Place:
-    """This function will draw a grid among its neighbours. Two queries."""
-    here = places.outline_of(unit.pk)
-    areas = [shapes.Area(rings) for _pk, rings in places.neighbours_of(unit.pk)] if here else []
+    """This function will draw a grid among its neighbours. One query."""
+    here, others = places.grid_among_others(unit.pk)
+    areas = [shapes.Area(rings) for rings in others]
     if here:
         areas.append(shapes.Area(here, name=str(unit), is_here=True))
     return shapes.Place(None, None, areas=tuple(areas))

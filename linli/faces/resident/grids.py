@@ -58,7 +58,7 @@ def choose(request: HttpRequest, unit_id: int, *, is_stale: bool) -> HttpRespons
 
 
 def _grid_or_404(unit_id: int) -> Unit:
-    rows = Unit.objects.select_related("parent")
+    rows = Unit.objects.select_related("parent", "grid")
     found = rows.filter(pk=unit_id, kind=UnitKind.GRID, is_active=True).first()
     if found is None:
         raise Http404(_("没有这个网格。"))

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
+from linli.base.notices import queries as notices
 from linli.faces.resident import gridcards, shown
 from linli.faces.resident.pages import only_office, page
 from linli.faces.resident.placing import home_of
@@ -29,8 +30,12 @@ def home(request: HttpRequest) -> HttpResponse:
     rows, _more = queries.published_reports(unit=near, size=NEAR_HOME)
     if near and not rows:
         rows, _more = queries.published_reports(size=NEAR_HOME)
+    told: tuple[notices.NoticeRow, ...] = ()
+    if reader.account is not None:
+        told, _older = notices.notices_of(actor=reader.actor, language=reader.language, size=IN_SIGHT)
     context = {
         "is_front": True,
+        "notices": [row for row in told if not row.is_read],
         "mine": [shown.mine(row) for row in mine[:IN_SIGHT]],
         "mine_count": len(mine),
         "grid": gridcards.card(own, at) if own else None,

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from linli.base.orgs import queries as orgs
 from linli.base.orgs.models import Unit
+from linli.base.people.register import BASIS_WORDS, REGISTER, Basis
 from linli.faces.parts.shapes import Tab
 from linli.faces.resident.readers import Reader, reader_of
 from linli.kernel import clock
@@ -66,10 +67,26 @@ def page(
     return response
 
 
+def purposes() -> list[dict[str, object]]:
+    """This function will return the entries of the purpose register that concern residents, in words."""
+    return [
+        {
+            "label": entry.label,
+            "purpose": entry.purpose,
+            "basis": BASIS_WORDS[entry.basis],
+            "kept": entry.kept,
+            "sees": entry.sees,
+            "is_sealed": entry.is_sealed,
+        }
+        for entry in REGISTER
+        if entry.basis is not Basis.STAFF
+    ]
+
+
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """This function will say what is kept about residents, why, by which law and for how long."""
-    return page(request, "privacy", reader_of(request, clock.now()), "account")
+    return page(request, "privacy", reader_of(request, clock.now()), "account", {"entries": purposes()})
 
 
 @require_safe

@@ -79,5 +79,5 @@ def home_of(unit_id: int | None) -> Unit | None:
     """This function will return the grid a phone remembers, while it is in use. One query, none without one."""
     if unit_id is None:
         return None
-    rows = Unit.objects.select_related("parent__parent")
+    rows = Unit.objects.select_related("parent__parent", "grid")
     return rows.filter(pk=unit_id, kind=UnitKind.GRID, is_active=True).first()

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from linli.faces.resident import account, around, find, follow, grids, home, pages, places, reports
+from linli.faces.resident import (
+    account,
+    around,
+    find,
+    follow,
+    grids,
+    home,
+    login,
+    mydata,
+    pages,
+    places,
+    reports,
+)
 
 app_name = "resident"
 urlpatterns = [
@@ -24,6 +36,7 @@ urlpatterns = [
     path("r/<str:number>/<str:token>/supplement/", follow.supplement_report, name="report-supplement"),
     path("r/<str:number>/<str:token>/urge/", follow.urge_report, name="report-urge"),
     path("r/<str:number>/<str:token>/withdraw/", follow.withdraw_report, name="report-withdraw"),
+    path("r/<str:number>/<str:token>/erase/", follow.erase_reporter, name="reporter-erase"),
     path(
         "r/<str:number>/<str:token>/photos/<int:file_id>/<variant>/", follow.follow_photo, name="follow-photo"
     ),
@@ -38,6 +51,16 @@ urlpatterns = [
     path("grid/<int:unit_id>/mine/", grids.choose, name="grid-choose"),
     # me, and what is good to know
     path("account/", account.account, name="account"),
+    path("account/login/", login.log_in, name="log-in"),
+    path("account/code/", login.enter_code, name="enter-code"),
+    path("account/logout/", login.log_out, name="log-out"),
+    path("account/name/", account.change_name, name="change-name"),
+    path("account/wish/", account.choose_wish, name="choose-wish"),
+    path("account/notices/", account.notices_page, name="notices"),
+    path("account/data/", mydata.data_page, name="data"),
+    path("account/data/ask/", mydata.file_request, name="data-file"),
+    path("account/data/<str:number>/", mydata.request_page, name="data-request"),
+    path("account/data/<str:number>/withdraw/", mydata.withdraw_request, name="data-withdraw"),
     path("privacy/", pages.privacy, name="privacy"),
     path("help/", pages.help_page, name="help"),
 ]

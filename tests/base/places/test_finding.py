@@ -90,5 +90,8 @@ class TestShapes:
 
     def test_knows_outline_and_neighbours(self, town: Town) -> None:
         assert len(queries.outline_of(town.grids[0].pk)) == 1
-        assert [pk for pk, _ in queries.neighbours_of(town.grids[0].pk)] == [town.grids[1].pk]
+        here, others = queries.grid_among_others(town.grids[0].pk)
+        assert here == queries.outline_of(town.grids[0].pk)
+        assert others == [queries.outline_of(town.grids[1].pk)]
+        assert queries.grid_among_others(town.office.pk) == ((), [])
         assert queries.outline_of(town.office.pk) == ()

@@ -24,6 +24,7 @@ from linli.base.people.operations._log_in import (
     logged_out,
     unlock,
 )
+from linli.base.people.operations._own import change_own_name
 from linli.base.people.operations._retention import erase_account, erase_resident, forget_old
 from linli.base.people.operations._reveal import reveal
 
@@ -32,6 +33,7 @@ __all__ = [
     "Turned",
     "ask_code",
     "change_account",
+    "change_own_name",
     "check_factor_lock",
     "check_lock",
     "close_account",

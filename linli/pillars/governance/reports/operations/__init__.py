@@ -27,6 +27,7 @@ from linli.pillars.governance.reports.operations._dispatch import (
 )
 from linli.pillars.governance.reports.operations._end import withdraw_report
 from linli.pillars.governance.reports.operations._erase import (
+    ASKED,
     KEPT_FOR,
     erase_reporter,
     erase_subject,
@@ -109,6 +110,7 @@ from linli.pillars.governance.reports.operations._wait import (
 )
 
 __all__ = [
+    "ASKED",
     "KEPT_FOR",
     "MOST_WORDS",
     "BasisMissing",

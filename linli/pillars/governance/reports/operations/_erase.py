@@ -22,6 +22,7 @@ from linli.pillars.governance.reports.queries import reporters_of_account
 
 KEPT_FOR: Final = timedelta(days=3 * 365)  # LOCAL: as long as the figures of a year may be asked about
 EXPIRED: Final = "expired"
+ASKED: Final = "asked"
 _THEIRS: Final = (ActorKind.RESIDENT.value, ActorKind.ANYONE.value)
 
 
@@ -89,11 +90,14 @@ def erase_subject(account: Account, order: Erasing) -> int:
 
 
 def _their_steps(row: Reporter) -> list[int]:
-    """Find the steps by which this reporter spoke: the first one's are all but the joins of others."""
+    """Find the steps by which this reporter spoke; those that name no reporter are the first one's."""
     steps = Step.objects.filter(case_id=row.report_id).filter(Q(actor_kind__in=_THEIRS) | Q(verb="file"))
+    theirs = Q(data__reporter=row.pk)
     if row.is_first:
-        return list(steps.exclude(verb="join").values_list("id", flat=True))
-    return list(steps.filter(verb="join", at=row.joined_at).values_list("id", flat=True))
+        theirs |= Q(data__reporter__isnull=True) & ~Q(verb="join")
+    else:
+        theirs |= Q(verb="join", at=row.joined_at)
+    return list(steps.filter(theirs).values_list("id", flat=True))
 
 
 def _mask(report: Report) -> None:
