@@ -149,6 +149,7 @@ MIDDLEWARE = [
     "linli.demo.switcher.Loopback",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pads at random against BREACH; static files come packed already
+    "linli.faces.parts.middleware.TakenDraft",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -67,7 +67,7 @@ def _open(request: DeskRequest, number: str, numbers: list[str]) -> dict[str, An
         return {"case": case, "is_gone": True, "case_url": showing.report_url(number)}
     after = numbers[numbers.index(number) + 1 :] if number in numbers else numbers
     goal = reverse("desk:dispatch-one", args=[after[0]]) if after else reverse("desk:dispatch")
-    form = verbs.form_of("dispatch", hand, REPORT.rows("dispatch")[0].asks, initial={"next": goal})
+    form = verbs.form_of("dispatch", hand, REPORT.rows("dispatch")[0].asks, initial={"goal": goal})
     return {
         "case": case,
         "report": hand.report,
@@ -78,7 +78,7 @@ def _open(request: DeskRequest, number: str, numbers: list[str]) -> dict[str, An
         "due": casepage.due_of_case(case, hand.at),
         "tags": casepage.tags_of(case),
         "facts": moves.facts_at_hand(hand),
-        "moves": [casepage.move_of(verb, number, query=f"next={goal}") for verb in BESIDE if verb in found],
+        "moves": [casepage.move_of(verb, number, query=f"goal={goal}") for verb in BESIDE if verb in found],
         "proposals": moves.proposals_of(hand, form),
         "can_merge": "merge" in found,
     }

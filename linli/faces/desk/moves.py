@@ -48,7 +48,7 @@ def move(request: DeskRequest, number: str, verb: str) -> HttpResponseBase:
         row = queries.open_row(verb, hand.actor, hand.case, hand.shares, hand.at)
     except Refusal as refusal:
         return _not_open(request, hand, refusal)
-    initial = {name: request.GET[name] for name in ("into", "next") if name in request.GET}
+    initial = {name: request.GET[name] for name in ("into", "goal") if name in request.GET}
     if (std := request.GET.get("std", "")).isdigit():
         chosen = [a for a in queries.standard_answers(hand.report) if a.pk == int(std)]
         initial |= {"answer": chosen[0].text} if chosen else {}
@@ -113,7 +113,7 @@ def _asks(verb: str) -> tuple[str, ...]:
 
 def _done(request: DeskRequest, case: Case, verb: str, form: MoveForm) -> HttpResponse:
     messages.success(request, done_words(case, verb, request))
-    goal = form.cleaned_data.get("next") or ""
+    goal = form.cleaned_data.get("goal") or ""
     if not url_has_allowed_host_and_scheme(goal, {request.get_host()}, require_https=request.is_secure()):
         goal = showing.report_url(case.number)
     return redirect(goal)

@@ -143,7 +143,7 @@ class MoveForm(forms.Form):
 
     seen = forms.IntegerField(widget=forms.HiddenInput)
     idempotency_key = forms.UUIDField(widget=forms.HiddenInput)
-    next = forms.CharField(widget=forms.HiddenInput, required=False, max_length=500)
+    goal = forms.CharField(widget=forms.HiddenInput, required=False, max_length=500)
 
     def __init__(
         self,

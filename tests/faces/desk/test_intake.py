@@ -253,7 +253,7 @@ class TestDispatch:
         assert first in numbers
         other = next(n for n in numbers if n != first)
         form = page.context["form"]
-        given = {name: form[name].value() for name in ("seen", "idempotency_key", "next")}
+        given = {name: form[name].value() for name in ("seen", "idempotency_key", "goal")}
         assert str(form["lead"].value()) == str(town.sanitation.pk)
         sent = client.post(f"/d/reports/{first}/dispatch/", {**given, "lead": town.sanitation.pk})
         assert sent["Location"] == f"/d/dispatch/{other}/"

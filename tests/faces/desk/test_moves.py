@@ -88,9 +88,9 @@ class TestTheOneStory:
     def test_goes_back_to_where_it_came_from_but_nowhere_else(self, as_: As, file: File, town: Town) -> None:
         one, two = file(), file(phone="13900000001")
         centre = as_("dispatcher")
-        back = send(centre, one, "dispatch", lead=town.heating.pk, next="/d/dispatch/")
+        back = send(centre, one, "dispatch", lead=town.heating.pk, goal="/d/dispatch/")
         assert back["Location"] == "/d/dispatch/"
-        away = send(centre, two, "dispatch", lead=town.heating.pk, next="https://evil.example/")
+        away = send(centre, two, "dispatch", lead=town.heating.pk, goal="https://evil.example/")
         assert away["Location"] == f"/d/reports/{two}/"
 
 

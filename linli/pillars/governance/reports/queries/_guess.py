@@ -14,7 +14,8 @@ def guess_categories(text: str, most: int = 4) -> list[Category]:
     if len(said) < SHORTEST:
         return []
     scored = []
-    for kind in Category.objects.filter(is_active=True, parent__isnull=False, tree=Category.Tree.RESIDENT):
+    leaves = Category.objects.filter(is_active=True, children=None, tree=Category.Tree.RESIDENT)
+    for kind in leaves:
         words = {normalise(word) for word in (*kind.words, kind.name)}
         score = sum(len(word) for word in words if len(word) >= SHORTEST and word in said)
         if score:
