@@ -7,6 +7,7 @@ import { forget, keep, list, sendDue, sendOne } from "./store";
 const TYPING = 600;
 const AGAIN = 60_000;
 const SENDING = 45_000;
+const SAID = 10_000;
 
 interface Kept {
   form: HTMLFormElement;
@@ -253,6 +254,7 @@ async function leaveWaiting(kept: Kept, needsLogin: boolean): Promise<void> {
   form.querySelector("[data-draft-note]")?.remove();
   await showList();
   toast("kept", "info", say(needsLogin ? "draftLogin" : "draftKept"), { icon: "cloud-off" });
+  window.setTimeout(() => hush("kept"), SAID); // the list above goes on saying it
   const worker = await navigator.serviceWorker?.getRegistration().catch(() => undefined);
   const sync = (worker as unknown as { sync?: { register(tag: string): Promise<void> } } | undefined)?.sync;
   await sync?.register("drafts").catch(() => undefined);
