@@ -25,6 +25,7 @@ class NoticeRow:
     words: str
     number: str
     title: str
+    path: str
     at: datetime
     is_read: bool
     is_urgent: bool
@@ -83,6 +84,7 @@ def notices_of(
             ),
             number=n.case.number if n.case else "",
             title=n.case.title if n.case else "",
+            path=shown.desk_path(n.case.kind, n.case.number) if n.case else "",
             at=n.made_at,
             is_read=n.read_at is not None,
             is_urgent=n.is_urgent,
@@ -90,6 +92,13 @@ def notices_of(
         for n in found[:size]
     )
     return page, found[size - 1].pk if len(found) > size else None
+
+
+def path_of(*, actor: Actor, id: int) -> str:
+    """Give where the case of one of an account's own notices is opened, or an empty text. One query."""
+    mine = Notice.objects.filter(pk=id, account_id=actor.account_id or 0, case__isnull=False)
+    found = mine.values_list("case__kind", "case__number").first()
+    return shown.desk_path(*found) if found else ""
 
 
 def outbox(

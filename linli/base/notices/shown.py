@@ -15,8 +15,19 @@ from linli.base.notices.texts import words_of
 from linli.kernel import clock
 
 FOLLOW = "/r/{number}/{token}/"
-DESK = "/d/reports/{number}/"
-"""Where links lead. A test holds them to the faces' URLs."""
+"""Where the link of somebody who raised a report leads."""
+
+_DESK: dict[str, str] = {}
+
+
+def register_desk(kind: str, path: str) -> None:
+    """Make known where staff open a case of a kind: "/d/reports/{number}/". Tests hold paths to the faces' URLs."""
+    _DESK[kind] = path
+
+
+def desk_path(kind: str, number: str) -> str:
+    """Return where staff open a case; their notices where its kind has no page."""
+    return _DESK.get(kind, "/d/notices/").format(number=number)
 
 
 def moment(iso: str, language: str) -> str:
@@ -37,7 +48,7 @@ def values_of(notice: Notice, language: str) -> dict[str, str]:
     values["office"] = str(notice.office or "")
     if case is not None:
         values["number"], values["title"] = case.number, case.title
-        values["link"] = conf().public_url + DESK.format(number=case.number)
+        values["link"] = conf().public_url + desk_path(case.kind, case.number)
     if secret.get("link"):
         values["link"] = conf().public_url + secret["link"]
     return values | ({"code": secret["code"]} if secret.get("code") else {})

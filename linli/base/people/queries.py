@@ -128,3 +128,11 @@ def deletions(*, actor: Actor, before: int | None = None, size: int = 50) -> lis
         return []
     rows = Deletion.objects.filter(pk__lt=before) if before else Deletion.objects.all()
     return list(rows.select_related("actor").order_by("-id")[:size])
+
+
+def factor_count(*, account: Account) -> int:
+    """Count the second factors somebody has, recovery codes aside. One query."""
+    from allauth.mfa.models import Authenticator
+
+    kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    return int(Authenticator.objects.filter(user_id=account.pk, type__in=kinds).count())

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.base.notices import queries as notices
 from linli.base.orgs.models import Unit
-from linli.base.orgs.roles import ADMIN, CENTRE, COMMUNITY, GRID, INTAKE, SEEING, Role, UnitKind
+from linli.base.orgs.roles import ADMIN, CENTRE, COMMUNITY, GRID, INTAKE, LEADING, SEEING, Role, UnitKind
 from linli.base.people.actors import Actor
 from linli.base.people.policies import keeps_house
 from linli.faces.desk.asking import DeskRequest
@@ -57,6 +57,10 @@ def secures(actor: Actor) -> bool:
     return actor.has(frozenset({Role.SECURITY_ADMIN}))
 
 
+def answers_rights(actor: Actor) -> bool:
+    return actor.has(CENTRE | INTAKE | LEADING)
+
+
 def oversees(actor: Actor) -> bool:
     return audits(actor) or secures(actor)
 
@@ -71,6 +75,7 @@ ENTRY_ICONS = {
     "notices": "bell",
     "me": "user-circle",
     "boards": "chart-bar",
+    "rights": "shield-lock",
     "logout": "logout",
 }
 
@@ -81,6 +86,7 @@ WORK: list[Entry] = [
     Entry(_("记一件"), "desk:new", ENTRY_ICONS["new"], on_the_ground),
     Entry(_("地图"), "desk:map", ENTRY_ICONS["map"], sees),
     Entry(_("看数据"), "boards:today", ENTRY_ICONS["boards"], sees),
+    Entry(_("个人信息申请"), "desk:rights", ENTRY_ICONS["rights"], answers_rights),
     Entry(_("通知"), "desk:notices", ENTRY_ICONS["notices"], lambda actor: True, "unread"),
 ]
 
@@ -94,6 +100,7 @@ HOUSE_ICONS = {
     "audit": "history",
     "holders": "users",
     "security": "shield-lock",
+    "messages": "mail",
     "group": "settings",
 }
 
@@ -109,6 +116,7 @@ GROUPS: list[tuple[Words, str, list[Entry]]] = [
             Entry(_("时限"), "desk:house-limits", HOUSE_ICONS["limits"], keeps_house),
             Entry(_("标准答复"), "desk:house-answers", HOUSE_ICONS["answers"], keeps_house),
             Entry(_("账号"), "desk:house-accounts", HOUSE_ICONS["accounts"], keeps_house),
+            Entry(_("消息和群机器人"), "desk:house-messages", HOUSE_ICONS["messages"], keeps_house),
             Entry(_("操作日志"), "desk:house-audit", HOUSE_ICONS["audit"], audits),
             Entry(_("登录安全"), "desk:house-security", HOUSE_ICONS["security"], secures),
             Entry(_("谁任什么岗"), "desk:house-holders", HOUSE_ICONS["holders"], oversees),

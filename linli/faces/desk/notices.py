@@ -39,9 +39,9 @@ def notices(request: DeskRequest) -> HttpResponseBase:
 @desk
 @require_GET
 def open_notice(request: DeskRequest, number: str, notice_id: int) -> HttpResponse:
-    """This function will mark a notice as read and lead to its case."""
+    """This function will mark a notice as read and lead to its case, whatever kind it is of."""
     operations.mark_read(actor=request.actor, at=request.at, ids=[notice_id])
-    return redirect(showing.report_url(number))
+    return redirect(queries.path_of(actor=request.actor, id=notice_id) or showing.report_url(number))
 
 
 @desk

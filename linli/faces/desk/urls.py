@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.faces.desk import dispatch, inbox, intake, map, me, moves, notices, reports, revealing
+from linli.faces.desk import dispatch, inbox, intake, map, me, moves, notices, reports, revealing, rights
 from linli.faces.desk.house import urls as house
 from linli.faces.desk.verbs import VERBS, dashed
 
@@ -33,6 +33,12 @@ urlpatterns = [
     path("notices/", notices.notices, name="notices"),
     path("notices/read/", notices.read_all, name="notices-read"),
     path("notices/<str:number>/<int:notice_id>/", notices.open_notice, name="notice"),
+    path("rights/", rights.requests, name="rights"),
+    path("rights/<str:number>/", rights.rights_request, name="rights-request"),
+    *(
+        path(f"rights/<str:number>/{verb}/", rights.act, {"verb": verb}, name=f"rights-{verb}")
+        for verb in ("accept", "carry-out", "refuse", "note")
+    ),
     path("me/", me.me, name="me"),
     path("me/away/", me.lend, name="me-lend"),
     path("me/away/<int:deputy_id>/end/", me.take_back, name="me-take-back"),

@@ -19,6 +19,7 @@ from linli.base.orgs.roles import Role
 from linli.base.people import queries as people
 from linli.base.people.journal import What, record
 from linli.base.people.models import AccessLog, Account, Post
+from linli.faces.desk.furniture import secures
 from linli.faces.desk.house.doors import KeeperRequest, door, show
 from linli.faces.desk.house.sheets import sheet_of
 from linli.kernel import clock
@@ -49,6 +50,12 @@ DEEDS: Final = {
     "limit-back": gettext_lazy("取消了自定时限"),
     "day-set": gettext_lazy("定了工作日"),
     "day-clear": gettext_lazy("取消了自定工作日"),
+    "message-resend": gettext_lazy("重发了消息"),
+    "message-words": gettext_lazy("改了消息措辞"),
+    "hook-add": gettext_lazy("加了群机器人或对接系统"),
+    "hook-test": gettext_lazy("试了群机器人或对接系统"),
+    "hook-switch": gettext_lazy("停用或启用了群机器人、对接系统"),
+    "hook-drop": gettext_lazy("删了群机器人或对接系统"),
 }
 SUBJECTS: Final = {
     "people.Account": gettext_lazy("账号"),
@@ -197,7 +204,8 @@ def posts(request: KeeperRequest) -> HttpResponse:
         for p in rows
         if not words or words in p.account.name or words == p.account.username or words in str(p)
     ]
-    return show(request, "posts", {"posts": found, "q": words, "count": len(rows)})
+    context = {"posts": found, "q": words, "count": len(rows), "secures": secures(request.actor)}
+    return show(request, "posts", context)
 
 
 @either

@@ -2,9 +2,32 @@
 
 from django.urls import path
 
-from linli.faces.desk.house import accounts, answers, audit, catalogue, grids, limits, maps, units
+from linli.faces.desk.house import (
+    accounts,
+    answers,
+    audit,
+    catalogue,
+    grids,
+    guarding,
+    limits,
+    maps,
+    outbox,
+    units,
+)
 
 urlpatterns = [
+    path("house/security/<int:pk>/", guarding.person, name="house-guarded"),
+    path("house/security/<int:pk>/unlock/", guarding.unlock, name="house-unlock"),
+    path("house/security/<int:pk>/factor/", guarding.reset_factor, name="house-factor-reset"),
+    path("house/security/<int:pk>/posts/", guarding.give_post, name="house-admin-post-give"),
+    path("house/security/posts/<int:pk>/end/", guarding.end_post, name="house-admin-post-end"),
+    path("house/messages/", outbox.messages, name="house-messages"),
+    path("house/messages/<int:pk>/resend/", outbox.resend, name="house-message-resend"),
+    path("house/messages/words/<slug:template>/", outbox.words, name="house-words"),
+    path("house/hooks/new/", outbox.new_hook, name="house-hook-new"),
+    path("house/hooks/<int:pk>/test/", outbox.test_hook, name="house-hook-test"),
+    path("house/hooks/<int:pk>/switch/", outbox.switch_hook, name="house-hook-switch"),
+    path("house/hooks/<int:pk>/drop/", outbox.drop_hook, name="house-hook-drop"),
     path("house/units/", units.units, name="house-units"),
     path("house/units/<int:pk>/", units.unit, name="house-unit"),
     path("house/units/<int:pk>/new/", units.new_unit, name="house-unit-new"),

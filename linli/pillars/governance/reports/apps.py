@@ -10,12 +10,13 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Tell the base who raised a report, and what may be revealed, collected and erased about them."""
-        from linli.base.notices import parties
+        from linli.base.notices import parties, shown
         from linli.base.people import revealing, subjects
         from linli.pillars.governance.reports.flow import KIND
         from linli.pillars.governance.reports.operations import erase_subject
         from linli.pillars.governance.reports.queries import collect_reports, find_reporter, parties_of
 
         parties.register(KIND, parties_of)
+        shown.register_desk(KIND, "/d/reports/{number}/")
         revealing.register("reports.Reporter", ("name", "phone"), find_reporter)
         subjects.register("reports", collect_reports, erase_subject)

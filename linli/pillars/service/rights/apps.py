@@ -9,7 +9,10 @@ class RightsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Make the flow known to the engine and its clock."""
-        from linli.pillars.service.rights import flow
+        """Make the flow known to the engine and its clock, and tell the base who asked and where staff open it."""
+        from linli.base.notices import parties, shown
+        from linli.pillars.service.rights.flow import KIND
+        from linli.pillars.service.rights.queries import parties_of
 
-        assert flow.RIGHTS
+        parties.register(KIND, parties_of)
+        shown.register_desk(KIND, "/d/rights/{number}/")

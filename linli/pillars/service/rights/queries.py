@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from linli.base.flow.models import Step
 from linli.base.flow.refusals import NoSuchCase
+from linli.base.notices.parties import Party
 from linli.base.people import subjects
 from linli.base.people.actors import Actor
 from linli.base.people.models import Account
@@ -109,6 +111,16 @@ def request_page(*, actor: Actor, number: str) -> RequestPage:
         if s.is_public or not own
     )
     return RequestPage(request, mask_phone(request.account.phone), steps)
+
+
+def parties_of(case_ids: Iterable[int]) -> dict[int, list[Party]]:
+    """Give who asked, to be told in their account. One query."""
+    rows = RightsRequest.objects.filter(case__in=list(case_ids)).select_related("account", "case")
+    return {
+        r.case_id: [Party(r.account_id, "", r.account.language, "", r.case.filed_at)]
+        for r in rows
+        if r.account.is_active
+    }
 
 
 def my_data(*, account: Account) -> dict[str, list[Any]]:
