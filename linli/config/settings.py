@@ -213,10 +213,8 @@ ACCOUNT_ADAPTER = "linli.base.people.login.AccountAdapter"
 # Counted in the database instead, for all processes at once.
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
 MFA_ADAPTER = "linli.base.people.login.FactorAdapter"
-MFA_FORMS = {
-    "authenticate": "linli.base.people.login.FactorForm",
-    "reauthenticate": "linli.base.people.login.FactorAgainForm",
-}
+_login = "linli.base.people.login"
+MFA_FORMS = {"authenticate": f"{_login}.FactorForm", "reauthenticate": f"{_login}.FactorAgainForm"}
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
