@@ -43,9 +43,7 @@ try:
     # ------------------------------------------------------------ the web
     _public = urlsplit(PUBLIC_URL)
     if _public.scheme not in {"http", "https"} or not _public.hostname:
-        raise SettingError(  # noqa: TRY301
-            "LINLI_PUBLIC_URL must look like https://linli.example.cn"
-        )
+        raise SettingError("LINLI_PUBLIC_URL must look like https://linli.example.cn")  # noqa: TRY301
     SECURE = _public.scheme == "https"
     ALLOWED_HOSTS = env.listing("LINLI_HOSTS", f"{_public.hostname},127.0.0.1,localhost,[::1]")
     CSRF_TRUSTED_ORIGINS = [f"{_public.scheme}://{_public.netloc}"]
