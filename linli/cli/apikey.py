@@ -20,7 +20,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--unit", default="", help="code or name of the unit it is for (default: the only subdistrict)"
     )
     parser.add_argument(
-        "--may", default="file", help="what it may do, with commas: file (Open311), read, act (default: file)"
+        "--may",
+        default="file",
+        help="what it may do, with commas: file (Open311), read, act, hook (default: file)",
     )
     parser.add_argument("--account", default="", help="user name in whose posts it reads and acts")
     parser.add_argument("--days", type=int, default=0, help="days until it expires (default: never)")

@@ -26,7 +26,9 @@ CHINESE = {
 def pages() -> dict[str, str]:
     """Return every generated page by its path under `docs/`. The apps must be loaded."""
     flows = {f"flows/{kind.replace('.', '-')}.md": flow_page(flow) for kind, flow in sorted(REGISTRY.items())}
-    return {"glossary.md": glossary.markdown(), **flows}
+    from linli.faces.openapi.v1.api import described
+
+    return {"glossary.md": glossary.markdown(), "openapi.json": described(), **flows}
 
 
 def flow_page(flow: Flow) -> str:

@@ -7,13 +7,18 @@ from django.db.models import Q
 from linli.base.notices.models import Notice
 from linli.base.notices.refusals import NotYourNotices
 from linli.base.orgs.models import Unit
-from linli.base.orgs.roles import Role
+from linli.base.orgs.roles import WORKING, Role
 from linli.base.people.actors import Actor
 
 
 def keeps(actor: Actor, unit: Unit) -> bool:
     """Say whether an actor keeps the house for a unit: a system administrator there or above."""
     return actor.is_system or any(p.role == Role.SYSTEM_ADMIN and p.unit_id in unit.line for p in actor.posts)
+
+
+def works_at(actor: Actor, unit: Unit) -> bool:
+    """Say whether an actor does the work of a unit itself: such a one may connect the unit's own system."""
+    return any(p.role in WORKING and p.unit_id == unit.pk for p in actor.posts)
 
 
 def require_keeper(actor: Actor, unit: Unit) -> None:

@@ -17,6 +17,10 @@ class BadHookAddress(Refusal):
     """Not an address we post to."""
 
 
+class TooManyHooks(Refusal):
+    """A unit connects so many systems and no more: `most`."""
+
+
 class StrangeSlots(Refusal):
     """A wording with slots that nothing fills: `slots`."""
 

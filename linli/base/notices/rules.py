@@ -128,6 +128,10 @@ _TO_REPORTERS: Final[dict[str, str]] = {
 """What reporters read after a move that tells them; a move that is not here tells that there is an answer."""
 
 
+UNHEARD: Final = frozenset({"note"})
+"""Steps that the systems of partners do not hear of: they move nothing. Of others they hear verb and state, never words."""
+
+
 def who_is_told(news: News) -> tuple[Tell, ...]:
     """Return the rows that apply to one step, the most telling first: nobody is told twice about one step."""
     rows = list(_ROWS.get(news.verb, ()))

@@ -172,6 +172,7 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
         422,
         _("这个地址不能用。要 https 开头的公网地址；群机器人要用企业微信给的地址。"),
     ),
+    refusals.TooManyHooks: (422, _("一个单位最多接 %(most)s 个系统。先停掉不用的。")),
     refusals.StrangeSlots: (422, _("有填不上的空：%(slots)s。请从列出的里面选，最多 %(most)s 字。")),
     refusals.NoSuchTemplate: (404, _("没有这种消息。")),
 }

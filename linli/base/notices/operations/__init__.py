@@ -1,6 +1,13 @@
 """The verbs of notices."""
 
-from linli.base.notices.operations._hooks import add_hook, change_hook, drop_hook, test_hook
+from linli.base.notices.operations._hooks import (
+    add_hook,
+    change_hook,
+    drop_hook,
+    subscribe,
+    test_hook,
+    unsubscribe,
+)
 from linli.base.notices.operations._make import read_steps, send_log_in_code
 from linli.base.notices.operations._send import Sent, resend, send_due
 from linli.base.notices.operations._tend import (
@@ -25,5 +32,7 @@ __all__ = [
     "resend",
     "send_due",
     "send_log_in_code",
+    "subscribe",
     "test_hook",
+    "unsubscribe",
 ]

@@ -10,11 +10,14 @@ from linli.base.notices.channels._post import checked
 from linli.base.notices.conf import conf
 from linli.base.notices.models import Hook, Notice
 from linli.base.notices.operations._send import _deliver
-from linli.base.notices.policies import require_keeper
-from linli.base.notices.refusals import BadHookAddress
+from linli.base.notices.policies import require_keeper, works_at
+from linli.base.notices.refusals import BadHookAddress, NotYourNotices, TooManyHooks
 from linli.base.notices.rules import UNSENT_FOR, ChannelName
 from linli.base.orgs.models import Unit
 from linli.base.people.actors import Actor
+
+MOST_SYSTEMS = 10
+"""LOCAL: more systems of one unit than this are a program gone wrong."""
 
 
 def _checked(kind: str, url: str) -> str:
@@ -37,6 +40,37 @@ def add_hook(*, actor: Actor, unit: Unit, kind: str, name: str, url: str, at: da
     return Hook.objects.create(
         unit=unit, kind=kind, name=name.strip()[:40], url=_checked(kind, url), secret=secret, added_at=at
     )
+
+
+def subscribe(*, actor: Actor, unit: Unit, name: str, url: str, at: datetime) -> Hook:
+    """Connect a unit's own system: it hears of every move of the cases the unit sees, signed with the hook's secret.
+
+    The same address again gives the hook it has.
+
+    :raises NotYourNotices: `actor` holds no working post at the unit. :raises BadHookAddress: not an address we post to.
+    """
+    if not works_at(actor, unit):
+        raise NotYourNotices
+    kind, checked_url = ChannelName.WEBHOOK, _checked(ChannelName.WEBHOOK, url)
+    mine = Hook.objects.filter(unit=unit, kind=kind)
+    if same := next((hook for hook in mine if hook.url == checked_url), None):
+        return same
+    if len(mine) >= MOST_SYSTEMS:
+        raise TooManyHooks(most=MOST_SYSTEMS)
+    secret = secrets.token_urlsafe(32)
+    return Hook.objects.create(
+        unit=unit, kind=kind, name=name.strip()[:40], url=checked_url, secret=secret, added_at=at
+    )
+
+
+def unsubscribe(*, actor: Actor, hook: Hook, at: datetime) -> None:
+    """Disconnect a unit's own system, with what still waited for it.
+
+    :raises NotYourNotices: `actor` holds no working post at its unit.
+    """
+    if not works_at(actor, hook.unit) or hook.kind != ChannelName.WEBHOOK:
+        raise NotYourNotices
+    hook.delete()
 
 
 def change_hook(*, actor: Actor, hook: Hook, name: str, url: str, is_active: bool, at: datetime) -> Hook:

@@ -54,7 +54,7 @@ def _notices_of(step: Step, circle: Circle, at: datetime) -> Iterator[Notice]:
             if notice.key not in told:
                 told.add(notice.key)
                 yield notice
-    if not is_old and (step.is_public or step.verb == "file"):
+    if not is_old and step.verb not in rules.UNHEARD:
         for hook in recipients.partners(circle, step):
             yield _outside(step, at, f"h{hook.pk}", ChannelName.WEBHOOK, "moved", hook=hook)
 

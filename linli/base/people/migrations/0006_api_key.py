@@ -29,7 +29,13 @@ class Migration(migrations.Migration):
                     "abilities",
                     django.contrib.postgres.fields.ArrayField(
                         base_field=models.CharField(
-                            choices=[("file", "代人反映"), ("read", "查看"), ("act", "办理")], max_length=8
+                            choices=[
+                                ("file", "代人反映"),
+                                ("read", "查看"),
+                                ("act", "办理"),
+                                ("hook", "订阅消息"),
+                            ],
+                            max_length=8,
                         ),
                         default=list,
                         size=None,

@@ -20,6 +20,7 @@ class ApiKey(models.Model):
         FILE = "file", _("代人反映")
         READ = "read", _("查看")
         ACT = "act", _("办理")
+        HOOK = "hook", _("订阅消息")
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="api_keys")
     account = models.ForeignKey(Account, models.PROTECT, null=True, blank=True, related_name="api_keys")

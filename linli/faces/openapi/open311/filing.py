@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import uuid
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -19,16 +18,14 @@ from linli.base.files import operations as files
 from linli.base.files.models import StoredFile
 from linli.base.files.refusals import UnableToKeepFile
 from linli.base.files.rules import FileKind
-from linli.base.orgs import queries as orgs
 from linli.base.orgs.models import Unit
 from linli.base.people import api_keys
 from linli.base.people.actors import ANYONE
 from linli.base.people.models import ApiKey
-from linli.base.places import queries as places
-from linli.base.places.gazetteer import Gazetteer
 from linli.faces.openapi.open311 import asking
 from linli.faces.openapi.open311.answers import Listed, Wrong
 from linli.faces.openapi.open311.asking import Asked
+from linli.faces.openapi.placing import Placed, place_of
 from linli.faces.parts.refusals import words_of
 from linli.kernel import clock
 from linli.kernel.refusals import Refusal
@@ -36,20 +33,8 @@ from linli.pillars.governance.reports import operations, queries
 from linli.pillars.governance.reports.models import Report
 
 MOST_DESCRIPTION: Final = 4000
-MOST_AWAY_M: Final = 500
-"""A point this far outside all grids is somebody else's ground."""
-
 MOST_PHOTOS: Final = 3
 NAMESPACE: Final = uuid.UUID("6f1d1b52-8f0c-5c3a-9e57-0c1f2b6d3a11")
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    office: Unit
-    area: Unit | None
-    lon: float | None
-    lat: float | None
-    words: str
 
 
 def source_of(key: ApiKey) -> str:
@@ -113,26 +98,15 @@ def _filed(number: str, notice: str) -> Listed:
     return Listed("service_requests", "request", [row])
 
 
-def _place(asked: Asked) -> _Place:
+def _place(asked: Asked) -> Placed:
     point, words = asking.point_asked(asked), asked["address_string"] or asked["address_id"]
-    office = asking.office_asked(asked)
-    if point is None:
-        if not words:
-            raise Wrong(400, "lat and long, or address_string, must be provided.")
-        if office is None:
-            raise Wrong(400, "jurisdiction_id was not provided.")
-        named = Gazetteer(office).place_in(words)
-        area = Unit.objects.get(pk=named.unit_id) if named else None
-        return _Place(office, area, named.lon if named else None, named.lat if named else None, words)
-    spot = places.spot_at(*point)
-    if spot.grid is not None:
-        own = orgs.office_of(orgs.line_up(spot.grid))
-        if spot.outside_m > MOST_AWAY_M or (office is not None and own is not None and own.pk != office.pk):
-            raise Wrong(400, "The location lies outside this jurisdiction.")
-        office = office or own
-    if office is None:
-        raise Wrong(400, "jurisdiction_id was not provided.")
-    return _Place(office, spot.grid, point[0], point[1], words)
+    if point is None and not words:
+        raise Wrong(400, "lat and long, or address_string, must be provided.")
+    office = asking.office_asked(asked) if point else asking.office_needed(asked)
+    try:
+        return place_of(office, point, words)
+    except operations.NoSuchOffice as refusal:
+        raise Wrong(400, "The location lies outside this jurisdiction.") from refusal
 
 
 def _reaches(key: ApiKey, office: Unit) -> bool:

@@ -74,6 +74,7 @@ from linli.pillars.governance.reports.queries._rows import (
     export_rows,
     inbox,
     map_points,
+    report_row,
     selection,
     view_counts,
 )
@@ -145,6 +146,7 @@ __all__ = [
     "published_report",
     "published_reports",
     "report_by_link",
+    "report_row",
     "reporter_by_proof",
     "reporters_of",
     "reporters_of_account",

@@ -14,6 +14,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from linli.base.flow import policies
 from linli.base.flow.models import Assignment, Case, Watch
+from linli.base.flow.refusals import NoSuchCase
 from linli.base.orgs.roles import INTAKE
 from linli.base.people.actors import Actor
 from linli.base.people.vault import fingerprint
@@ -269,6 +270,8 @@ def _from(rows: QuerySet[Case], filters: Filters, after: str) -> QuerySet[Case]:
         last = datetime.fromisoformat(moment) if moment else None
     except ValueError:
         return rows
+    if not 0 <= last_id < 2**63 or (last is not None and last.tzinfo is None):
+        return rows
     if filters.order == "due":
         if last is None:
             return rows.filter(due_at__isnull=True, id__gt=last_id)
@@ -297,6 +300,20 @@ def inbox(*, actor: Actor, filters: Filters, after: str = "", size: int = PAGE) 
         count=min(count, COUNT_MOST),
         is_more_than_count=count > COUNT_MOST,
     )
+
+
+def report_row(*, actor: Actor, number: str) -> ReportRow:
+    """Give one report as a list shows it. One query.
+
+    :raises NoSuchCase: absent or out of reach.
+    """
+    rows = Case.objects.filter(policies.reachable(actor), kind=KIND, number=number).annotate(
+        is_taken=_taken()
+    )
+    values = rows.values_list(*_FIELDS).first()
+    if values is None:
+        raise NoSuchCase(number=number)
+    return _row(values)
 
 
 def view_counts(*, actor: Actor, views: tuple[str, ...] = VIEWS[:-1]) -> dict[str, int]:
