@@ -41,7 +41,7 @@ class Template:
     @property
     def slots(self) -> frozenset[str]:
         """What this template can be filled with."""
-        always = {"number", "title", "unit", "office", "due", "until", "link", "count"}
+        always = {"number", "title", "unit", "office", "due", "until", "link"}
         return frozenset(always) | rules.slots(str(self.line)) | rules.slots(str(self.text))
 
 
