@@ -22,6 +22,7 @@ export function showAround(box: HTMLElement): void {
   const canvas = openCanvas(box, place);
   const { map } = canvas;
   const marks = L.layerGroup().addTo(map);
+  const shown = new Map<string, L.Marker>();
   let asked = 0;
   let timer = 0;
 
@@ -38,11 +39,20 @@ export function showAround(box: HTMLElement): void {
     if (!found || mine !== asked) {
       return;
     }
-    marks.clearLayers();
+    // What stands there already stays: opening a case moves the map a little, and must not close it again.
+    const gone = new Set(shown.keys());
     for (const feature of found.features) {
-      if (feature.geometry.type === "Point") {
-        marks.addLayer(mark(feature.geometry.coordinates as Place, feature.properties as unknown as Known));
+      const known = feature.properties as unknown as Known;
+      gone.delete(known.url);
+      if (feature.geometry.type === "Point" && !shown.has(known.url)) {
+        const one = mark(feature.geometry.coordinates as Place, known);
+        shown.set(known.url, one);
+        marks.addLayer(one);
       }
+    }
+    for (const url of gone) {
+      shown.get(url)?.remove();
+      shown.delete(url);
     }
   };
 

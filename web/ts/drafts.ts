@@ -127,8 +127,8 @@ async function restore(kept: Kept): Promise<void> {
   const draft = wanted
     ? mine.find((one) => one.id === wanted)
     : mine.filter((one) => one.state === "writing" && new URL(one.action).pathname === path).sort((a, b) => b.at - a.at)[0];
-  // A form that the server sent back with errors holds what was typed; the draft is then the older one.
-  if (!draft || kept.form.querySelector('[aria-invalid="true"]')) {
+  // A form that the server sent back holds what was typed; the draft is then the older one.
+  if (!draft || kept.form.dataset["fresh"] !== undefined || kept.form.querySelector('[aria-invalid="true"]')) {
     return;
   }
   if (draft.state !== "writing") {

@@ -47,8 +47,11 @@ export interface Sent {
   response?: Response;
 }
 
-/** Sends one draft once. What happened is kept on the phone before anything is shown. */
-export async function sendOne(draft: Draft, tokenUrl: string): Promise<Sent> {
+/**
+ * Sends one draft once. What happened is kept on the phone before anything is shown. `alone`: nobody is looking, so the
+ * server should ask nothing back that can wait.
+ */
+export async function sendOne(draft: Draft, tokenUrl: string, alone = false): Promise<Sent> {
   let answer: Answer;
   let response: Response | undefined;
   const stop = new AbortController();
@@ -62,7 +65,7 @@ export async function sendOne(draft: Draft, tokenUrl: string): Promise<Sent> {
       method: "POST",
       body: form,
       credentials: "same-origin",
-      headers: { "X-CSRFToken": token, "Idempotency-Key": draft.id, "X-Linli-Draft": "1" },
+      headers: { "X-CSRFToken": token, "Idempotency-Key": draft.id, "X-Linli-Draft": alone ? "late" : "1" },
       signal: stop.signal,
     });
     answer = readAnswer(response, location.href, draft.action);
@@ -81,7 +84,7 @@ export async function sendDue(tokenUrl: string, eager: boolean): Promise<Sent[]>
   const run = async (): Promise<Sent[]> => {
     const sent: Sent[] = [];
     for (const draft of due(await list(), Date.now(), eager)) {
-      const one = await sendOne(draft, tokenUrl);
+      const one = await sendOne(draft, tokenUrl, true);
       sent.push(one);
       if (one.answer.is === "unreached" || one.answer.is === "login") {
         break; // the rest would meet the same fate; their turn comes with the next attempt

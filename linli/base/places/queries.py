@@ -15,6 +15,7 @@ from linli.base.places.finding import METRES_A_DEGREE, SQUEEZE, find_places, spo
 from linli.base.places.models import Building, Compound
 
 __all__ = [
+    "centre_of",
     "find_places",
     "grid_among_others",
     "grid_at",
@@ -52,6 +53,15 @@ def outline_of(unit_id: int) -> Rings:
     if unit_id not in known.unit_ids:
         return ()
     return _rings(known.shapes[known.unit_ids.index(unit_id)])
+
+
+def centre_of(unit_id: int) -> tuple[float, float] | None:
+    """Give a point inside a grid's shape, for a map to begin with; None where it has no shape. One query."""
+    known = index.current()
+    if unit_id not in known.unit_ids:
+        return None
+    point = known.shapes[known.unit_ids.index(unit_id)].representative_point()
+    return point.x, point.y
 
 
 def grid_among_others(unit_id: int) -> tuple[Rings, list[Rings]]:

@@ -7,3 +7,9 @@ class ResidentConfig(AppConfig):
     label = "resident"
     verbose_name = _("居民端")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let a phone without signal open the form for a report."""
+        from linli.faces.parts import offline
+
+        offline.register(page="resident:report", shell="resident:report-shell")

@@ -143,7 +143,6 @@ def _public_page(
     context = {
         "row": row,
         "one": shown.public(row),
-        "now": shown.track_of(row.state),
         "photos": [_photo_of(row.number, photo.id) for photo in photos],
         "place": shapes.Place(_coarse(row.lon), _coarse(row.lat)),
         "form": form,

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from linli.base.files.serving import guarded
 from linli.base.orgs.models import Unit
 from linli.base.people.knocks import knock
+from linli.base.places import queries as places
 from linli.faces.resident import catalogue, doors, shown, uploads
 from linli.faces.resident.forms import KEY, ReportForm, plain
 from linli.faces.resident.pages import only_office, page
@@ -260,9 +261,12 @@ def _form_page(filing: Filing, *, status: int = 200) -> HttpResponse:
     form, is_blank = filing.form, filing.request.method != "POST"
     office = only_office()
     lon, lat = form["lon"].value(), form["lat"].value()
+    if not lon and filing.home is not None:
+        lon, lat = places.centre_of(filing.home.pk) or ("", "")
     context = {
         "form": form,
         "note": filing.note,
+        "is_answer": not is_blank,
         "photo_errors": filing.uploads.errors,
         # With a script the phone still holds the photos itself and shows them; twice would be one too many.
         "kept": () if filing.is_from_script and "back" not in filing.request.POST else filing.uploads.kept,

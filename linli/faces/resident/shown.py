@@ -40,6 +40,12 @@ def state_of(state: str) -> shapes.State:
     return shapes.State(said.shape, told.CHIPS.get(state, said.word))  # type: ignore[arg-type]
 
 
+def public_state_of(state: str) -> shapes.State:
+    """This function will return the chip of a state as everybody reads it: nobody is asked anything."""
+    said = texts.STATES[state]
+    return shapes.State(said.shape, told.PUBLIC_CHIPS.get(state, told.CHIPS.get(state, said.word)))  # type: ignore[arg-type]
+
+
 def track_of(state: str) -> int | None:
     """This function will return the present point of the four, counted from 0, where they fit."""
     return None if state in STOPPED else texts.STATES[state].point - 1
@@ -92,7 +98,7 @@ def nearby(one: SameNearby) -> Near:
     return Near(
         number=one.number,
         title=one.title or name_of(one.category, one.category_en),
-        state=state_of(one.state),
+        state=public_state_of(one.state),
         far=words.distance(one.metres),
         at=one.filed_at,
         joined=one.joined_count + 1,
@@ -119,7 +125,7 @@ def public(row: PublicRow) -> Public:
     return Public(
         url=reverse("resident:public-report", args=[row.number]),
         title=row.title,
-        state=state_of(row.state),
+        state=public_state_of(row.state),
         area=row.area,
         at=row.filed_at,
         closed_at=row.closed_at,

@@ -28,6 +28,11 @@ CHIPS: dict[str, object] = {
 }
 """States as residents read them on a chip, where the desk's own word is an office word."""
 
+PUBLIC_CHIPS: dict[str, object] = {
+    "callback": gettext_lazy("办好了，等评价"),
+    "asked": gettext_lazy("等补充"),
+}
+
 TOLD: dict[str, object] = {
     "file": gettext_lazy("替您记下了这件事。"),
     "confirm": gettext_lazy("到现场看过，情况属实，开始办。"),
