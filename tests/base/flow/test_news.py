@@ -128,7 +128,8 @@ class TestUnread:
             ids = self.file(1)
             assert self.read() == ids[-1:]
             gaps = Bookmark.objects.get(reader="test").gaps
-            assert [g[:2] for g in gaps] == [[skipped, late]]
+            # Earlier tests of this database may leave gaps of their own.
+            assert [g[:2] for g in gaps][-1:] == [[skipped, late]]
             self.read()
             assert Bookmark.objects.get(reader="test").gaps == gaps
         # Transaction numbers belong to the whole server: another test's may still be under way.
