@@ -78,6 +78,21 @@ def django_db_modify_db_settings_parallel_suffix(
     test["TEMPLATE"] = template
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> Iterator[None]:
+    """End what still talks to this run's database, such as a live server's thread, before it is dropped."""
+    yield
+    from django.db import connection
+
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
 def _template(database: dict[str, Any]) -> str:
     """Return the name of a migrated database for the migrations as they are; make it when there is none."""
     digest = hashlib.sha256()

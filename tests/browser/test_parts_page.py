@@ -2,6 +2,7 @@
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from tests.browser.axe import troubles
 
@@ -109,9 +110,9 @@ class TestPhotos:
     def test_open_in_place_and_close_with_a_key(self, phone, live_server):
         phone.goto(f"{live_server.url}/parts/")
         phone.locator(".ll-photos a").first.click()
-        assert phone.locator("dialog.ll-lightbox").is_visible()
+        expect(phone.locator("dialog.ll-lightbox")).to_be_visible()
         phone.keyboard.press("Escape")
-        assert phone.locator("dialog.ll-lightbox").count() == 0
+        expect(phone.locator("dialog.ll-lightbox")).to_have_count(0)
 
 
 class TestKeys:

@@ -1,5 +1,6 @@
 """The English of every Chinese string: found wherever it stands, complete, and merged without losing work."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -87,3 +88,26 @@ def test_two_apps_may_not_disagree(app, tmp_path):
     messages.write(app.po, {Source("开门"): ("Open",)})
     messages.write(other.po, {Source("开门"): ("Opening",)})
     assert [line for line in messages.problems([app, other]) if "differ in their English" in line]
+
+
+class TestCommand:
+    def test_fills_compiles_and_then_has_nothing_to_say(self, app, tmp_path, capsys):
+        english = {source.singular: "English" for source in app.sources}
+        english |= {"%(n)s 件": ["%(n)s item", "%(n)s items"], "%(n)s 条": ["%(n)s row", "%(n)s rows"]}
+        english["共 %(a)s 项"] = "%(a)s in all"
+        (tmp_path / "en.json").write_text(json.dumps(english), encoding="utf-8")
+        assert messages.main(["--check"]) == 1
+        assert messages.main(["--fill", str(tmp_path / "en.json")]) == 0
+        assert app.po.with_suffix(".mo").exists()
+        capsys.readouterr()
+        assert messages.main(["--check"]) == 0
+        assert "8 strings, all with English" in capsys.readouterr().out
+        assert messages.main(["--compile"]) == 0
+        assert "0 catalogues compiled" in capsys.readouterr().out
+
+    def test_lists_what_is_missing_in_the_named_apps_only(self, app, capsys):
+        messages.update([app])
+        assert messages.main(["--missing", "linli.shop"]) == 0
+        assert "[门店] 关门" in capsys.readouterr().out
+        assert messages.main(["--missing", "linli.other"]) == 0
+        assert capsys.readouterr().out == ""
