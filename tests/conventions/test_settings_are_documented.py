@@ -2,6 +2,7 @@
 
 import re
 
+from linli.cli import COMMANDS
 from tests.conventions.test_tree import ROOT, SOURCES
 
 #: Read by tests and builds only.
@@ -20,3 +21,9 @@ def test_every_setting_is_documented():
     assert sorted(read - documented - INTERNAL) == []
     known = set(NAME.findall("\n".join(path.read_text(encoding="utf-8") for path in SOURCES)))
     assert sorted(documented - known) == []
+
+
+def test_every_command_is_documented():
+    text = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
+    # For developers, who find it in `linli --help`.
+    assert [word for word in COMMANDS if word != "django" and f"`linli {word}" not in text] == []
