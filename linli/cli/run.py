@@ -259,7 +259,7 @@ def _greet(port: int, *, demo: bool) -> None:
     if demo:
         _introduce()
     else:
-        say(_("建立第一个管理员：linli createuser --admin"))
+        say(_("建立第一个管理员：linli createuser zhangsan --admin --office 街道名称"))
     say(_("按 Ctrl-C 停止。"))
 
 
