@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from typing import Any
+
+from django.test import Client
 
 from linli.base.orgs.models import Unit
 from linli.base.orgs.operations import add_unit
@@ -35,6 +38,12 @@ class Town:
 
     def actor(self, name: str, at: datetime = MONDAY) -> Actor:
         return people.actor_for(self.people[name], at)
+
+    def client(self, name: str, **headers: Any) -> Client:
+        """Give a browser in which somebody of the town is logged in."""
+        client = Client(**headers)
+        client.force_login(self.people[name], backend="django.contrib.auth.backends.ModelBackend")
+        return client
 
     def hire(self, name: str, role: Role, unit: Unit) -> Account:
         account = self.people.get(name)

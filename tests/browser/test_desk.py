@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.test import Client
 
 from linli.base.flow.models import Case
 from linli.base.people.actors import ANYONE
@@ -30,8 +29,7 @@ def as_(town: Town, new_page: Callable[..., Any], live_server: Any) -> Callable[
     """A page of somebody who is logged in."""
 
     def opened(name: str, **look: Any) -> Any:
-        client = Client()
-        client.force_login(town.people[name], backend="django.contrib.auth.backends.ModelBackend")
+        client = town.client(name)
         page = new_page(**{"width": 1440, "height": 900, **look})
         cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
         page.context.add_cookies(

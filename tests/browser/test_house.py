@@ -1,7 +1,6 @@
 """An administrator keeps the house in a real browser: redraws a grid, and axe finds nothing on any page of it."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from linli.base.places import operations as places
@@ -26,8 +25,7 @@ def town(transactional_db: None) -> Town:
 
 def come_in(page, live_server, town: Town, name: str) -> None:
     """Give the page the session of somebody of the town."""
-    client = Client()
-    client.force_login(town.people[name], backend="django.contrib.auth.backends.ModelBackend")
+    client = town.client(name)
     cookies = [{"name": k, "value": v.value, "url": live_server.url} for k, v in client.cookies.items()]
     page.context.add_cookies(cookies)
 

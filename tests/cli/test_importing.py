@@ -11,12 +11,7 @@ import pytest
 from linli.base.flow.models import Case
 from linli.cli import importing
 from linli.cli._world import Trouble
-from tests.town import Town, build_town
-
-
-@pytest.fixture
-def town(db: None) -> Town:
-    return build_town()
+from tests.town import Town
 
 
 def run(*arguments: str) -> int:

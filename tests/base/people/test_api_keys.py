@@ -9,12 +9,7 @@ from linli.base.people import api_keys
 from linli.base.people.actors import ANYONE, SYSTEM
 from linli.base.people.models import ApiKey
 from linli.kernel.refusals import Refusal
-from tests.town import MONDAY, Town, build_town
-
-
-@pytest.fixture
-def town(db: None) -> Town:
-    return build_town()
+from tests.town import MONDAY, Town
 
 
 def issue(town: Town, **fields: object) -> api_keys.Issued:

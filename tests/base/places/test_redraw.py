@@ -11,12 +11,7 @@ from linli.base.orgs.models import Unit
 from linli.base.places import operations, queries, rules
 from linli.base.places.models import Grid, GridShape
 from linli.kernel import clock
-from tests.town import IN_FIRST_GRID, MONDAY, Town, build_town, square
-
-
-@pytest.fixture
-def town(db: None) -> Town:
-    return build_town()
+from tests.town import IN_FIRST_GRID, MONDAY, Town, square
 
 
 def box(west: float, east: float) -> dict[str, object]:

@@ -9,15 +9,9 @@ from tests.insight.test_figures import NOW, month  # noqa: F401
 from tests.town import Town
 
 
-def _as(town: Town, name: str) -> Client:
-    client = Client()
-    client.force_login(town.people[name], backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
 def test_the_board_shows_rates_with_their_fractions(month: Town) -> None:  # noqa: F811
     with clock.frozen(NOW):
-        page = _as(month, "leader").get(reverse("boards:today"))
+        page = month.client("leader").get(reverse("boards:today"))
         text = page.content.decode()
     assert page.status_code == 200
     for words in ("响应率", "应联系", "试验街道今日", "每百户诉求"):
@@ -27,7 +21,7 @@ def test_the_board_shows_rates_with_their_fractions(month: Town) -> None:  # noq
 @pytest.mark.parametrize("part", ["below", "above", "missed", "left_out"])
 def test_behind_a_figure_are_its_cases(month: Town, part: str) -> None:  # noqa: F811
     with clock.frozen(NOW):
-        page = _as(month, "leader").get(reverse("boards:rate", args=["response_rate"]), {"part": part})
+        page = month.client("leader").get(reverse("boards:rate", args=["response_rate"]), {"part": part})
     assert page.status_code == 200
     assert "怎么算的" in page.content.decode()
 
@@ -35,22 +29,22 @@ def test_behind_a_figure_are_its_cases(month: Town, part: str) -> None:  # noqa:
 @pytest.mark.parametrize("query", ["unit=abc", "unit=99999999", "unit=-1", "unit=１", "part=x"])
 def test_bad_addresses_find_nothing(month: Town, query: str) -> None:  # noqa: F811
     url = reverse("boards:rate", args=["response_rate"])
-    assert _as(month, "leader").get(f"{url}?{query}").status_code == 404
+    assert month.client("leader").get(f"{url}?{query}").status_code == 404
 
 
 def test_only_those_who_see_work_find_a_board(month: Town) -> None:  # noqa: F811
     url = reverse("boards:today")
     assert Client().get(url).status_code == 302
     for name in ("sysadmin", "auditor", "volunteer"):
-        assert _as(month, name).get(url).status_code == 404
+        assert month.client(name).get(url).status_code == 404
     with clock.frozen(NOW):
-        assert _as(month, "worker").get(url).status_code == 200
+        assert month.client("worker").get(url).status_code == 200
 
 
 def test_the_board_works_in_an_empty_office(db: None) -> None:
     from tests.town import build_town
 
     town = build_town()
-    page = _as(town, "leader").get(reverse("boards:today"))
+    page = town.client("leader").get(reverse("boards:today"))
     assert page.status_code == 200
     assert "还没有可算的件" in page.content.decode()

@@ -12,14 +12,9 @@ from django.test import Client
 from linli.base.people.actors import ANYONE
 from linli.kernel import clock
 from linli.pillars.governance.reports import operations
-from tests.town import IN_FIRST_GRID, MONDAY, Town, build_town
+from tests.town import IN_FIRST_GRID, MONDAY, Town
 
 NOW = MONDAY + timedelta(hours=2)
-
-
-@pytest.fixture
-def town(db: None) -> Town:
-    return build_town()
 
 
 @pytest.fixture(autouse=True)
@@ -33,9 +28,7 @@ def as_(town: Town) -> Callable[[str], Client]:
     """Give a logged-in client for somebody of the town."""
 
     def logged_in(name: str, **headers: Any) -> Client:
-        client = Client(**headers)
-        client.force_login(town.people[name], backend="django.contrib.auth.backends.ModelBackend")
-        return client
+        return town.client(name, **headers)
 
     return logged_in
 

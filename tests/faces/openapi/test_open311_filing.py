@@ -20,18 +20,13 @@ from linli.pillars.governance.reports import operations
 from linli.pillars.governance.reports.models import Report, Reporter
 from tests.base.files.samples import photo
 from tests.faces.openapi.test_open311 import BASE, NOW, get
-from tests.town import MONDAY, Town, build_town
+from tests.town import MONDAY, Town
 
 
 @pytest.fixture(autouse=True)
 def _clock() -> Any:
     with clock.frozen(NOW):
         yield
-
-
-@pytest.fixture
-def town(db: None) -> Town:
-    return build_town()
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from linli.kernel import clock
 from linli.pillars.governance.reports import operations
 from linli.pillars.governance.reports.models import Report, Reporter
 from tests.base.files.samples import photo
-from tests.town import IN_FIRST_GRID, IN_THIRD_GRID, MONDAY, Town, build_town
+from tests.town import IN_FIRST_GRID, IN_THIRD_GRID, MONDAY, Town
 
 NOW = MONDAY + timedelta(hours=3)
 ALL = ["file", "read", "act", "hook"]
@@ -29,11 +29,6 @@ ALL = ["file", "read", "act", "hook"]
 def _clock() -> Any:
     with clock.frozen(NOW):
         yield
-
-
-@pytest.fixture
-def town(db: None) -> Town:
-    return build_town()
 
 
 class Partner:

@@ -16,7 +16,7 @@ from linli.faces.openapi.v1 import shapes
 from linli.faces.openapi.v1.api import api
 from linli.kernel import clock
 from tests.faces.openapi.test_v1 import Partner, dispatched
-from tests.town import MONDAY, Town, build_town
+from tests.town import MONDAY, Town
 
 NOW = MONDAY + timedelta(hours=3)
 
@@ -25,11 +25,6 @@ NOW = MONDAY + timedelta(hours=3)
 def _clock() -> Any:
     with clock.frozen(NOW):
         yield
-
-
-@pytest.fixture
-def town(db: None) -> Town:
-    return build_town()
 
 
 class TestWebhooks:

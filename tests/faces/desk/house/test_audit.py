@@ -3,25 +3,13 @@
 from io import BytesIO
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from linli.base.people import operations as people
 from linli.base.people.models import AccessLog
 from linli.kernel import clock
-from tests.town import MONDAY, Town, build_town
-
-
-@pytest.fixture
-def town(db: None) -> Town:
-    return build_town()
-
-
-def as_(town: Town, name: str) -> Client:
-    client = Client()
-    client.force_login(town.people[name], backend="django.contrib.auth.backends.ModelBackend")
-    return client
+from tests.town import MONDAY, Town
 
 
 def url(name: str, *args: object) -> str:
@@ -30,7 +18,7 @@ def url(name: str, *args: object) -> str:
 
 def change(town: Town) -> None:
     fields = {"name": "供热总站", "phone": "0531-2", "handles": ["heat"]}
-    done = as_(town, "sysadmin").post(url("unit", town.heating.pk), fields)
+    done = town.client("sysadmin").post(url("unit", town.heating.pk), fields)
     assert done.status_code == 302
 
 
@@ -45,7 +33,7 @@ OPEN = {
 
 @pytest.mark.parametrize("name", ["auditor", "secadmin", "sysadmin", "leader", "worker"])
 def test_each_finds_only_what_is_theirs(town: Town, name: str) -> None:
-    client = as_(town, name)
+    client = town.client(name)
     found = {page for page in OPEN if client.get(url(page)).status_code == 200}
     assert found == {page for page, who in OPEN.items() if name in who}
     assert all(client.post(url(page)).status_code in (404, 405) for page in OPEN)
@@ -59,13 +47,13 @@ def test_a_change_of_the_house_is_in_the_log_from_what_to_what(town: Town) -> No
         "orgs.Unit",
         town.heating.pk,
     )
-    page = as_(town, "auditor").get(url("audit"), {"what": "house_changed"}).content.decode()
+    page = town.client("auditor").get(url("audit"), {"what": "house_changed"}).content.decode()
     assert "改了单位" in page
     assert "名称：供热站 → 供热总站" in page
 
 
 def test_a_refused_change_leaves_no_line(town: Town) -> None:
-    client = as_(town, "sysadmin")
+    client = town.client("sysadmin")
     assert client.post(url("unit-close", town.communities[0].pk)).status_code == 409
     assert client.post(url("unit", town.heating.pk), {"name": ""}).status_code == 422
     assert not AccessLog.objects.filter(what="house_changed").exists()
@@ -73,7 +61,7 @@ def test_a_refused_change_leaves_no_line(town: Town) -> None:
 
 def test_the_log_is_narrowed_paged_and_exported(town: Town, django_assert_max_num_queries) -> None:
     change(town)
-    client = as_(town, "auditor")
+    client = town.client("auditor")
     with django_assert_max_num_queries(15):
         assert client.get(url("audit")).status_code == 200
     none = client.get(url("audit"), {"who": "没有这个人"}).content.decode()
@@ -93,13 +81,13 @@ def test_the_log_is_narrowed_paged_and_exported(town: Town, django_assert_max_nu
 def test_nothing_of_another_office_is_shown(town: Town) -> None:
     stranger = town.hire("stranger", next(iter(town.actor("worker").roles)), town.district)
     AccessLog.objects.create(at=MONDAY, what="logged_in", actor=stranger, person=stranger)
-    assert "stranger" not in as_(town, "auditor").get(url("audit")).content.decode()
+    assert "stranger" not in town.client("auditor").get(url("audit")).content.decode()
 
 
 def test_who_failed_to_log_in_and_who_is_in(town: Town, django_assert_max_num_queries) -> None:
     people.log_in_failed(username="stoker", address="10.0.0.7", at=clock.now())
-    as_(town, "stoker")
-    client = as_(town, "secadmin")
+    town.client("stoker")
+    client = town.client("secadmin")
     with django_assert_max_num_queries(15):
         page = client.get(url("security")).content.decode()
     assert "10.0.0.7" in page

@@ -13,19 +13,12 @@ from linli.kernel.workdays import DayKind
 from linli.pillars.governance.reports import operations as op
 from linli.pillars.governance.reports.models import Category, CategoryHandler, StandardAnswer
 from tests.pillars.governance.reports.doing import file
-from tests.town import MONDAY, Town, build_town
-
-
-@pytest.fixture
-def town(db: None) -> Town:
-    return build_town()
+from tests.town import MONDAY, Town
 
 
 @pytest.fixture
 def client(town: Town) -> Client:
-    client = Client()
-    client.force_login(town.people["sysadmin"], backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    return town.client("sysadmin")
 
 
 PAGES = ("catalogue", "catalogue-new", "answers", "answer-new", "limits", "limit-days")
@@ -37,8 +30,7 @@ def url(name: str, *args: object) -> str:
 
 @pytest.mark.parametrize("name", ["worker", "dispatcher", "leader", "auditor", "secadmin"])
 def test_others_find_nothing(town: Town, name: str) -> None:
-    client = Client()
-    client.force_login(town.people[name], backend="django.contrib.auth.backends.ModelBackend")
+    client = town.client(name)
     paths = [url(page) for page in PAGES] + [url("catalogue-category", "R01"), url("limit", "settle")]
     for path in paths:
         assert client.get(path).status_code == 404

@@ -17,19 +17,12 @@ from linli.base.places.models import Grid, MapVersion
 from linli.kernel import clock
 from linli.pillars.governance.reports import operations as op
 from tests.pillars.governance.reports.doing import file
-from tests.town import IN_FIRST_GRID, MONDAY, Town, build_town, square
-
-
-@pytest.fixture
-def town(db: None) -> Town:
-    return build_town()
+from tests.town import IN_FIRST_GRID, MONDAY, Town, square
 
 
 @pytest.fixture
 def client(town: Town) -> Client:
-    client = Client()
-    client.force_login(town.people["sysadmin"], backend="django.contrib.auth.backends.ModelBackend")
-    return client
+    return town.client("sysadmin")
 
 
 def box(west: float, east: float) -> dict[str, object]:
@@ -56,8 +49,7 @@ PAGES = ("grids", "grid-new", "grid-map", "grid-history", "grid-file", "grid-sha
 
 @pytest.mark.parametrize("name", ["worker", "dispatcher", "leader", "auditor", "secadmin", "secretary"])
 def test_others_find_nothing(town: Town, name: str) -> None:
-    client = Client()
-    client.force_login(town.people[name], backend="django.contrib.auth.backends.ModelBackend")
+    client = town.client(name)
     for page in PAGES:
         assert client.get(reverse(f"desk:house-{page}")).status_code == 404
     assert client.get(reverse("desk:house-grid", args=[town.grids[0].pk])).status_code == 404

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
-from django.test import Client
 from django.urls import reverse
 
 from linli.base.notices import operations
@@ -18,20 +17,9 @@ from linli.base.people.actors import SYSTEM
 from linli.base.people.models import AccessLog, Post
 from linli.kernel import clock
 from tests.pillars.governance.reports.doing import file
-from tests.town import Town, build_town
+from tests.town import Town
 
 ROBOT = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=abc"
-
-
-@pytest.fixture
-def town(db: None) -> Town:
-    return build_town()
-
-
-def as_(town: Town, name: str) -> Client:
-    client = Client()
-    client.force_login(town.people[name], backend="django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 class TestMessages:
@@ -56,7 +44,7 @@ class TestMessages:
             key="x",
         )
         operations.send_due(actor=SYSTEM, at=now)
-        client = as_(town, "sysadmin")
+        client = town.client("sysadmin")
         page = client.get(reverse("desk:house-messages"), {"state": "dead"}).content.decode()
         assert "no credit" in page
         assert "***1234" in page
@@ -70,7 +58,7 @@ class TestMessages:
 
     @pytest.mark.parametrize("name", ["worker", "dispatcher", "leader", "auditor", "secadmin"])
     def test_others_find_nothing(self, town: Town, name: str) -> None:
-        client = as_(town, name)
+        client = town.client(name)
         for page in (reverse("desk:house-messages"), reverse("desk:house-hook-new")):
             assert client.get(page).status_code == 404
         assert client.get(reverse("desk:house-words", args=["filed"])).status_code == 404
@@ -81,7 +69,7 @@ class TestMessages:
         monkeypatch.setattr(
             "linli.base.notices.operations._send.sender", lambda channel: lambda message: None
         )
-        client = as_(town, "sysadmin")
+        client = town.client("sysadmin")
         given = {"kind": "robot", "unit": town.grids[0].pk, "name": "一网格群", "url": ROBOT}
         refused = client.post(reverse("desk:house-hook-new"), {**given, "url": "http://evil.example/"})
         assert refused.status_code == 422
@@ -105,13 +93,13 @@ class TestMessages:
             "name": "区平台",
             "url": "https://hub.example.cn/in",
         }
-        page = as_(town, "sysadmin").post(reverse("desk:house-hook-new"), given).content.decode()
+        page = town.client("sysadmin").post(reverse("desk:house-hook-new"), given).content.decode()
         found = re.search(r"<code>([^<]+)</code>", page)
         assert found
         assert found[1] == Hook.objects.get().secret
 
     def test_words_are_seen_before_they_are_kept(self, town: Town) -> None:
-        client, url = as_(town, "sysadmin"), reverse("desk:house-words", args=["filed"])
+        client, url = town.client("sysadmin"), reverse("desk:house-words", args=["filed"])
         assert client.get(url).status_code == 200
         given = {"language": "zh-hans", "words": "{office}收到您的{number}了：{link}"}
         seen = client.post(url, {**given, "try": "1"})
@@ -127,7 +115,7 @@ class TestMessages:
 
 class TestGuarding:
     def test_the_security_administrator_unlocks_and_takes_a_lost_factor_away(self, town: Town) -> None:
-        client, leader = as_(town, "secadmin"), town.people["leader"]
+        client, leader = town.client("secadmin"), town.people["leader"]
         Authenticator.objects.create(user=leader, type="totp", data={"secret": "x"})
         page = client.get(reverse("desk:house-guarded", args=[leader.pk]))
         assert page.status_code == 200
@@ -138,7 +126,7 @@ class TestGuarding:
         assert not Authenticator.objects.exists()
 
     def test_gives_and_ends_administrators_posts(self, town: Town) -> None:
-        client, leader = as_(town, "secadmin"), town.people["sweeper"]
+        client, leader = town.client("secadmin"), town.people["sweeper"]
         url = reverse("desk:house-admin-post-give", args=[leader.pk])
         assert client.post(url, {"post-role": "audit_admin"}).status_code == 302
         assert client.post(url, {"post-role": "system_admin"}).status_code == 422
@@ -155,6 +143,6 @@ class TestGuarding:
     @pytest.mark.parametrize("name", ["sysadmin", "auditor", "leader", "worker"])
     def test_others_find_nothing(self, town: Town, name: str) -> None:
         pk = town.people["sweeper"].pk
-        client = as_(town, name)
+        client = town.client(name)
         assert client.get(reverse("desk:house-guarded", args=[pk])).status_code == 404
         assert client.post(reverse("desk:house-unlock", args=[pk])).status_code == 404

@@ -3,39 +3,26 @@
 import re
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from linli.base.orgs.models import Unit
 from linli.base.people.models import Account, Post
 from tests.pillars.governance.reports.doing import file
-from tests.town import Town, build_town
-
-
-@pytest.fixture
-def town(db: None) -> Town:
-    return build_town()
-
-
-def as_(town: Town, name: str) -> Client:
-    client = Client()
-    client.force_login(town.people[name], backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
+from tests.town import Town
 
 PAGES = ("house-units", "house-accounts", "house-account-new")
 
 
 @pytest.mark.parametrize("name", ["worker", "dispatcher", "leader", "auditor", "secadmin"])
 def test_others_find_nothing(town: Town, name: str) -> None:
-    client = as_(town, name)
+    client = town.client(name)
     for page in PAGES:
         assert client.get(reverse(f"desk:{page}")).status_code == 404
     assert client.post(reverse("desk:house-unit-close", args=[town.heating.pk])).status_code == 404
 
 
 def test_pages_open_for_the_keeper(town: Town) -> None:
-    client = as_(town, "sysadmin")
+    client = town.client("sysadmin")
     for page in PAGES:
         assert client.get(reverse(f"desk:{page}")).status_code == 200
     page = client.get(reverse("desk:house-unit", args=[town.office.pk])).content.decode()
@@ -44,7 +31,7 @@ def test_pages_open_for_the_keeper(town: Town) -> None:
 
 
 def test_an_account_gets_its_password_once_and_a_post(town: Town) -> None:
-    client = as_(town, "sysadmin")
+    client = town.client("sysadmin")
     page = client.post(reverse("desk:house-account-new"), {"name": "新来", "username": "xinlai"})
     password = re.search(r"<code>([^<]+)</code>", page.content.decode())
     account = Account.objects.get(username="xinlai")
@@ -62,16 +49,16 @@ def test_an_account_gets_its_password_once_and_a_post(town: Town) -> None:
 
 
 def test_a_closed_account_is_out_at_the_next_request(town: Town) -> None:
-    theirs = as_(town, "stoker")
+    theirs = town.client("stoker")
     assert theirs.get(reverse("desk:inbox")).status_code == 200
     pk = town.people["stoker"].pk
-    as_(town, "sysadmin").post(reverse("desk:house-account-close", args=[pk]))
+    town.client("sysadmin").post(reverse("desk:house-account-close", args=[pk]))
     assert theirs.get(reverse("desk:inbox")).status_code != 200
     assert not Post.objects.filter(account_id=pk, held_until__isnull=True).exists()
 
 
 def test_a_keeper_does_not_end_an_administrators_post(town: Town) -> None:
-    client = as_(town, "sysadmin")
+    client = town.client("sysadmin")
     post = Post.objects.get(account=town.people["sysadmin"])
     assert client.post(reverse("desk:house-post-end", args=[post.pk])).status_code == 403
     post.refresh_from_db()
@@ -79,7 +66,7 @@ def test_a_keeper_does_not_end_an_administrators_post(town: Town) -> None:
 
 
 def test_a_unit_with_open_work_is_not_closed(town: Town) -> None:
-    client = as_(town, "sysadmin")
+    client = town.client("sysadmin")
     file(town)
     Post.objects.filter(unit=town.grids[0]).delete()
     url = reverse("desk:house-unit-close", args=[town.grids[0].pk])
@@ -89,7 +76,7 @@ def test_a_unit_with_open_work_is_not_closed(town: Town) -> None:
 
 
 def test_a_new_unit_and_its_words(town: Town) -> None:
-    client = as_(town, "sysadmin")
+    client = town.client("sysadmin")
     url = reverse("desk:house-unit-new", args=[town.office.pk])
     data = {"kind": "department", "name": "园林所", "phone": "0531-1", "handles": ["greening"]}
     assert client.post(url, data).status_code == 302

@@ -2,22 +2,15 @@
 
 from datetime import timedelta
 
-import pytest
-
 from linli.base.flow.models import Case, Step
 from linli.base.orgs.models import Unit
 from linli.base.places import operations as places
 from linli.pillars.governance.reports import jobs
 from linli.pillars.governance.reports import operations as op
 from tests.pillars.governance.reports.doing import file
-from tests.town import MONDAY, Town, build_town
+from tests.town import MONDAY, Town
 
 LATER = MONDAY + timedelta(hours=1)
-
-
-@pytest.fixture
-def town(db: None) -> Town:
-    return build_town()
 
 
 def box(west: float, east: float) -> dict[str, object]:

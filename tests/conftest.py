@@ -1,3 +1,5 @@
+"""What tests of every part share: the hamlet of `tests/town.py`."""
+
 import pytest
 
 from tests.town import Town, build_town
