@@ -13,7 +13,7 @@ from django.db.models.functions import TruncDate
 
 from linli.base.flow.models import Case, Step
 from linli.base.orgs.models import Unit
-from linli.base.orgs.roles import UnitKind
+from linli.base.orgs.roles import TERRITORY, UnitKind
 from linli.base.places.models import Grid, GridShape
 from linli.insight.indicators import INDICATORS, Indicator, Scope
 from linli.kernel import clock
@@ -277,9 +277,7 @@ def ground_for(scope_ids: frozenset[int], wanted: int | None) -> Unit | None:
     return Unit.objects.filter(pk=wanted, path__startswith=widest.path, kind__in=_TERRITORIES).first()
 
 
-_TERRITORIES = [
-    k.value for k in UnitKind if k.value in ("city", "district", "subdistrict", "community", "grid")
-]
+_TERRITORIES = TERRITORY - {UnitKind.WORKSTATION}
 
 
 def _above(unit: Unit) -> Unit | None:

@@ -118,12 +118,6 @@ class Turn:
             if share.state in Assignment.LIVE:
                 self.end_share(share, state)
 
-    def stop_until(self, until: datetime) -> None:
-        """Say until when the clock stands still."""
-        if until <= self.at:
-            raise PastMoment(until=until)
-        self.case.stopped_until = until
-
     def say(self, **data: object) -> None:
         """Add facts (ids, amounts, never personal words) to the step."""
         self.extra |= data
@@ -206,15 +200,10 @@ def turn(
             return
         if seen is not None and seen != case.step_seq:
             raise Overtaken(**last_step(case))
-        known = facts_of(case, t.shares, **(facts(case, t.shares, at) if facts else {}))
-        move = t.flow.choose(verb, known)
-        if move is None:
-            raise NotFromHere(state=case.state, **last_step(case))
-        if not allows(move, stands):
-            raise NotYourMove(verb=verb)
-        for guard in move.guards:
-            if refusal := guard(known):
-                raise refusal(verb=verb)
+        # What the pillar knows costs queries: only a row with a condition or a guard looks at it.
+        is_asked = facts is not None and any(m.when or m.guards for m in t.flow.rows(verb, case.state))
+        more = facts(case, t.shares, at) if facts is not None and is_asked else {}
+        move = decide(verb, case, facts_of(case, t.shares, **more), stands)
         given = {"note": said.note, "answer": said.answer, "to": to, "until": until, "photo": said.files}
         if missing := [name for name in move.asks if not given[name]]:
             raise WordsMissing(fields=missing)
@@ -222,6 +211,23 @@ def turn(
         apply_move(t, move, to, until)
         yield t
         _finish(t, said, key)
+
+
+def decide(verb: str, case: Case, facts: Facts, stands: Iterable[tuple[Stand, frozenset[str]]]) -> Move:
+    """Give the row of the table by which a move is made. One query when it is refused for its state.
+
+    :raises NotFromHere: no such move from this state, and who moved last. :raises NotYourMove: not open to somebody
+        who stands here. :raises Refusal: what a guard of the row says.
+    """
+    move = REGISTRY[case.kind].choose(verb, facts)
+    if move is None:
+        raise NotFromHere(state=case.state, **last_step(case))
+    if not allows(move, stands):
+        raise NotYourMove(verb=verb)
+    for guard in move.guards:
+        if refusal := guard(facts):
+            raise refusal(verb=verb)
+    return move
 
 
 def last_step(case: Case) -> dict[str, Any]:

@@ -7,13 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from linli.base.orgs import operations as o
 from linli.kernel.refusals import Refusal
 
-IN_USE = {
-    "cases": _("没办结的件"),
-    "shares": _("没反馈的协办"),
-    "posts": _("在任的岗位"),
-    "units": _("在用的下级单位"),
-}
-
 REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     o.UnitUnderItself: (422, _("一个单位不能放到它自己下面。")),
     o.UnitInUse: (409, _("“%(unit)s”还有 %(count)s 个没交接的（件、岗位或下级单位），先交接好再停用。")),

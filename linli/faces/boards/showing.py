@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.base.orgs.roles import UNIT_KIND_WORDS, UnitKind
@@ -116,13 +117,8 @@ def ladder(board: Board) -> list[Rung]:
 
 
 def inbox_url(**query: str) -> str:
-    """Give the desk's list, narrowed, where the desk is there."""
-    from urllib.parse import urlencode
-
-    try:
-        return f"{reverse('desk:inbox')}?{urlencode(query)}"
-    except NoReverseMatch:
-        return ""
+    """Give the desk's list, narrowed."""
+    return f"{reverse('desk:inbox')}?{urlencode(query)}"
 
 
 def hot(board: Board) -> list[Bar]:
@@ -162,12 +158,8 @@ def states(board: Board) -> list[Bar]:
 def behind_row(row: BehindRow, at: datetime) -> Row:
     """Turn a case behind a figure into a list row."""
     state = STATES[row.state]
-    try:
-        url = reverse("desk:report", args=[row.number])
-    except NoReverseMatch:
-        url = ""
     return Row(
-        url=url,
+        url=reverse("desk:report", args=[row.number]),
         title=row.title,
         state=State(state.shape, state.word),  # type: ignore[arg-type]
         left=(row.number, row.area, words.when(row.at, at)),

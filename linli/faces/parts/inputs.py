@@ -14,22 +14,29 @@ from linli.kernel.numbers import normalise_phone
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
 
+def plain(text: str) -> str:
+    """This function will return words without control characters and tricks of direction."""
+    return _CONTROLS.sub("", text)
+
+
 class WordsField(forms.CharField):
     """Free text: control characters and tricks of direction go, the length is told instead of cut off."""
+
+    too_long = _("写了 %(have)s 字，最多 %(most)s 字，请短一些。")
 
     def __init__(self, *, most: int, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.most = most
 
     def to_python(self, value: Any) -> str:
-        text = super().to_python(_CONTROLS.sub("", value) if isinstance(value, str) else value)
+        text = super().to_python(plain(value) if isinstance(value, str) else value)
         return text or ""
 
     def validate(self, value: str) -> None:
         super().validate(value)
         if len(value) > self.most:
             raise forms.ValidationError(
-                _("写了 %(have)s 字，最多 %(most)s 字，请短一些。"),
+                self.too_long,
                 params={"have": len(value), "most": self.most},
             )
 
@@ -38,15 +45,20 @@ class PhoneField(forms.CharField):
     """A telephone as people write it; stored in one form."""
 
     widget = forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
+    unusable = _("这个号码打不通。手机是 11 位，座机请加区号。")
+    shortest = 0
 
     def clean(self, value: Any) -> str:
         text = super().clean(value)
         if not text:
             return ""
         try:
-            return normalise_phone(text[:40])
+            phone = normalise_phone(text[:40])
         except ValueError:
-            raise forms.ValidationError(_("这个号码打不通。手机是 11 位，座机请加区号。")) from None
+            raise forms.ValidationError(self.unusable) from None
+        if len(phone) < self.shortest:
+            raise forms.ValidationError(self.unusable)
+        return phone
 
 
 class KeyField(forms.UUIDField):

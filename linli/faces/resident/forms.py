@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-import uuid
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from linli.faces.parts import inputs
+from linli.faces.parts.inputs import DegreesField, KeyField
 from linli.faces.resident.uploads import PhotosField
-from linli.kernel.numbers import normalise_phone
 from linli.pillars.governance.reports.models import Report
 from linli.pillars.governance.reports.operations import MOST_WORDS
 
 MOST_PLACE_WORDS = 200
 MOST_NOTE = 1000
-SHORTEST_PHONE = 7
+SHORTEST_PHONE = 7  # 110 can be dialled too, but nobody is called there
 KEY = "idempotency_key"
 
 NATURES = (
@@ -28,79 +28,19 @@ NATURES = (
     (Report.Nature.THANKS, _("感谢")),
 )
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+
+class WordsField(inputs.WordsField):
+    """Free text whose length is told with a way out for somebody on a phone."""
+
+    too_long = _("写了 %(have)s 字，最多 %(most)s 字。请短一些，或者把多出来的拍成照片。")
 
 
-def plain(text: str) -> str:
-    """This function will return words without control characters and tricks of direction."""
-    return _CONTROLS.sub("", text)
-
-
-class WordsField(forms.CharField):
-    """Free text: control characters and tricks of direction go, the length is told instead of cut off."""
-
-    def __init__(self, *, most: int, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.most = most
-
-    def to_python(self, value: Any) -> str:
-        text = super().to_python(plain(value) if isinstance(value, str) else value)
-        return text or ""
-
-    def validate(self, value: str) -> None:
-        super().validate(value)
-        if len(value) > self.most:
-            raise forms.ValidationError(
-                _("写了 %(have)s 字，最多 %(most)s 字。请短一些，或者把多出来的拍成照片。"),
-                params={"have": len(value), "most": self.most},
-            )
-
-
-class PhoneField(forms.CharField):
-    """A telephone as people write it; stored in one form."""
+class PhoneField(inputs.PhoneField):
+    """A resident's own telephone: one they can be called at, and may leave empty."""
 
     widget = forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"})
-
-    def clean(self, value: Any) -> str:
-        text = super().clean(value)
-        if not text:
-            return ""
-        try:
-            phone = normalise_phone(text[:40])
-        except ValueError:
-            phone = ""
-        if len(phone) < SHORTEST_PHONE:  # 110 can be dialled too, but nobody is called there
-            raise forms.ValidationError(_("这个号码打不通。手机是 11 位，座机请加区号；不方便留可以空着。"))
-        return phone
-
-
-class KeyField(forms.UUIDField):
-    """The key under which a form is taken once. An odd one is left aside: the form is worth more."""
-
-    def __init__(self) -> None:
-        super().__init__(required=False, widget=forms.HiddenInput)
-
-    def clean(self, value: Any) -> uuid.UUID | None:
-        try:
-            found: uuid.UUID | None = super().clean(value)
-        except forms.ValidationError:
-            return None
-        return found
-
-
-class DegreesField(forms.FloatField):
-    """A coordinate set by the map. What is no number is no point."""
-
-    def __init__(self, limit: float) -> None:
-        super().__init__(required=False, widget=forms.HiddenInput)
-        self.limit = limit
-
-    def clean(self, value: Any) -> float | None:
-        try:
-            degrees = super().clean(value)
-        except forms.ValidationError:
-            return None
-        return degrees if degrees is not None and abs(degrees) <= self.limit else None
+    unusable = _("这个号码打不通。手机是 11 位，座机请加区号；不方便留可以空着。")
+    shortest = SHORTEST_PHONE
 
 
 class ReportForm(forms.Form):

@@ -18,8 +18,9 @@ from linli.base.files.serving import guarded
 from linli.base.orgs.models import Unit
 from linli.base.people.knocks import knock
 from linli.base.places import queries as places
+from linli.faces.parts.inputs import plain
 from linli.faces.resident import catalogue, doors, shown, uploads
-from linli.faces.resident.forms import KEY, ReportForm, plain
+from linli.faces.resident.forms import KEY, ReportForm
 from linli.faces.resident.pages import only_office, page
 from linli.faces.resident.placing import FarAway, Placed, home_of, place_of
 from linli.faces.resident.readers import Reader, reader_of, remember

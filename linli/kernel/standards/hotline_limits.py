@@ -15,8 +15,8 @@ from linli.kernel.sources import Source, local_choice
 _READ: Final = date(2026, 11, 21)
 
 SHANDONG_2020: Final = Source(
-    "山东省政务服务热线管理办法 (2020)",
-    "办理时限",
+    "山东省政务服务热线管理办法",
+    "办理时限 (2020)",
     "https://m.yybnet.net/shandong/news/202001/10093219.html",
     _READ,
 )

@@ -7,37 +7,29 @@ are rows too. Sources: CJ/T 315-2009 and GB/T 30428.8 for the steps; Shandong's 
 
 from __future__ import annotations
 
-from datetime import date
-
 from linli.base.flow.table import BACK, Clock, Flow, Hand, Move, Stand, Who, clock_moves, register
 from linli.base.orgs.roles import CENTRE, COMMUNITY, GRID, HANDLING, INTAKE, LEADING, Role
 from linli.kernel.limits import Limit, LimitUnit
-from linli.kernel.sources import LOCAL, Source
+from linli.kernel.sources import LOCAL
+from linli.kernel.standards import hotline_limits
 from linli.pillars.governance.reports import rules
 
 KIND = "governance.report"
-
-SHANDONG = Source(
-    "山东省政务服务热线管理办法",
-    "2020",
-    "https://m.yybnet.net/shandong/news/202001/10093219.html",
-    date(2026, 11, 21),
-)
 
 LIMITS = {
     "respond": Limit(24, LimitUnit.URGENT_HOUR, LOCAL),
     "accept": Limit(1, LimitUnit.WORK_DAY, LOCAL),
     "check": Limit(1, LimitUnit.WORK_DAY, LOCAL),
     "sign": Limit(1, LimitUnit.WORK_DAY, LOCAL),
-    "settle": Limit(5, LimitUnit.WORK_DAY, SHANDONG),
-    "resolve": Limit(5, LimitUnit.WORK_DAY, SHANDONG),
-    "return": Limit(2, LimitUnit.WORK_DAY, SHANDONG),
-    "extend": Limit(10, LimitUnit.WORK_DAY, SHANDONG),
+    "settle": hotline_limits.SETTLE,
+    "resolve": hotline_limits.SETTLE,
+    "return": hotline_limits.RETURN,
+    "extend": hotline_limits.EXTENSION,
     "rule": Limit(1, LimitUnit.WORK_DAY, LOCAL),
-    "inspect": Limit(1, LimitUnit.WORK_DAY, LOCAL),
+    "inspect": hotline_limits.INSPECT,
     "callback": Limit(7, LimitUnit.CALENDAR_DAY, LOCAL),
     "wait": Limit(3, LimitUnit.WORK_DAY, LOCAL),
-    "redo": Limit(3, LimitUnit.WORK_DAY, LOCAL),
+    "redo": hotline_limits.REDO,
 }
 
 _STAFF = GRID | COMMUNITY | INTAKE | HANDLING | LEADING

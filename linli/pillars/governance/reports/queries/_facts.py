@@ -8,10 +8,9 @@ from datetime import datetime
 from typing import Any
 
 from linli.base.flow import deadlines
-from linli.base.flow.engine import facts_of, last_step, stands_of
+from linli.base.flow.engine import decide, facts_of, stands_of
 from linli.base.flow.models import Assignment, Case, Petition, Step
-from linli.base.flow.refusals import NotFromHere, NotYourMove
-from linli.base.flow.table import Move, Stand, allows
+from linli.base.flow.table import Move, Stand
 from linli.base.people.actors import Actor
 from linli.pillars.governance.reports.flow import REPORT
 from linli.pillars.governance.reports.models import Callback
@@ -62,15 +61,7 @@ def open_row(verb: str, actor: Actor, case: Case, shares: list[Assignment], at: 
         actor. :raises Refusal: what a guard of the row says.
     """
     facts = facts_of(case, shares, **facts_of_report(case, shares, at))
-    row = REPORT.choose(verb, facts)
-    if row is None:
-        raise NotFromHere(state=case.state, **last_step(case))
-    if not allows(row, stands_of(actor, case, shares)):
-        raise NotYourMove(verb=verb)
-    for guard in row.guards:
-        if refusal := guard(facts):
-            raise refusal(verb=verb)
-    return row
+    return decide(verb, case, facts, stands_of(actor, case, shares))
 
 
 def was_made(case: Case, key: uuid.UUID) -> bool:
