@@ -222,7 +222,8 @@ class TestThePhone:
         page.get_by_label("怎么办好的").fill("当场清走了，跟住户说好了。")
         page.context.set_offline(True)
         page.get_by_role("button", name="记下", exact=True).click()
-        page.get_by_text("存在手机里").first.wait_for()
+        # The row itself: the page says the same words as a hint before anything is sent.
+        page.locator("[data-drafts] .ll-row").wait_for()
         assert not Case.objects.exists()
         page.context.set_offline(False)
         page.get_by_text("已发出").wait_for(timeout=20_000)
