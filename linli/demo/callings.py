@@ -51,6 +51,7 @@ class Caller:
     def __init__(self, plan: Plan) -> None:
         self._used: set[str] = {community.known[1] for community in names.COMMUNITIES}
         self._given: set[tuple[int, int]] = set()
+        self._doors: set[tuple[str, int]] = set()
         self._streets = [
             (street.name, LineString(street.line))
             for street in plan.streets
@@ -66,6 +67,9 @@ class Caller:
             2 * int(line.project(foot, normalized=True) * line.length * sheet.METRES_PER_DEGREE_LON / 26) + 1
         )
         number += int(lot.number % 2)
+        while (street, number) in self._doors:
+            number += 2
+        self._doors.add((street, number))
         edge = land.exterior.interpolate(land.exterior.project(Spot(foot)))
         gate = Point(round(edge.x, sheet.DECIMALS), round(edge.y, sheet.DECIMALS))
         grid, known, known_kind = names.COMMUNITIES[lot.community - 1].known
@@ -129,7 +133,10 @@ def _aliases(name: str, kind: str, street: str, number: int) -> tuple[str, ...]:
     for tail in ("第二宿舍", "家属院", "宿舍", "平房区", "安置小区", "回迁小区", "小区", "号院"):
         bare = bare.removesuffix(tail)
     if kind == "dorm":
-        out += [f"老{bare}", f"{bare}大院", f"{bare}家属楼"]
+        out += {
+            "第二宿舍": [f"{bare}二宿舍", f"{bare}新宿舍", f"{bare}2宿舍"],
+            "家属院": [f"{bare}家属楼", f"{bare}大院"],
+        }.get(name.removeprefix(bare), [f"老{bare}宿舍", f"{bare}老院", f"{bare}单身楼"])
     elif kind == "courtyards":
         out += [f"{bare}老片", f"{bare}那片平房"]
     elif kind == "resettled":
@@ -138,4 +145,5 @@ def _aliases(name: str, kind: str, street: str, number: int) -> tuple[str, ...]:
         out += [name.replace(" ", ""), name.replace(" ", "").removesuffix("院")]
     else:
         out += [bare] if bare != name and len(bare) > 1 else [name[:2]]
+        out += [f"{name}小区"] if kind in {"estate", "highrise"} else []
     return tuple(dict.fromkeys(each for each in out if each != name))

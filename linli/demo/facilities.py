@@ -3,32 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import lru_cache
 from random import Random
 
-from shapely import LineString
+from shapely import LineString, STRtree
 from shapely import Point as Spot
 
-from linli.demo import names, sheet
+from linli.demo import landmarks, names, sheet, shops
 from linli.demo.compounds import Place, Town
 from linli.demo.sheet import Point
-
-
-@dataclass(frozen=True, slots=True)
-class Facility:
-    """A place people know by name, or a numbered thing of the city (GB/T 47678.5 `component` code)."""
-
-    kind: str
-    name: str
-    community: int
-    grid: str
-    at: Point
-    component: str = ""
-    owner: str = ""  # key of the body that answers for it
-    phone: str = ""
-    hours: str = ""
-
+from linli.demo.spots import Facility
 
 SCHOOLS = names.words("""
     第一小学 实验小学 第二中学 育才小学 第三小学 第五中学 外国语学校 第四小学 第六中学 建设路小学
@@ -49,7 +34,6 @@ COMPONENTS = (
     ("01001", "manhole", "gongshui", 170, "供水井盖"),
     ("03005", "bin", "huanwei", 150, "垃圾箱"),
     ("04002", "tree", "yuanlin", 120, "行道树"),
-    ("02004", "bus_stop", "gongjiao", 620, "公交站"),
 )
 # Names for lots of which a community has several; used once each.
 CALLED = {
@@ -92,8 +76,74 @@ _USES = {
 
 @lru_cache(maxsize=4)
 def known(town: Town) -> tuple[Facility, ...]:
-    """Return the places people know by name, services of every community included."""
-    return (*_places(town), *_services(town))
+    """Return the places people know by name: what they go to, shops, and what they steer by; each name once."""
+    places = named(town)
+    found = (*places, *_shops(town, places), *landmarks.known(town, places))
+    return tuple({each.name: each for each in reversed(found)}.values())[::-1]
+
+
+@lru_cache(maxsize=4)
+def named(town: Town) -> tuple[Facility, ...]:
+    """Return the places that are there for everybody, services of every community included."""
+    return tuple(replace(each, aliases=_said(each)) for each in (*_places(town), *_services(town)))
+
+
+def _shops(town: Town, places: tuple[Facility, ...]) -> Iterator[Facility]:
+    """Yield the shops, but for the fronts into which a community's own rooms moved."""
+    taken = {each.at for each in places}
+    for shop in shops.of(town):
+        if shop.at not in taken:
+            yield Facility(
+                shop.kind,
+                shop.name,
+                shop.community,
+                shop.grid,
+                shop.at,
+                hours=shop.hours,
+                aliases=shop.aliases,
+            )
+
+
+# What people leave out of a long name, and put in its stead.
+_SHORTER = (
+    ("便民菜市场", ("菜市场", "菜场", "市场")),
+    ("农贸市场", ("菜市场", "大市场")),
+    ("建材市场", ("建材城",)),
+    ("购物广场", ("商场", "广场")),
+    ("口袋公园", ("小公园", "街心公园")),
+    ("党群服务中心", ("党群中心", "社区居委会", "居委会")),
+    ("社区卫生服务站", ("卫生站", "卫生服务站", "社区医院")),
+    ("长者食堂", ("老年食堂", "社区食堂")),
+    ("日间照料中心", ("日照中心", "托老所")),
+    ("幼儿园", ("幼儿园门口", "幼儿园大门")),
+    ("公园", ("公园门口", "公园里")),
+    ("工地", ("建筑工地", "工地大门")),
+    ("大厦", ("大厦楼下", "大楼")),
+    ("小学", ("小学门口", "小学校门口")),
+    ("中学", ("中学门口", "中学校门口")),
+)
+
+
+def _said(place: Facility) -> tuple[str, ...]:
+    """Return what people call a place: short, old, or by its door."""
+    out: list[str] = []
+    bare = place.name.removeprefix("清泉") if place.kind in {"school", "station"} else place.name
+    if bare != place.name:
+        out.append(bare)
+    if (ordinal := bare[:2])[0] == "第" and bare[-2:] in {"小学", "中学"}:
+        out += [
+            f"{ordinal[1]}{bare[-2]}" if bare[-2] == "小" else f"{ordinal[1]}中",
+            f"{ordinal[1]}{bare[-2:]}",
+        ]
+    for tail, said in _SHORTER:
+        if bare.endswith(tail):
+            out += [bare.removesuffix(tail) + each for each in said]
+            break
+    if place.kind == "hospital":
+        out += ["区医院", "柳岸医院", "区医院门口"]
+    if place.kind == "station":
+        out += ["火车站广场", "站前广场", "火车站"]
+    return tuple(each for each in dict.fromkeys(out) if each != place.name)
 
 
 def _places(town: Town) -> Iterator[Facility]:
@@ -160,12 +210,22 @@ def components(town: Town, scale: str) -> Iterator[Facility]:
                     continue
                 number += 1
                 point = Point(round(spot.x, sheet.DECIMALS), round(spot.y, sheet.DECIMALS))
-                name = (
-                    f"{street.name}{word} {number:05d}" if kind != "bus_stop" else f"{street.name}站 {step}"
+                yield Facility(
+                    kind, f"{street.name}{word} {number:05d}", home[0], home[1], point, code, owner
                 )
-                yield Facility(kind, name, home[0], home[1], point, code, owner)
+
+
+# What one says “by the …” of: not a gate or a crossing, which are on the way to somewhere.
+_NOT_BY = {"gate", "crossing", "bus_stop", "bridge"}
+
+
+@lru_cache(maxsize=2)
+def _marks(town: Town) -> tuple[tuple[Facility, ...], STRtree]:
+    marks = tuple(each for each in known(town) if each.kind not in _NOT_BY)
+    return marks, STRtree([Spot(each.at.lon * sheet.SQUEEZE, each.at.lat) for each in marks])
 
 
 def nearest(town: Town, at: Point) -> Facility:
     """Return the known place nearest to a point: what a resident would name."""
-    return min(known(town), key=lambda each: (sheet.metres_between(each.at, at), each.name))
+    marks, tree = _marks(town)
+    return marks[int(tree.nearest(Spot(at.lon * sheet.SQUEEZE, at.lat)))]

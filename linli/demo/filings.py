@@ -116,8 +116,9 @@ def _filing(town: Town, key: uuid.UUID, at: datetime, side: str, day: date, rng:
         channel = "web"
     core = rng.choice(topic.texts)
     compound, house, point = _place(town, core, rng)
-    near = facilities.nearest(town, point)
-    spot = _spot(town, compound, house, near.name, rng)
+    mark = facilities.nearest(town, point)
+    near = mark.aliases[0] if "（" in mark.name else mark.name
+    spot = _spot(town, compound, house, near, rng)
     name, phone, username = _who(compound, side, channel, rng)
     nature = "report" if side == "confidential" else topic.nature
     return Filing(
@@ -128,7 +129,7 @@ def _filing(town: Town, key: uuid.UUID, at: datetime, side: str, day: date, rng:
         text=voices.report(topic, core, spot, rng),
         channel=channel,
         point=None if category.startswith("affairs") and rng.random() < 0.5 else point,
-        place=f"{compound.name} {house.name}" if house.compound is not None else f"{near.name}附近",
+        place=f"{compound.name} {house.name}" if house.compound is not None else f"{near}附近",
         compound=compound.id,
         grid=house.grid,
         name=name,

@@ -33,7 +33,7 @@ from linli.base.places.models import (
     Road,
     Stairwell,
 )
-from linli.demo import bodies, cast, compounds, facilities, names, sheet, voices
+from linli.demo import bodies, cast, compounds, facilities, landmarks, names, sheet, voices
 from linli.kernel.clock import SHANGHAI
 from linli.pillars.governance.reports import operations as reports
 from linli.pillars.governance.reports.models import Category, StandardAnswer
@@ -180,6 +180,7 @@ def _streets(town: compounds.Town, units: dict[str, Unit], scale: str) -> None:
         Road(
             office=units["street"],
             name=street.name,
+            aliases=list(landmarks.road_aliases(street)),
             line={"type": "LineString", "coordinates": [list(at) for at in street.line]},
             width_m=street.width_m,
         )
@@ -195,6 +196,7 @@ def _streets(town: compounds.Town, units: dict[str, Unit], scale: str) -> None:
             owner=units[each.owner] if each.owner else None,
             phone=each.phone,
             hours=each.hours,
+            aliases=list(each.aliases),
             lon=each.at.lon,
             lat=each.at.lat,
         )

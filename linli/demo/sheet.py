@@ -17,6 +17,8 @@ from shapely import Polygon
 ORIGIN_LON, ORIGIN_LAT = 116.9300, 36.5700
 METRES_PER_DEGREE_LAT = 110_960.0
 METRES_PER_DEGREE_LON = 111_320.0 * cos(radians(ORIGIN_LAT))
+# How much shorter a degree of longitude is than one of latitude in this town.
+SQUEEZE = METRES_PER_DEGREE_LON / METRES_PER_DEGREE_LAT
 TURN = radians(-5.0)
 # Seven decimals of a degree are about one centimetre.
 DECIMALS = 7

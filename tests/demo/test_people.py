@@ -10,7 +10,19 @@ from random import Random
 import pytest
 
 from linli.base.orgs.roles import OFFERS, Role, UnitKind
-from linli.demo import bodies, cast, compounds, facilities, filings, rhythm, stage, voices, weather
+from linli.demo import (
+    bodies,
+    cast,
+    compounds,
+    facilities,
+    filings,
+    landmarks,
+    rhythm,
+    sheet,
+    stage,
+    voices,
+    weather,
+)
 from linli.kernel.standards.departments import DepartmentRole
 from linli.kernel.standards.natures import Nature
 from linli.kernel.standards.resident_categories import CATEGORIES
@@ -82,6 +94,30 @@ class TestFacilities:
         grids = {grid.code: grid.polygon for grid in town.plan.grids}
         for facility in (*facilities.known(town), *facilities.components(town, "small")):
             assert grids[facility.grid].covers(shapely.Point(facility.at)), facility
+
+    def test_says_what_people_say_for_places_roads_and_shops(self, town: compounds.Town) -> None:
+        known = {facility.name: facility for facility in facilities.known(town)}
+        assert {"一小", "第一小学"} <= set(known["清泉第一小学"].aliases)
+        assert "官园小区大门" in {alias for each in known.values() for alias in each.aliases}
+        assert "老钟楼" in known["钟楼"].aliases
+        kinds = Counter(facility.kind for facility in known.values())
+        assert {"gate", "crossing", "bus_stop", "supermarket", "restaurant", "pharmacy"} <= set(kinds)
+        assert sum(bool(facility.aliases) for facility in known.values()) > 0.9 * len(known)
+        aliased = [street for street in town.plan.streets if landmarks.road_aliases(street)]
+        assert len(aliased) > 0.9 * len([s for s in town.plan.streets if s.kind not in {"rail", "river"}])
+
+    def test_gives_no_two_compounds_one_address(self, town: compounds.Town) -> None:
+        addresses = [compound.address for compound in town.compounds]
+        assert len(set(addresses)) == len(addresses)
+
+    def test_names_the_nearest_as_a_search_of_all_would(self, town: compounds.Town) -> None:
+        marks = [
+            f for f in facilities.known(town) if f.kind not in {"gate", "crossing", "bus_stop", "bridge"}
+        ]
+        for house in town.buildings[::271]:
+            nearest = facilities.nearest(town, house.at)
+            least = min(sheet.metres_between(mark.at, house.at) for mark in marks)
+            assert sheet.metres_between(nearest.at, house.at) == pytest.approx(least, abs=0.01)
 
 
 class TestVoices:

@@ -157,6 +157,7 @@ class Facility(models.Model):
     kind = models.CharField(_("种类"), max_length=30, db_index=True)
     component_code = models.CharField(_("部件代码"), max_length=5, blank=True)
     name = models.CharField(_("名称"), max_length=80)
+    aliases = models.JSONField(_("别名"), default=list, blank=True)
     owner = models.ForeignKey(Unit, models.SET_NULL, null=True, blank=True, related_name="owned_facilities")
     phone = models.CharField(max_length=30, blank=True)
     hours = models.CharField(_("开放时间"), max_length=80, blank=True)
