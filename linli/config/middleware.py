@@ -1,7 +1,7 @@
 """What every answer carries, and when a session ends."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -16,7 +16,7 @@ TOUCH_SECONDS = 60
 SEEN = "seen"
 
 
-def content_policy(tile_hosts: list[str]) -> str:
+def content_policy(tile_hosts: Iterable[str]) -> str:
     """Return the Content-Security-Policy: own files only, no inline script or style, nobody may frame us."""
     tiles = "".join(f" {host}" for host in tile_hosts)
     return "; ".join(
@@ -61,7 +61,7 @@ class ContentPolicy:
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
-        self.policy = content_policy(settings.TILE_HOSTS)
+        self.policy = content_policy(settings.TILES.hosts)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)

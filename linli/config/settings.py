@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from linli.config import database, embedded
+from linli.config import database, embedded, tiles
 from linli.config.env import SettingError, env
 from linli.config.keys import read_keys
 from linli.config.paths import default_data_dir
@@ -51,9 +51,8 @@ try:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     #: How many proxies in front write X-Forwarded-For; 0 means the peer address is the visitor's.
     TRUSTED_PROXIES = env.number("LINLI_TRUSTED_PROXIES", 0, most=9)
-    #: Hosts of map tiles, allowed in the content policy; without any, maps draw our own shapes.
-    TILE_HOSTS = env.listing("LINLI_TILE_HOSTS")
-    TILE_URL = env.text("LINLI_TILE_URL", "")
+    #: Whose tiles lie under the maps, and in which datum; without any, maps draw our own shapes.
+    TILES = tiles.read(env)
 
     # ------------------------------------------------------------ sessions
     #: Minutes without a request after which staff must log in again (GB/T 22239: idle sessions end).

@@ -44,7 +44,32 @@ export function fromGcj(place: Place): Place {
   return guess;
 }
 
+type Coordinates = number[] | Coordinates[];
+
+/** The same shapes at the places where a map of another datum draws them; what was given stays as it is. */
+export function moveShapes<Kind extends GeoJSON.FeatureCollection>(shapes: Kind, move: (place: Place) => Place): Kind {
+  const walk = (part: Coordinates): Coordinates => {
+    const [first, second, ...rest] = part as number[];
+    return typeof first === "number" ? [...move([first, second ?? 0]), ...rest] : (part as Coordinates[]).map(walk);
+  };
+  const one = (geometry: GeoJSON.Geometry): GeoJSON.Geometry =>
+    "coordinates" in geometry ? ({ ...geometry, coordinates: walk(geometry.coordinates as Coordinates) } as GeoJSON.Geometry) : geometry;
+  return { ...shapes, features: shapes.features.map((feature) => (feature.geometry ? { ...feature, geometry: one(feature.geometry) } : feature)) };
+}
+
+export type Box = [west: number, south: number, east: number, north: number];
+
+/** A view port moved by its corners. */
+export function moveBox([west, south, east, north]: Box, move: (place: Place) => Place): Box {
+  return [...move([west, south]), ...move([east, north])];
+}
+
 /** What a map of this datum shows of a kept place, and what to keep of a shown one. */
 export function datum(name: string): { show: (place: Place) => Place; keep: (place: Place) => Place } {
   return name === "gcj02" ? { show: toGcj, keep: fromGcj } : { show: (place) => place, keep: (place) => place };
+}
+
+/** The addresses of the tiles under a map, lowest first. */
+export function tilesOf(box: { dataset: Record<string, string | undefined> }): string[] {
+  return (box.dataset["tiles"] ?? "").split(" ").filter(Boolean);
 }

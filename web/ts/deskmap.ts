@@ -1,6 +1,7 @@
 // The live map of the desk and the boards: cases in the viewport, clusters, grids, five classes of one hue.
 import * as maplibre from "maplibre-gl";
 
+import { type Box, type Place, datum, moveBox, moveShapes, tilesOf } from "./datum";
 import { make, say, setting } from "./page";
 
 interface Case {
@@ -11,10 +12,8 @@ interface Case {
   card: "none" | "yellow" | "red";
 }
 
-type Bounds = [number, number, number, number];
-
 const EMPTY: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
-const CHINA: Bounds = [73, 18, 135, 53];
+const CHINA: Box = [73, 18, 135, 53];
 
 /**
  * `<div data-map="cases" data-cases="…?filters" data-shapes="…" data-tiles="…" data-bounds="w,s,e,n">` around a
@@ -36,16 +35,21 @@ class DeskMap {
   private asked = 0;
   private timer = 0;
   private popup: maplibre.Popup | undefined;
+  private readonly tiles: string[];
+  private readonly datum: { show: (place: Place) => Place; keep: (place: Place) => Place };
 
   constructor(
     private readonly box: HTMLElement,
     place: HTMLElement,
   ) {
     place.replaceChildren();
+    this.tiles = tilesOf(box);
+    this.datum = datum(box.dataset["datum"] ?? "");
+    const opened = numbers(box.dataset["bounds"]);
     this.map = new maplibre.Map({
       container: place,
       style: this.style(),
-      bounds: numbers(box.dataset["bounds"]) ?? CHINA,
+      bounds: opened ? moveBox(opened, this.datum.show) : CHINA,
       fitBoundsOptions: { padding: 24 },
       attributionControl: box.dataset["credit"] ? { customAttribution: box.dataset["credit"] } : false,
       dragRotate: false,
@@ -76,13 +80,13 @@ class DeskMap {
   }
 
   private style(): maplibre.StyleSpecification {
-    const tiles = this.box.dataset["tiles"];
+    const { tiles } = this;
     return {
       version: 8,
-      sources: tiles ? { tiles: { type: "raster", tiles: [tiles], tileSize: 256, maxzoom: 18 } } : {},
+      sources: Object.fromEntries(tiles.map((url, n) => [`tiles-${n}`, { type: "raster" as const, tiles: [url], tileSize: 256, maxzoom: 18 }])),
       layers: [
         { id: "ground", type: "background", paint: { "background-color": this.colour("map-road") } },
-        ...(tiles ? [{ id: "tiles", type: "raster" as const, source: "tiles" }] : []),
+        ...tiles.map((_url, n) => ({ id: `tiles-${n}`, type: "raster" as const, source: `tiles-${n}` })),
       ],
     };
   }
@@ -103,7 +107,7 @@ class DeskMap {
     const fill = ["match", ["coalesce", ["get", "level"], 1], 1, level(1), 2, level(2), 3, level(3), 4, level(4), 5, level(5), level(1)];
     map.addLayer({ id: "water", type: "fill", source: "shapes", filter: kinds("water"), paint: { "fill-color": this.colour("map-water") } });
     map.addLayer({ id: "shapes-fill", type: "fill", source: "shapes", filter: kinds("grid"),
-      paint: { "fill-color": fill as unknown as string, "fill-opacity": this.box.dataset["tiles"] ? 0.45 : 0.9 } });
+      paint: { "fill-color": fill as unknown as string, "fill-opacity": this.tiles.length ? 0.45 : 0.9 } });
     map.addLayer({ id: "buildings", type: "fill", source: "shapes", minzoom: 15, filter: kinds("building"),
       paint: { "fill-color": this.colour("map-block"), "fill-outline-color": this.colour("line") } });
     map.addLayer({ id: "roads", type: "line", source: "shapes", filter: kinds("road"),
@@ -147,7 +151,7 @@ class DeskMap {
     this.map.getSource("cases") || this.addLayers();
     const url = this.box.dataset["shapes"];
     if (url) {
-      this.shapes = (await fetchJson(url)) ?? EMPTY;
+      this.shapes = moveShapes((await fetchJson(url)) ?? EMPTY, this.datum.show);
       this.source("shapes")?.setData(this.shapes);
       if (!this.box.dataset["bounds"]) {
         const around = boundsOf(this.shapes);
@@ -172,7 +176,7 @@ class DeskMap {
       return;
     }
     const mine = (this.asked += 1);
-    const box = this.map.getBounds().toArray().flat().map((number) => number.toFixed(5)).join(",");
+    const box = moveBox(this.map.getBounds().toArray().flat() as Box, this.datum.keep).map((number) => number.toFixed(5)).join(",");
     const asked = new URL(url, location.href);
     asked.searchParams.set("bbox", box);
     const found = await fetchJson(asked.href);
@@ -183,12 +187,12 @@ class DeskMap {
       this.tell(say("failed"));
       return;
     }
-    this.cases = found;
+    this.cases = moveShapes(found, this.datum.show);
     if (mine === 1 && !this.box.dataset["bounds"] && !this.shapes.features.length) {
-      const around = boundsOf(found);
+      const around = boundsOf(this.cases);
       around && this.map.fitBounds(around, { padding: 60, maxZoom: 16, animate: false });
     }
-    this.source("cases")?.setData(found);
+    this.source("cases")?.setData(this.cases);
     const total = Number((found as unknown as { total?: number }).total ?? found.features.length);
     this.tell(say(total > found.features.length ? "mapSome" : "mapAll", { n: found.features.length, total }));
   }
@@ -265,9 +269,9 @@ function calm(): boolean {
   return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 
-function numbers(text: string | undefined): Bounds | null {
+function numbers(text: string | undefined): Box | null {
   const parts = (text ?? "").split(",").map(Number);
-  return parts.length === 4 && parts.every(Number.isFinite) ? (parts as Bounds) : null;
+  return parts.length === 4 && parts.every(Number.isFinite) ? (parts as Box) : null;
 }
 
 async function fetchJson(url: string): Promise<GeoJSON.FeatureCollection | null> {
@@ -279,7 +283,7 @@ async function fetchJson(url: string): Promise<GeoJSON.FeatureCollection | null>
   }
 }
 
-function boundsOf(shapes: GeoJSON.FeatureCollection): Bounds | null {
+function boundsOf(shapes: GeoJSON.FeatureCollection): Box | null {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
   const take = (part: unknown): void => {
     if (Array.isArray(part) && typeof part[0] === "number") {

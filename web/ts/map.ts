@@ -4,6 +4,7 @@ import * as L from "leaflet";
 import type { Place } from "./datum";
 import { icon, toast } from "./page";
 import { fetchShapes, openCanvas } from "./shapes";
+import { type Around, addressOf, wanted } from "./surroundings";
 
 const CHINA: Place = [116.39, 39.9];
 
@@ -80,15 +81,38 @@ export function pick(box: HTMLElement): void {
     put(start, false);
     void name(start);
   }
-  void fetchShapes(box.dataset["shapes"] ?? "").then((shapes) => {
-    if (shapes?.features.length) {
-      const layer = canvas.draw(shapes);
-      if (!kept() && layer.getBounds().isValid()) {
-        map.fitBounds(layer.getBounds(), { padding: [8, 8], animate: false });
-      }
-    } else if (!box.dataset["tiles"]) {
+  const shapesUrl = box.dataset["shapes"] ?? "";
+  let have: Around | undefined;
+  let layer: L.GeoJSON | undefined;
+  let turn = 0;
+
+  /** Draws what lies around the middle of the map; buildings come and go with it. */
+  const surround = async (next: Around | undefined): Promise<boolean> => {
+    if (next === undefined || !shapesUrl) {
+      return true;
+    }
+    const mine = (turn += 1);
+    const shapes = await fetchShapes(addressOf(shapesUrl, next));
+    if (mine !== turn) {
+      return true;
+    }
+    if (!shapes) {
+      return false; // what was drawn stays, and the next move asks again
+    }
+    have = next;
+    layer?.remove();
+    layer = canvas.draw(shapes);
+    return true;
+  };
+
+  void surround(start ?? centreOf(box) ?? null).then((came) => {
+    if (!came && !box.dataset["tiles"]) {
       tell(box.dataset["tSlow"] ?? "");
     }
+    if (!kept() && layer?.getBounds().isValid()) {
+      map.fitBounds(layer.getBounds(), { padding: [8, 8], animate: false });
+    }
+    map.on("moveend", () => void surround(wanted(map.getZoom(), canvas.keep(map.getCenter()), have)));
   });
 
   map.on("click", (event: L.LeafletMouseEvent) => choose(canvas.keep(event.latlng), false));
@@ -134,7 +158,9 @@ export function pick(box: HTMLElement): void {
   }
 }
 
+/** Where the page thinks the reader is: the shapes it names lie around their home. */
 function centreOf(box: HTMLElement): Place | null {
-  const [lon, lat] = (box.dataset["centre"] ?? "").split(",").map(Number);
+  const asked = new URL(box.dataset["shapes"] ?? "", location.href).searchParams;
+  const [lon, lat] = [Number(asked.get("lon")), Number(asked.get("lat"))];
   return lon && lat ? [lon, lat] : null;
 }

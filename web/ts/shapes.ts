@@ -1,7 +1,8 @@
 // Our own map: grids, buildings and roads as the server keeps them, for when there are no tiles.
 import * as L from "leaflet";
 
-import { type Place, datum } from "./datum";
+import { type Place, datum, tilesOf } from "./datum";
+import { make } from "./page";
 
 export interface Canvas {
   map: L.Map;
@@ -19,16 +20,24 @@ const CLASSES: Record<string, string> = {
   water: "ll-water",
 };
 
+/** What carries its name on the map; tiles that write names themselves are spared ours. */
+const NAMED = new Set(["building", "compound"]);
+const NAMES_FROM_ZOOM = 17;
+
 /** Opens a Leaflet map in `box`. Data attributes say what lies under it: data-tiles, data-datum, data-credit. */
 export function openCanvas(box: HTMLElement, place: HTMLElement): Canvas {
   const { show, keep } = datum(box.dataset["datum"] ?? "");
-  const tiles = box.dataset["tiles"] ?? "";
+  const tiles = tilesOf(box);
   place.replaceChildren();
-  const map = L.map(place, { zoomControl: true, attributionControl: Boolean(tiles), maxZoom: 20, minZoom: 10, keyboard: true });
+  place.classList.toggle("ll-tiled", tiles.length > 0);
+  const map = L.map(place, { zoomControl: true, attributionControl: tiles.length > 0, maxZoom: 20, minZoom: 10, keyboard: true });
   map.attributionControl?.setPrefix(false);
-  if (tiles) {
-    L.tileLayer(tiles, { maxZoom: 20, maxNativeZoom: 18, attribution: box.dataset["credit"] ?? "" }).addTo(map);
+  for (const url of tiles) {
+    L.tileLayer(url, { maxZoom: 20, maxNativeZoom: 18, attribution: box.dataset["credit"] ?? "" }).addTo(map);
   }
+  const near = (): boolean => place.classList.toggle("ll-near", map.getZoom() >= NAMES_FROM_ZOOM);
+  map.on("zoomend", near);
+  map.whenReady(near);
   const shown = (at: Place): L.LatLng => {
     const [lon, lat] = show(at);
     return L.latLng(lat, lon);
@@ -46,6 +55,12 @@ export function openCanvas(box: HTMLElement, place: HTMLElement): Canvas {
           fill: feature?.geometry.type !== "LineString" && feature?.geometry.type !== "MultiLineString",
         }),
         filter: (feature) => feature.geometry.type !== "Point",
+        onEachFeature: (feature, one) => {
+          const { kind, name } = (feature.properties ?? {}) as Record<string, string>;
+          if (name && NAMED.has(kind ?? "")) {
+            one.bindTooltip(make("span", {}, name), { permanent: true, direction: "center", className: `ll-mapname ll-mapname-${kind}`, interactive: false });
+          }
+        },
       });
       return layer.addTo(map);
     },

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -48,7 +47,6 @@ def desk_map(request: DeskRequest) -> HttpResponseBase:
         "cases_url": f"{reverse('desk:map-points')}?{form.query}",
         "shapes_url": reverse("desk:map-shapes"),
         "bounds": _bounds(request, form),
-        "tiles": getattr(settings, "TILE_URL", ""),
     }
     return furniture.page(request, "desk/map.html", context)
 

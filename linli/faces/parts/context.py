@@ -21,7 +21,5 @@ def look(request: HttpRequest) -> dict[str, Any]:
         "demo_mode": bool(getattr(settings, "DEMO_MODE", False)),
         "look_sizes": SIZES,
         "look_themes": THEMES,
-        "map_tiles": getattr(settings, "TILE_URL", ""),
-        "map_credit": getattr(settings, "TILE_CREDIT", ""),
         "here": request.get_full_path(),
     }

@@ -244,9 +244,9 @@ def ladder(of: Sequence[Rung], label: Words = "") -> dict[str, Any]:
     }
 
 
-@register.inclusion_tag("parts/live_map.html", takes_context=True)
+@register.inclusion_tag("parts/live_map.html")
 def live_map(
-    context: template.Context, cases_url: str = "", shapes_url: str = "", bounds: str = "", label: Words = ""
+    cases_url: str = "", shapes_url: str = "", bounds: str = "", label: Words = ""
 ) -> dict[str, Any]:
     """The desk's and the boards' map of cases. Without WebGL it says so; a list of the same belongs below it.
 
@@ -258,14 +258,12 @@ def live_map(
         "shapes_url": shapes_url,
         "bounds": bounds,
         "label": label or _("地图：案件和网格"),
-        "map_tiles": context.get("map_tiles", ""),
-        "map_credit": context.get("map_credit", ""),
     }
 
 
-@register.inclusion_tag("parts/grid_editor.html", takes_context=True)
+@register.inclusion_tag("parts/grid_editor.html")
 def grid_editor(
-    context: template.Context, field: BoundField, shapes_url: str, check_url: str, grid: str = ""
+    field: BoundField, shapes_url: str, check_url: str, grid: str = ""
 ) -> dict[str, Any]:
     """Draws and mends grids. ``field`` is a hidden one that gets the changed grids as GeoJSON.
 
@@ -277,6 +275,4 @@ def grid_editor(
         "shapes_url": shapes_url,
         "check_url": check_url,
         "grid": grid,
-        "map_tiles": context.get("map_tiles", ""),
-        "map_credit": context.get("map_credit", ""),
     }

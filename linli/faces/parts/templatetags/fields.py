@@ -111,9 +111,8 @@ def photo_input(of: BoundField, most: int = 6, label: Words = "") -> dict[str, A
     return {"field": of, "most": most, "label": label or of.label, "attrs": _attrs(of, "file")}
 
 
-@register.inclusion_tag("parts/map_picker.html", takes_context=True)
+@register.inclusion_tag("parts/map_picker.html")
 def map_picker(
-    context: template.Context,
     lon: BoundField,
     lat: BoundField,
     shapes_url: str = "",
@@ -131,6 +130,4 @@ def map_picker(
         "shapes_url": shapes_url,
         "place_url": place_url,
         "label": label,
-        "map_tiles": context.get("map_tiles", ""),
-        "map_credit": context.get("map_credit", ""),
     }

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -296,3 +297,15 @@ def sprite_url() -> str:
 def plain(number: float) -> str:
     """A number as SVG and people write it, whatever the language: 12.5, never 12,5."""
     return f"{number:g}"
+
+
+@register.simple_tag
+def tiles() -> SafeString:
+    """Say on a map's box what lies under it: whose tiles, in which datum, whom to name."""
+    under = settings.TILES
+    return format_html(
+        'data-tiles="{}" data-datum="{}" data-credit="{}"',
+        " ".join(under.urls),
+        under.datum if under.urls else "",
+        under.credit,
+    )
