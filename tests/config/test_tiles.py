@@ -30,7 +30,9 @@ class TestReading:
         assert found.hosts == ("https://t0.tianditu.gov.cn", "https://webrd01.is.autonavi.com")
         assert "https://t0.tianditu.gov.cn" in content_policy(found.hosts)
 
-    @pytest.mark.parametrize("url", ["tiles/{z}/{x}/{y}", "https://a.cn/{z}/{x}", "https://{s}.a.cn/{z}/{x}/{y}"])
+    @pytest.mark.parametrize(
+        "url", ["tiles/{z}/{x}/{y}", "https://a.cn/{z}/{x}", "https://{s}.a.cn/{z}/{x}/{y}"]
+    )
     def test_an_address_that_cannot_work_stops_the_start(self, url):
         with pytest.raises(SettingError, match="LINLI_TILE_URL"):
             read(LINLI_TILE_URL=url)

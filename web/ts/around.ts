@@ -1,6 +1,7 @@
 // The public map of a resident: published cases in the view, on our own shapes or on tiles. Leaflet, no WebGL.
 import * as L from "leaflet";
 
+import { groupNear } from "./clusters";
 import type { Place } from "./datum";
 import { icon, make, say } from "./page";
 import { fetchShapes, openCanvas } from "./shapes";
@@ -13,6 +14,7 @@ interface Known {
 }
 
 const PAUSE = 250;
+const REACH_PX = 40;
 
 export function showAround(box: HTMLElement): void {
   const place = box.querySelector<HTMLElement>("[data-canvas]");
@@ -39,26 +41,47 @@ export function showAround(box: HTMLElement): void {
     if (!found || mine !== asked) {
       return;
     }
+    const points = found.features.flatMap((feature) =>
+      feature.geometry.type === "Point"
+        ? [{ at: canvas.show(feature.geometry.coordinates as Place), known: feature.properties as unknown as Known }]
+        : [],
+    );
+    const groups = groupNear(points, ({ at }) => map.project(at), map.getZoom() < map.getMaxZoom() ? REACH_PX : 0);
     // What stands there already stays: opening a case moves the map a little, and must not close it again.
     const gone = new Set(shown.keys());
-    for (const feature of found.features) {
-      const known = feature.properties as unknown as Known;
-      gone.delete(known.url);
-      if (feature.geometry.type === "Point" && !shown.has(known.url)) {
-        const one = mark(feature.geometry.coordinates as Place, known);
-        shown.set(known.url, one);
+    for (const group of groups) {
+      const key = group.map(({ known }) => known.url).join(" ");
+      gone.delete(key);
+      if (!shown.has(key)) {
+        const [first] = group;
+        const one = group.length > 1 ? many(group.map(({ at }) => at)) : mark(first!.at, first!.known);
+        shown.set(key, one);
         marks.addLayer(one);
       }
     }
-    for (const url of gone) {
-      shown.get(url)?.remove();
-      shown.delete(url);
+    for (const key of gone) {
+      shown.get(key)?.remove();
+      shown.delete(key);
     }
   };
 
-  const mark = (at: Place, known: Known): L.Marker => {
+  /** Several that would hide one another: their number, and a press shows them apart. */
+  const many = (places: L.LatLng[]): L.Marker => {
+    const bounds = L.latLngBounds(places);
+    const words = say("mapHere", { n: places.length });
+    const look = make("span", { class: "ll-dotmark ll-dotmark-many" }, String(places.length));
+    const one = L.marker(bounds.getCenter(), {
+      icon: L.divIcon({ className: "", html: look, iconSize: [36, 36], iconAnchor: [18, 18] }),
+      title: words,
+      alt: words,
+    });
+    one.on("click", () => map.fitBounds(bounds, { padding: [48, 48], maxZoom: Math.min(map.getZoom() + 3, map.getMaxZoom()) }));
+    return one;
+  };
+
+  const mark = (at: L.LatLng, known: Known): L.Marker => {
     const look = make("span", { class: "ll-dotmark", "data-s": known.shape }, icon(`s-${known.shape}`, "ll-g"));
-    const one = L.marker(canvas.show(at), {
+    const one = L.marker(at, {
       icon: L.divIcon({ className: "", html: look, iconSize: [28, 28], iconAnchor: [14, 14] }),
       title: known.title,
       alt: `${known.title} ${known.state}`,

@@ -1,5 +1,5 @@
 // Small manners of every page: forms that are sent once, errors that get the focus, pictures that open in place.
-import { all, make, on, say, submitForm } from "./page";
+import { all, hush, make, on, say, submitForm, toast } from "./page";
 
 export function startSmall(): void {
   document.documentElement.setAttribute("data-js", "");
@@ -9,7 +9,7 @@ export function startSmall(): void {
   });
   on("click", "[data-print]", () => window.print());
   on("click", "[data-fullscreen]", () => void document.documentElement.requestFullscreen?.());
-  on("click", "[data-copy]", (_event, button) => void navigator.clipboard?.writeText(button.dataset["copy"] ?? ""));
+  on("click", "[data-copy]", (_event, button) => void copy(button.dataset["copy"] ?? ""));
   document.querySelector<HTMLElement>("[data-focus]")?.focus();
   sendOnce();
   lightbox();
@@ -20,6 +20,25 @@ export function startSmall(): void {
       }
     }
   });
+}
+
+/** Copies and says so. Old WebViews, and pages without https, have no clipboard: a hidden field does it there. */
+async function copy(words: string): Promise<void> {
+  let done = false;
+  try {
+    await navigator.clipboard.writeText(words);
+    done = true;
+  } catch {
+    const field = make("textarea", { readonly: "", class: "ll-only-read", "aria-hidden": "true" });
+    field.value = words;
+    document.body.append(field);
+    field.select();
+    field.setSelectionRange(0, words.length); // iOS ignores select() alone
+    done = document.execCommand("copy");
+    field.remove();
+  }
+  toast("copy", done ? "good" : "warn", say(done ? "copied" : "copyFailed"));
+  window.setTimeout(() => hush("copy"), 5_000);
 }
 
 /** A second tap on the button while the first is on its way does nothing; coming back makes it live again. */

@@ -32,7 +32,7 @@ TOLD_ON_FRONT = 3
 def account(request: HttpRequest) -> HttpResponse:
     """This function will show who one is here, and lead to everything about oneself."""
     reader = reader_of(request, clock.now())
-    context: dict[str, object] = {"home": home_of(reader.grid_id)}
+    context: dict[str, object] = {"home": home_of(reader)}
     if reader.account is not None:
         wish = Wish.objects.filter(account=reader.account).first()
         context |= {

@@ -113,6 +113,8 @@ def _page(opened: Opened, *, status: int = 200, note: str = "", **given: Any) ->
         "pair": shown.before_and_after(steps),
         "moves": _moves(opened),
         "is_ended": case.state in ENDED,
+        "may_object": case.state in ("closed", "refused"),
+        "supervision_phone": case.office.supervision_phone,
         "people": shown.people_of(posts, case.area.phone or case.office.phone)[:1],
         "public_url": reverse("resident:public-report", args=[leading.case.number])
         if leading.is_published

@@ -131,7 +131,11 @@ class SayForm(forms.Form):
     """Words and photos added to a report."""
 
     words = WordsField(
-        most=MOST_NOTE, required=False, label=_("您要说的"), widget=forms.Textarea(attrs={"rows": 3})
+        most=MOST_NOTE,
+        required=False,
+        label=_("您要说的"),
+        help_text=_("写一句，或者拍张照，有一样就行。"),
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     photos = PhotosField(required=False, label=_("拍几张照片"))
     idempotency_key = KeyField()

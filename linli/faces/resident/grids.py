@@ -13,6 +13,7 @@ from linli.base.orgs.roles import UnitKind
 from linli.base.places import queries as places
 from linli.faces.resident import gridcards
 from linli.faces.resident.pages import page
+from linli.faces.resident.placing import home_of
 from linli.faces.resident.readers import choose_grid, reader_of
 from linli.faces.resident.stale import kindly
 from linli.kernel import clock
@@ -28,7 +29,7 @@ def grid(request: HttpRequest, unit_id: int) -> HttpResponse:
     unit = _grid_or_404(unit_id)
     context = {
         "card": gridcards.card(unit, at, with_community=True),
-        "is_mine": reader.grid_id == unit.pk,
+        "is_mine": home_of(reader) == unit,
         "report_url": reverse("resident:report"),
     }
     return page(request, "grid", reader, "home", context)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from linli.base.notices import queries as notices
 from linli.faces.resident import gridcards, shown
 from linli.faces.resident.pages import only_office, page
-from linli.faces.resident.placing import home_of
+from linli.faces.resident.placing import grid_of_reports, home_of
 from linli.faces.resident.readers import forget_reports, reader_of
 from linli.faces.resident.stale import kindly
 from linli.kernel import clock
@@ -25,7 +25,9 @@ def home(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     reader = reader_of(request, at)
     mine = queries.my_reports(account=reader.account, remembered=reader.remembered)
-    own = home_of(reader.grid_id)
+    own = home_of(reader)
+    guessed = None if own else grid_of_reports(reader, (row.area_id for row in mine if row.is_first))
+    own = own or guessed
     near = own.parent.path if own and own.parent else ""
     rows, _more = queries.published_reports(unit=near, size=NEAR_HOME)
     if near and not rows:
@@ -39,6 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "mine": [shown.mine(row) for row in mine[:IN_SIGHT]],
         "mine_count": len(mine),
         "grid": gridcards.card(own, at) if own else None,
+        "is_guessed": guessed is not None,
         "published": [shown.public(row) for row in rows],
     }
     return page(request, "home", reader, "home", context, office=only_office())

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import UnitKind
+from linli.base.people import queries as people
 from linli.base.places import queries as places
 from linli.base.places.finding import Found
+from linli.faces.resident.readers import Reader
 from linli.kernel.geo import parse_point
 from linli.kernel.refusals import Refusal
 
@@ -75,9 +80,31 @@ def _by_words(where: str, home: Unit | None) -> Placed:
     return Placed(area=home, words=where, choices=tuple(chosen[:6]))
 
 
-def home_of(unit_id: int | None) -> Unit | None:
-    """This function will return the grid a phone remembers, while it is in use. One query, none without one."""
-    if unit_id is None:
-        return None
+def home_of(reader: Reader) -> Unit | None:
+    """This function will return the grid a reader lives in: as the phone was told, else where their household is.
+
+    At most two queries, none for a phone that was told nothing.
+    """
+    grid_id = reader.grid_id
+    if grid_id is None and reader.account is not None:
+        grid_id = people.home_grid_of(reader.account)
+    return _grid(grid_id) if grid_id else None
+
+
+def grid_of_reports(reader: Reader, area_ids: Iterable[int]) -> Unit | None:
+    """This function will return the grid of the last report, for a reader who never said where they live. One query.
+
+    It is a guess and is told as one; where somebody said “not mine” nothing is guessed.
+    """
+    wanted = list(dict.fromkeys(area_ids)) if reader.grid_id is None else []
+    found = {unit.pk: unit for unit in _grids().filter(pk__in=wanted)} if wanted else {}
+    return next((found[pk] for pk in wanted if pk in found), None)
+
+
+def _grid(unit_id: int) -> Unit | None:
+    return _grids().filter(pk=unit_id).first()
+
+
+def _grids() -> QuerySet[Unit]:
     rows = Unit.objects.select_related("parent__parent", "grid")
-    return rows.filter(pk=unit_id, kind=UnitKind.GRID, is_active=True).first()
+    return rows.filter(kind=UnitKind.GRID, is_active=True)

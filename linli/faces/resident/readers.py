@@ -24,6 +24,7 @@ MINE_COOKIE = "ll_mine"
 GRID_COOKIE = "ll_grid"
 KEPT_FOR = 180 * 24 * 3600
 MOST_MINE = 20
+NO_GRID = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Reader:
     account: Account | None = None
     remembered: Mapping[int, int] = field(default_factory=dict)
     grid_id: int | None = None
+    """The grid this phone was told: 0 when its owner said of the one we guessed that it is not theirs."""
     address: str = ""
     language: str = "zh-hans"
 
@@ -82,10 +84,12 @@ def forget_reports(response: HttpResponse) -> None:
 
 
 def choose_grid(response: HttpResponse, unit_id: int | None) -> None:
-    """This function will have the phone remember in which grid its owner lives, or forget it."""
-    if unit_id is None:
-        response.delete_cookie(GRID_COOKIE, samesite="Lax")
-        return
+    """This function will have the phone remember in which grid its owner lives; without one, to guess none."""
     response.set_cookie(
-        GRID_COOKIE, str(unit_id), max_age=KEPT_FOR, httponly=True, samesite="Lax", secure=settings.SECURE
+        GRID_COOKIE,
+        str(unit_id or NO_GRID),
+        max_age=KEPT_FOR,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SECURE,
     )

@@ -116,12 +116,12 @@ def file_report(request: HttpRequest, *, is_stale: bool) -> HttpResponse:
     filing.uploads = uploads.receive(request, reader.actor, at)
     filing.form = ReportForm(request.POST, photos=len(filing.uploads.files))
     filing.headings = queries.resident_catalogue()
-    filing.home = home_of(reader.grid_id)
+    filing.home = home_of(reader)
     return _decide(filing)
 
 
 def _blank(request: HttpRequest, reader: Reader, at: datetime) -> HttpResponse:
-    home = home_of(reader.grid_id)
+    home = home_of(reader)
     form = ReportForm(initial={KEY: uuid.uuid4(), "at_home": home is not None, **_from_link(request)})
     return _form_page(Filing(request, reader, at, form, headings=queries.resident_catalogue(), home=home))
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import cache
 
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from linli.base.flow.models import Case
+from linli.base.orgs.roles import ROLE_WORDS, Role
 from linli.base.people.models import Post
 from linli.faces.parts import shapes, words
 from linli.faces.resident import texts as told
@@ -25,7 +27,7 @@ from linli.pillars.governance.reports.queries import (
     Voice,
 )
 
-STOPPED = frozenset({"paused", "ledgered", "refused", "withdrawn", "disputed"})
+STOPPED = frozenset({"paused", "ledgered", "refused", "withdrawn", "disputed", "closed"})
 """States in which the four points would tell a lie: the sentence stands alone."""
 
 
@@ -37,13 +39,15 @@ def name_of(chinese: str, english: str) -> str:
 def state_of(state: str) -> shapes.State:
     """This function will return the chip of a state in a resident's words."""
     said = texts.STATES[state]
-    return shapes.State(said.shape, told.CHIPS.get(state, said.word))  # type: ignore[arg-type]
+    shape = told.SHAPES.get(state, said.shape)
+    return shapes.State(shape, told.CHIPS.get(state, said.word))  # type: ignore[arg-type]
 
 
 def public_state_of(state: str) -> shapes.State:
     """This function will return the chip of a state as everybody reads it: nobody is asked anything."""
     said = texts.STATES[state]
-    return shapes.State(said.shape, told.PUBLIC_CHIPS.get(state, told.CHIPS.get(state, said.word)))  # type: ignore[arg-type]
+    shape = told.SHAPES.get(state, said.shape)
+    return shapes.State(shape, told.PUBLIC_CHIPS.get(state, told.CHIPS.get(state, said.word)))  # type: ignore[arg-type]
 
 
 def track_of(state: str) -> int | None:
@@ -175,12 +179,26 @@ def _who(step: FollowStep) -> str:
 def _role(step: FollowStep) -> str:
     if step.voice is not Voice.STAFF:
         return ""
-    return step.role if step.who else ""
+    return _post_words(step.role) if step.who else ""
+
+
+def _post_words(chinese: str) -> str:
+    """Say a post as it was written down then, in the reader's language where it is a role that we know."""
+    if (get_language() or "zh").startswith("zh"):
+        return chinese
+    role = _roles().get(chinese)
+    return str(ROLE_WORDS[role]) if role else chinese
+
+
+@cache
+def _roles() -> dict[str, Role]:
+    with override("zh-hans"):
+        return {str(words): role for role, words in ROLE_WORDS.items()}
 
 
 def _says(step: FollowStep, page: FollowPage) -> str:
     if step.verb == "file" and step.voice is Voice.ME:
-        return _("反映了这件事。%(holder)s 收到。") % {"holder": step.holder}
+        return _("反映了这件事。%(holder)s收到。") % {"holder": step.holder}
     if step.verb == "rate":
         return _rated(step, page)
     template = told.TOLD.get(step.verb)
@@ -252,7 +270,7 @@ def people_of(posts: Iterable[Post], phone: str) -> list[shapes.Person]:
     return [
         shapes.Person(
             name=post.account.name,
-            post=post.title or post.get_role_display(),
+            post=_post_words(post.title) if post.title else post.get_role_display(),
             ask_for=str(told.ASK_FOR.get(post.role, "")),
             phone=phone,
         )

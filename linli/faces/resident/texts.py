@@ -28,6 +28,9 @@ CHIPS: dict[str, object] = {
 }
 """States as residents read them on a chip, where the desk's own word is an office word."""
 
+SHAPES: dict[str, str] = {"disputed": "doing"}
+"""Glyphs where a chip says less to residents than to the desk: whose it is, is not their trouble."""
+
 PUBLIC_CHIPS: dict[str, object] = {
     "callback": gettext_lazy("办好了，等评价"),
     "asked": gettext_lazy("等补充"),

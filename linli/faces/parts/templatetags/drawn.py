@@ -262,9 +262,7 @@ def live_map(
 
 
 @register.inclusion_tag("parts/grid_editor.html")
-def grid_editor(
-    field: BoundField, shapes_url: str, check_url: str, grid: str = ""
-) -> dict[str, Any]:
+def grid_editor(field: BoundField, shapes_url: str, check_url: str, grid: str = "") -> dict[str, Any]:
     """Draws and mends grids. ``field`` is a hidden one that gets the changed grids as GeoJSON.
 
     ``shapes_url`` answers GeoJSON polygons (kind "grid" with id and name are edited, the rest lies below);

@@ -186,6 +186,7 @@ class MyRow:
     closed_at: datetime | None
     said: str
     is_first: bool
+    area_id: int
 
 
 def my_reports(
@@ -219,6 +220,7 @@ def my_reports(
             closed_at=cases[r.pk].closed_at,
             said=said.get(cases[r.pk].pk, "") if r.is_first and cases[r.pk].pk == r.report_id else "",
             is_first=r.is_first,
+            area_id=r.report.case.area_id,
         )
         for r in found
     ]
