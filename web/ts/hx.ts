@@ -20,6 +20,7 @@ interface Detail {
 }
 
 export function startHtmx(): void {
+  showCurrentView(document);
   htmx.config.includeIndicatorStyles = false;
   htmx.config.allowEval = false;
   htmx.config.allowScriptTags = false;
@@ -99,11 +100,21 @@ function revive(target: HTMLElement): void {
       window.scrollTo(0, 0);
     }
   }
+  showCurrentView(target);
   const focus = target.querySelector<HTMLElement>("[data-focus], [autofocus]");
   (focus ?? (target.id === "main" ? target : null))?.focus({ preventScroll: !focus });
   const title = target.querySelector<HTMLElement>("[data-title]")?.dataset["title"];
   if (title) {
     document.title = title;
+  }
+}
+
+/** A row of views too long for its place shows the one that is open. */
+export function showCurrentView(within: ParentNode): void {
+  const nav = within.querySelector<HTMLElement>(".ll-viewbar > .ll-views");
+  const current = nav?.querySelector<HTMLElement>("[aria-current]");
+  if (nav && current && nav.scrollWidth > nav.clientWidth) {
+    nav.scrollLeft = current.offsetLeft - nav.offsetLeft - (nav.clientWidth - current.offsetWidth) / 2;
   }
 }
 

@@ -223,7 +223,7 @@ def facts_of(page: CasePage, found: dict[str, Row], at: datetime) -> list[Fact]:
     facts += [Fact(str(question), str(answer)) for question, answer in _answered(report)]
     where = "·".join(part for part in (area_words(case), case.place_words) if part)
     facts.append(_with_move(Fact(_("在哪里"), where), found, "relocate", number))
-    what = str(report.category) if report.category else _("还没分类")
+    what = showing.category_words(report.category) or _("还没分类")
     nature = Tag(str(report.get_nature_display()))
     facts.append(_with_move(Fact(_("是什么"), what, tags=(nature,)), found, "reclassify", number))
     facts.append(Fact(_("怎么来的"), _came(report, at)))
@@ -268,8 +268,14 @@ def _answered(report: Report) -> list[tuple[str, Any]]:
     found = []
     for code, answer in (report.answers or {}).items():
         question = asked.get(code, {})
-        choices = dict(tuple(c[:2]) for c in question.get("choices", []) if len(c) >= 2)
-        found.append((question.get("words", code), choices.get(answer, answer)))
+        choices = {
+            c[0]: words.in_language(c[1], c[2] if len(c) > 2 else "")
+            for c in question.get("choices", [])
+            if len(c) >= 2
+        }
+        choices |= {"yes": _("是"), "no": _("不是")} if question.get("kind") == "yes_no" else {}
+        asked_words = words.in_language(question.get("words", code), question.get("english") or "")
+        found.append((asked_words, choices.get(answer, answer)))
     return found
 
 
@@ -308,7 +314,8 @@ def _share(share: Assignment, page: CasePage, at: datetime) -> Share:
         ),
         "",
     )
-    is_live = share.state in Assignment.LIVE
+    # A stopped clock shows no hour: the one it had will move when it goes on.
+    is_live = share.state in Assignment.LIVE and page.report.case.state not in showing.STOPPED
     shape: Any = PART_STATES[share.state]
     return Share(
         tag=Tag(str(share.get_part_display()), "lead" if is_lead else "plain"),

@@ -18,6 +18,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
 from linli.base.flow.models import Card
+from linli.faces.parts.words import in_language
 from linli.kernel import clock
 from linli.kernel.masking import mask_text
 from linli.pillars.governance.reports.models import Report
@@ -60,7 +61,7 @@ def _cells(row: ReportRow) -> Iterator[Any]:
     yield str(said.word)
     yield "" if row.card == Card.NONE else str(Card(row.card).label)
     yield str(Report.Nature(row.nature).label)
-    yield row.category
+    yield in_language(row.category, row.category_en)
     yield str(Report.Channel(row.channel).label) if row.channel in Report.Channel.values else row.channel
     yield row.community
     yield "" if row.area == row.community else row.area

@@ -15,6 +15,7 @@ from linli.base.flow.models import Card
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import UnitKind
 from linli.base.people.actors import Actor
+from linli.faces.parts.words import in_language
 from linli.pillars.governance.reports.models import Category, Report
 from linli.pillars.governance.reports.queries import VIEWS, Filters
 from linli.pillars.governance.reports.texts import STATES
@@ -90,10 +91,12 @@ class FilterForm(forms.Form):
     @cached_property
     def categories(self) -> list[tuple[str, Any]]:
         """The top of what residents report: a leaf is found by its words. One query."""
-        rows = Category.objects.filter(parent=None, is_active=True).values_list("code", "name", "tree")
+        rows = Category.objects.filter(parent=None, is_active=True).values_list(
+            "code", "name", "name_en", "tree"
+        )
         named: dict[str, list[tuple[str, str]]] = {}
-        for code, name, tree in rows:
-            named.setdefault(tree, []).append((code, name))
+        for code, name, english, tree in rows:
+            named.setdefault(tree, []).append((code, in_language(name, english)))
         return [(str(Category.Tree(tree).label), leaves) for tree, leaves in named.items()]
 
     def given(self, name: str) -> Any:

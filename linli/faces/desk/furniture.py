@@ -150,6 +150,7 @@ def around(request: DeskRequest, context: dict[str, Any]) -> dict[str, Any]:
         "tabs": _tabs(actor, here),
         "me_words": _me(actor),
         "me_tabs": _me_tabs(),
+        "elsewhere": _elsewhere(actor, counts, here),
         "office_name": context.get("office_name") or _office_name(actor),
         "desk_home": reverse("desk:inbox"),
         "counts": counts,
@@ -214,6 +215,13 @@ def _house_tabs(actor: Actor, here: str) -> list[Tab]:
     """The rail is not there on a phone: who only keeps the house gets its first pages, the others from there."""
     mine = [entry for _name, _icon, entries in GROUPS for entry in entries if entry.is_for(actor)]
     return [_tab(entry, {}, here) for entry in mine[:3]]
+
+
+def _elsewhere(actor: Actor, counts: dict[str, int], here: str) -> tuple[Tab, ...]:
+    """The rail is not there on a phone: what has no tab below is listed on one's own page."""
+    tabs = {tab.url for tab in _tabs(actor, here)}
+    found = (tab for group in _rail(actor, counts, here) for tab in group.tabs)
+    return tuple(tab for tab in found if tab.url not in tabs)
 
 
 def _me(actor: Actor) -> str:

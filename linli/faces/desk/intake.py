@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -21,6 +22,7 @@ from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.chat import as_words, read_chat
 from linli.faces.desk.filters import grounds_of
 from linli.faces.desk.guards import desk
+from linli.faces.desk.slip import has_slip, keep_slip
 from linli.faces.desk.taking import CHANNELS, MOST_PLACE, CallForm, NewForm, point_of
 from linli.faces.parts import words
 from linli.faces.parts.inputs import PhoneField
@@ -60,7 +62,7 @@ def phone(request: DeskRequest) -> HttpResponseBase:
     }
     try:
         if number := request.POST.get("join", ""):
-            operations.join_report(
+            joined = operations.join_report(
                 actor=request.actor,
                 at=request.at,
                 number=number,
@@ -68,6 +70,7 @@ def phone(request: DeskRequest) -> HttpResponseBase:
                 key=given["idempotency_key"],
                 **who,
             )
+            keep_slip(request, number, joined.reporter)
             messages.success(request, _("加进 %(number)s 了，办好了一起告诉他。") % {"number": number})
             return redirect("desk:phone-filed", number)
         filed = operations.file_report(
@@ -82,6 +85,7 @@ def phone(request: DeskRequest) -> HttpResponseBase:
     except Refusal as refusal:
         form.add_error(None, guards.said(refusal, request.at))
         return _call_page(request, form, channel, status=status_of(refusal))
+    keep_slip(request, filed.report.case.number, filed.reporter)
     return redirect("desk:phone-filed", filed.report.case.number)
 
 
@@ -119,23 +123,26 @@ def _call_page(
         "caller_url": reverse("desk:phone-caller"),
         "guess_url": reverse("desk:phone-guess"),
         "places_url": reverse("desk:phone-places"),
+        **_category_context(form["category"].value() or "", request.POST),
         "asks_chat": channel == "chat" and not form.is_bound and not is_read,
     }
     return furniture.page(request, "desk/phone.html", context, status=status)
 
 
-def category_groups() -> list[tuple[str, list[Category]]]:
-    """This function will list what residents report below its groups. One query."""
+def category_groups() -> list[tuple[str, list[tuple[str, str]]]]:
+    """This function will list what residents report below its groups: code and name. One query."""
     rows = list(
         Category.objects.filter(is_active=True, tree=Category.Tree.RESIDENT).order_by("order", "code")
     )
     tops = {c.pk: c for c in rows if c.parent_id is None}
-    found: dict[str, list[Category]] = {}
+    found: dict[str, list[tuple[str, str]]] = {}
     for leaf in rows:
         if leaf.parent_id in tops:
-            found.setdefault(str(tops[leaf.parent_id]), []).append(leaf)
+            group = showing.category_words(tops[leaf.parent_id])
+            found.setdefault(group, []).append((leaf.pk, showing.category_words(leaf)))
     # A catalogue of one level has no groups.
-    loose = [top for top in tops.values() if str(top) not in found]
+    names = ((top.pk, showing.category_words(top)) for top in tops.values())
+    loose = [(code, name) for code, name in names if name not in found]
     return [*([("", loose)] if loose else []), *found.items()]
 
 
@@ -160,7 +167,8 @@ def spots(request: DeskRequest) -> HttpResponseBase:
 @require_GET
 def guess(request: DeskRequest) -> HttpResponseBase:
     """This function will offer the categories that typed words may be about."""
-    found = queries.guess_categories(request.GET.get("text", "")[:MOST_WORDS])
+    kinds = queries.guess_categories(request.GET.get("text", "")[:MOST_WORDS])
+    found = [(kind.pk, showing.category_words(kind)) for kind in kinds]
     return render(request, "desk/_parts/guesses.html", {"guesses": found})
 
 
@@ -168,8 +176,29 @@ def guess(request: DeskRequest) -> HttpResponseBase:
 @require_GET
 def category(request: DeskRequest) -> HttpResponseBase:
     """This function will say what a category means, how long it may take, and what else to ask."""
-    kind = Category.objects.filter(pk=request.GET.get("category", "")[:40], is_active=True).first()
-    return render(request, "desk/_parts/category.html", {"kind": kind})
+    return render(
+        request, "desk/_parts/category.html", _category_context(request.GET.get("category", "")[:40], {})
+    )
+
+
+def _category_context(code: str, given: Mapping[str, str]) -> dict[str, Any]:
+    """What a chosen category adds to the form: its help, and its questions with what was answered already."""
+    kind = Category.objects.filter(pk=code, is_active=True).first() if code else None
+    if kind is None:
+        return {"kind": None}
+    questions = [
+        {
+            "code": q["code"],
+            "kind": q.get("kind"),
+            "words": words.in_language(str(q["words"]), str(q.get("english") or "")),
+            "choices": [
+                (c[0], words.in_language(c[1], c[2] if len(c) > 2 else "")) for c in q.get("choices", ())
+            ],
+            "answer": given.get(f"q_{q['code']}", ""),
+        }
+        for q in kind.questions
+    ]
+    return {"kind": kind, "help": words.in_language(kind.help, kind.help_en), "questions": questions}
 
 
 @desk
@@ -210,7 +239,7 @@ def same(request: DeskRequest) -> HttpResponseBase:
                     part
                     for part in (
                         words.distance(near.metres),
-                        near.category,
+                        words.in_language(near.category, near.category_en),
                         words.day(near.filed_at, request.at),
                     )
                     if part
@@ -237,6 +266,7 @@ def filed(request: DeskRequest, number: str) -> HttpResponseBase:
         "spoken": " ".join(case.number.replace("-", " ")),
         "due_words": words.when(case.due_at, request.at) if case.due_at else "",
         "channel": case.channel,
+        "has_slip": has_slip(request, number),
         "office_name": str(case.office),
     }
     return furniture.page(request, "desk/filed.html", context)

@@ -227,7 +227,7 @@ def facts_at_hand(hand: Hand) -> list[Fact]:
     return [
         Fact(_("原话"), f"“{hand.report.text}”"),
         Fact(_("在哪里"), where),
-        Fact(_("是什么"), str(hand.report.category or _("还没分类"))),
+        Fact(_("是什么"), showing.category_words(hand.report.category) or _("还没分类")),
     ]
 
 

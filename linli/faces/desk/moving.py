@@ -17,6 +17,7 @@ from linli.base.flow.models import Assignment, Case, Petition
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import UNIT_KIND_WORDS, UnitKind
 from linli.base.people.actors import Actor
+from linli.faces.desk.showing import category_words
 from linli.faces.desk.uploads import PhotosField
 from linli.kernel import clock
 from linli.pillars.governance.reports import queries
@@ -276,8 +277,8 @@ def category_choices() -> list[tuple[Any, Any]]:
     for leaf in rows:
         top = tops.get(leaf.parent_id or "")
         if top is not None:
-            found.setdefault(str(top), []).append((leaf.pk, str(leaf)))
-    loose = [(top.pk, str(top)) for top in tops.values() if str(top) not in found]
+            found.setdefault(category_words(top), []).append((leaf.pk, category_words(leaf)))
+    loose = [(top.pk, name) for top in tops.values() if (name := category_words(top)) not in found]
     return [*loose, *found.items()]
 
 

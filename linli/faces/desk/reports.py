@@ -68,22 +68,16 @@ def around(request: DeskRequest, number: str) -> HttpResponseBase:
     """This function will show where a case is, what may be the same, and how the like was solved before."""
     found = queries.around_case(actor=request.actor, number=number, at=request.at)
     case = found.report.case
-    same = sum(near.is_same_category for near in found.nearby)
+    same = [near for near in found.nearby if near.is_same_category]
+    others = [near for near in found.nearby if not near.is_same_category]
     context: dict[str, Any] = {
         "report": found.report,
         "case": case,
         "place": _place(case),
-        "nearby": [
-            {
-                "number": near.number,
-                "title": near.title,
-                "url": showing.report_url(near.number),
-                "words": f"{words.distance(near.metres)}·{words.day(near.filed_at, request.at)}",
-                "state": showing.state_of(near.state),
-                "merge_url": reverse("desk:report-merge", args=[number]) + f"?into={near.number}",
-                "is_open": near.is_open,
-            }
-            for near in found.nearby
+        "groups": [
+            (title, [_near(near, number, request) for near in rows])
+            for title, rows in ((_("可能是同一件事"), same), (_("附近别的事"), others))
+            if rows
         ],
         "solved": [
             {
@@ -93,14 +87,25 @@ def around(request: DeskRequest, number: str) -> HttpResponseBase:
             }
             for solved in found.solved
         ],
-        "same_words": _("这个月这一带第 %(n)d 件同类的事，可以一起办、一次根治。") % {"n": same + 1}
-        if same + 1 >= MANY
+        "same_words": _("这个月这一带第 %(n)d 件同类的事，可以一起办、一次根治。") % {"n": len(same) + 1}
+        if len(same) + 1 >= MANY
         else "",
         "can_merge": request.GET.get("merge") == "1",
     }
     if is_piece(request):
         return furniture.fragment(request, "desk/reports/around.html#around", context)
     return furniture.page(request, "desk/reports/around.html", context)
+
+
+def _near(near: queries.NearbyRow, number: str, request: DeskRequest) -> dict[str, Any]:
+    return {
+        "title": near.title,
+        "url": showing.report_url(near.number),
+        "words": f"{words.distance(near.metres)}·{words.day(near.filed_at, request.at)}",
+        "state": showing.state_of(near.state),
+        "merge_url": reverse("desk:report-merge", args=[number]) + f"?into={near.number}",
+        "is_open": near.is_open,
+    }
 
 
 def _solved_words(solved: queries.SolvedRow) -> list[str]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from linli.faces.parts import words
 from linli.faces.parts.shapes import CardColour, Due, Photo, Row, State, StateShape, Step, Tag
+from linli.pillars.governance.reports.models import Category
 from linli.pillars.governance.reports.queries import FileRow, ReportRow, StepRow
 from linli.pillars.governance.reports.texts import END_REASONS, LEVELS, NOT_TAKEN, STATES, VERBS
 
@@ -83,11 +84,24 @@ def row_of(row: ReportRow, at: datetime, *, query: str = "", current: str = "") 
         title=row.title,
         state=state_of(row.state, is_taken=row.is_taken, stopped_until=row.stopped_until, at=at),
         due=due,
-        left=tuple(part for part in (row.number, ground(row.community, row.area), row.category) if part),
+        left=tuple(
+            part
+            for part in (
+                row.number,
+                ground(row.community, row.area),
+                words.in_language(row.category, row.category_en),
+            )
+            if part
+        ),
         holder=" ".join(part for part in (row.holder, row.holder_name) if part),
         tags=tuple(tags),
         is_current=row.number == current,
     )
+
+
+def category_words(kind: Category | None) -> str:
+    """This function will name a category in the reader's language; nothing for none."""
+    return words.in_language(kind.name, kind.name_en) if kind else ""
 
 
 def ground(community: str, area: str) -> str:

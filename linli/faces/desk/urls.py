@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from linli.faces.desk import dispatch, inbox, intake, map, me, moves, notices, reports, revealing, rights
+from linli.faces.desk import (
+    dispatch,
+    inbox,
+    intake,
+    map,
+    me,
+    moves,
+    notices,
+    reports,
+    revealing,
+    rights,
+    slip,
+)
 from linli.faces.desk.house import urls as house
 from linli.faces.desk.verbs import VERBS, dashed
 
@@ -28,6 +40,7 @@ urlpatterns = [
     path("phone/caller/", intake.caller, name="phone-caller"),
     path("phone/same/", intake.same, name="phone-same"),
     path("phone/filed/<str:number>/", intake.filed, name="phone-filed"),
+    path("phone/filed/<str:number>/slip/", slip.slip, name="phone-slip"),
     path("new/", intake.new, name="new"),
     path("new/shell/", intake.new_shell, name="new-shell"),
     path("notices/", notices.notices, name="notices"),

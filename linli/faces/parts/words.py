@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from linli.faces.parts.shapes import CardColour, Due
 from linli.kernel import clock
+
+
+def in_language(chinese: str, english: str) -> str:
+    """This function will choose the reader's language of a name that is kept in both; Chinese where English is wanting."""
+    return chinese if not english or (get_language() or "zh").startswith("zh") else english
 
 
 def when(at: datetime, now: datetime) -> str:

@@ -14,7 +14,8 @@ from openpyxl import load_workbook
 
 from linli.base.flow.models import Case, SavedView
 from linli.pillars.governance.reports import operations, policies, queries
-from linli.pillars.governance.reports.models import Report
+from linli.pillars.governance.reports.models import Category, Report
+from tests.faces.desk.conftest import NOW
 from tests.town import IN_SECOND_GRID, IN_THIRD_GRID, MONDAY, Town
 
 As = Callable[..., Client]
@@ -246,3 +247,61 @@ class TestMap:
         assert len(first.json()["features"]) == 3
         again = client.get("/d/map/shapes.json", headers={"If-None-Match": first["ETag"]})
         assert again.status_code == 304
+
+
+class TestOrder:
+    def test_what_a_row_shows_as_most_urgent_comes_first(self, as_: As, file: File, town: Town) -> None:
+        """Late over all though its present step has time; stopped until a day; and due next."""
+        centre, leader = town.actor("dispatcher"), town.actor("leader")
+        stopped = file("停着。", at=MONDAY - timedelta(days=5))
+        operations.dispatch_report(actor=centre, number=stopped, at=MONDAY, lead=town.sanitation)
+        sweeper = town.actor("sweeper")
+        operations.take_report(actor=sweeper, number=stopped, at=MONDAY)
+        until = MONDAY + timedelta(days=30)
+        operations.ask_pause(actor=sweeper, number=stopped, at=MONDAY, until=until, note="等配件。")
+        operations.grant_pause(actor=leader, number=stopped, at=MONDAY, answer="等配件到。")
+        late = file("超了。", phone="13900000003", at=MONDAY - timedelta(days=20))
+        for lead, by in ((town.heating, "stoker"), (town.sanitation, "sweeper")):
+            operations.dispatch_report(actor=centre, number=late, at=NOW, lead=lead)
+            operations.send_report_back(actor=town.actor(by), number=late, at=NOW, note="不归我们。")
+        next_ = file("快到了。", phone="13900000002", at=MONDAY - timedelta(days=3))
+        assert Case.objects.get(number=late).due_at > Case.objects.get(number=next_).due_at  # type: ignore[operator]
+        assert shown(as_("dispatcher")) == [late, next_, stopped]
+        assert [row[0] for row in sheet(as_("dispatcher"))] == [late, next_, stopped]
+
+    def test_pages_follow_one_another_without_a_gap(self, file: File, town: Town) -> None:
+        numbers = [
+            file(f"第 {n} 件。", phone=f"1390000000{n}", at=MONDAY + timedelta(minutes=n // 2))
+            for n in range(5)
+        ]
+        seen: list[str] = []
+        after = ""
+        while True:
+            page = queries.inbox(
+                actor=town.actor("dispatcher"), filters=queries.Filters(), after=after, size=2
+            )
+            seen += [row.number for row in page.rows]
+            if not (after := page.after):
+                break
+        assert seen == numbers
+
+
+class TestLanguage:
+    def test_a_category_is_named_in_the_readers_language(self, as_: As, file: File) -> None:
+        Category.objects.filter(pk="R01").update(name_en="Blocked drain")
+        number = file()
+        client = as_("dispatcher")
+        client.cookies["linli_language"] = "en"
+        for url in ("/d/?view=all", f"/d/reports/{number}/", "/d/new/", f"/d/reports/{number}/reclassify/"):
+            assert "Blocked drain" in client.get(url).content.decode(), url
+        assert "Blocked drain" in {str(row[5]) for row in sheet(client)}
+        assert "Blocked drain" not in as_("dispatcher").get("/d/?view=all").content.decode()
+
+
+def test_a_place_that_was_put_right_is_found_by_its_new_words(as_: As, file: File, town: Town) -> None:
+    number = file(place_words="官园小区 4 号楼")
+    operations.relocate_report(
+        actor=town.actor("dispatcher"), number=number, at=MONDAY, place_words="明珠新村 5 号楼"
+    )
+    assert shown(as_("dispatcher"), "view=all&q=明珠新村") == [number]
+    assert shown(as_("dispatcher"), "view=all&q=官园小区") == []

@@ -9,6 +9,7 @@ from datetime import datetime
 from linli.base.files.models import StoredFile
 from linli.base.flow import engine
 from linli.base.flow.models import Case, StepFile, Watch
+from linli.base.flow.opening import index_words
 from linli.base.flow.refusals import NotYourMove
 from linli.base.flow.steps import Said
 from linli.base.orgs import queries as orgs
@@ -216,6 +217,9 @@ def relocate_report(
             case.lon, case.lat = lon, lat
         if place_words:
             case.place_words = place_words[:200]
+            # Whoever looks for the right place must find it there, and no longer at the wrong one.
+            text = Report.objects.values_list("text", flat=True).get(pk=case.pk)
+            index_words(case, text, case.place_words, case.title)
         return case
 
 

@@ -71,6 +71,7 @@ class NearbyRow:
     metres: int
     is_same_category: bool
     is_open: bool
+    category_en: str = ""
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,12 @@ def reporters_of(actor: Actor, report: Report) -> list[ReporterRow]:
     return found
 
 
+_NEARBY = (
+    "number", "title", "state", "topic", "report__category__name", "report__category__name_en", "filed_at", "lon",
+    "lat", "is_open",
+)  # fmt: skip
+
+
 def around(
     case_filter: Q, lon: float, lat: float, radius_m: float, category: str, most: int = 8
 ) -> list[NearbyRow]:
@@ -156,13 +163,21 @@ def around(
         Case.objects.filter(case_filter, kind=KIND, lon__range=(lon - dlon, lon + dlon))
         .filter(lat__range=(lat - dlat, lat + dlat))
         .order_by("-filed_at")
-        .values_list(
-            "number", "title", "state", "topic", "report__category__name", "filed_at", "lon", "lat", "is_open"
-        )[:200]
+        .values_list(*_NEARBY)[:200]
     )
     found = [
-        NearbyRow(number, title, state, name or "", at, round(m), topic == category and bool(topic), is_open)
-        for number, title, state, topic, name, at, x, y, is_open in rows
+        NearbyRow(
+            number,
+            title,
+            state,
+            name or "",
+            at,
+            round(m),
+            bool(topic) and topic == category,
+            is_open,
+            english or "",
+        )
+        for number, title, state, topic, name, english, at, x, y, is_open in rows
         if x is not None and y is not None and (m := distance_m((lon, lat), (x, y))) <= radius_m
     ]
     return sorted(found, key=lambda n: (not n.is_same_category, n.metres))[:most]

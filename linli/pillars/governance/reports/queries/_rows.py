@@ -10,7 +10,9 @@ from operator import or_
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case as By
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models.functions import Least
 
 from linli.base.flow import policies
 from linli.base.flow.models import Assignment, Case, Watch
@@ -60,6 +62,7 @@ class ReportRow:
     is_confidential: bool
     joined_count: int
     step_seq: int
+    category_en: str = ""
 
 
 _FIELDS = (
@@ -67,7 +70,7 @@ _FIELDS = (
     "channel", "area__name", "area__short_name", "area__parent__name", "area__parent__short_name", "area__kind",
     "holder__name", "holder__short_name", "holder_account__name", "place_words", "lon", "lat", "filed_at", "due_at",
     "resolve_by", "stopped_until", "closed_at", "card", "is_urgent", "is_supervised", "is_confidential",
-    "report__joined_count", "step_seq",
+    "report__joined_count", "step_seq", "report__category__name_en",
 )  # fmt: skip
 
 
@@ -104,6 +107,7 @@ def _row(values: tuple[Any, ...]) -> ReportRow:
         is_confidential=v["is_confidential"],
         joined_count=v["report__joined_count"],
         step_seq=v["step_seq"],
+        category_en=v["report__category__name_en"] or "",
     )
 
 
@@ -257,13 +261,22 @@ def _taken() -> Exists:
     return Exists(Assignment.objects.filter(case=OuterRef("pk"), part="lead", state="taken"))
 
 
-def _ordered(rows: QuerySet[Case], filters: Filters) -> QuerySet[Case]:
+#: The moment a row shows: what is late comes first, what is stopped on the day it goes on, what has ended last.
+TURN = By(
+    When(is_open=False, then=None),
+    When(state__in=("asked", "paused", "ledgered"), then=F("stopped_until")),
+    When(state__in=("answered", "callback"), then=F("due_at")),
+    default=Least("due_at", "resolve_by"),
+)
+
+
+def _ordered(rows: QuerySet[Any], filters: Filters) -> QuerySet[Any]:
     if filters.order == "due":
-        return rows.order_by(F("due_at").asc(nulls_last=True), "id")
+        return rows.order_by(F("turn_at").asc(nulls_last=True), "id")
     return rows.order_by("-filed_at", "-id")
 
 
-def _from(rows: QuerySet[Case], filters: Filters, after: str) -> QuerySet[Case]:
+def _from(rows: QuerySet[Any], filters: Filters, after: str) -> QuerySet[Any]:
     try:
         moment, pk = after.rsplit(".", 1)
         last_id = int(pk)
@@ -274,8 +287,8 @@ def _from(rows: QuerySet[Case], filters: Filters, after: str) -> QuerySet[Case]:
         return rows
     if filters.order == "due":
         if last is None:
-            return rows.filter(due_at__isnull=True, id__gt=last_id)
-        return rows.filter(Q(due_at__gt=last) | Q(due_at=last, id__gt=last_id) | Q(due_at__isnull=True))
+            return rows.filter(turn_at__isnull=True, id__gt=last_id)
+        return rows.filter(Q(turn_at__gt=last) | Q(turn_at=last, id__gt=last_id) | Q(turn_at__isnull=True))
     if last is None:
         return rows
     return rows.filter(Q(filed_at__lt=last) | Q(filed_at=last, id__lt=last_id))
@@ -289,13 +302,14 @@ def inbox(*, actor: Actor, filters: Filters, after: str = "", size: int = PAGE) 
     """List reports, one page. Two queries (three when words are searched)."""
     rows = selection(actor, filters)
     count = rows.order_by()[: COUNT_MOST + 1].count()
-    page = _ordered(_from(rows, filters, after) if after else rows, filters).annotate(is_taken=_taken())
-    found = [_row(v) for v in page.values_list(*_FIELDS)[: size + 1]]
-    more, found = len(found) > size, found[:size]
-    last = found[-1] if found else None
-    moment = (last.due_at if filters.order == "due" else last.filed_at) if last else None
+    timed = rows.annotate(turn_at=TURN)
+    page = _ordered(_from(timed, filters, after) if after else timed, filters).annotate(is_taken=_taken())
+    values = list(page.values_list(*_FIELDS, "turn_at")[: size + 1])
+    found = tuple(_row(v[:-1]) for v in values[:size])
+    more, last = len(values) > size, found[-1] if found else None
+    moment = (values[len(found) - 1][-1] if filters.order == "due" else last.filed_at) if last else None
     return Page(
-        rows=tuple(found),
+        rows=found,
         after=f"{moment.isoformat() if moment else ''}.{last.id}" if more and last else "",
         count=min(count, COUNT_MOST),
         is_more_than_count=count > COUNT_MOST,
@@ -324,7 +338,7 @@ def view_counts(*, actor: Actor, views: tuple[str, ...] = VIEWS[:-1]) -> dict[st
 
 def export_rows(*, actor: Actor, filters: Filters) -> Iterator[ReportRow]:
     """Stream every row of a list in its order. One server-side cursor; memory stays flat."""
-    rows = _ordered(selection(actor, filters), filters).annotate(is_taken=_taken())
+    rows = _ordered(selection(actor, filters).annotate(turn_at=TURN), filters).annotate(is_taken=_taken())
     for values in rows.values_list(*_FIELDS).iterator(chunk_size=1000):
         yield _row(values)
 
