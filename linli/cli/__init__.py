@@ -24,6 +24,7 @@ COMMANDS = {
     "verify-log": "verify_log",
     "turn-keys": "turn_keys",
     "doctor": "doctor",
+    "bench": "bench",
     "django": "django",
 }
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from linli.base.flow.models import Step
 
 START = bytes(32)
+_canonical = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _moment(value: datetime | None) -> str | None:
@@ -42,5 +43,4 @@ def hash_of(step: Step, number: str) -> bytes:
         "key": str(step.key) if step.key else None,
         "prev": bytes(step.prev_hash).hex(),
     }
-    text = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).digest()
+    return hashlib.sha256(_canonical(body).encode()).digest()
