@@ -182,6 +182,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "linli.faces.parts.controls.Renderer"
 
 # ---------------------------------------------------------------- people
 AUTH_USER_MODEL = "people.Account"
