@@ -52,6 +52,11 @@ class Found:
     value: str
     masked: str
 
+    @property
+    def plain(self) -> str:
+        """The value as typed on a keyboard of half-width characters, without what people put between digits."""
+        return re.sub(r"[\s·.,\-‐-―−]", "", half_width(self.value))
+
 
 # -------- one field
 
@@ -190,6 +195,9 @@ _BELOW_BUILDING: Final = re.compile(rf"(?:{_STAIRWELL}|{_COUNT}[楼层](?=[^号]
 _DASHED: Final = re.compile(r"(?<![\d\-])(\d{1,3})-\d{1,2}-\d{3,4}(?![\d\-])")
 
 
+_STARS: Final = re.compile(r"[0-9A-Za-z]*\*{2,}[0-9A-Za-z]*")
+
+
 def find(text: str) -> list[Found]:
     """Return what identifies a person in a free text, in order and without overlaps.
 
@@ -213,6 +221,15 @@ def mask_text(text: str, *, keep: Collection[str] = (), kinds: Collection[Kind] 
     """
     hits = [hit for hit in find(text) if hit.kind in kinds and not (keep and _is_kept(hit, keep))]
     return _replace(text, hits)
+
+
+def without(text: str) -> str:
+    """Return a free text with a gap where something identifies a person, or is masked already: the words to search by."""
+    parts, done = [], 0
+    for hit in find(text):
+        parts.append(text[done : hit.start])
+        done = hit.end
+    return _STARS.sub(" ", " ".join([*parts, text[done:]]))
 
 
 def _is_kept(hit: Found, keep: Collection[str]) -> bool:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.base.files.models import StoredFile
 from linli.base.orgs.models import Unit
 from linli.base.people.models import Account, Post
+from linli.base.people.sealed_fields import SealedWordsField
 
 
 class Card(models.TextChoices):
@@ -48,7 +49,7 @@ class Case(models.Model):
     reach = ArrayField(models.IntegerField(), default=list)
     lon = models.FloatField(null=True)
     lat = models.FloatField(null=True)
-    place_words = models.CharField(_("地点"), max_length=200, blank=True, default="")
+    place_words = SealedWordsField(_("地点"), max_length=200, blank=True, default="")
 
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged")
@@ -241,8 +242,8 @@ class StepWords(models.Model):
     """The words of a step. They can be erased by law while the chain still verifies: the step keeps their keyed digest."""
 
     step = models.OneToOneField(Step, models.PROTECT, primary_key=True, related_name="words")
-    note = models.TextField(blank=True, default="")
-    answer = models.TextField(blank=True, default="")
+    note = SealedWordsField(blank=True, default="")
+    answer = SealedWordsField(blank=True, default="")
     salt = models.BinaryField(max_length=32)
     erased_at = models.DateTimeField(null=True)
 

@@ -72,9 +72,7 @@ REGISTER: Final[tuple[Entry, ...]] = (
         (
             "reports.Report.text",
             "reports.Report.answers",
-            "flow.Case.title",
             "flow.Case.place_words",
-            "flow.CaseSearch.words",
             "flow.StepWords.note",
             "flow.StepWords.answer",
         ),
@@ -82,6 +80,15 @@ REGISTER: Final[tuple[Entry, ...]] = (
         _("办理您反映的事；公开前由工作人员改写，并自动隐去电话、证件号、姓名和门牌"),
         Basis.DUTY,
         _("办结后三年隐去其中的个人信息，办理记录留档"),
+        _("负责这片的网格、社区、街道和经办单位"),
+        is_sealed=True,
+    ),
+    Entry(
+        ("flow.Case.title", "flow.CaseSearch.words"),
+        _("标题和查找用的词"),
+        _("在清单里认出、查到您反映的事；已自动隐去电话、证件号、姓名和门牌，号码只留密文摘要"),
+        Basis.DUTY,
+        _("和办理记录一起留档"),
         _("负责这片的网格、社区、街道和经办单位"),
     ),
     Entry(

@@ -178,7 +178,7 @@ class Sealed:
         return f"<Sealed {self.context}>"
 
 
-class _OpensOnAccess(DeferredAttribute):
+class OpensOnAccess(DeferredAttribute):
     """Decrypts when the attribute is read, once per instance: a list that shows no phone decrypts none."""
 
     def __get__(self, instance: Any, cls: Any = None) -> Any:
@@ -198,7 +198,7 @@ class SealedTextField(models.TextField):  # type: ignore[type-arg]
     searched: keep a `fingerprint` beside it and look that up.
     """
 
-    descriptor_class = _OpensOnAccess
+    descriptor_class: type[DeferredAttribute] = OpensOnAccess
 
     @cached_property
     def context(self) -> str:

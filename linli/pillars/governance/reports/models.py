@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.base.flow.models import Case, Step
 from linli.base.orgs.models import Unit
 from linli.base.people.models import Account
+from linli.base.people.sealed_fields import SealedJSONField, SealedWordsField
 from linli.base.people.vault import SealedTextField
 
 
@@ -90,9 +93,9 @@ class Report(models.Model):
     case = models.OneToOneField(Case, models.PROTECT, primary_key=True, related_name="report")
     nature = models.CharField(_("性质"), max_length=10, choices=Nature.choices, default=Nature.HELP)
     category = models.ForeignKey(Category, models.PROTECT, null=True, related_name="+")
-    text = models.TextField(_("原话"))
+    text = SealedWordsField(_("原话"))
     salt = models.BinaryField(max_length=32, editable=False)
-    answers = models.JSONField(default=dict, blank=True)
+    answers: models.Field[Any, Any] = SealedJSONField(default=dict, blank=True)
     source = models.CharField(_("来源"), max_length=30, blank=True, default="")
     source_number = models.CharField(_("来源编号"), max_length=60, blank=True, default="")
     happened_at = models.DateTimeField(null=True)

@@ -287,7 +287,7 @@ class TestRefusals:
 
     def test_a_row_the_database_will_not_have_is_refused_alone(self, town: Town, tmp_path: Path) -> None:
         with connection.cursor() as cursor:
-            cursor.execute("ALTER TABLE reports_report ADD CONSTRAINT no_x CHECK (text NOT LIKE '%坏%')")
+            cursor.execute("ALTER TABLE flow_case ADD CONSTRAINT no_x CHECK (title NOT LIKE '%坏%')")
         rows = [(f"T{i}", "", "", "", "2026-11-10", "坏" if i == 7 else "好", *[""] * 5) for i in range(20)]
         taken = take(town, write(tmp_path / "a.csv", *rows))
         assert (taken.imported, taken.refused) == (19, 1)

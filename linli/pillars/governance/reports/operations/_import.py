@@ -22,6 +22,7 @@ from linli.base.flow.steps import Said
 from linli.base.orgs import queries as orgs
 from linli.base.orgs.models import Unit
 from linli.base.people.actors import Actor
+from linli.base.people.sealed_fields import opened
 from linli.base.people.vault import digest, fingerprint, new_salt
 from linli.base.places import index
 from linli.base.places.gazetteer import Gazetteer, Named
@@ -168,11 +169,8 @@ def _sift(
     intake: Intake, rows: Sequence[tuple[Draft, str]]
 ) -> tuple[list[tuple[Draft, str]], int, list[Flaw]]:
     """Part new rows from those that are here already, and from those that use a number for something else."""
-    here = dict(
-        Report.objects.filter(source=intake.source, source_number__in=[n for _, n in rows]).values_list(
-            "source_number", "text"
-        )
-    )
+    known_rows = Report.objects.filter(source=intake.source, source_number__in=[n for _, n in rows])
+    here = {n: opened(text) for n, text in known_rows.values_list("source_number", "text")}
     new: list[tuple[Draft, str]] = []
     skipped, flaws = 0, []
     for draft, number in rows:

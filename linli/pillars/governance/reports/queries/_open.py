@@ -11,6 +11,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from linli.base.files.models import StoredFile
 from linli.base.flow.models import Case, Step, StepFile, StepWords
 from linli.base.orgs.models import Unit
+from linli.base.people.sealed_fields import opened
 from linli.pillars.governance.reports.flow import KIND
 from linli.pillars.governance.reports.models import Category
 
@@ -121,8 +122,8 @@ def open_rows(filters: OpenFilters, *, most: int = MOST_OPEN) -> list[OpenRow]:
                 category_code=row["topic"],
                 category=row["report__category__name"] or "",
                 category_en=row["report__category__name_en"] or "",
-                text=text if published else row["report__text"],
-                answer=row["report__public_answer"] if published else row["last_answer"] or "",
+                text=text if published else opened(row["report__text"]),
+                answer=row["report__public_answer"] if published else opened(row["last_answer"]),
                 office=row["office__name"],
                 community=row["area__parent__name"] or "",
                 area=row["area__name"],

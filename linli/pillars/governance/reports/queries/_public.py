@@ -13,6 +13,7 @@ from django.db.models import Q
 from linli.base.flow.models import Step, StepFile
 from linli.base.people.actors import ActorKind
 from linli.base.people.models import Account
+from linli.base.people.sealed_fields import opened
 from linli.kernel.geo import box_around, distance_m
 from linli.pillars.governance.reports.models import Category, Report, Reporter
 
@@ -253,7 +254,7 @@ def _last_said(case_ids: list[int]) -> dict[int, str]:
         .order_by("case_id", "-seq")
         .distinct("case_id")
     )
-    return dict(rows.values_list("case_id", "words__answer"))
+    return {case_id: opened(said) for case_id, said in rows.values_list("case_id", "words__answer")}
 
 
 def filed_by_key(*, key: UUID) -> Reporter | None:

@@ -16,11 +16,13 @@ from django.db.models.functions import Least
 
 from linli.base.flow import policies
 from linli.base.flow.models import Assignment, Case, Watch
+from linli.base.flow.opening import prints_of
 from linli.base.flow.refusals import NoSuchCase
 from linli.base.orgs.roles import INTAKE
 from linli.base.people.actors import Actor
+from linli.base.people.sealed_fields import opened
 from linli.base.people.vault import fingerprint
-from linli.kernel import clock
+from linli.kernel import clock, masking
 from linli.kernel.chinese import query_tokens
 from linli.pillars.governance.reports.flow import KIND
 from linli.pillars.governance.reports.models import Reporter
@@ -93,7 +95,7 @@ def _row(values: tuple[Any, ...]) -> ReportRow:
         community=above if v["area__kind"] == "grid" else area,
         holder=v["holder__short_name"] or v["holder__name"],
         holder_name=v["holder_account__name"] or "",
-        place=v["place_words"],
+        place=opened(v["place_words"]),
         lon=v["lon"],
         lat=v["lat"],
         filed_at=v["filed_at"],
@@ -197,7 +199,8 @@ def selection(actor: Actor, filters: Filters) -> QuerySet[Case]:
         return exact
     rows = rows.filter(view_of(filters.view, actor))
     if words:
-        tokens = query_tokens(words)
+        # A number is looked for by its print: none is kept as a word.
+        tokens = [*query_tokens(masking.without(words)), *prints_of(words)]
         if not tokens:
             return rows.none()
         query = reduce(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from linli.base.flow.table import Facts, Guard
+from linli.kernel.masking import mask_text
 from linli.kernel.refusals import Refusal
 
 SECOND_RETURN = 1
@@ -107,7 +108,7 @@ def not_pending(what: str) -> Guard:
 
 def title_of(text: str, most: int = 30) -> str:
     """Take a title from the first sentence of what somebody wrote."""
-    line = " ".join(text.split())
+    line = " ".join(mask_text(text).split())
     for stop in "。！？!?；;\n":
         head = line.split(stop, 1)[0]
         if 4 <= len(head) < len(line):
