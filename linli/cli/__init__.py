@@ -17,6 +17,7 @@ COMMANDS = {
     "migrate": "migrate",
     "demo": "demo",
     "import": "importing",
+    "triage": "triage",
     "createuser": "createuser",
     "apikey": "apikey",
     "backup": "backup",
