@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.base.flow import policies
 from linli.base.flow.models import Case
+from linli.base.orgs.roles import SEEING
 from linli.base.people.actors import Actor
 from linli.kernel.sources import Source, local_choice
 from linli.pillars.governance.reports.flow import KIND
@@ -42,13 +43,18 @@ class Scope:
     actor: Actor
     ground: str = ""
 
+    @property
+    def is_whole(self) -> bool:
+        """Say whether nothing on this ground is hidden from the actor: a post there, or above it."""
+        held = {f"/{'/'.join(map(str, p.line))}/" for p in self.actor.posts if p.role in SEEING}
+        return bool(self.ground) and (
+            self.actor.is_system or any(self.ground.startswith(line) for line in held)
+        )
+
     def match(self, prefix: str = "") -> Q:
         """Match the cases in scope."""
         seen = policies.reachable(self.actor, prefix=prefix) & Q(**{f"{prefix}kind": KIND})
         return seen & Q(**{f"{prefix}area__path__startswith": self.ground}) if self.ground else seen
-
-
-Rows = Callable[[Scope, datetime, datetime, datetime], "QuerySet[Any]"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,8 @@ class Indicator:
     """A rate: rows of a period, which of them are valid, which of the valid ones count above the line.
 
     `case` is the path from a row to its case ("" where the row is one), `when` the moment that puts it in a period.
+    What a case gives to an indicator changes only by its steps and, once, when that moment comes: so `facts` can
+    keep it.
     """
 
     code: str
@@ -64,12 +72,17 @@ class Indicator:
     below: str | Promise
     left_out: str | Promise
     source: Source
-    rows: Rows
+    population: Callable[[], QuerySet[Any]]
     valid: Q
     hit: Q
     when: str
     case: str = ""
     more_is_better: bool = True
+
+    def rows(self, scope: Scope, start: datetime, until: datetime, at: datetime) -> QuerySet[Any]:
+        """Give the rows in scope whose moment lies in `[start, until)` and has come."""
+        span = {f"{self.when}__gte": start, f"{self.when}__lt": min(until, at)}
+        return self.population().filter(scope.match(self.case), **span)
 
     def part(self, which: str, scope: Scope, start: datetime, until: datetime, at: datetime) -> QuerySet[Any]:
         """Give the rows above the line, below it, missed (below but not above) or left out."""
@@ -85,18 +98,20 @@ class Indicator:
                 return rows.filter(self.valid)
 
 
-def _due_to_respond(scope: Scope, start: datetime, until: datetime, at: datetime) -> QuerySet[Case]:
-    due = Q(respond_by__gte=start, respond_by__lt=min(until, at))
-    return Case.objects.filter(scope.match(), due).exclude(state__in=["withdrawn", "merged"])
+def _reports() -> QuerySet[Case]:
+    return Case.objects.filter(kind=KIND)
 
 
-def _due_to_settle(scope: Scope, start: datetime, until: datetime, at: datetime) -> QuerySet[Case]:
-    due = Q(resolve_by__gte=start, resolve_by__lt=min(until, at))
-    return Case.objects.filter(scope.match(), due).exclude(state__in=["withdrawn", "merged", "refused"])
+def _asked_to_respond() -> QuerySet[Case]:
+    return _reports().filter(respond_by__isnull=False).exclude(state__in=["withdrawn", "merged"])
 
 
-def _called_back(scope: Scope, start: datetime, until: datetime, at: datetime) -> QuerySet[Callback]:
-    return Callback.objects.filter(scope.match("report__case__"), at__gte=start, at__lt=until)
+def _asked_to_settle() -> QuerySet[Case]:
+    return _reports().filter(resolve_by__isnull=False).exclude(state__in=["withdrawn", "merged", "refused"])
+
+
+def _called_back() -> QuerySet[Callback]:
+    return Callback.objects.filter(report__case__kind=KIND)
 
 
 _COUNTED = Q(is_excluded=False)
@@ -109,7 +124,7 @@ RESPONSE = Indicator(
     below=_("应联系"),
     left_out=_("经批准不计入"),
     source=THREE_RATES,
-    rows=_due_to_respond,
+    population=_asked_to_respond,
     valid=_COUNTED,
     hit=Q(responded_at__isnull=False, responded_at__lte=F("respond_by")),
     when="respond_by",
@@ -121,7 +136,7 @@ RESOLUTION = Indicator(
     below=_("有效回访"),
     left_out=_("不计入或申诉成立"),
     source=THREE_RATES,
-    rows=_called_back,
+    population=_called_back,
     valid=_CALL_COUNTED,
     hit=Q(solved=True),
     when="at",
@@ -134,7 +149,7 @@ SATISFACTION = Indicator(
     below=_("答了满意度的回访"),
     left_out=_("不计入、申诉成立或没有答"),
     source=THREE_RATES,
-    rows=_called_back,
+    population=_called_back,
     valid=_CALL_COUNTED & Q(level__isnull=False),
     hit=Q(level__gte=UNSATISFIED_BELOW),
     when="at",
@@ -147,7 +162,7 @@ ON_TIME_RATE = Indicator(
     below=_("到期应办结"),
     left_out=_("经批准不计入"),
     source=ON_TIME,
-    rows=_due_to_settle,
+    population=_asked_to_settle,
     valid=_COUNTED,
     hit=Q(settled_at__isnull=False, settled_at__lte=F("resolve_by")),
     when="resolve_by",

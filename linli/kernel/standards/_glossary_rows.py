@@ -135,6 +135,9 @@ _CLOCKS = """
 每月一题 | monthly_theme | frequent hard problem of the month | beijing
 剔除 / 不纳入考评 | exclude_from_score | not counted, with a reason and an approver | practice
 指标 | indicator | declared numerator, denominator, source, grain | ours
+事实数 | fact | what one day gave one indicator on one piece of ground | ours
+已计入 | counted | what a case gives to facts now | ours
+统计进度 | filling | how far facts follow the log | ours
 """
 
 _STATES = """

@@ -1,0 +1,24 @@
+"""Once a minute: facts follow what happened."""
+
+from __future__ import annotations
+
+from procrastinate.contrib.django import app
+
+from linli.insight import filler
+from linli.kernel import clock
+
+TURNS = 50
+"""Batches a minute's job takes; an installation that just began to count goes on in the next minute."""
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="insight.fill", queueing_lock="insight.fill", lock="insight.fill")
+def fill_facts(timestamp: int) -> int:
+    """Fill facts with what happened since the last time."""
+    at, counted = clock.now(), 0
+    for _ in range(TURNS):
+        touched = filler.fill(at)
+        counted += touched
+        if not touched:
+            break
+    return counted
