@@ -7,7 +7,8 @@ from itertools import accumulate
 from random import Random
 
 from linli.base.flow.models import Assignment, Case, CaseSearch, Step, StepWords
-from linli.base.people.vault import fingerprint, seal
+from linli.base.flow.opening import words_to_find
+from linli.base.people.vault import fingerprint
 from linli.bench import lives
 from linli.bench.city import City, lay_out
 from linli.bench.plan import Calendar, Plan
@@ -16,7 +17,6 @@ from linli.bench.simulate import Life, Teller
 from linli.demo import voices
 from linli.demo.names import words
 from linli.kernel import clock
-from linli.kernel.chinese import search_tokens
 from linli.kernel.standards.resident_categories import CATEGORIES
 from linli.kernel.workdays import CHINA
 from linli.pillars.governance.reports.flow import KIND
@@ -105,12 +105,11 @@ class Writer:
         case, to = life.case, self.tables
         pk, public = case.id, life.is_published
         to[Case].add([getattr(case, name) for name in _OF_CASE])
-        found = search_tokens(f"{case.number} {text} {case.place_words}")
-        to[CaseSearch].add((pk, case.office_id, " ".join(f"'{token}'" for token in found)))
+        found = " ".join(f"'{token}'" for token in words_to_find(case, text, case.place_words))
+        to[CaseSearch].add((pk, case.office_id, found))
         shown = (case.title, text) if public else ("", "")
         to[Report].add((pk, nature, case.topic, text, bytes(32), public, *shown))
-        sealed = seal("试量", "reports.Reporter.name"), seal(phone, "reports.Reporter.phone")
-        to[Reporter].add((pk, pk, *sealed, fingerprint(phone, "phone"), case.filed_at))
+        to[Reporter].add((pk, pk, "试量", phone, fingerprint(phone, "phone"), case.filed_at))
         base = (pk - 1) * STEPS_A_CASE
         for mark in life.marks:
             step = base + mark.seq

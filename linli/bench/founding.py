@@ -21,7 +21,7 @@ def found_city(city: City, plan: Plan) -> None:
     accounts = Table(Account, "id", "username", "name", "password", "phone", "joined_at")
     posts = Table(Post, "id", "account_id", "unit_id", "role", "held_from")
     for hand in city.hands:
-        accounts.add((hand.id, f"bench{hand.id}", f"试量{hand.id}", "!", b"", plan.since))
+        accounts.add((hand.id, f"bench{hand.id}", f"试量{hand.id}", "!", "", plan.since))
         posts.add((hand.id, hand.id, hand.unit, hand.role.value, began))
     grids = Table(Grid, "unit_id", "code", "households_count", "valid_from")
     versions = Table(MapVersion, "id", "office_id", "valid_from", "published_at", "note")

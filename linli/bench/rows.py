@@ -10,6 +10,8 @@ from typing import Any
 from django.db import connection, models
 from django.db.models import NOT_PROVIDED
 
+from linli.base.people.vault import SealedTextField
+
 _json = JSONEncoder(ensure_ascii=False).encode
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
@@ -48,6 +50,12 @@ class Table:
         columns = {str(f.column): f for f in meta.concrete_fields if not f.generated}
         if unknown := set(given) - set(columns):
             raise ValueError(f"{meta.db_table} has no {sorted(unknown)}")
+        # Sealed columns are given in the clear and sealed here, as `save` would.
+        self._seals = [
+            (i, columns[n].get_prep_value)
+            for i, n in enumerate(given)
+            if isinstance(columns[n], SealedTextField)
+        ]
         rest = [
             f
             for name, f in columns.items()
@@ -60,7 +68,10 @@ class Table:
 
     def add(self, values: Iterable[Any]) -> None:
         """Add a row, in the order of the columns given."""
-        self.lines.append("\t".join(map(cell, values)) + self.tail)
+        row = list(values)
+        for place, sealed in self._seals:
+            row[place] = sealed(row[place])
+        self.lines.append("\t".join(map(cell, row)) + self.tail)
 
     def flush(self) -> int:
         """Write what was collected. One statement."""
@@ -78,7 +89,7 @@ class Table:
 
 def _constant(field: models.Field[Any, Any]) -> str:
     value = field.get_default()
-    return cell(field.get_db_prep_save(value, connection) if isinstance(value, memoryview) else value)
+    return cell(field.get_prep_value(value) if isinstance(field, SealedTextField) else value)
 
 
 def set_sequences(tables: Sequence[type[models.Model]]) -> None:

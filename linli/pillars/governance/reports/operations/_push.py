@@ -218,8 +218,8 @@ def relocate_report(
         if place_words:
             case.place_words = place_words[:200]
             # Whoever looks for the right place must find it there, and no longer at the wrong one.
-            text = Report.objects.values_list("text", flat=True).get(pk=case.pk)
-            index_words(case, text, case.place_words, case.title)
+            report = Report.objects.only("text").get(pk=case.pk)
+            index_words(case, report.text, case.place_words, case.title)
         return case
 
 
