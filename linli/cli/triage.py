@@ -9,7 +9,10 @@ from linli.cli._world import settle
 SUMMARY = "understand a sheet of messages 读懂来件"
 
 #: The word after `linli triage` → its module.
-COMMANDS = {"same": "_triage_same"}
+COMMANDS = {
+    "evaluate": "_triage_evaluate",
+    "same": "_triage_same",
+}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -38,7 +38,8 @@ def drawn(renderer: DjangoTemplates, data: dict[str, object] | None) -> list[str
 
 
 @pytest.mark.parametrize(
-    "data", [None, {"one": "2", "several": ["1", "3"], "ticks": ["2"], "picks": "3", "sure": "on"}, {"one": '"'}]
+    "data",
+    [None, {"one": "2", "several": ["1", "3"], "ticks": ["2"], "picks": "3", "sure": "on"}, {"one": '"'}],
 )
 def test_says_what_the_templates_say(data: dict[str, object] | None) -> None:
     ours = drawn(Renderer(), data)
