@@ -100,7 +100,7 @@ def gather(
                 Gathered(
                     tuple(int(i) for i in members[order]),
                     tuple(round(float(n), 3) for n in nearness[order]),
-                    sameness.spoken(weights, titles, 6),
+                    sameness.spoken(weights, titles, 6, strong=0.3),
                     place,
                 )
             )

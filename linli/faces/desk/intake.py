@@ -218,17 +218,26 @@ def caller(request: DeskRequest) -> HttpResponseBase:
 
 
 @desk
-@require_GET
+@require_http_methods(["GET", "POST"])
 def same(request: DeskRequest) -> HttpResponseBase:
-    """This function will show open cases close by that may be the same, to join instead of filing again."""
-    point = point_of(request.GET.get("spot", ""))
+    """This function will show open cases that may be the same, to join instead of filing again.
+
+    The page asks by POST: what a caller says belongs in no address and no log of addresses.
+    """
+    asked = request.POST if request.method == "POST" else request.GET
+    point = point_of(asked.get("spot", ""))
     if point is None:
-        given = [request.GET.get(name, "") for name in ("lon", "lat")]
-        point = point_of(",".join(given))
-    found = []
-    if point:
-        kind = request.GET.get("category", "")[:40]
-        found = queries.open_around(actor=request.actor, lon=point[0], lat=point[1], category=kind)
+        point = point_of(",".join(asked.get(name, "") for name in ("lon", "lat")))
+    area = asked.get("area", "")
+    problem = queries.Problem(
+        text=asked.get("text", "")[:2000],
+        where=asked.get("place_words", "")[:200],
+        lon=point[0] if point else None,
+        lat=point[1] if point else None,
+        area_id=int(area) if area.isascii() and area.isdigit() and len(area) < 10 else None,
+        category=asked.get("category", "")[:40],
+    )
+    found = queries.open_around(actor=request.actor, problem=problem, at=request.at)
     context = {
         "same": [
             {
@@ -238,14 +247,14 @@ def same(request: DeskRequest) -> HttpResponseBase:
                 "words": "·".join(
                     part
                     for part in (
-                        words.distance(near.metres),
+                        showing.alike_words(near),
                         words.in_language(near.category, near.category_en),
                         words.day(near.filed_at, request.at),
                     )
                     if part
                 ),
                 "state": showing.state_of(near.state),
-                "is_likely": near.is_same_category,
+                "is_likely": near.is_likely,
             }
             for near in found
         ],

@@ -68,8 +68,9 @@ def around(request: DeskRequest, number: str) -> HttpResponseBase:
     """This function will show where a case is, what may be the same, and how the like was solved before."""
     found = queries.around_case(actor=request.actor, number=number, at=request.at)
     case = found.report.case
-    same = [near for near in found.nearby if near.is_same_category]
-    others = [near for near in found.nearby if not near.is_same_category]
+    same = [near for near in found.nearby if near.is_likely]
+    others = [near for near in found.nearby if not near.is_likely]
+    many = sum(near.is_same_category for near in found.nearby) + 1
     context: dict[str, Any] = {
         "report": found.report,
         "case": case,
@@ -87,8 +88,8 @@ def around(request: DeskRequest, number: str) -> HttpResponseBase:
             }
             for solved in found.solved
         ],
-        "same_words": _("这个月这一带第 %(n)d 件同类的事，可以一起办、一次根治。") % {"n": len(same) + 1}
-        if len(same) + 1 >= MANY
+        "same_words": _("这个月这一带第 %(n)d 件同类的事，可以一起办、一次根治。") % {"n": many}
+        if many >= MANY
         else "",
         "can_merge": request.GET.get("merge") == "1",
     }
@@ -101,7 +102,7 @@ def _near(near: queries.NearbyRow, number: str, request: DeskRequest) -> dict[st
     return {
         "title": near.title,
         "url": showing.report_url(near.number),
-        "words": f"{words.distance(near.metres)}·{words.day(near.filed_at, request.at)}",
+        "words": f"{showing.alike_words(near)}·{words.day(near.filed_at, request.at)}",
         "state": showing.state_of(near.state),
         "merge_url": reverse("desk:report-merge", args=[number]) + f"?into={near.number}",
         "is_open": near.is_open,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from linli.faces.parts import words
 from linli.faces.parts.shapes import CardColour, Due, Photo, Row, State, StateShape, Step, Tag
 from linli.pillars.governance.reports.models import Category
-from linli.pillars.governance.reports.queries import FileRow, ReportRow, StepRow
+from linli.pillars.governance.reports.queries import FileRow, NearbyRow, ReportRow, StepRow
 from linli.pillars.governance.reports.texts import END_REASONS, LEVELS, NOT_TAKEN, STATES, VERBS
 
 STOPPED = frozenset({"asked", "paused", "ledgered", "merged"})
@@ -227,3 +227,13 @@ def ended_words(end_reason: str) -> str:
 
 def ago(length: timedelta) -> str:
     return _("%(span)s前") % {"span": words.span(length)}
+
+
+def alike_words(near: NearbyRow) -> str:
+    """This function will say why another case may be the same: how far it is, which words both have."""
+    parts = [words.distance(near.metres)] if near.metres is not None else []
+    if near.is_likely and near.words:
+        parts.append(_("都说到“%(words)s”") % {"words": "、".join(near.words[:3])})
+    if near.is_other_house:
+        parts.append(_("楼号不同"))
+    return "·".join(parts)

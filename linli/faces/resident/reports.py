@@ -30,7 +30,7 @@ from linli.kernel import clock
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.reports import operations, queries
 from linli.pillars.governance.reports.operations import NoSuchCategory, NoSuchOffice
-from linli.pillars.governance.reports.queries import Heading, Kind, SameNearby
+from linli.pillars.governance.reports.queries import Heading, Kind, Problem, SameNearby
 
 # Content of the case, read by staff: Chinese whatever the reader's language.
 PHOTOS_ONLY = "（没有写字，见照片）"
@@ -187,14 +187,18 @@ def _chosen_place(value: str) -> tuple[float, float] | None:
 
 
 def _nearby(filing: Filing) -> Sequence[SameNearby]:
-    placed = filing.placed
-    if (
-        placed.lon is None
-        or placed.lat is None
-        or filing.form.cleaned_data["nature"] in ("consult", "thanks")
-    ):
+    placed, data = filing.placed, filing.form.cleaned_data
+    if data["nature"] in ("consult", "thanks"):
         return ()
-    return queries.nearby_open(lon=placed.lon, lat=placed.lat, category=filing.form.cleaned_data["category"])
+    problem = Problem(
+        text=data["text"],
+        where=placed.words,
+        lon=placed.lon,
+        lat=placed.lat,
+        area_id=placed.area.pk if placed.area else None,
+        category=data["category"],
+    )
+    return queries.nearby_open(problem=problem, at=filing.at)
 
 
 def _file(filing: Filing) -> HttpResponse:

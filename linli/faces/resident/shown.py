@@ -103,7 +103,7 @@ def nearby(one: SameNearby) -> Near:
         number=one.number,
         title=one.title or name_of(one.category, one.category_en),
         state=public_state_of(one.state),
-        far=words.distance(one.metres),
+        far=words.distance(one.metres) if one.metres is not None else "",
         at=one.filed_at,
         joined=one.joined_count + 1,
         photo=photo,

@@ -143,35 +143,41 @@ def test_what_staff_say_to_one_in_person_is_for_them_alone(two: Two) -> None:
     assert [s.words for s in two.page(two.second).steps[:2]] == ["换了灯，有事打 138****1234", ""]
 
 
+def near(lon: float, category: str = "", text: str = "") -> list[queries.SameNearby]:
+    problem = queries.Problem(text=text, lon=lon, lat=LAT, category=category)
+    return queries.nearby_open(problem=problem, at=MONDAY)
+
+
 class TestAlreadyReported:
     def test_shows_what_kind_how_far_and_no_word_of_the_resident(self, two: Two) -> None:
-        (near,) = queries.nearby_open(lon=LON + 0.0002, lat=LAT, category="R01")
-        assert (near.number, near.title, near.category, near.photo_id) == (
+        (one,) = near(LON + 0.0002, "R01")
+        assert (one.number, one.title, one.category, one.photo_id) == (
             two.number,
             "",
             "下水道堵塞",
             None,
         )
-        assert 15 <= near.metres <= 20
-        assert near.joined_count == 1
+        assert one.metres is not None
+        assert 15 <= one.metres <= 20
+        assert one.joined_count == 1
 
     def test_never_shows_what_may_not_be_public(self, two: Two) -> None:
         Category.objects.filter(code="R01").update(is_public=False)
-        assert queries.nearby_open(lon=LON, lat=LAT, category="R01") == []
-        assert queries.nearby_open(lon=LON, lat=LAT) == []
+        assert near(LON, "R01") == []
+        assert near(LON, "") == []
 
     def test_leaves_out_what_is_confidential_other_or_ended(self, two: Two) -> None:
-        assert queries.nearby_open(lon=LON, lat=LAT, category="R02") == []
+        assert near(LON, "R02") == []
         operations.withdraw_report(
             actor=ANYONE, number=two.number, at=MONDAY + 2 * HOUR, reporter=two.first.reporter
         )
-        assert queries.nearby_open(lon=LON, lat=LAT, category="R01") == []
+        assert near(LON, "R01") == []
 
     def test_shows_title_and_photo_where_staff_published_them(self, two: Two) -> None:
         operations.publish_report(
             actor=two.town.actor("secretary"), number=two.number, at=MONDAY, title="楼道灯", text="不亮"
         )
-        assert [n.title for n in queries.nearby_open(lon=LON, lat=LAT, category="R01")] == ["楼道灯"]
+        assert [n.title for n in near(LON, "R01")] == ["楼道灯"]
 
 
 class TestMine:

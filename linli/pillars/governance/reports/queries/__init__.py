@@ -3,7 +3,6 @@
 from linli.pillars.governance.reports.queries._case import (
     Around,
     CasePage,
-    NearbyRow,
     ReporterRow,
     SolvedRow,
     StepRow,
@@ -11,6 +10,7 @@ from linli.pillars.governance.reports.queries._case import (
     case_page,
     earlier_of_phone,
     open_around,
+    problem_of,
     reporters_of,
     steps_of,
 )
@@ -78,6 +78,7 @@ from linli.pillars.governance.reports.queries._rows import (
     selection,
     view_counts,
 )
+from linli.pillars.governance.reports.queries._same import NearbyRow, Problem, similar_cases
 from linli.pillars.governance.reports.queries._subject import collect_reports, reporters_of_account
 from linli.pillars.governance.reports.queries._units import (
     Proposal,
@@ -104,6 +105,7 @@ __all__ = [
     "OpenRow",
     "Page",
     "Point",
+    "Problem",
     "Proposal",
     "PublicRow",
     "ReportRow",
@@ -140,6 +142,7 @@ __all__ = [
     "open_service",
     "open_services",
     "parties_of",
+    "problem_of",
     "proposed_units",
     "published_photos",
     "published_points",
@@ -152,6 +155,7 @@ __all__ = [
     "reporters_of_account",
     "resident_catalogue",
     "selection",
+    "similar_cases",
     "sounds_like",
     "standard_answers",
     "steps_of",

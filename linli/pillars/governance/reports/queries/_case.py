@@ -12,7 +12,6 @@ from linli.base.flow import policies as flow_policies
 from linli.base.flow.models import Assignment, Case, Petition, Step
 from linli.base.flow.table import Move
 from linli.base.people.actors import Actor
-from linli.kernel.geo import distance_m
 from linli.kernel.masking import mask_name, mask_phone
 from linli.pillars.governance.reports import policies
 from linli.pillars.governance.reports.flow import KIND
@@ -20,6 +19,7 @@ from linli.pillars.governance.reports.models import Callback, Report
 from linli.pillars.governance.reports.queries._facts import moves_open_to
 from linli.pillars.governance.reports.queries._files import FileRow, files_of
 from linli.pillars.governance.reports.queries._get import get_report
+from linli.pillars.governance.reports.queries._same import NearbyRow, Problem, similar_cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +57,6 @@ class ReporterRow:
     may_reveal: bool
     joined_at: datetime
     came_from: str
-
-
-@dataclass(frozen=True, slots=True)
-class NearbyRow:
-    """Another case close by."""
-
-    number: str
-    title: str
-    state: str
-    category: str
-    filed_at: datetime
-    metres: int
-    is_same_category: bool
-    is_open: bool
-    category_en: str = ""
 
 
 @dataclass(frozen=True)
@@ -154,35 +139,6 @@ _NEARBY = (
 )  # fmt: skip
 
 
-def around(
-    case_filter: Q, lon: float, lat: float, radius_m: float, category: str, most: int = 8
-) -> list[NearbyRow]:
-    """List cases within a radius, the same matter first, then the nearest. One query."""
-    dlat, dlon = radius_m / 111_000, radius_m / 85_000
-    rows = (
-        Case.objects.filter(case_filter, kind=KIND, lon__range=(lon - dlon, lon + dlon))
-        .filter(lat__range=(lat - dlat, lat + dlat))
-        .order_by("-filed_at")
-        .values_list(*_NEARBY)[:200]
-    )
-    found = [
-        NearbyRow(
-            number,
-            title,
-            state,
-            name or "",
-            at,
-            round(m),
-            bool(topic) and topic == category,
-            is_open,
-            english or "",
-        )
-        for number, title, state, topic, name, english, at, x, y, is_open in rows
-        if x is not None and y is not None and (m := distance_m((lon, lat), (x, y))) <= radius_m
-    ]
-    return sorted(found, key=lambda n: (not n.is_same_category, n.metres))[:most]
-
-
 @dataclass(frozen=True, slots=True)
 class SolvedRow:
     """A matter of the same kind that has ended, and how its reporter liked it."""
@@ -204,29 +160,30 @@ class Around:
     solved: list[SolvedRow]
 
 
-NEAR_M = 200
 SOLVED_DAYS = 400
 
 
 def around_case(*, actor: Actor, number: str, at: datetime) -> Around:
-    """Give what lies around a case, out of what this actor may open: a title is a resident's words. Three queries.
+    """Give what lies around a case, out of what this actor may open: a title is a resident's words. Four queries.
 
     :raises NoSuchCase: absent or out of reach.
     """
     report = get_report(actor=actor, number=number)
     case = report.case
     mine = flow_policies.reachable(actor) & ~Q(pk=case.pk)
-    near: list[NearbyRow] = []
-    if case.lon is not None and case.lat is not None:
-        recent = Q(is_open=True) | Q(filed_at__gte=at - timedelta(days=30))
-        near = around(recent & mine, case.lon, case.lat, NEAR_M, case.topic, most=5)
+    near = similar_cases(scope=mine, problem=problem_of(report), at=at, most=6)
     return Around(report, near, _solved(mine, case, at) if case.topic else [])
 
 
-def open_around(*, actor: Actor, lon: float, lat: float, category: str = "") -> list[NearbyRow]:
-    """List open cases near a point that an actor may open, for whoever takes a call. One query."""
-    rows = Q(is_open=True, merged_into__isnull=True) & flow_policies.reachable(actor)
-    return around(rows, lon, lat, NEAR_M, category, most=5)
+def problem_of(report: Report) -> Problem:
+    """Say what a report raises, for comparing. No query."""
+    case = report.case
+    return Problem(report.text, case.place_words, case.lon, case.lat, case.area_id, case.topic)
+
+
+def open_around(*, actor: Actor, problem: Problem, at: datetime) -> list[NearbyRow]:
+    """List open cases that may be the same and that an actor may open, for whoever takes a call. Two queries."""
+    return similar_cases(scope=flow_policies.reachable(actor), problem=problem, at=at, is_open=True, most=5)
 
 
 def _solved(mine: Q, case: Case, at: datetime) -> list[SolvedRow]:

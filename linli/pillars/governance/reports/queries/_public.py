@@ -14,8 +14,8 @@ from linli.base.flow.models import Step, StepFile
 from linli.base.people.actors import ActorKind
 from linli.base.people.models import Account
 from linli.base.people.sealed_fields import opened
-from linli.kernel.geo import box_around, distance_m
 from linli.pillars.governance.reports.models import Category, Report, Reporter
+from linli.pillars.governance.reports.queries._same import NearbyRow, Problem, similar_cases
 
 PAGE = 20
 
@@ -106,63 +106,62 @@ class SameNearby:
     category: str
     category_en: str
     filed_at: datetime
-    metres: int
+    metres: int | None
     joined_count: int
     photo_id: int | None
 
 
 USUAL_NEARBY_M = 60
 MOST_NEARBY = 4
+MOST_LOOKED_AT = 12
+SAYS_THE_SAME = 0.14
+"""A resident is asked only where it is likely: of such pairs nine in ten are one matter (docs/language.md)."""
 
 
-def nearby_open(*, lon: float, lat: float, category: str = "") -> list[SameNearby]:
-    """List open cases that may be the same, for “already reported?”, the nearest first. Three queries.
+def nearby_open(*, problem: Problem, at: datetime) -> list[SameNearby]:
+    """List open cases that may be the same, for “already reported?”, the likeliest first. At most five queries.
 
+    The same or a kindred category close by, and what says the same in words a little farther or without a point.
     What a resident wrote may name people, and that somebody asked for help is nobody's business: only categories that may
     be public are shown, by category, distance and state; a title and a photo only where staff published them.
     """
-    kind = Category.objects.filter(code=category).first() if category else None
+    kind = Category.objects.filter(code=problem.category).first() if problem.category else None
     radius = kind.nearby_m if kind else USUAL_NEARBY_M
     if not radius or (kind and not kind.is_public):
         return []
-    box = box_around((lon, lat), radius)
-    rows = Report.objects.filter(
-        case__is_open=True,
-        case__is_confidential=False,
-        case__lon__range=(box.west, box.east),
-        case__lat__range=(box.south, box.north),
-        category__is_public=True,
+    scope = Q(is_confidential=False, report__category__is_public=True)
+    rows = similar_cases(
+        scope=scope, problem=problem, at=at, is_open=True, near_m=radius, most=MOST_LOOKED_AT
     )
-    if kind:
-        rows = rows.filter(
-            Q(category=kind) | Q(category__parent=kind.parent_id, category__parent__isnull=False)
-        )
-    near = []
-    for report in rows.select_related("case", "category").order_by("-case_id")[:200]:
-        case = report.case
-        if case.lon is None or case.lat is None or report.category is None:
-            continue
-        metres = distance_m((lon, lat), (case.lon, case.lat))
-        if metres <= radius:
-            near.append((report.category_id != category, metres, report))
-    near.sort(key=lambda found: found[:2])
-    chosen = [(metres, report) for _, metres, report in near[:MOST_NEARBY]]
-    photos = _first_photos([report.pk for _, report in chosen if report.is_published])
+    found = {r.pk: r for r in Report.objects.filter(pk__in=[n.id for n in rows]).select_related("category")}
+    near = [row for row in rows if _may_be_same(row, found.get(row.id), kind, radius)][:MOST_NEARBY]
+    photos = _first_photos([row.id for row in near if found[row.id].is_published])
     return [
         SameNearby(
-            number=report.case.number,
+            number=row.number,
             title=report.public_title if report.is_published else "",
-            state=report.case.state,
-            category=report.category.name,
-            category_en=report.category.name_en,
-            filed_at=report.case.filed_at,
-            metres=round(metres),
+            state=row.state,
+            category=row.category,
+            category_en=row.category_en,
+            filed_at=row.filed_at,
+            metres=row.metres,
             joined_count=report.joined_count,
-            photo_id=photos.get(report.pk),
+            photo_id=photos.get(row.id),
         )
-        for metres, report in chosen
-        if report.category
+        for row in near
+        if (report := found[row.id])
     ]
+
+
+def _may_be_same(row: NearbyRow, report: Report | None, kind: Category | None, radius: int) -> bool:
+    if report is None or report.category is None:
+        return False
+    if row.score >= SAYS_THE_SAME and not row.is_other_house:
+        return True
+    if row.metres is None or row.metres > radius:
+        return False
+    heading = kind.parent_id if kind else None
+    return kind is None or row.is_same_category or bool(heading and report.category.parent_id == heading)
 
 
 def _first_photos(case_ids: list[int]) -> dict[int, int]:
