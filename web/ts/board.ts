@@ -24,7 +24,10 @@ async function refresh(): Promise<void> {
     for (const part of document.querySelectorAll<HTMLElement>("[data-part]")) {
       const fresh = page.querySelector(`[data-part="${part.dataset["part"]}"]`);
       if (fresh && fresh.innerHTML !== part.innerHTML) {
-        part.replaceWith(document.importNode(fresh, true));
+        const unfolded = [...part.querySelectorAll("details")].map((one) => one.open);
+        const put = document.importNode(fresh, true);
+        put.querySelectorAll("details").forEach((one, index) => (one.open = unfolded[index] ?? false));
+        part.replaceWith(put);
       }
     }
     hush("board");

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from linli.base.orgs.roles import UNIT_KIND_WORDS, UnitKind
 from linli.faces.parts import words
-from linli.faces.parts.shapes import Area, Bar, Rate, Ring, Row, Rung, State
+from linli.faces.parts.shapes import (
+    Area,
+    Bar,
+    FlowColumn,
+    FlowNode,
+    FlowStream,
+    Rate,
+    Ring,
+    Row,
+    Rung,
+    State,
+    Words,
+)
 from linli.insight.queries import BehindRow, Board, Figure, GridLoad
-from linli.pillars.governance.reports.models import Report
+from linli.insight.streams import CHANNELS, HANDLERS, STANDINGS, Stream
 from linli.pillars.governance.reports.texts import STATES
 
 
@@ -88,23 +99,6 @@ def outlines(board: Board) -> list[Area]:
     return found
 
 
-def channels(board: Board) -> list[Bar]:
-    """Show where today's cases came from."""
-    names = dict(Report.Channel.choices)
-    return [
-        Bar(str(names.get(code, code)), count, is_main=i == 0)
-        for i, (code, count) in enumerate(board.channels)
-    ]
-
-
-def settled(board: Board) -> list[Bar]:
-    """Show who answered today, by kind of unit; never by person."""
-    return [
-        Bar(str(UNIT_KIND_WORDS[UnitKind(kind)]) if kind else _("其他"), count, is_main=i == 0)
-        for i, (kind, count) in enumerate(board.settled_by)
-    ]
-
-
 def ladder(board: Board) -> list[Rung]:
     """Show how late work climbs and who watches it."""
     yellow, first, second, third = board.ladder
@@ -119,6 +113,42 @@ def ladder(board: Board) -> list[Rung]:
 def inbox_url(**query: str) -> str:
     """Give the desk's list, narrowed."""
     return f"{reverse('desk:inbox')}?{urlencode(query)}"
+
+
+def flow_columns(found: Sequence[Stream], url: Callable[..., str]) -> tuple[FlowColumn, ...]:
+    """Name the three ways in which the week's cases are shared; every share leads to its cases."""
+    channels = list(dict.fromkeys(stream.channel for stream in found))
+    return (
+        FlowColumn(
+            _("从哪里来"),
+            tuple(FlowNode(code, channel_words(code), url(channel=code)) for code in channels),
+        ),
+        FlowColumn(
+            _("由谁办"),
+            tuple(FlowNode(code, words, url(handler=code)) for code, (words, _kinds) in HANDLERS.items()),
+        ),
+        FlowColumn(
+            _("办得怎样"),
+            tuple(FlowNode(code, words, url(standing=code)) for code, (words, _states) in STANDINGS.items()),
+        ),
+    )
+
+
+def channel_words(code: str) -> Words:
+    """Give a channel's name; one that has none is told by its code."""
+    return CHANNELS.get(code) or code or _("其他")
+
+
+def flow_streams(found: Sequence[Stream], url: Callable[..., str]) -> tuple[FlowStream, ...]:
+    """Turn counted streams into the part's shapes, each with the list behind it."""
+    return tuple(
+        FlowStream(
+            (one.channel, one.handler, one.standing),
+            one.count,
+            url(channel=one.channel, handler=one.handler, standing=one.standing),
+        )
+        for one in found
+    )
 
 
 def hot(board: Board) -> list[Bar]:
@@ -146,13 +176,31 @@ def hot(board: Board) -> list[Bar]:
     return found
 
 
+MOST_STATES = 6
+
+
 def states(board: Board) -> list[Bar]:
     """Show open cases by where they stand."""
     merged: dict[str, int] = {}
+    codes: dict[str, list[str]] = {}
     for state, count in board.open_by_state:
         word = str(STATES[state].word)
         merged[word] = merged.get(word, 0) + count
-    return [Bar(word, count, is_main=i == 0) for i, (word, count) in enumerate(merged.items())]
+        codes.setdefault(word, []).append(state)
+    named = list(merged.items())
+    kept = named if len(named) <= MOST_STATES else named[: MOST_STATES - 1]
+    bars = [
+        Bar(
+            word,
+            count,
+            is_main=i == 0,
+            # The desk lists one state at a time: a word that stands for two has no list of its own.
+            url=inbox_url(view="all", state=codes[word][0]) if len(codes[word]) == 1 else "",
+        )
+        for i, (word, count) in enumerate(kept)
+    ]
+    rest = sum(count for _word, count in named[len(kept) :])
+    return [*bars, Bar(_("其他"), rest)] if rest else bars
 
 
 def behind_row(row: BehindRow, at: datetime) -> Row:

@@ -8,5 +8,6 @@ app_name = "boards"
 
 urlpatterns = [
     path("", views.today, name="today"),
+    path("flow/", views.behind_stream, name="flow"),
     path("rates/<slug:code>/", views.behind, name="rate"),
 ]

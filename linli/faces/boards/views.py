@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from linli.faces.boards import showing
 from linli.faces.boards.guards import BoardRequest, board
-from linli.insight import queries
+from linli.insight import queries, streams
 from linli.insight.indicators import INDICATORS
 
 
@@ -19,13 +20,15 @@ from linli.insight.indicators import INDICATORS
 def today(request: BoardRequest) -> HttpResponse:
     """Show the first board: rates, map, today, the overdue ladder, what is boiling. At most 15 queries."""
     shown = queries.board(scope=request.scope, unit=request.unit, at=request.at)
+    found = streams.streams(request.scope, request.at)
     context = {
         "board": shown,
         "rates": [showing.rate(f, _behind_url(request, f.indicator.code)) for f in shown.figures],
         "areas": showing.areas(shown),
         "outlines": showing.outlines(shown),
-        "channels": showing.channels(shown),
-        "settled": showing.settled(shown),
+        "columns": showing.flow_columns(found, partial(_stream_url, request)),
+        "streams": showing.flow_streams(found, partial(_stream_url, request)),
+        "filed_this_week": sum(stream.count for stream in found),
         "ladder": showing.ladder(shown),
         "hot": showing.hot(shown),
         "states": showing.states(shown),
@@ -80,3 +83,31 @@ def behind(request: BoardRequest, code: str) -> HttpResponse:
 
 def _behind_url(request: BoardRequest, code: str, part: str = "below") -> str:
     return f"{reverse('boards:rate', args=[code])}?{urlencode({'unit': request.unit.pk, 'part': part})}"
+
+
+@board
+def behind_stream(request: BoardRequest) -> HttpResponse:
+    """Show the cases behind a share or a band of the flow. At most six queries."""
+    asked = {name: request.GET.get(name, "") for name in streams.PARTS}
+    known = (streams.CHANNELS, streams.HANDLERS, streams.STANDINGS)
+    if any(code and code not in table for code, table in zip(asked.values(), known, strict=True)):
+        raise Http404
+    rows, count = streams.behind_stream(request.scope, request.at, asked)
+    words = (
+        showing.channel_words(asked["channel"]) if asked["channel"] else "",
+        streams.HANDLERS[asked["handler"]][0] if asked["handler"] else "",
+        streams.STANDINGS[asked["standing"]][0] if asked["standing"] else "",
+    )
+    context = {
+        "words": [word for word in words if word],
+        "rows": [showing.behind_row(r, request.at) for r in rows],
+        "count": count,
+        "shown": len(rows),
+        "unit": request.unit,
+        "back": f"{reverse('boards:today')}?{urlencode({'unit': request.unit.pk})}",
+    }
+    return render(request, "boards/flow.html", context)
+
+
+def _stream_url(request: BoardRequest, **part: str) -> str:
+    return f"{reverse('boards:flow')}?{urlencode({'unit': request.unit.pk, **part})}"

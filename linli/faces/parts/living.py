@@ -16,6 +16,9 @@ from linli.faces.parts.shapes import (
     Bar,
     Due,
     Fact,
+    FlowColumn,
+    FlowNode,
+    FlowStream,
     Light,
     Move,
     Pages,
@@ -164,6 +167,8 @@ def everything() -> dict[str, Any]:
             Rung("1–3 天", 2, "分管副主任"),
             Rung("3 天以上", 1, "街道主任"),
         ),
+        "flow_columns": FLOW_COLUMNS,
+        "flow_streams": FLOW_STREAMS,
         "lights": (
             Light("柳行长者食堂", "stuck", "20%", "计划 45%。消防手续未批，已吹哨"),
             Light("清泉路停车场", "slow", "41%", "计划 55%。下周补一个施工队"),
@@ -182,6 +187,25 @@ def everything() -> dict[str, Any]:
         "tabs": TABS,
     }
 
+
+FLOW_COLUMNS = (
+    FlowColumn(
+        "从哪里来",
+        (FlowNode("web", "居民反映", "#"), FlowNode("grid", "网格巡查"), FlowNode("hotline", "热线转来")),
+    ),
+    FlowColumn(
+        "由谁办",
+        (FlowNode("grid", "网格当场办"), FlowNode("street", "街道科室办"), FlowNode("none", "没有的不画")),
+    ),
+    FlowColumn("办得怎样", (FlowNode("closed", "办结"), FlowNode("doing", "正在办"))),
+)
+FLOW_STREAMS = (
+    FlowStream(("web", "grid", "closed"), 21, "#"),
+    FlowStream(("grid", "grid", "closed"), 12),
+    FlowStream(("hotline", "street", "doing"), 9),
+    FlowStream(("web", "street", "closed"), 6),
+    FlowStream(("grid", "street", "doing"), 1),
+)
 
 LAYOUTS = ("resident", "desk", "wide", "map", "grids", "board", "paper", "trouble")
 

@@ -198,6 +198,32 @@ class Rung:
 
 
 @dataclass(frozen=True, slots=True)
+class FlowNode:
+    """A share of a column: its code among the streams, its name, the cases behind it."""
+
+    code: str
+    name: Words
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FlowColumn:
+    """One way to share the whole: where from, by whom, how it ended. Shares without a case are not drawn."""
+
+    name: Words
+    nodes: tuple[FlowNode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FlowStream:
+    """So many that took the same way: one code for each column."""
+
+    codes: tuple[str, ...]
+    count: int
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Light:
     """A project's light: ok, slow or stuck. Only the last two carry a reason."""
 

@@ -1,5 +1,9 @@
 """The board's pages, for those who see work."""
 
+import re
+from datetime import timedelta
+from html import unescape
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -48,3 +52,35 @@ def test_the_board_works_in_an_empty_office(db: None) -> None:
     page = town.client("leader").get(reverse("boards:today"))
     assert page.status_code == 200
     assert "还没有可算的件" in page.content.decode()
+
+
+def test_the_flow_leads_to_its_cases(month: Town) -> None:  # noqa: F811
+    client = month.client("leader")
+    with clock.frozen(NOW - timedelta(days=9)):
+        page = client.get(reverse("boards:today")).content.decode()
+        url = unescape(re.search(r'href="([^"]*/flow/[^"]*standing=closed[^"]*)"', page)[1])  # type: ignore[index]
+        behind = client.get(url)
+    assert "近 7 天" in page
+    assert behind.status_code == 200
+    assert "办结" in behind.content.decode()
+
+
+@pytest.mark.parametrize("query", ["channel=x", "handler=1", "standing=’", "unit=99999999"])
+def test_an_unknown_part_of_the_flow_is_not_found(month: Town, query: str) -> None:  # noqa: F811
+    url = reverse("boards:flow")
+    assert month.client("leader").get(f"{url}?{query}").status_code == 404
+    assert month.client("auditor").get(url).status_code == 404
+
+
+def test_every_figure_on_the_wall_is_renewed(month: Town) -> None:  # noqa: F811
+    """The board says “every minute”: what is not marked as a part would stand still for days."""
+    page = month.client("leader").get(reverse("boards:today")).content.decode()
+    main = page[page.index("<main") : page.index("</main>")]
+    depth = 0
+    for tag in re.finditer(r"<(/?)(section|div|span|b)\b([^>]*)>", main):
+        if depth or "data-part=" in tag[3]:
+            depth += -1 if tag[1] else 1
+        else:
+            assert tag[2] != "section", "a sheet that stands still"
+    assert depth == 0
+    assert {"time", "date", "rates", "map", "flow", "right"} == set(re.findall(r'data-part="(\w+)"', main))

@@ -11,8 +11,8 @@ from django import template
 from django.forms import BoundField
 from django.utils.translation import gettext as _
 
-from linli.faces.parts import svg
-from linli.faces.parts.shapes import Area, Bar, Place, Rate, Rung, Words
+from linli.faces.parts import flowing, svg
+from linli.faces.parts.shapes import Area, Bar, FlowColumn, FlowStream, Place, Rate, Rung, Words
 
 register = template.Library()
 
@@ -116,7 +116,7 @@ def _cards(frame: svg.Frame, area: Area) -> list[Label]:
     x, y = _middle(frame, area)
     shown = [(count, colour) for count, colour in ((area.red, "red"), (area.yellow, "yellow")) if count]
     return [
-        Label(x + 32 * (index - (len(shown) - 1) / 2), y, str(count), colour)
+        Label(x + 50 * (index - (len(shown) - 1) / 2), y, str(count), colour)
         for index, (count, colour) in enumerate(shown)
     ]
 
@@ -124,29 +124,29 @@ def _cards(frame: svg.Frame, area: Area) -> list[Label]:
 # Where a name may go when cards are in its way: nearest first, in the units of the drawing.
 ASIDE = (
     (0, 0),
-    (0, 34),
-    (0, -34),
-    (52, 0),
-    (-52, 0),
-    (52, 34),
-    (-52, 34),
-    (52, -34),
-    (-52, -34),
-    (0, 60),
-    (0, -60),
+    (0, 54),
+    (0, -54),
+    (84, 0),
+    (-84, 0),
+    (84, 54),
+    (-84, 54),
+    (84, -54),
+    (-84, -54),
+    (0, 92),
+    (0, -92),
 )
 
 
 def _names(frame: svg.Frame, areas: Sequence[Area], cards: Sequence[Label]) -> list[Label]:
     """Names stand in the middle of their area, or as near to it as cards and other names let them."""
-    taken = [(card.x - 17, card.y - 21, card.x + 17, card.y + 21) for card in cards]
+    taken = [(card.x - 25, card.y - 31, card.x + 25, card.y + 31) for card in cards]
     placed: list[Label] = []
     for area in areas:
         if not area.rings or not area.name:
             continue
         x, y = _middle(frame, area)
-        half = 14 * len(str(area.name)) + 4
-        boxes = [(x + dx - half, y + dy - 17, x + dx + half, y + dy + 17) for dx, dy in ASIDE]
+        half = 22 * len(str(area.name)) + 4
+        boxes = [(x + dx - half, y + dy - 26, x + dx + half, y + dy + 26) for dx, dy in ASIDE]
         best = min(
             range(len(ASIDE)), key=lambda place: (sum(_overlap(boxes[place], one) for one in taken), place)
         )
@@ -273,4 +273,33 @@ def grid_editor(field: BoundField, shapes_url: str, check_url: str, grid: str = 
         "shapes_url": shapes_url,
         "check_url": check_url,
         "grid": grid,
+    }
+
+
+FLOW_BOX = (800, 220)
+
+
+@register.inclusion_tag("parts/flow.html")
+def flow(
+    columns: Sequence[FlowColumn],
+    streams: Sequence[FlowStream],
+    label: Words = "",
+    size: tuple[int, int] = FLOW_BOX,
+) -> dict[str, Any]:
+    """Where it comes from, who handles it, how it ends: bars and bands of one scale, and the same as a table."""
+    width, height = size
+    names = [{node.code: node.name for node in column.nodes} for column in columns]
+    drawn = flowing.lay_out(columns, streams, width=width, height=height, gap=24, side=160)
+    return {
+        "label": label,
+        "width": width,
+        "height": height,
+        "flow": drawn,
+        "bar": flowing.BAR,
+        "has_links": any(box.url for box in drawn.boxes),
+        "heads": [column.name for column in columns],
+        "rows": [
+            {"names": [name[code] for name, code in zip(names, stream.codes, strict=True)], "stream": stream}
+            for stream in streams
+        ],
     }
