@@ -62,6 +62,7 @@ try:
     #: Days after which a password must be changed; 0: never, as NIST advises and GB/T 22239 does not.
     PASSWORD_DAYS = env.number("LINLI_PASSWORD_DAYS", 0)
     SESSION_COOKIE_AGE = env.number("LINLI_SESSION_DAYS", 14, least=1) * 86400
+    SECURITY_CONTACT = env.listing("LINLI_SECURITY_CONTACT")
     LOG_LEVEL = env.choice("LINLI_LOG_LEVEL", "INFO", ("DEBUG", "INFO", "WARNING", "ERROR"))
 
     # ------------------------------------------------------------ files

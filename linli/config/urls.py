@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from linli.config import health
+from linli.config import health, wellknown
 
 FACES = (
     ("parts/", "linli.faces.parts.urls"),
@@ -18,6 +18,10 @@ FACES = (
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("robots.txt", wellknown.robots, name="robots"),
+    path("favicon.ico", wellknown.favicon, name="favicon"),
+    path("manifest.webmanifest", wellknown.manifest, name="manifest"),
+    path(".well-known/security.txt", wellknown.security, name="security-txt"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.urls")),
     *(path(prefix, include(module)) for prefix, module in FACES if find_spec(module)),

@@ -24,6 +24,8 @@ export function startDrafts(): void {
     return;
   }
   void adopt(document);
+  // Otherwise a phone short of room, or Safari after a week, may throw away what waits for signal.
+  void navigator.storage?.persist?.().catch(() => undefined);
   document.addEventListener("input", (event) => {
     const kept = keptOf(event.target);
     if (kept) {
