@@ -7,16 +7,18 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from django.db import transaction
+
 from linli.base.flow.models import Case, Step
-from linli.base.orgs.models import Unit
-from linli.base.people.actors import ANYONE, Actor
-from linli.demo import cast, voices
+from linli.demo import doers, sideways, voices
 from linli.demo.company import Company, Thread
+from linli.demo.doers import Act
 from linli.kernel.standards.resident_categories import CATEGORIES
 from linli.pillars.governance.reports import operations as reports
+from linli.pillars.governance.reports.models import StandardAnswer
 
-Act = Callable[[Company, Thread, datetime, Random], Any]
-Who = Callable[[Company, Thread, Random], Actor]
+# Days for which a matter is put aside that the story wants to see coming back.
+COMES_BACK = (3, 5)
 
 
 def act(company: Company, thread: Thread, verb: str, at: datetime) -> None:
@@ -30,64 +32,15 @@ def act(company: Company, thread: Thread, verb: str, at: datetime) -> None:
     thread.verbs.append("rate" if verb == "rate_by_staff" else verb)
 
 
-# ------------------------------------------------------------ who
-
-
-def _holder(company: Company, thread: Thread, rng: Random) -> Actor:
-    return company.of(thread.case.holder, rng)
-
-
-def _area(company: Company, thread: Thread, rng: Random) -> Actor:
-    return company.of(thread.case.area, rng)
-
-
-def _centre(company: Company, thread: Thread, rng: Random) -> Actor:
-    return company.of(company.unit("street"), rng, "dispatcher")
-
-
-def _leader(company: Company, thread: Thread, rng: Random) -> Actor:
-    return company.of(company.unit("street"), rng, "leader")
-
-
-def _lead(company: Company, thread: Thread, rng: Random) -> Actor:
-    return company.of(_lead_unit(thread), rng)
-
-
-def _lead_unit(thread: Thread) -> Unit:
-    live = thread.case.assignments.select_related("unit").filter(part="lead", state__in=("given", "taken"))
-    share = live.first()
-    return share.unit if share else thread.case.holder
-
-
-def _community(company: Company, thread: Thread, rng: Random) -> Actor:
-    return company.of(company.unit(f"c{int(thread.filing.grid[9:12])}"), rng)
-
-
-# ------------------------------------------------------------ what
-
-
-def _said(thread: Thread, key: str, rng: Random, at: datetime, dept: str = "") -> str:
-    return voices.said(key, rng, at=at, dept=dept, place=thread.filing.place.removesuffix("附近"))
-
-
-def _plain(make: Callable[..., Any], who: Who, words: str = "", key: str = "") -> Act:
-    """Make an act that needs nothing but somebody and their words, given as the argument `words`."""
-
-    def do(company: Company, thread: Thread, at: datetime, rng: Random) -> Any:
-        told = {words: _said(thread, key, rng, at)} if words else {}
-        return make(actor=who(company, thread, rng), number=thread.case.number, at=at, **told)
-
-    return do
-
-
 def _ask(make: Callable[..., Any], key: str, days: tuple[int, int]) -> Act:
     """Make an act by which the unit that leads asks for time, from what it has or from now."""
 
     def do(company: Company, thread: Thread, at: datetime, rng: Random) -> Any:
         base = max(at, thread.case.due_at or at) if key == "ask_extension" else at
-        until = base + timedelta(days=rng.randint(*days))
-        note = _said(thread, key, rng, at)
-        who = _lead(company, thread, rng)
+        length = COMES_BACK if thread.filing.side == "ledger_back" else days
+        until = base + timedelta(days=rng.randint(*length))
+        note = doers.said(thread, key, rng, at)
+        who = doers.lead(company, thread, rng)
         return make(actor=who, number=thread.case.number, at=at, until=until, note=note)
 
     return do
@@ -97,26 +50,43 @@ def _grant(make: Callable[..., Any], told: str) -> Act:
     """Make an act of a leader who stops the clock, and tells the resident why and until when."""
 
     def do(company: Company, thread: Thread, at: datetime, rng: Random) -> Any:
-        note, answer = _said(thread, "grant", rng, at), _said(thread, told, rng, at)
+        note, answer = doers.said(thread, "grant", rng, at), doers.said(thread, told, rng, at)
         return make(
-            actor=_leader(company, thread, rng), number=thread.case.number, at=at, note=note, answer=answer
+            actor=doers.leader(company, thread, rng),
+            number=thread.case.number,
+            at=at,
+            note=note,
+            answer=answer,
         )
 
     return do
 
 
+# Share of answers that begin from the words the office agreed on.
+_QUOTED = 0.15
+
+
 def _answer_of(thread: Thread, rng: Random, at: datetime) -> str:
+    """Return an answer: in one's own words, or the office's standard answer with its blanks filled."""
+    if rng.random() < _QUOTED:
+        kept = (
+            StandardAnswer.objects.filter(category=thread.filing.category, is_active=True)
+            .order_by("id")
+            .first()
+        )
+        if kept is not None:
+            return voices.filled(kept.text, rng, at=at, place=thread.filing.place.removesuffix("附近"))
     return voices.answer(thread.filing.category, rng, at=at, place=thread.filing.place.removesuffix("附近"))
 
 
 def _pass_up(company: Company, thread: Thread, at: datetime, rng: Random) -> Any:
     key = "pass_up" if thread.case.holder.kind == "grid" else "pass_up_community"
-    who, note = _holder(company, thread, rng), _said(thread, key, rng, at)
+    who, note = doers.holder(company, thread, rng), doers.said(thread, key, rng, at)
     return reports.pass_report_up(actor=who, number=thread.case.number, at=at, note=note)
 
 
 def _settle(company: Company, thread: Thread, at: datetime, rng: Random) -> Any:
-    who, answer = _holder(company, thread, rng), _answer_of(thread, rng, at)
+    who, answer = doers.holder(company, thread, rng), _answer_of(thread, rng, at)
     return reports.settle_report(actor=who, number=thread.case.number, at=at, answer=answer)
 
 
@@ -125,18 +95,22 @@ def _dispatch(company: Company, thread: Thread, at: datetime, rng: Random) -> An
     leads = company.leads(thread.filing)
     lead = leads[thread.verbs.count("send_back") % len(leads)]
     assists = []
-    if thread.filing.side == "assists" or rng.random() < 0.12:
+    if thread.filing.side in {"assists", "call_off"} or rng.random() < 0.12:
         others = [unit for unit in leads if unit.pk != lead.pk]
-        assists = others[: 2 if thread.filing.side == "assists" else 1]
-    who = _holder(company, thread, rng) if case.holder.kind == "community" else _centre(company, thread, rng)
-    note = _said(thread, "dispatch", rng, at, dept=str(lead))
+        assists = others[: 2 if thread.filing.side in {"assists", "call_off"} else 1]
+    who = (
+        doers.holder(company, thread, rng)
+        if case.holder.kind == "community"
+        else doers.centre(company, thread, rng)
+    )
+    note = doers.said(thread, "dispatch", rng, at, dept=str(lead))
     return reports.dispatch_report(
         actor=who, number=case.number, at=at, lead=lead, assists=assists, note=note
     )
 
 
 def _answer(company: Company, thread: Thread, at: datetime, rng: Random) -> Any:
-    who, answer = _lead(company, thread, rng), _answer_of(thread, rng, at)
+    who, answer = doers.lead(company, thread, rng), _answer_of(thread, rng, at)
     return reports.answer_report(actor=who, number=thread.case.number, at=at, answer=answer)
 
 
@@ -150,37 +124,13 @@ def _answer_share(company: Company, thread: Thread, at: datetime, rng: Random) -
     if share is None:
         raise LookupError("no share is open")
     who = company.of(share.unit, rng)
-    if share.state == "given":
-        reports.take_report(actor=who, number=thread.case.number, at=at)
     told = at + timedelta(minutes=rng.randint(1, 3))
-    return reports.answer_share(
-        actor=who, number=thread.case.number, at=told, answer=_said(thread, "answer_share", rng, at)
-    )
-
-
-def _add_assist(company: Company, thread: Thread, at: datetime, rng: Random) -> Any:
-    have = set(thread.case.assignments.values_list("unit_id", flat=True))
-    unit = next(
-        each
-        for each in (company.unit("chengguan"), company.unit("pingan"), company.unit("wangge"))
-        if each.pk not in have
-    )
-    who = _lead(company, thread, rng)
-    return reports.add_assist(
-        actor=who,
-        number=thread.case.number,
-        at=at,
-        unit=unit,
-        note=_said(thread, "dispatch", rng, at, dept=str(_lead_unit(thread))),
-    )
-
-
-def _rule(company: Company, thread: Thread, at: datetime, rng: Random) -> Any:
-    lead = company.leads(thread.filing)[0]
-    note = _said(thread, "rule", rng, at, dept=str(lead))
-    return reports.rule_report(
-        actor=_leader(company, thread, rng), number=thread.case.number, at=at, lead=lead, note=note
-    )
+    with transaction.atomic():
+        if share.state == "given":
+            reports.take_report(actor=who, number=thread.case.number, at=at)
+        return reports.answer_share(
+            actor=who, number=thread.case.number, at=told, answer=doers.said(thread, "answer_share", rng, at)
+        )
 
 
 def _level(thread: Thread, rng: Random) -> tuple[bool, int | None]:
@@ -213,7 +163,7 @@ def _rate(company: Company, thread: Thread, at: datetime, rng: Random) -> Any:
 def _rate_by_staff(company: Company, thread: Thread, at: datetime, rng: Random) -> Any:
     solved, level = _level(thread, rng)
     thread.happy = level if solved else min(level or 2, 2)
-    clerk = _centre(company, thread, rng)
+    clerk = doers.centre(company, thread, rng)
     words = f"电话回访：{voices.rating(level or 4, rng)}"
     return reports.rate_report(
         actor=clerk, number=thread.case.number, at=at, solved=solved, level=level, words=words
@@ -225,79 +175,6 @@ def _reply(company: Company, thread: Thread, at: datetime, rng: Random) -> Any:
     words = voices.said("reply", rng, at=at, spot=spot)
     who = company.reporter(thread.filing)
     return reports.reply_report(actor=who, number=thread.case.number, at=at, words=words, as_reporter=True)
-
-
-def _urge(company: Company, thread: Thread, at: datetime, rng: Random) -> Any:
-    if thread.case.can_be_asked and rng.random() < 0.7:
-        who, note, mine = company.reporter(thread.filing), _said(thread, "urge_resident", rng, at), True
-    else:
-        who, note, mine = _centre(company, thread, rng), _said(thread, "urge_staff", rng, at), False
-    return reports.urge_report(actor=who, number=thread.case.number, at=at, note=note, as_reporter=mine)
-
-
-def _join(company: Company, thread: Thread, at: datetime, rng: Random) -> Any:
-    name, phone = cast.stranger(rng)
-    return reports.join_report(
-        actor=ANYONE, at=at, number=thread.case.number, note="我家也一样。", name=name, phone=phone
-    )
-
-
-def _merge(company: Company, thread: Thread, at: datetime, rng: Random) -> Any:
-    first = company.by_key.get(str(thread.filing.twin_of))
-    if first is None:
-        raise LookupError("the first report of a pair is not there")
-    who = _community(company, thread, rng)
-    note = _said(thread, "merge", rng, at)
-    return reports.merge_report(
-        actor=who, number=thread.case.number, into=first.case.number, at=at, note=note
-    )
-
-
-def _split(company: Company, thread: Thread, at: datetime, rng: Random) -> Any:
-    part = reports.Part(
-        text=f"{thread.filing.place}路灯不亮，和前面那件是同一位居民说的", category="facilities.lamp"
-    )
-    note = _said(thread, "split", rng, at)
-    return reports.split_report(
-        actor=_centre(company, thread, rng), number=thread.case.number, at=at, parts=[part], note=note
-    )
-
-
-def _reclassify(company: Company, thread: Thread, at: datetime, rng: Random) -> Any:
-    who = _holder(company, thread, rng)
-    note = _said(thread, "reclassify", rng, at)
-    number, category = thread.case.number, thread.filing.category
-    return reports.reclassify_report(actor=who, number=number, at=at, category=category, note=note)
-
-
-def _appeal(company: Company, thread: Thread, at: datetime, rng: Random) -> Any:
-    step = (
-        Step.objects.filter(case=thread.case, verb__in=("settle", "answer"))
-        .select_related("unit")
-        .order_by("-seq")
-        .first()
-    )
-    if step is None or step.unit is None:
-        raise LookupError("nobody answered")
-    who = company.of(step.unit, rng)
-    return reports.appeal_rating(
-        actor=who, number=thread.case.number, at=at, note=_said(thread, "appeal", rng, at)
-    )
-
-
-def _judge(company: Company, thread: Thread, at: datetime, rng: Random) -> Any:
-    upheld = thread.filing.side == "appeal_upheld"
-    note = _said(thread, "uphold" if upheld else "overturn", rng, at)
-    return reports.judge_appeal(
-        actor=_leader(company, thread, rng), number=thread.case.number, at=at, upheld=upheld, note=note
-    )
-
-
-def _decline(company: Company, thread: Thread, at: datetime, rng: Random) -> Any:
-    note = _said(thread, "decline", rng, at)
-    return reports.decline_petition(
-        actor=_leader(company, thread, rng), number=thread.case.number, at=at, what="extension", note=note
-    )
 
 
 def _publish(company: Company, thread: Thread, at: datetime, rng: Random) -> Any:
@@ -316,7 +193,7 @@ def _publish(company: Company, thread: Thread, at: datetime, rng: Random) -> Any
     if not CATEGORIES[filing.category].is_publishable or not answer or voices.is_empty(answer):
         raise LookupError("what touches one person, or says nothing, is not published")
     return reports.publish_report(
-        actor=_centre(company, thread, rng),
+        actor=doers.centre(company, thread, rng),
         number=thread.case.number,
         at=at,
         title=f"{where}：{name}",
@@ -326,46 +203,54 @@ def _publish(company: Company, thread: Thread, at: datetime, rng: Random) -> Any
 
 
 ACTS: dict[str, Act] = {
-    "accept": _plain(reports.accept_report, _holder),
-    "confirm": _plain(reports.confirm_report, _holder, "note", "confirm"),
-    "contact": _plain(reports.contact_reporter, _holder, "answer", "contact"),
+    "accept": doers.plain(reports.accept_report, doers.holder),
+    "confirm": doers.plain(reports.confirm_report, doers.holder, "note", "confirm"),
+    "contact": doers.plain(reports.contact_reporter, doers.holder, "answer", "contact"),
     "pass_up": _pass_up,
-    "refuse": _plain(reports.refuse_report, _centre, "answer", "refuse"),
+    "refuse": doers.plain(reports.refuse_report, doers.centre, "answer", "refuse"),
     "settle": _settle,
     "dispatch": _dispatch,
-    "recall": _plain(reports.recall_report, _centre, "note", "recall"),
-    "rule": _rule,
-    "take": _plain(reports.take_report, _lead, "note", "take"),
-    "add_assist": _add_assist,
+    "recall": doers.plain(reports.recall_report, doers.centre, "note", "recall"),
+    "rule": sideways.rule,
+    "take": doers.plain(reports.take_report, doers.lead, "note", "take"),
+    "add_assist": sideways.add_assist,
     "answer_share": _answer_share,
-    "send_back": _plain(reports.send_report_back, _lead, "note", "send_back"),
+    "send_back": doers.plain(reports.send_report_back, doers.lead, "note", "send_back"),
     "answer": _answer,
-    "pass_check": _plain(reports.pass_check_report, _area, "note", "pass_check"),
-    "redo": _plain(reports.redo_report, _area, "note", "redo"),
+    "pass_check": doers.plain(reports.pass_check_report, doers.area, "note", "pass_check"),
+    "redo": doers.plain(reports.redo_report, doers.area, "note", "redo"),
     "rate": _rate,
     "rate_by_staff": _rate_by_staff,
-    "appeal_rating": _appeal,
-    "judge_appeal": _judge,
-    "reopen": _plain(reports.reopen_report, _centre, "note", "reopen"),
-    "ask_reporter": _plain(reports.ask_reporter, _lead, "question", "ask_reporter"),
+    "appeal_rating": sideways.appeal,
+    "judge_appeal": sideways.judge,
+    "reopen": doers.plain(reports.reopen_report, doers.centre, "note", "reopen"),
+    "ask_reporter": doers.plain(reports.ask_reporter, doers.lead, "question", "ask_reporter"),
     "reply": _reply,
     "ask_extension": _ask(reports.ask_extension, "ask_extension", (1, 4)),
-    "grant_extension": _plain(reports.grant_extension, _centre, "note", "grant"),
-    "decline": _decline,
+    "grant_extension": doers.plain(reports.grant_extension, doers.centre, "note", "grant"),
+    "decline": sideways.decline,
     "ask_pause": _ask(reports.ask_pause, "ask_pause", (3, 8)),
     "grant_pause": _grant(reports.grant_pause, "tell_pause"),
-    "resume": _plain(reports.resume_report, _centre),
+    "resume": doers.plain(reports.resume_report, doers.centre),
     "ask_ledger": _ask(reports.ask_ledger, "ask_ledger", (12, 90)),
     "grant_ledger": _grant(reports.grant_ledger, "tell_ledger"),
-    "review": _plain(reports.review_report, _leader, "note", "grant"),
-    "ask_exclusion": _plain(reports.ask_exclusion, _area, "note", "ask_exclusion"),
-    "grant_exclusion": _plain(reports.grant_exclusion, _leader, "note", "grant"),
-    "urge": _urge,
-    "supervise": _plain(reports.supervise_report, _leader, "note", "supervise"),
-    "join": _join,
-    "merge": _merge,
-    "unmerge": _plain(reports.unmerge_report, _community, "note", "unmerge"),
-    "split": _split,
-    "reclassify": _reclassify,
+    "review": doers.plain(reports.review_report, doers.leader, "note", "grant"),
+    "ask_exclusion": doers.plain(reports.ask_exclusion, doers.area, "note", "ask_exclusion"),
+    "grant_exclusion": doers.plain(reports.grant_exclusion, doers.leader, "note", "grant"),
+    "urge": sideways.urge,
+    "supervise": sideways.supervise,
+    "supplement": sideways.supplement,
+    "withdraw": sideways.withdraw,
+    "pass_on": sideways.pass_on,
+    "relocate": sideways.relocate,
+    "call_off_assist": sideways.call_off,
+    "send_to_check": doers.plain(reports.send_report_to_check, doers.centre, "note", "send_to_check"),
+    "note": doers.plain(reports.note_report, doers.holder, "note", "note"),
+    "unpublish": doers.plain(reports.unpublish_report, doers.centre, "note", "unpublish"),
+    "join": sideways.join,
+    "merge": sideways.merge,
+    "unmerge": doers.plain(reports.unmerge_report, doers.community, "note", "unmerge"),
+    "split": sideways.split,
+    "reclassify": sideways.reclassify,
     "publish": _publish,
 }

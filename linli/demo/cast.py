@@ -109,6 +109,11 @@ RESIDENTS = (
     Person("gaojing", "高静", (), "19900000105", "怕吵，经常反映噪声", "春晓花园"),
     Person("tianye", "田野", (), "19900000106", "轮椅出行", "泉北小区"),
 )
+# Residents of whom the story tells only what they ask about their own data; one of them is gone in the end.
+ASKING = (
+    Person("shenqi", "沈琦", (), "19900000107", "搬过一次家，请街道改登记", "柳行新村"),
+    Person("luyao", "陆遥", (), "19900000108", "搬走了，请街道删掉信息", "云谷华庭"),
+)
 GROUPS = {
     "residents": _("居民"),
     "ground": _("网格和社区"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from random import Random
 
 from linli.base.files.models import StoredFile
@@ -12,10 +12,11 @@ from linli.base.flow.models import Case
 from linli.base.orgs.models import Unit
 from linli.base.people import queries as people
 from linli.base.people.actors import ANYONE, Actor
-from linli.base.people.models import Post
+from linli.base.people.models import Deputy, Post
 from linli.demo import bodies, pictures
 from linli.demo.filings import Filing
 from linli.demo.settling import Settled
+from linli.kernel import clock
 from linli.kernel.standards.resident_categories import CATEGORIES
 from linli.kernel.workdays import WorkCalendar
 from linli.pillars.governance.reports import operations as reports
@@ -27,6 +28,8 @@ class Thread:
 
     filing: Filing
     case: Case
+    told_on: date  # the day among whose filings it is found again
+    part_of: str = ""  # key of the filing it was taken out of
     verbs: list[str] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
     happy: int | None = None
@@ -58,6 +61,7 @@ class Company:
         self.by_key: dict[str, Thread] = {}
         self._actors: dict[str, Actor] = {}
         self._crew: dict[tuple[int, str], list[str]] = {}
+        self._away: dict[str, str] = {}
         self._at = at
         posts = Post.objects.select_related("account").order_by("id")
         for post in posts:
@@ -67,7 +71,7 @@ class Company:
         return self.settled.units[key]
 
     def actor(self, username: str) -> Actor:
-        """Return somebody acting in their posts; read once, the cast does not change its posts."""
+        """Return somebody acting in their posts and those they stand in for; read once, and again when that changes."""
         if username not in self._actors:
             self._actors[username] = people.actor_for(self.settled.accounts[username], self._at)
         return self._actors[username]
@@ -76,8 +80,18 @@ class Company:
         """Return somebody who acts for a unit: of the role asked for, else the first that has people."""
         for each in (role,) if role else _ACTS:
             if crew := self._crew.get((unit.pk, each)):
-                return self.actor(rng.choice(crew))
+                chosen = rng.choice(crew)
+                return self.actor(self._away.get(chosen, chosen))
         raise LookupError(f"nobody acts for {unit}")
+
+    def wake(self, at: datetime) -> None:
+        """Begin a day: see who is away and who stands in. One query."""
+        day = clock.local(at).date()
+        rows = Deputy.objects.filter(held_from__lte=day, held_until__gt=day).order_by("id")
+        away = dict(rows.values_list("post__account__username", "account__username"))
+        for username in {*away.values(), *self._away.values()}:
+            self._actors.pop(username, None)
+        self._away, self._at = away, at
 
     def reporter(self, filing: Filing) -> Actor:
         return self.actor(filing.username) if filing.username else ANYONE
@@ -97,6 +111,10 @@ class Company:
         found = [unit if unit.kind != "subdistrict" else self.unit("wangge") for unit in found]
         found += [self.unit("chengguan"), self.unit("wangge")]
         return list({unit.pk: unit for unit in found}.values())
+
+
+# From whom a report comes that another system numbered first.
+_SOURCES = {"hotline": "12345", "api": "clean-city"}
 
 
 def file(company: Company, filing: Filing) -> Thread:
@@ -130,11 +148,8 @@ def file(company: Company, filing: Filing) -> Thread:
         account_id=actor.account_id if is_web and filing.username else None,
         is_confidential=filing.is_confidential,
         files=files,
-        source="12345" if filing.channel == "hotline" else "",
-        source_number=f"{filing.at:%Y%m%d}{filing.key.int % 10**8:08d}"
-        if filing.channel == "hotline"
-        else "",
+        source=_SOURCES.get(filing.channel, ""),
+        source_number=f"{filing.at:%Y%m%d}{filing.key.int % 10**8:08d}" if filing.channel in _SOURCES else "",
         key=filing.key,
     )
-    case = filed.report.case
-    return Thread(filing, case)
+    return Thread(filing, filed.report.case, clock.local(filing.at).date())

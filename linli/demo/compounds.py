@@ -14,7 +14,7 @@ from shapely import Polygon
 from linli.demo import callings, lots, names, sheet, works
 from linli.demo.allotting import Lot, allot
 from linli.demo.lots import Draft, Patch
-from linli.demo.plan import Block, Plan, draw
+from linli.demo.plan import Block, GridArea, Plan, draw
 from linli.demo.sheet import Point
 
 
@@ -112,6 +112,22 @@ class Town:
     @property
     def homes(self) -> int:
         return sum(compound.homes for compound in self.compounds)
+
+    def grid_beside(self, code: str) -> GridArea:
+        """Return the general grid of the same community that lies nearest to a grid."""
+        here = next(grid for grid in self.plan.grids if grid.code == code)
+        others = [
+            grid for grid in self.plan.grids_of(here.community) if grid.kind == "general" and grid != here
+        ]
+        return min(
+            others, key=lambda grid: (round(grid.polygon.distance(here.polygon.centroid), 7), grid.code)
+        )
+
+    def community_beside(self, seq: int) -> int:
+        """Return the number of the community that lies nearest to the middle of another."""
+        middle = self.plan.communities[seq - 1].polygon.centroid
+        others = [area for area in self.plan.communities if area.seq != seq]
+        return min(others, key=lambda area: (round(area.polygon.distance(middle), 7), area.seq)).seq
 
     def buildings_of(self, compound: int) -> tuple[Building, ...]:
         """Return the houses of flats of a compound in the order of their numbers."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from random import Random
@@ -23,14 +23,18 @@ from linli.kernel.workdays import WorkCalendar
 
 # The ways a case may go besides the straight one, the longest first: two of each day's reports take the next.
 SIDES = (
-    "appeal", "reopen", "exclusion", "resume", "appeal_upheld", "unhappy_twice", "return_twice", "merge_undo", "late",
-    "petition_ledger_review", "extension", "unhappy", "redo", "pause", "return", "ledger", "supervise", "merge",
-    "confidential", "refuse", "split", "assists", "urge", "decline", "ask", "join", "recall", "anonymous",
+    "ledger_back", "appeal", "reopen", "exclusion", "resume", "appeal_upheld", "unhappy_twice",
+    "return_twice", "merge_undo", "late", "unpublish", "petition_ledger_review", "extension", "unhappy",
+    "redo", "pause", "return", "ledger", "supervise", "merge", "confidential", "refuse", "split", "assists",
+    "urge", "decline", "ask", "join", "recall", "anonymous", "silent", "call_off", "supplement", "check",
+    "pass_on", "relocate", "reclassify", "note", "withdraw", "thanks",
 )  # fmt: skip
 # Sides that need a field, not only somebody who knows the answer.
 OUTDOORS = ("facilities", "streetscape", "property", "safety", "traffic", "nuisance")
-CHANNELS = ("web", "grid", "phone", "chat", "counter", "hotline")
-CHANNEL_ODDS = (52, 17, 13, 8, 4, 6)
+CHANNELS = ("web", "grid", "phone", "chat", "counter", "hotline", "open311", "api")
+CHANNEL_ODDS = (50, 17, 13, 8, 4, 5, 2, 1)
+# Share of reports by people who report often.
+OFTEN = 0.16
 PICTURED = {"facilities", "streetscape", "safety", "traffic", "housing"}
 NAMESPACE = uuid.UUID("6f0b1c1e-5f0e-5d3c-9d0a-7a1c6e1f0a11")
 
@@ -57,6 +61,7 @@ class Filing:
     is_confidential: bool
     picture: str
     twin_of: uuid.UUID | None = None
+    source_number: str = ""  # under which another system keeps it
     stay: str = ""  # the state or verb at which people leave it
 
 
@@ -99,26 +104,30 @@ def _chance_side(rng: Random) -> str:
             "redo",
             "join",
             "urge",
+            "supplement",
+            "check",
+            "pass_on",
+            "relocate",
+            "note",
+            "withdraw",
         ),
-        weights=(66, 3, 4, 2, 6, 3, 4, 5, 2, 2, 2, 1),
+        weights=(66, 3, 4, 2, 6, 3, 4, 5, 2, 2, 2, 1, 2, 1, 1, 1, 2, 1),
     )[0]
 
 
 def _filing(town: Town, key: uuid.UUID, at: datetime, side: str, day: date, rng: Random) -> Filing:
-    category = rhythm.pick(day, rng, _by_heading())
-    while (
-        side and side not in {"refuse", "confidential", "exclusion", "anonymous"} and not _outdoors(category)
-    ):
+    category = "other.praise" if side == "thanks" else rhythm.pick(day, rng, _by_heading())
+    while side and side not in _ANYTHING and not _outdoors(category):
         category = rhythm.pick(day, rng, _by_heading())
     topic = rng.choice(voices.topics()[category])
     channel = rng.choices(CHANNELS, weights=CHANNEL_ODDS)[0]
-    if side in {"confidential", "anonymous"} or side.startswith("unhappy"):
+    if side in _ON_THE_WEB or side.startswith("unhappy"):
         channel = "web"
     core = rng.choice(topic.texts)
     compound, house, point = _place(town, core, rng)
     mark = facilities.nearest(town, point)
     near = mark.aliases[0] if "（" in mark.name else mark.name
-    spot = _spot(town, compound, house, near, rng)
+    spot = spot_of(town, compound, house, near, rng)
     name, phone, username = _who(compound, side, channel, rng)
     nature = "report" if side == "confidential" else topic.nature
     return Filing(
@@ -141,6 +150,22 @@ def _filing(town: Town, key: uuid.UUID, at: datetime, side: str, day: date, rng:
         picture=str(rng.randrange(12))
         if category.partition(".")[0] in PICTURED and rng.random() < 0.22
         else "",
+    )
+
+
+# Sides that any matter may take, and those for which somebody has to be there to be asked.
+_ANYTHING = {"refuse", "confidential", "exclusion", "anonymous", "thanks", "note", "withdraw", "supplement"}
+_ON_THE_WEB = {"confidential", "anonymous", "silent", "withdraw", "supplement", "ask"}
+
+
+def of_hotline(town: Town, seed: int, at: datetime, mark: str, rng: Random) -> Filing:
+    """Return a message as the city's hotline hands it on: somebody rang there, at their house or on their street."""
+    key = uuid.uuid5(NAMESPACE, mark)
+    filing = _filing(town, key, at, "", at.date(), Random(f"{seed}:{key}"))
+    name, phone = (filing.name, filing.phone) if filing.phone else cast.stranger(rng)
+    number = f"HL{at:%Y%m%d}{key.int % 10**6:06d}"
+    return replace(
+        filing, channel="hotline", name=name, phone=phone, username="", picture="", source_number=number
     )
 
 
@@ -189,7 +214,8 @@ def _shops(town: Town, grid: str) -> tuple[Building, ...]:
     return tuple(house for house in town.buildings if house.grid == grid and house.compound is None)
 
 
-def _spot(town: Town, compound: Compound, house: Building, near: str, rng: Random) -> voices.Spot:
+def spot_of(town: Town, compound: Compound, house: Building, near: str, rng: Random) -> voices.Spot:
+    """Return the words for a house as somebody there would say them."""
     called = rng.choice((compound.name, compound.name, *compound.aliases))
     homes = house if house.stairwells else rng.choice(_houses(town, compound.id))
     stairwell = rng.choice(homes.stairwells)
@@ -214,6 +240,10 @@ def _who(compound: Compound, side: str, channel: str, rng: Random) -> tuple[str,
         neighbours = [person for person in cast.RESIDENTS if person.home == compound.name]
         person = neighbours[0] if neighbours else rng.choice(cast.RESIDENTS)
         return person.name, person.phone, person.username
+    if rng.random() < OFTEN:
+        # Every compound has two or three who ring about everything.
+        regular = Random(f"regular:{compound.name}:{rng.choice((0, 0, 0, 1, 1, 2))}")
+        return *cast.stranger(regular), ""
     name, phone = cast.stranger(rng)
     return name, phone, ""
 

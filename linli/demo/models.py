@@ -13,6 +13,7 @@ class Telling(models.Model):
     first_day = models.DateField()
     until = models.DateTimeField()
     told_until = models.DateTimeField(null=True)
+    memory = models.JSONField(default=dict)
 
     @property
     def is_done(self) -> bool:

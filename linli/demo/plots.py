@@ -82,14 +82,20 @@ def _nothing(scene: Scene, rng: Random) -> Next | None:
 def _received(scene: Scene, rng: Random) -> Next | None:
     if scene.side.startswith("twin_") and not scene.did("merge"):
         return Next("merge", _minutes(rng, 6, 40), "any")
+    if scene.side == "withdraw" and not scene.did("withdraw"):
+        return Next("withdraw", _minutes(rng, 6, 50), "any")
     if scene.holder == "grid":
         return _at_grid(scene, rng)
     if scene.holder == "community":
+        if scene.side == "pass_on" and not scene.did("pass_on"):
+            return Next("pass_on", _minutes(rng, 15, 120))
         if scene.path == "community":
             return Next("accept", _minutes(rng, 20, 150))
         return Next("pass_up", _minutes(rng, 15, 160))
     if scene.side == "refuse":
         return Next("refuse", _minutes(rng, 20, 200))
+    if scene.side == "check" and not scene.did("send_to_check"):
+        return Next("send_to_check", _minutes(rng, 10, 90))
     if scene.side == "split" and not scene.did("split"):
         return Next("split", _minutes(rng, 10, 60))
     return Next("accept", _at_centre(rng, 5, 70))
@@ -105,7 +111,9 @@ def _at_grid(scene: Scene, rng: Random) -> Next:
         return Next("settle", _minutes(rng, 20, 240), "grid")
     if scene.can_be_asked and not scene.did("contact") and rng.random() < 0.62:
         return Next("contact", _minutes(rng, 2, 55), "grid")
-    if scene.side == "anonymous" and not scene.did("reclassify"):
+    if scene.side == "relocate" and not scene.did("relocate"):
+        return Next("relocate", _minutes(rng, 10, 60), "grid")
+    if scene.side in {"anonymous", "reclassify"} and not scene.did("reclassify"):
         return Next("reclassify", _minutes(rng, 10, 60), "grid")
     if scene.path == "grid" and scene.side != "refuse":
         return Next("accept", _minutes(rng, 5, 60), "grid")
@@ -121,6 +129,8 @@ def _accepted(scene: Scene, rng: Random) -> Next:
         return Next("appeal_rating", _minutes(rng, 60, 300))
     if scene.did("appeal_rating") > scene.did("judge_appeal"):
         return Next("judge_appeal", _minutes(rng, 60, 400))
+    if scene.side == "note" and not scene.did("note"):
+        return Next("note", _minutes(rng, 5, 60), "grid")
     if scene.side == "split" and not scene.did("split") and scene.holder != "grid":
         return Next("split", _minutes(rng, 10, 60))
     if scene.holder == "grid":
@@ -156,6 +166,7 @@ _REQUESTS = {
     "resume": ("ask_pause", "grant_pause"),
     "ledger": ("ask_ledger", "grant_ledger"),
     "petition_ledger_review": ("ask_ledger", "grant_ledger"),
+    "ledger_back": ("ask_ledger", "grant_ledger"),
 }
 _ONCE = {
     "urge": ("urge", 200, 900),
@@ -164,6 +175,7 @@ _ONCE = {
     "recall": ("recall", 20, 120),
     "assists": ("add_assist", 30, 200),
     "late": ("urge", 900, 1500),
+    "supplement": ("supplement", 30, 500),
 }
 
 
@@ -180,7 +192,12 @@ def _side_way(scene: Scene, done: Sequence[str], rng: Random) -> Next | None:
             return Next(ask, _minutes(rng, 60, 500))
         if not scene.did(decide):
             return Next(decide, _minutes(rng, 20, 240))
-    if side == "ask" and scene.can_be_asked and not scene.did("ask_reporter"):
+    if side == "call_off":
+        if scene.untaken_assists + scene.waiting_assists and not scene.did("call_off_assist"):
+            return Next("call_off_assist", _minutes(rng, 40, 200))
+        if not scene.did("add_assist"):
+            return Next("add_assist", _minutes(rng, 20, 120))
+    if side in {"ask", "silent"} and scene.can_be_asked and not scene.did("ask_reporter"):
         return Next("ask_reporter", _minutes(rng, 20, 200))
     if once := _ONCE.get(side):
         verb, least, most = once
@@ -211,6 +228,8 @@ def _callback(scene: Scene, rng: Random) -> Next | None:
 
 
 def _asked(scene: Scene, rng: Random) -> Next | None:
+    if scene.side == "silent":
+        return None
     return Next("reply", _minutes(rng, 20, 60 * 30), "grid") if rng.random() < 0.85 else None
 
 
@@ -239,9 +258,15 @@ def _closed(scene: Scene, rng: Random) -> Next | None:
         return Next("ask_exclusion", _minutes(rng, 60, 500))
     if scene.did("ask_exclusion") > scene.did("grant_exclusion"):
         return Next("grant_exclusion", _minutes(rng, 60, 500))
-    if not scene.did("publish") and not scene.is_confidential and rng.random() < 0.35:
+    if scene.side == "unpublish" and "publish" in scene.verbs:
+        return None if scene.did("unpublish") else Next("unpublish", _minutes(rng, 120, 900))
+    if not scene.did("publish") and not scene.is_confidential and _is_shown(scene, rng):
         return Next("publish", _minutes(rng, 60, 900))
     return None
+
+
+def _is_shown(scene: Scene, rng: Random) -> bool:
+    return scene.side == "unpublish" or rng.random() < 0.35
 
 
 _BY_STATE = {

@@ -278,7 +278,7 @@ def _accounts(town: compounds.Town, units: dict[str, Unit]) -> dict[str, Account
             is_resident=not person.posts,
             joined_at=since,
         )
-        for person in (*staff, *cast.RESIDENTS)
+        for person in (*staff, *cast.RESIDENTS, *cast.ASKING)
     }
     Account.objects.bulk_create(rows.values())
     Post.objects.bulk_create(
@@ -307,7 +307,7 @@ def _residents(accounts: dict[str, Account], doors: dict[str, Household]) -> Non
             source="本人登记",
             since=SETTLED,
         )
-        for person in cast.RESIDENTS
+        for person in (*cast.RESIDENTS, *cast.ASKING)
     )
 
 
@@ -319,7 +319,7 @@ def _standard_answers(office: Unit) -> None:
             office=office,
             category=categories[code],
             title=categories[code].name,
-            text=lines[0].format(past="（日期）", day="（日期）", place="（地点）"),
+            text=lines[0].format(past=voices.BLANK_DAY, day=voices.BLANK_DAY, place=voices.BLANK_PLACE),
         )
         for code, lines in voices.staff().items()
         if code in categories

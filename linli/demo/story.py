@@ -1,8 +1,8 @@
 """Tell the months of 清泉街道 through operations: what is raised, what people do with it, what the clock does.
 
-Events are taken in the order of time from one queue: filings, people's next moves, and the moments at which a
-case's own clock acts. Each day is one transaction; a story that was broken off goes on where it stopped, and one
-that was told to its end is not told again.
+Events are taken in the order of time from one queue: filings, people's next moves, what happens beside reports, and
+the moments at which a case's own clock acts. Each day is one transaction, with what the story must know to go on: one
+that was broken off goes on as if it had not stopped, and one that was told to its end is not told again.
 """
 
 from __future__ import annotations
@@ -15,26 +15,31 @@ from itertools import count
 from random import Random
 from uuid import uuid5
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 
 from linli.base.flow import deadlines
 from linli.base.flow import jobs as flow
-from linli.base.flow.models import Case, Step
+from linli.base.flow.models import Case
 from linli.base.notices import jobs as notices
-from linli.demo import acting, compounds, filings, plan, plots, settling, stage
+from linli.demo import acting, compounds, crowds, filings, memory, occasions, plan, plots, settling, stage
 from linli.demo.company import Company, Thread, file
 from linli.demo.filings import Filing
 from linli.demo.models import Telling
+from linli.demo.pace import Pace
 from linli.kernel import clock
 from linli.kernel.clock import SHANGHAI
 from linli.kernel.refusals import Refusal
 from linli.kernel.workdays import WorkCalendar
+from linli.pillars.governance.reports.models import Report
 
 Progress = Callable[..., None]
 GRID_HOURS = (time(7, 30), time(20, 30))
 LEAST_DAYS = 1
 # What is older than this nobody is told of in the app; told once in a go it costs next to nothing.
 _NEWS_DAYS = timedelta(days=3)
+# Twins are joined and taken out within days: a report that has ended is remembered that long.
+_RECENT = timedelta(days=12)
 # Share of moves made without a look at the deadline.
 _CARELESS = 0.1
 
@@ -75,8 +80,10 @@ class _Teller:
         self.calendar = WorkCalendar()
         self.company = Company(settled, telling.until, self.calendar)
         self.threads: dict[str, Thread] = {}
+        self._told = 0
+        self._occasions: dict[str, occasions.Occasion] = {}
         self.refusals: list[tuple[str, str, str]] = []
-        self._queue: list[tuple[datetime, int, str, str, int]] = []
+        self._queue: list[memory.Event] = []
         self._order = count()
         self._filings: dict[str, Filing] = {}
 
@@ -86,16 +93,38 @@ class _Teller:
         day = self.telling.first_day
         if self.telling.told_until is not None:
             day = self._take_up()
+        pace = Pace((last - day).days + 1)
         while day <= last:
             end = min(datetime.combine(day + timedelta(days=1), time(), SHANGHAI), self.telling.until)
+            before = self._told
             with transaction.atomic():
                 self._tell_day(day, end)
+                self._forget(day)
                 self.telling.told_until = end
-                self.telling.save(update_fields=["told_until"])
+                self.telling.memory = memory.keep(self._queue, self.threads) if day < last else {}
+                self.telling.save(update_fields=["told_until", "memory"])
             if last - day < _NEWS_DAYS:
                 self._spread_the_news(end)
-            self.progress((day - self.telling.first_day).days + 1, total, f"{day:%m-%d}")
+            done = (day - self.telling.first_day).days + 1
+            self.progress(done, total, f"{day:%m-%d} {pace.day(self._told - before)}")
             day += timedelta(days=1)
+
+    def _forget(self, day: date) -> None:
+        """Let go of what was overtaken, and of reports that have ended and that nobody will come back to."""
+        self._queue = [event for event in self._queue if self._is_due(event)]
+        heapq.heapify(self._queue)
+        awaited = {event[3] for event in self._queue}
+        since = datetime.combine(day - _RECENT, time(), SHANGHAI)
+        self.threads = {
+            name: thread
+            for name, thread in self.threads.items()
+            if name in awaited or thread.case.is_open or thread.filing.at >= since
+        }
+        self.company.by_key = {str(thread.filing.key): thread for thread in self.threads.values()}
+
+    def _is_due(self, event: memory.Event) -> bool:
+        thread = self.threads.get(event[3])
+        return thread is not None and thread.case.step_seq == event[4]
 
     def _spread_the_news(self, at: datetime) -> None:
         """Let people hear of the day's steps then, so that the first worker does not wake them with a month's news."""
@@ -109,9 +138,21 @@ class _Teller:
         cued = [
             cue for cue in stage.cues(town, telling.seed, telling.until) if clock.local(cue.at).date() == day
         ]
-        return sorted([*ordinary, *cued], key=lambda filing: filing.at)
+        crowd = crowds.of_day(town, telling.seed, day, telling.scale)
+        return sorted([*ordinary, *cued, *crowd], key=lambda filing: filing.at)
+
+    def _sheet_of(self, day: date) -> list[Filing]:
+        town, telling = self.company.town, self.telling
+        return occasions.sheet_of(town, telling.seed, day, telling.scale) if day.weekday() == 0 else []
 
     def _tell_day(self, day: date, end: datetime) -> None:
+        self.company.wake(datetime.combine(day, time(), SHANGHAI))
+        town, telling = self.company.town, self.telling
+        begin = datetime.combine(day, time(), SHANGHAI)
+        for each in occasions.of_day(town, telling.seed, day, telling.scale, telling.until):
+            if begin <= each.at < end:
+                self._occasions[each.name] = each
+                self._push(each.at, "occasion", each.name, 0)
         for filing in self._filings_of(day):
             if filing.at < end:
                 self._filings[str(filing.key)] = filing
@@ -126,13 +167,14 @@ class _Teller:
 
     def _happen(self, at: datetime, what: str, name: str, seq: int) -> None:
         if what == "file":
-            thread = file(self.company, self._filings.pop(name))
-            thread.refresh()
-            self._follow(thread)
-            self._expect(thread, at)
+            self._told += 1
+            self._follow(file(self.company, self._filings.pop(name)), at)
             return
-        thread = self.threads[name]
-        if thread.case.step_seq != seq:
+        if what == "occasion":
+            self._celebrate(self._occasions.pop(name), at)
+            return
+        thread = self.threads.get(name)
+        if thread is None or thread.case.step_seq != seq:
             # A twin joined it, or a part was taken out, since this was planned.
             return
         if what == "tick":
@@ -140,9 +182,25 @@ class _Teller:
         else:
             self._act(thread, what, at)
 
-    def _follow(self, thread: Thread) -> None:
+    def _follow(self, thread: Thread, at: datetime) -> None:
         self.threads[thread.case.number] = thread
         self.company.by_key[str(thread.filing.key)] = thread
+        self._expect(thread, at)
+
+    def _celebrate(self, occasion: occasions.Occasion, at: datetime) -> None:
+        """Let happen what happens beside reports, and follow what it left for people to do."""
+        try:
+            with transaction.atomic():
+                left = occasion.do(self.company, at)
+        except (Refusal, LookupError, ObjectDoesNotExist) as refusal:
+            self.refusals.append((occasion.name, "occasion", repr(refusal)))
+            return
+        numbers = {filing.source_number: filing for filing in left}
+        rows = Report.objects.filter(source=occasions.HOTLINE, source_number__in=numbers)
+        for report in rows.select_related("case__holder", "case__area", "case__office").order_by("case_id"):
+            self._told += 1
+            day = clock.local(at).date()
+            self._follow(Thread(numbers[report.source_number], report.case, day), at)
 
     def _tick(self, thread: Thread, at: datetime) -> None:
         verb = flow.tick(thread.case.number, at)
@@ -153,8 +211,8 @@ class _Teller:
 
     def _act(self, thread: Thread, verb: str, at: datetime) -> None:
         try:
-            with transaction.atomic():
-                acting.act(self.company, thread, verb, at)
+            # Each operation is whole or not at all by itself.
+            acting.act(self.company, thread, verb, at)
         except (Refusal, LookupError) as refusal:
             # The people of a story make mistakes too: what does not go is left, and they go on.
             self.refusals.append((thread.case.number, verb, repr(refusal)))
@@ -177,10 +235,10 @@ class _Teller:
     def _children(self, thread: Thread, at: datetime) -> None:
         for case in Case.objects.filter(parent=thread.case):
             if case.number not in self.threads:
-                child = Thread(_part_of(thread.filing, case.number), case)
+                filing = _part_of(thread.filing, case.number)
+                child = Thread(filing, case, thread.told_on, part_of=str(thread.filing.key))
                 child.refresh()
-                self._follow(child)
-                self._expect(child, at)
+                self._follow(child, at)
 
     def _expect(self, thread: Thread, at: datetime) -> None:
         """Put what comes next for a report into the queue: somebody's move, and the clock's."""
@@ -227,26 +285,17 @@ class _Teller:
         return when
 
     def _take_up(self) -> date:
-        """Find the reports that are still under way, and return the day on which to go on."""
+        """Remember what was known, and return the day on which to go on."""
         told = self.telling.told_until
-        if told is None:
+        if told is None or not self.telling.memory:
             return self.telling.first_day
-        open_: dict[str, Case] = {}
-        cases = Case.objects.exclude(idempotency_key=None).select_related("holder", "area", "office")
-        recent = told - timedelta(days=12)
-        for case in cases.filter(filed_at__gte=recent) | cases.filter(is_open=True):
-            open_[str(case.idempotency_key)] = case
-        day = self.telling.first_day
-        while datetime.combine(day, time(), SHANGHAI) < told:
-            for filing in self._filings_of(day):
-                if found := open_.get(str(filing.key)):
-                    self._follow(Thread(filing, found))
-            day += timedelta(days=1)
-        for thread in list(self.threads.values()):
-            steps = Step.objects.filter(case=thread.case).order_by("seq")
-            thread.verbs = [verb for verb in steps.values_list("verb", flat=True) if verb != "file"]
-            self._expect(thread, told)
-        return day
+        self._queue, self.threads = memory.recall(
+            self.telling.memory, lambda day: [*self._filings_of(day), *self._sheet_of(day)], _part_of
+        )
+        heapq.heapify(self._queue)
+        self._order = count(1 + max((event[1] for event in self._queue), default=0))
+        self.company.by_key = {str(thread.filing.key): thread for thread in self.threads.values()}
+        return clock.local(told).date()
 
 
 def _scene(thread: Thread, at: datetime) -> plots.Scene:

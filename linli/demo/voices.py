@@ -95,9 +95,45 @@ def staff() -> Mapping[str, tuple[str, ...]]:
     }
 
 
+@lru_cache(maxsize=1)
+def crowds() -> tuple[Topic, ...]:
+    """Return what whole compounds are up in arms about, matter by matter."""
+    return tuple(
+        Topic(code, rest, "", tuple(lines))
+        for code, parts in _sections("crowds").items()
+        for rest, lines in parts
+    )
+
+
+@lru_cache(maxsize=1)
+def asides() -> Mapping[str, tuple[str, ...]]:
+    """Return what people add to what they came for, by heading or nature: who suffers, what was tried, what they want."""
+    return {
+        key: tuple(line for _, lines in parts for line in lines) for key, parts in _sections("asides").items()
+    }
+
+
+def _with_asides(text: str, topic: Topic, rng: Random) -> str:
+    """Add nothing, one thing or two to a sentence, as people do who are in the middle of it."""
+    heading = topic.category.partition(".")[0]
+    told = asides()
+    pools = [told[key] for key in (heading, f"any-{topic.nature}") if key in told]
+    if not pools:
+        return text
+    added = [rng.choice(pool) for pool in rng.sample(pools, k=min(len(pools), rng.choice((0, 1, 1, 1, 2))))]
+    for each in added:
+        joint = rng.choice(("，", "。", "，", "；")) if text[-1] not in "。！？" else ""
+        text = (
+            f"{each}{joint or '。'}{text}"
+            if rng.random() < 0.3 and "？" not in each
+            else f"{text}{joint}{each}"
+        )
+    return text
+
+
 def report(topic: Topic, core: str, spot: Spot, rng: Random) -> str:
     """Return a resident's message around one of a topic's sentences: now curt, now long, with the odd slip."""
-    text = fill(core, spot, rng, topic.season)
+    text = _with_asides(fill(core, spot, rng, topic.season), topic, rng)
     mood = rng.random()
     if mood < 0.16:
         text = rng.choice(_OPEN) + text
@@ -171,6 +207,15 @@ def _soon(at: datetime, rng: Random) -> str:
     """Name the next hours: this afternoon, or tomorrow morning when the day is over."""
     hour = clock.local(at).hour + rng.choice((2, 3))
     return f"今天 {hour} 点前" if 9 <= hour <= 18 else "明天上午"
+
+
+# What stands in a standard answer where the day and the place of this case belong.
+BLANK_DAY, BLANK_PLACE = "（日期）", "（地点）"
+
+
+def filled(text: str, rng: Random, *, at: datetime, place: str) -> str:
+    """Return a standard answer with its blanks filled: the day something was done, and where."""
+    return text.replace(BLANK_DAY, _before(at, rng)).replace(BLANK_PLACE, place)
 
 
 def answer(category: str, rng: Random, *, at: datetime, place: str = "") -> str:

@@ -1,0 +1,194 @@
+"""What happens in the demo town beside its reports: a colleague stands in, the city's hotline sends its sheet, residents
+ask about their own data.
+
+Each occasion is a moment and something done through operations. What they lead to is found again in the database, so
+that a story that was broken off goes on from any day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from random import Random
+
+from linli.base.people import operations as people
+from linli.base.people.actors import SYSTEM
+from linli.base.people.models import Post
+from linli.demo import filings, voices
+from linli.demo.company import Company
+from linli.demo.compounds import Town
+from linli.demo.filings import Filing
+from linli.kernel.clock import SHANGHAI
+from linli.kernel.standards.resident_categories import CATEGORIES
+from linli.pillars.governance.reports import operations as reports
+from linli.pillars.governance.reports.rules.sheet import Draft
+from linli.pillars.service.rights import operations as rights
+from linli.pillars.service.rights.models import RightsRequest
+
+HOTLINE = "12345"
+# How many rows the hotline sends after each weekend.
+ROWS = {"tiny": 3, "small": 5, "subdistrict": 24}
+# Of so many rows one was not answered by the city and comes to us open.
+LEFT_OPEN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """A moment, and what is done then."""
+
+    at: datetime
+    name: str
+    do: Callable[[Company, datetime], Sequence[Filing]]  # gives what is left to work on
+
+
+def of_day(town: Town, seed: int, day: date, scale: str, until: datetime) -> Iterator[Occasion]:
+    """Yield the occasions of a day, in no order."""
+    if day.weekday() == 0:
+        at = datetime.combine(day, time(8, 40), SHANGHAI)
+        yield Occasion(at, "sheet", lambda company, at: _take_sheet(company, seed, day, scale, at))
+    if day.toordinal() % 8 == 3:
+        at = datetime.combine(day, time(8, 5), SHANGHAI)
+        yield Occasion(at, "away", lambda company, at: _go_away(company, seed, day, at))
+    for turn, each in enumerate(REQUESTS):
+        at = until - timedelta(hours=each.hours, seconds=41 * turn)
+        if at.astimezone(SHANGHAI).date() == day:
+            yield Occasion(at, f"rights-{turn}", each.do)
+
+
+# ------------------------------------------------------------ the hotline's sheet
+
+
+def sheet_of(town: Town, seed: int, day: date, scale: str) -> list[Filing]:
+    """Return the messages of a Monday's sheet: what the city's hotline heard since Friday night."""
+    rng = Random(f"{seed}:sheet:{day.isoformat()}:{scale}")
+    out = []
+    for number in range(ROWS[scale]):
+        at = datetime.combine(day, time(), SHANGHAI) - timedelta(minutes=rng.randrange(20, 60 * 56))
+        out.append(
+            filings.of_hotline(town, seed, at, f"{seed}:sheet:{day.isoformat()}:{scale}:{number}", rng)
+        )
+    return sorted(out, key=lambda each: each.at)
+
+
+def stays_open(number: int) -> bool:
+    """Say whether a row of the sheet comes without an answer, for us to work on."""
+    return number % LEFT_OPEN == LEFT_OPEN - 1
+
+
+def _take_sheet(company: Company, seed: int, day: date, scale: str, at: datetime) -> list[Filing]:
+    """Take the sheet in as `linli import reports` does, and return what is left for us to do."""
+    rows = sheet_of(company.town, seed, day, scale)
+    drafts = [_draft(number, filing, at) for number, filing in enumerate(rows)]
+    intake = reports.prepare_import(office=company.unit("street"), source=HOTLINE)
+    reports.import_reports(actor=SYSTEM, at=at, intake=intake, drafts=drafts)
+    return [filing for number, filing in enumerate(rows) if stays_open(number)]
+
+
+def _draft(number: int, filing: Filing, at: datetime) -> Draft:
+    rng = Random(f"draft:{filing.key}")
+    answered = None if stays_open(number) else min(filing.at + timedelta(hours=rng.randint(2, 20)), at)
+    return Draft(
+        row=number + 2,
+        number=filing.source_number,
+        title="",
+        text=filing.text,
+        filed_at=filing.at,
+        name=filing.name,
+        phone=filing.phone,
+        classes=(CATEGORIES[filing.category].name,),
+        nature=filing.nature,
+        place=filing.place,
+        area=(),
+        lon=filing.point.lon if filing.point else None,
+        lat=filing.point.lat if filing.point else None,
+        answer=voices.answer(filing.category, rng, at=answered, place=filing.place) if answered else "",
+        answered_at=answered,
+        is_done=answered is not None,
+        is_urgent=False,
+        is_confidential=False,
+    )
+
+
+# ------------------------------------------------------------ standing in
+
+
+def _go_away(company: Company, seed: int, day: date, at: datetime) -> Sequence[Filing]:
+    """Let a grid worker's colleague of the grid beside stand in for them, for some days from today."""
+    rng = Random(f"{seed}:away:{day.isoformat()}")
+    area = rng.choice(company.town.plan.communities)
+    grid = next(each for each in company.town.plan.grids_of(area.seq) if each.kind == "general")
+    beside = company.town.grid_beside(grid.code)
+    mine, theirs = (
+        Post.objects.select_related("account", "unit")
+        .filter(unit=company.unit(f"g{code}"), role="grid_worker", held_until=None)
+        .order_by("id")[0]
+        for code in (grid.code, beside.code)
+    )
+    last = day + timedelta(days=rng.randint(1, 4))
+    reason = voices.said("away", rng, at=at)
+    people.lend_post(
+        actor=company.actor(mine.account.username), post=mine, account=theirs.account, first=day, last=last,
+        reason=reason, at=at,
+    )  # fmt: skip
+    company.wake(at)
+    return ()
+
+
+# ------------------------------------------------------------ residents and their own data
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """Somebody asks about their data, or the desk goes on with what they asked, so many hours before the end."""
+
+    hours: float
+    username: str
+    what: str
+    verb: str = "file"
+    words: str = ""
+
+    def do(self, company: Company, at: datetime) -> Sequence[Filing]:
+        self._make(company, at)
+        return ()
+
+    def _make(self, company: Company, at: datetime) -> None:
+        actor = company.actor(self.username)
+        if self.verb == "file":
+            rights.file_request(actor=actor, at=at, what=self.what, words=self.words)
+            return
+        case = RightsRequest.objects.get(account=actor.account_id, what=self.what, case__is_open=True).case
+        clerk = company.of(company.unit("street"), Random(case.number), "dispatcher")
+        if self.verb == "withdraw":
+            rights.withdraw_request(actor=actor, number=case.number, at=at)
+        elif self.verb == "accept":
+            rights.accept_request(actor=clerk, number=case.number, at=at)
+        elif self.verb == "carry_out":
+            rights.carry_out_request(actor=clerk, number=case.number, at=at, answer=self.words)
+        elif self.verb == "note":
+            rights.note_request(actor=clerk, number=case.number, at=at, note=self.words)
+        else:
+            rights.refuse_request(actor=clerk, number=case.number, at=at, answer=self.words)
+
+
+# One request at each state: handed over at once, received, taken up, put right, refused, withdrawn, deleted.
+REQUESTS = (
+    _Request(221, "shenqi", "view"),
+    _Request(220.5, "shenqi", "correct", words="我家搬到 5 号楼了，你们那里还是 2 号楼。"),
+    _Request(196, "shenqi", "correct", "accept"),
+    _Request(172, "shenqi", "correct", "carry_out", "核对过您的登记，住址改为 5 号楼，旧住址已经删去。"),
+    _Request(150, "luyao", "export"),
+    _Request(149, "luyao", "delete", words="我搬走了，请把我的信息都删掉。"),
+    _Request(125, "luyao", "delete", "accept"),
+    _Request(101, "luyao", "delete", "carry_out", "您的信息已经全部删除，反映过的事情只留下办理的过程。"),
+    _Request(99, "tianye", "delete", words="不想用了，删了吧。"),
+    _Request(98, "tianye", "delete", "withdraw"),
+    _Request(78, "gaojing", "correct", words="把我上次打的差评改成没评过。"),
+    _Request(54, "gaojing", "correct", "refuse", "评价是当时的真实记录，不属于登记错误，不能改写；您可以补充说明。"
+             "不同意这个答复，可以向街道纪工委反映，也可以向网信部门投诉。"),
+    _Request(52, "majianjun", "delete", words="我不跑车了，以前反映的记录请删掉。"),
+    _Request(29, "majianjun", "delete", "accept"),
+    _Request(28, "majianjun", "delete", "note", "有一件还在办，先问本人是等办完再删，还是现在就删。"),
+    _Request(6, "lijuan", "view"),
+    _Request(3, "qianduoduo", "correct", words="手机号换了，登记的还是旧号。"),
+)  # fmt: skip
