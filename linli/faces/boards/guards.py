@@ -3,32 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import wraps
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
 from linli.base.orgs.models import Unit
-from linli.base.people import queries as people
-from linli.base.people.actors import Actor
+from linli.faces.parts.visitors import ActingRequest, acting
 from linli.insight import queries
 from linli.insight.indicators import Scope
-from linli.kernel import clock
-
-if TYPE_CHECKING:
-    from linli.base.people.models import Account
 
 
-class BoardRequest(HttpRequest):
+class BoardRequest(ActingRequest):
     """What a view behind `board` is given."""
 
-    if TYPE_CHECKING:
-        user: Account
-    actor: Actor
-    at: datetime
     unit: Unit
     scope: Scope
 
@@ -43,9 +33,7 @@ def board(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBa
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        given = cast(BoardRequest, request)
-        given.at = clock.now()
-        given.actor = people.actor_for(cast(Any, request.user), given.at)
+        given = cast(BoardRequest, acting(request))
         wanted = request.GET.get("unit", "")
         if wanted and not (wanted.isascii() and wanted.isdigit() and len(wanted) < 10):
             raise Http404

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.http import HttpRequest
-
-from linli.base.people.actors import Actor
+from linli.faces.parts.visitors import ActingRequest
 
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
 
-    from linli.base.people.models import Account
 
-
-class DeskRequest(HttpRequest):
-    """A request behind the door of the desk: who acts in which posts, and the one moment of this request."""
+class DeskRequest(ActingRequest):
+    """A request behind the door of the desk."""
 
     if TYPE_CHECKING:
-        user: Account
         htmx: HtmxDetails
-    actor: Actor
-    at: datetime
 
 
 def is_piece(request: DeskRequest) -> bool:

@@ -13,13 +13,12 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from linli.base.flow.refusals import NotFromHere, Overtaken
-from linli.base.people import queries as people
 from linli.base.people.actors import ActorKind
 from linli.faces.desk import furniture
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.parts import words
 from linli.faces.parts.refusals import status_of, words_of
-from linli.kernel import clock
+from linli.faces.parts.visitors import acting
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.reports.texts import VERBS
 
@@ -41,9 +40,7 @@ def desk(view: Callable[..., HttpResponseBase]) -> View:
                 response.headers["HX-Redirect"] = redirect_to_login(_back(request)).headers["Location"]
                 return response
             return redirect_to_login(request.get_full_path())
-        given = cast(DeskRequest, request)
-        given.at = clock.now()
-        given.actor = people.actor_for(cast(Any, request.user), given.at)
+        given = cast(DeskRequest, acting(request))
         if given.actor.kind != ActorKind.STAFF or not given.actor.posts:
             raise Http404
         try:

@@ -1,7 +1,9 @@
 """The clocks of hotlines, as published, and the ones Linli starts with.
 
 Published sets differ from place to place; a subdistrict chooses its own in settings. The defaults follow
-Shandong's 2020 rule where it says something, and name their other source or LOCAL where it does not.
+Shandong's 2020 rule where it says something, and name their other source or LOCAL where it does not. The flow of
+reports and the categories of residents both take them from here, so that a report without a category waits no longer
+than one with.
 """
 
 from __future__ import annotations
@@ -69,10 +71,14 @@ XIAYANG_REDO: Final = work_days(3, SHANGHAI_XIAYANG_2022)
 
 # -------- what Linli starts with
 
+RESPOND: Final[Limit] = urgent_hours(
+    24,
+    local_choice("Xiayang contacts the caller within a working day; here a day and a night, weekends too."),
+)
 ACCEPT: Final[Limit] = work_hours(
     2, local_choice("Beijing's draft asks for web intake in 2 hours; here office hours.")
 )
-CONTACT: Final[Limit] = XIAYANG_CONTACT
+SIGN: Final[Limit] = work_days(1, local_choice("A unit signs its share in before the next working day ends."))
 SETTLE: Final[Limit] = SHANDONG_SETTLE
 EMERGENCY: Final[Limit] = BEIJING_EMERGENCY
 UTILITIES: Final[Limit] = BEIJING_UTILITIES
@@ -81,11 +87,16 @@ VERIFY: Final[Limit] = work_hours(
     4, local_choice("A look on the spot before filing: within half a working day.")
 )
 INSPECT: Final[Limit] = work_days(1, local_choice("A check on the spot after the work."))
-CALLBACK: Final[Limit] = work_days(2, local_choice("Ask the resident while they still remember."))
+CALLBACK: Final[Limit] = calendar_days(
+    7,
+    local_choice(
+        "How long the resident may answer; then it closes as not rated. Two days lose who works away."
+    ),
+)
+RULE: Final[Limit] = work_days(
+    1, local_choice("Who leads a report that bounced twice is decided by the next day.")
+)
+WAIT: Final[Limit] = work_days(3, local_choice("How long the clock waits for a resident's reply."))
 RETURN: Final[Limit] = SHANDONG_RETURN
 EXTENSION: Final[Limit] = SHANDONG_EXTENSION
 REDO: Final[Limit] = XIAYANG_REDO
-LEDGER_REVIEW: Final[Limit] = calendar_days(
-    30, local_choice("A ledgered case comes back for review monthly.")
-)
-APPEAL: Final[Limit] = work_days(2, local_choice("A unit may dispute a bad rating attributed to it."))

@@ -3,6 +3,7 @@ from collections import Counter
 import pytest
 
 from linli.kernel.standards import components, divisions, grid_codes, hotline_limits, matters
+from linli.kernel.standards.resident_categories import GROUPS
 from linli.kernel.standards.components import COMPONENTS
 from linli.kernel.standards.divisions import Level
 from linli.kernel.standards.matters import MATTERS
@@ -131,6 +132,11 @@ class TestHotlineLimits:
         assert str(hotline_limits.RETURN) == "2 work_day"
         assert str(hotline_limits.EMERGENCY) == "2 urgent_hour"
         assert str(hotline_limits.UTILITIES) == "24 urgent_hour"
+
+    def test_are_the_same_for_every_category_that_names_none(self) -> None:
+        kinds = [kind for group in GROUPS for kind in group.categories]
+        assert {kind.accept for kind in kinds} == {hotline_limits.ACCEPT}
+        assert {kind.callback for kind in kinds} == {hotline_limits.CALLBACK}
 
 
 class TestSourceOfComponents:

@@ -2,33 +2,31 @@
 
 file → (checked on the spot) → accepted or refused with an answer → settled at once by the grid, or dispatched
 to one lead and any assists → answered → checked on the spot → the resident is asked → closed. The side ways
-are rows too. Sources: CJ/T 315-2009 and GB/T 30428.8 for the steps; Shandong's hotline rules of 2020 for limits.
+are rows too. Sources: CJ/T 315-2009 and GB/T 30428.8 for the steps; `kernel/standards/hotline_limits` for limits.
 """
 
 from __future__ import annotations
 
 from linli.base.flow.table import BACK, Clock, Flow, Hand, Move, Stand, Who, clock_moves, register
 from linli.base.orgs.roles import CENTRE, COMMUNITY, GRID, HANDLING, INTAKE, LEADING, Role
-from linli.kernel.limits import Limit, LimitUnit
-from linli.kernel.sources import LOCAL
 from linli.kernel.standards import hotline_limits
 from linli.pillars.governance.reports import rules
 
 KIND = "governance.report"
 
 LIMITS = {
-    "respond": Limit(24, LimitUnit.URGENT_HOUR, LOCAL),
-    "accept": Limit(1, LimitUnit.WORK_DAY, LOCAL),
-    "check": Limit(1, LimitUnit.WORK_DAY, LOCAL),
-    "sign": Limit(1, LimitUnit.WORK_DAY, LOCAL),
+    "respond": hotline_limits.RESPOND,
+    "accept": hotline_limits.ACCEPT,
+    "check": hotline_limits.VERIFY,
+    "sign": hotline_limits.SIGN,
     "settle": hotline_limits.SETTLE,
     "resolve": hotline_limits.SETTLE,
     "return": hotline_limits.RETURN,
     "extend": hotline_limits.EXTENSION,
-    "rule": Limit(1, LimitUnit.WORK_DAY, LOCAL),
+    "rule": hotline_limits.RULE,
     "inspect": hotline_limits.INSPECT,
-    "callback": Limit(7, LimitUnit.CALENDAR_DAY, LOCAL),
-    "wait": Limit(3, LimitUnit.WORK_DAY, LOCAL),
+    "callback": hotline_limits.CALLBACK,
+    "wait": hotline_limits.WAIT,
     "redo": hotline_limits.REDO,
 }
 

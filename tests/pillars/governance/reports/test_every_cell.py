@@ -8,7 +8,9 @@ from django.db import transaction
 from linli.base.flow.models import Assignment, Case
 from linli.base.flow.table import REGISTRY, problems
 from linli.base.people.actors import ANYONE
+from linli.kernel.limits import Limit
 from linli.kernel.refusals import Refusal
+from linli.kernel.standards import hotline_limits
 from linli.pillars.governance.reports import queries, texts
 from linli.pillars.governance.reports.flow import LAST, REPORT
 from tests.pillars.governance.reports.doing import CALLS, INNER, PATHS, bring
@@ -17,6 +19,14 @@ from tests.town import Town
 
 def test_every_flow_is_sound() -> None:
     assert {kind: problems(flow) for kind, flow in REGISTRY.items()} == {kind: [] for kind in REGISTRY}
+
+
+def test_every_clock_of_the_flow_says_where_it_comes_from() -> None:
+    published = {name: v for name, v in vars(hotline_limits).items() if isinstance(v, Limit)}
+    for slot, limit in REPORT.limits.items():
+        # One home: the very object of the standards, not another number that happens to be equal.
+        assert any(limit is known for known in published.values()), slot
+        assert limit.source.note or limit.source.url, slot
 
 
 def test_every_verb_and_state_has_words() -> None:
