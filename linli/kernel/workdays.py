@@ -46,12 +46,22 @@ class DayKind(IntEnum):
     HALF = 2
 
 
+class HoursFrom(NamedTuple):
+    """Office hours that hold from a day on, until others do: 冬令时 and 夏令时 as the office announced them."""
+
+    day: date
+    hours: tuple[tuple[time, time], ...]
+
+
 class Hours(NamedTuple):
     """A stretch of office time on the clock of the place, half-open: `[opens, closes)`."""
 
     opens: time
     closes: time
 
+
+MOST_CHANGES: Final = 120
+"""Of office hours in one calendar; two a year for sixty years."""
 
 OFFICE_HOURS: Final = (Hours(time(9), time(12)), Hours(time(13, 30), time(17, 30)))
 HALF_DAY_HOURS: Final = (Hours(time(9), time(12)),)
@@ -69,14 +79,14 @@ _Segments: TypeAlias = tuple[tuple[int, int], ...]
 
 
 class WorkCalendar:
-    """The calendar of one office: national holidays, its own hours, its own exceptions.
+    """The calendar of one office: national holidays, its own hours and their seasons, its own exceptions.
 
     Immutable; build it once per office and keep it (the first question lays out 18 years in about 4 ms; each
     answer then costs 2–5 µs). `overrides` wins over everything: a day the subdistrict makes worked, off or
-    half.
+    half. `changes` are office hours that hold from a day on; the morning of them is what a half day works then.
     """
 
-    __slots__ = ("_half", "_half_days", "_hours", "_index", "_nominal_day", "_overrides")
+    __slots__ = ("_changes", "_half_days", "_index", "_of_code", "_overrides")
 
     def __init__(
         self,
@@ -85,16 +95,24 @@ class WorkCalendar:
         half_day_hours: Iterable[tuple[time, time]] = HALF_DAY_HOURS,
         half_days: Iterable[date] = (),
         overrides: Mapping[date, DayKind] | None = None,
+        changes: Iterable[HoursFrom] = (),
     ) -> None:
-        """Take office hours, the hours of a half day, the half days, and local exceptions by date.
+        """Take office hours, the hours of a half day, the half days, local exceptions by date, changes of hours.
 
-        :raises ValueError: when hours are empty, out of order or overlapping.
+        :raises ValueError: when hours are empty, out of order or overlapping; when two changes share a day.
         """
-        self._hours = _segments(hours)
-        self._half = _segments(half_day_hours)
+        later = sorted(changes, key=lambda change: change.day)
+        if len(later) > MOST_CHANGES or any(a.day == b.day for a, b in pairwise(later)):
+            raise ValueError(f"changes of office hours: at most {MOST_CHANGES}, one a day")
+        # What a day works, by its code: nothing, then whole and half days of each set of hours in turn.
+        codes: list[_Segments] = [(), _segments(hours), _segments(half_day_hours)]
+        for change in later:
+            whole = _segments(change.hours)
+            codes += [whole, whole[:1]]
+        self._of_code = tuple(codes)
+        self._changes = [change.day.toordinal() for change in later]
         self._half_days = frozenset(half_days)
         self._overrides = dict(overrides or {})
-        self._nominal_day = sum(end - start for start, end in self._hours)
         self._index: _Index | None = None
 
     # -------- days
@@ -123,13 +141,13 @@ class WorkCalendar:
 
     def hours_of(self, day: date) -> tuple[Hours, ...]:
         """Return the stretches of office time on `day`; none on a day off."""
-        return tuple(Hours(_clock(start), _clock(end)) for start, end in self._of_kind(self.kind_of(day)))
+        return tuple(Hours(_clock(start), _clock(end)) for start, end in self._of_code[self._code_of(day)])
 
     def is_office_time(self, at: datetime) -> bool:
         """Say whether the office is open at that moment."""
         day, within = _split(at)
-        kind = self._around(day).kind_on(day)
-        return any(start <= within < end for start, end in self._of_kind(kind))
+        code = self._around(day).code_on(day)
+        return any(start <= within < end for start, end in self._of_code[code])
 
     def next_office_time(self, at: datetime) -> datetime:
         """Return `at` itself in office time, otherwise the moment the office next opens."""
@@ -159,7 +177,7 @@ class WorkCalendar:
         while place >= len(index.workdays):
             index = self._later(index)
         last = index.workdays[place]
-        return _join(last, self._of_kind(index.kind_on(last))[-1][1])
+        return _join(last, self._of_code[index.code_on(last)][-1][1])
 
     def is_due_provisional(self, start: datetime, limit: Limit) -> bool:
         """Say whether the deadline rests on a year whose holiday notice is still to come."""
@@ -176,7 +194,7 @@ class WorkCalendar:
         of time (LOCAL).
         """
         if limit.unit is LimitUnit.WORK_DAY and limit.amount >= FEWEST_DAYS_WITH_A_YELLOW_DAY:
-            at = self._moment(self._position(due) - self._nominal_day, latest=False)
+            at = self._moment(self._position(due) - self._nominal_day(due), latest=False)
         elif limit.unit.counts_office_time:
             left = (self._position(due) - self._position(start)) // YELLOW_SHARE
             at = self._moment(self._position(due) - left, latest=False)
@@ -229,17 +247,24 @@ class WorkCalendar:
 
     # -------- the index
 
-    def _of_kind(self, kind: int) -> _Segments:
-        if kind == DayKind.WORK:
-            return self._hours
-        return self._half if kind == DayKind.HALF else ()
+    def _code_of(self, day: date) -> int:
+        """Say how much of `day` is worked and by which hours: an index of `_of_code`, 0 on a day off."""
+        kind = self.kind_of(day)
+        if kind is DayKind.OFF:
+            return 0
+        return kind + 2 * bisect_right(self._changes, day.toordinal())
+
+    def _nominal_day(self, at: datetime) -> int:
+        """Return how long a whole working day is by the hours that hold at a moment."""
+        whole = self._of_code[DayKind.WORK + 2 * bisect_right(self._changes, _split(at)[0])]
+        return sum(end - start for start, end in whole)
 
     def _position(self, at: datetime) -> int:
         """Return the office time, in microseconds, between the anchor day and `at`."""
         day, within = _split(at)
         index = self._around(day)
         position = index.before[day - index.base]
-        for start, end in self._of_kind(index.kind_on(day)):
+        for start, end in self._of_code[index.code_on(day)]:
             if within <= start:
                 break
             position += min(within, end) - start
@@ -255,7 +280,7 @@ class WorkCalendar:
         place = (bisect_right if latest else bisect_left)(index.before, position) - 1
         left = position - index.before[place]
         day = index.base + place
-        for start, end in self._of_kind(index.kind_on(day)):
+        for start, end in self._of_code[index.code_on(day)]:
             length = end - start
             if left < length or (left == length and not latest):
                 return _join(day, start + left)
@@ -264,7 +289,7 @@ class WorkCalendar:
 
     def _around(self, day: int) -> _Index:
         index = self._index
-        if index is not None and index.base <= day < index.base + len(index.kinds):
+        if index is not None and index.base <= day < index.base + len(index.codes):
             return index
         year = date.fromordinal(day).year
         if index is None:
@@ -291,31 +316,31 @@ class WorkCalendar:
             raise OverflowError(f"no calendar for {first_year}–{last_year}")
         base = date(first_year, 1, 1).toordinal()
         days = range(base, date(last_year, 12, 31).toordinal() + 1)
-        kinds = bytes(self.kind_of(date.fromordinal(day)) for day in days)
-        lengths = [sum(end - start for start, end in self._of_kind(kind)) for kind in DayKind]
-        before = list(accumulate((lengths[kind] for kind in kinds), initial=0))
+        codes = bytes(self._code_of(date.fromordinal(day)) for day in days)
+        lengths = [sum(end - start for start, end in segments) for segments in self._of_code]
+        before = list(accumulate((lengths[code] for code in codes), initial=0))
         anchored = before[_ANCHOR - base]
         index = _Index(
             first_year,
             last_year,
             base,
-            kinds,
+            codes,
             [position - anchored for position in before],
-            [day for day, kind in zip(days, kinds, strict=True) if kind != DayKind.OFF],
+            [day for day, code in zip(days, codes, strict=True) if code],
         )
         self._index = index
         return index
 
 
 class _Index(NamedTuple):
-    """Every day of a span of years by its number: kind, office time before it (µs from the anchor),
+    """Every day of a span of years by its number: code, office time before it (µs from the anchor),
     workdays.
     """
 
     first_year: int
     last_year: int
     base: int
-    kinds: bytes
+    codes: bytes
     before: list[int]
     workdays: list[int]
 
@@ -323,8 +348,8 @@ class _Index(NamedTuple):
     def years(self) -> int:
         return self.last_year - self.first_year + 1
 
-    def kind_on(self, day: int) -> int:
-        return self.kinds[day - self.base]
+    def code_on(self, day: int) -> int:
+        return self.codes[day - self.base]
 
 
 def _segments(hours: Iterable[tuple[time, time]]) -> _Segments:

@@ -68,7 +68,7 @@ def open_cases(
 
     The caller runs this inside its own transaction, together with the pillar's rows.
     """
-    calendar = calendar or deadlines.calendar_of(office.pk)
+    calendar = calendar or deadlines.calendar_of(office)
     made = []
     for o, number in zip(openings, numbers.next_numbers([o.at for o in openings]), strict=True):
         shown = now if o.ending is None else o.at

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from linli.base.flow.models import CalendarDay, Card, Case, LimitOverride
+from linli.base.flow.models import CalendarDay, Card, Case, LimitOverride, OfficeHours
 from linli.base.flow.table import Flow
+from linli.base.orgs.models import Unit
 from linli.kernel import limits
 from linli.kernel.limits import Limit, LimitUnit
-from linli.kernel.workdays import DayKind, WorkCalendar
+from linli.kernel.workdays import DayKind, HoursFrom, WorkCalendar
 
 CLIMB_AFTER = (timedelta(0), timedelta(days=1), timedelta(days=3))
 """LOCAL: overdue is told to the level above at once, to the deputy head after a day, to the head after three."""
@@ -19,24 +21,52 @@ _DAY_KIND = {"work": DayKind.WORK, "off": DayKind.OFF, "half": DayKind.HALF}
 
 
 @lru_cache(maxsize=256)
-def _calendar(days: tuple[tuple[date, str], ...]) -> WorkCalendar:
-    return WorkCalendar(overrides={day: _DAY_KIND[kind] for day, kind in days})
+def _calendar(days: tuple[tuple[date, str], ...], hours: tuple[HoursFrom, ...]) -> WorkCalendar:
+    return WorkCalendar(overrides={day: _DAY_KIND[kind] for day, kind in days}, changes=hours)
 
 
-def calendar_of(office_id: int) -> WorkCalendar:
-    """Give the working calendar of an office: the national table and its own days. One query."""
+def calendar_of(office: Unit) -> WorkCalendar:
+    """Give the working calendar of an office: the national table, its own days and hours.
+
+    No query, but after the office changed a setting: `settings_version` of the unit as it was read says so.
+    """
+    return settings_of(office.pk, office.settings_version).calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an office has set about its clock, at one version."""
+
+    calendar: WorkCalendar
+    overrides: Mapping[tuple[str, str], Mapping[str, str]]
+    """Kind and category → slot → limit; the empty category is for all."""
+
+
+@lru_cache(maxsize=512)
+def settings_of(office_id: int, version: int) -> Settings:
+    """Read what an office has set about its clock, once a version. Three queries the first time in a process."""
+    hours = tuple(
+        HoursFrom(h.from_date, h.stretches) for h in OfficeHours.objects.filter(office_id=office_id)
+    )
     rows = CalendarDay.objects.filter(office_id=office_id).order_by("day").values_list("day", "kind")
-    return _calendar(tuple(rows))
+    overrides: dict[tuple[str, str], dict[str, str]] = {}
+    for own in LimitOverride.objects.filter(office_id=office_id):
+        overrides.setdefault((own.kind, own.topic), {})[own.slot] = own.limit
+    return Settings(_calendar(tuple(rows), hours), overrides)
 
 
-def limits_for(flow: Flow, office_id: int, topic: str, of_category: Mapping[str, str]) -> dict[str, str]:
-    """Settle every slot for a new case: the flow's limit, then the category's, then the office's own. One query.
+def limits_for(flow: Flow, office: Unit, topic: str, of_category: Mapping[str, str]) -> dict[str, str]:
+    """Settle every slot for a new case: the flow's limit, then the category's, then the office's own.
+
+    No query, but after the office changed a setting.
 
     The answer is frozen on the case, so that a later change of the catalogue does not move running deadlines.
     """
     found = {slot: str(limit) for slot, limit in flow.limits.items()} | dict(of_category)
-    own = LimitOverride.objects.filter(office_id=office_id, kind=flow.kind, topic__in=["", topic])
-    found |= {o.slot: o.limit for o in sorted(own, key=lambda o: o.topic != "")}
+    own = settings_of(office.pk, office.settings_version).overrides
+    found |= own.get((flow.kind, ""), {})
+    if topic:
+        found |= own.get((flow.kind, topic), {})
     return found
 
 

@@ -80,6 +80,7 @@ class Turn:
         self.is_replay = False
         self.restarted = False
         self.extra: dict[str, Any] = {}
+        self._after: list[Callable[[Step], object]] = []
 
     def hand_to(self, unit: Unit) -> None:
         """Give the case to a unit."""
@@ -117,6 +118,16 @@ class Turn:
         for share in self.shares:
             if share.state in Assignment.LIVE:
                 self.end_share(share, state)
+
+    def after(self, do: Callable[[Step], object]) -> None:
+        """Write what names the step, once it is written; in the same transaction."""
+        self._after.append(do)
+
+    def end(self, step: Step) -> None:
+        """Write what waited for the step."""
+        self.step = step
+        for do in self._after:
+            do(step)
 
     def say(self, **data: object) -> None:
         """Add facts (ids, amounts, never personal words) to the step."""
@@ -174,9 +185,9 @@ def turn(
     to: Unit | None = None,
     until: datetime | None = None,
     as_reporter: bool = False,
-    facts: Callable[[Case, list[Assignment], datetime], Mapping[str, Any]] | None = None,
+    facts: Callable[[Case, list[Assignment], datetime, WorkCalendar], Mapping[str, Any]] | None = None,
 ) -> Iterator[Turn]:
-    """Make one move. Seven statements and those of the block.
+    """Make one move. Five statements and those of the block: lock, shares, units, step, case; one more for words.
 
     `seen` is the `step_seq` of the page the actor read; `key` makes a repeated submission do nothing twice (the block
     still runs: test `t.is_replay`). `facts` gives what the pillar knows beyond the case, asked under the lock.
@@ -187,7 +198,7 @@ def turn(
     """
     with transaction.atomic():
         case, shares = _locked(number)
-        t = Turn(case, REGISTRY[case.kind], actor, at, deadlines.calendar_of(case.office_id))
+        t = Turn(case, REGISTRY[case.kind], actor, at, deadlines.calendar_of(case.office))
         t.shares = shares
         stands = stands_of(actor, case, t.shares)
         if as_reporter:
@@ -202,7 +213,7 @@ def turn(
             raise Overtaken(**last_step(case))
         # What the pillar knows costs queries: only a row with a condition or a guard looks at it.
         is_asked = facts is not None and any(m.when or m.guards for m in t.flow.rows(verb, case.state))
-        more = facts(case, t.shares, at) if facts is not None and is_asked else {}
+        more = facts(case, t.shares, at, t.calendar) if facts is not None and is_asked else {}
         move = decide(verb, case, facts_of(case, t.shares, **more), stands)
         given = {"note": said.note, "answer": said.answer, "to": to, "until": until, "photo": said.files}
         if missing := [name for name in move.asks if not given[name]]:
@@ -306,8 +317,7 @@ def _finish(t: Turn, said: Said, key: uuid.UUID | None) -> None:
             case.stopped_at = case.stopped_until = None
     deadlines.refresh(case, t.at, t.calendar, restarted=t.restarted)
     case.reach = reach_of(case, t.shares)
-    t.step, words = make_step(
-        case, t.move.verb, t.move.is_public, t.before, t.actor, t.at, said, t.extra, key
-    )
-    keep_step(case, t.step, words, said.files)
-    case.save()
+    step, words = make_step(case, t.move.verb, t.move.is_public, t.before, t.actor, t.at, said, t.extra, key)
+    keep_step(case, step, words, said.files)
+    case.save(force_update=True)
+    t.end(step)

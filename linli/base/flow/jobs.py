@@ -13,6 +13,7 @@ from linli.base.flow.refusals import NotFromHere
 from linli.base.flow.table import REGISTRY
 from linli.base.people.actors import SYSTEM
 from linli.kernel import clock
+from linli.kernel.refusals import Refusal
 
 
 def _timed_verb(case: Case) -> str | None:
@@ -27,7 +28,7 @@ def tick(number: str, at: datetime) -> str | None:
     A state whose time is up comes first, then the next card or level.
     """
     with transaction.atomic():
-        case = Case.objects.select_for_update().get(number=number)
+        case = Case.objects.select_for_update(of=("self",)).select_related("office").get(number=number)
         if case.next_tick_at is None or case.next_tick_at > at:
             return None
         ready = case.stopped_until if case.stopped_at is not None else case.due_at
@@ -37,7 +38,7 @@ def tick(number: str, at: datetime) -> str | None:
                 if not t.case.is_open:
                     t.case.end_reason = verb
             return verb
-        calendar = deadlines.calendar_of(case.office_id)
+        calendar = deadlines.calendar_of(case.office)
         card = deadlines.card_at(case, at, calendar)
         if card == Card.RED and case.card != Card.RED:
             verb = "turn_red"
@@ -59,25 +60,34 @@ def tick(number: str, at: datetime) -> str | None:
 
 
 def sweep(at: datetime, *, most: int = 500) -> int:
-    """Make every move the clock owes at a moment, oldest first, and count them. Safe to run twice at once."""
+    """Make every move the clock owes at a moment, oldest first, and count them. Safe to run twice at once.
+
+    One case that cannot be moved does not stop the clock of the others: what it said is raised at the end.
+    """
     made = 0
+    stuck: dict[str, Refusal] = {}
     while made < most:
         numbers = list(
             Case.objects.filter(next_tick_at__lte=at)
+            .exclude(number__in=list(stuck))
             .order_by("next_tick_at")
             .values_list("number", flat=True)[:50]
         )
         if not numbers:
             break
-        before = made
+        before = made + len(stuck)
         for number in numbers:
             try:
                 while tick(number, at):
                     made += 1
             except NotFromHere:
                 continue  # somebody moved it between the list and the lock; it is no longer owed
-        if made == before:
+            except Refusal as refusal:
+                stuck[number] = refusal
+        if made + len(stuck) == before:
             break
+    for refusal in stuck.values():
+        raise refusal
     return made
 
 

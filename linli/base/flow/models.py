@@ -5,6 +5,8 @@ The eight laws of the loop are constraints here and triggers in `migrations/0002
 
 from __future__ import annotations
 
+from datetime import time
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -104,6 +106,12 @@ class Case(models.Model):
                 name="stopped_says_until_when",
             ),
             models.CheckConstraint(condition=~Q(merged_into=F("id")), name="not_merged_into_itself"),
+            # Nothing is overdue in silence: until the last of the three levels above has been told
+            # (`deadlines.CLIMB_AFTER`), the clock looks at it again.
+            models.CheckConstraint(
+                condition=Q(is_open=False) | Q(next_tick_at__isnull=False) | Q(card="red", climb__gte=3),
+                name="open_case_ticks",
+            ),
         ]
         indexes = [
             models.Index(fields=["office", "-filed_at", "-id"], name="case_office_filed"),
@@ -311,6 +319,40 @@ class CalendarDay(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["office", "day"], name="calendar_day_once")]
+
+
+class OfficeHours(models.Model):
+    """Office hours from a day on, until others do: many offices open later after lunch in summer (夏令时、冬令时)."""
+
+    office = models.ForeignKey(Unit, models.CASCADE, related_name="office_hours")
+    from_date = models.DateField(_("从哪天起"))
+    morning_opens = models.TimeField(_("上午上班"))
+    morning_closes = models.TimeField(_("上午下班"))
+    afternoon_opens = models.TimeField(_("下午上班"))
+    afternoon_closes = models.TimeField(_("下午下班"))
+    basis = models.CharField(_("依据"), max_length=200)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["office", "from_date"], name="office_hours_once"),
+            models.CheckConstraint(
+                condition=Q(
+                    morning_opens__lt=F("morning_closes"),
+                    morning_closes__lt=F("afternoon_opens"),
+                    afternoon_opens__lt=F("afternoon_closes"),
+                ),
+                name="office_hours_in_order",
+            ),
+        ]
+        ordering = ["office", "from_date"]
+
+    def __str__(self) -> str:
+        return f"{self.office_id} {self.from_date}"
+
+    @property
+    def stretches(self) -> tuple[tuple[time, time], ...]:
+        """Morning and afternoon."""
+        return (self.morning_opens, self.morning_closes), (self.afternoon_opens, self.afternoon_closes)
 
 
 class SavedView(models.Model):

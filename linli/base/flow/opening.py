@@ -75,7 +75,8 @@ def open_case(
     verb: str = "file",
     **fields: Any,
 ) -> tuple[Case, Step]:
-    """Open a case with its holder, its clock and its first step; `fields` as for `new_case`. Six statements.
+    """Open a case with its holder, its clock and its first step; `fields` as for `new_case`. Four statements; a
+    fifth with files.
 
     The caller runs this inside its own transaction, together with the pillar's row.
     """
@@ -83,7 +84,7 @@ def open_case(
         kind,
         number=numbers.next_number(at),
         at=at,
-        calendar=deadlines.calendar_of(office.pk),
+        calendar=deadlines.calendar_of(office),
         office=office,
         idempotency_key=key,
         **fields,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
+from itertools import pairwise
 
 from django.db import transaction
 
-from linli.base.flow.models import Assignment, CalendarDay, Case
+from linli.base.flow.models import Assignment, CalendarDay, Case, OfficeHours
+from linli.base.flow.refusals import HoursOutOfOrder
 from linli.base.orgs.models import Unit
 from linli.base.orgs.operations import UnitInUse
 
@@ -61,6 +63,37 @@ def set_calendar_day(*, office: Unit, day: date, kind: str, basis: str) -> Calen
         office=office, day=day, defaults={"kind": CalendarDay.Kind(kind), "basis": basis}
     )
     return kept
+
+
+def set_office_hours(
+    *, office: Unit, from_date: date, morning: tuple[time, time], afternoon: tuple[time, time], basis: str
+) -> OfficeHours:
+    """Let an office keep other hours from a day on, until the next such day, on a stated basis. Two queries.
+
+    Deadlines that run already keep the moment they were given.
+
+    :raises HoursOutOfOrder: the morning must end before the afternoon begins, and both after they began.
+    """
+    moments = [*morning, *afternoon]
+    if any(later <= earlier for earlier, later in pairwise(moments)):
+        raise HoursOutOfOrder
+    kept, _ = OfficeHours.objects.update_or_create(
+        office=office,
+        from_date=from_date,
+        defaults={
+            "morning_opens": morning[0],
+            "morning_closes": morning[1],
+            "afternoon_opens": afternoon[0],
+            "afternoon_closes": afternoon[1],
+            "basis": basis,
+        },
+    )
+    return kept
+
+
+def clear_office_hours(*, office: Unit, from_date: date) -> None:
+    """Take hours back: those before them hold on. One query."""
+    OfficeHours.objects.filter(office=office, from_date=from_date).delete()
 
 
 def clear_calendar_day(*, office: Unit, day: date) -> None:

@@ -39,3 +39,7 @@ class TooLong(Refusal):
 
 class SameCase(Refusal):
     """A case can't be joined with itself, or with one that has ended or follows another."""
+
+
+class HoursOutOfOrder(Refusal):
+    """Office hours must follow one another: morning, then afternoon, each ending after it begins."""

@@ -19,4 +19,5 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     r.TooLong: (422, _("写得太长了，最多 %(most)s 字。")),
     keeping.TooManyViews: (422, _("最多存 %(most)s 个视图。先删一个不用的，再存。")),
     r.SameCase: (422, _("不能并到这件：它是同一件、已经办结，或者已经并到别处。")),
+    r.HoursOutOfOrder: (422, _("上下班时间要按先后写：上午上班、上午下班、下午上班、下午下班。")),
 }

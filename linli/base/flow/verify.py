@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from linli.base.flow.chain import START, hash_of
 from linli.base.flow.models import Case, Step, StepFile, StepWords
+from linli.base.flow.table import REGISTRY
 from linli.base.people.vault import digest
 
 
@@ -26,7 +27,7 @@ def _check(
     words: dict[int, StepWords],
     files: dict[int, list[str]],
 ) -> Iterator[Flaw]:
-    prev = START
+    prev, state = START, ""
     for i, step in enumerate(steps, 1):
         if step.seq != i:
             yield Flaw(number, step.seq, "gap")
@@ -34,6 +35,8 @@ def _check(
             yield Flaw(number, step.seq, "chain")
         if hash_of(step, number) != bytes(step.hash):
             yield Flaw(number, step.seq, "hash")
+        if step.before != state:
+            yield Flaw(number, step.seq, "state")
         said = words.get(step.pk)
         if step.words_digest and said and not said.erased_at:
             if digest(f"{said.note}\x00{said.answer}", bytes(said.salt)) != bytes(step.words_digest):
@@ -42,15 +45,25 @@ def _check(
             yield Flaw(number, step.seq, "words missing")
         if list(step.files_digests) != files.get(step.pk, []):
             yield Flaw(number, step.seq, "files")
-        prev = bytes(step.hash)
+        prev, state = bytes(step.hash), step.after
     if case is not None:
         last = steps[-1] if steps else None
-        if last is None or (last.after, bytes(last.hash), last.seq) != (
+        if last is None or _stands(last) != (
             case.state,
             bytes(case.last_hash),
             case.step_seq,
+            case.holder_id,
+            case.due_at,
+            case.resolve_by,
         ):
             yield Flaw(number, case.step_seq, "case")
+        # A case that ended in words only, or that is hidden as ended while its state is owed, is lost.
+        if case.is_open == (case.state in REGISTRY[case.kind].last):
+            yield Flaw(number, case.step_seq, "open")
+
+
+def _stands(step: Step) -> tuple[object, ...]:
+    return step.after, bytes(step.hash), step.seq, step.holder_id, step.due_at, step.resolve_by
 
 
 def _files(case_ids: list[int]) -> dict[int, list[str]]:

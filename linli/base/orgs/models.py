@@ -29,6 +29,8 @@ class Unit(models.Model):
     address = models.CharField(_("地址"), max_length=200, blank=True)
     order = models.PositiveSmallIntegerField(_("次序"), default=0)
     is_active = models.BooleanField(_("在用"), default=True)
+    settings_version = models.BigIntegerField(default=0, editable=False)
+    """Rises whenever the office changes a setting; the database writes it, processes keep settings under it."""
 
     class Meta:
         indexes = [

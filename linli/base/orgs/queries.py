@@ -28,6 +28,18 @@ def line_up(unit: Unit) -> list[Unit]:
     return [by_id[i] for i in reversed(unit.line)]
 
 
+def line_of(unit_id: int) -> list[Unit]:
+    """List the units from the one with this id up to the root, nearest first; nothing when there is none. One query."""
+    table = Unit._meta.db_table
+    found = Unit.objects.raw(
+        f"SELECT above.* FROM {table} AS unit JOIN {table} AS above"
+        " ON above.id = ANY (string_to_array(trim(both '/' from unit.path), '/')::bigint[])"
+        " WHERE unit.id = %s",
+        [unit_id],
+    )
+    return sorted(found, key=lambda u: len(u.path), reverse=True)
+
+
 def office_of(line: Iterable[Unit]) -> Unit | None:
     """Find the subdistrict in a line of units already read. No query."""
     return next((u for u in line if u.kind == UnitKind.SUBDISTRICT), None)

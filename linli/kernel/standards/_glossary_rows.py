@@ -109,6 +109,7 @@ _WORK = """
 存下的筛选 | saved_view | a saved filter of a list | ours
 读到哪里 | bookmark | how far a reader of the log has come | ours
 工作日历调整 | calendar_day | a day that this place works, has off or halves | ours
+作息时间 | office_hours | when an office is open, from a day on; winter and summer hours | practice
 演示 | telling | a telling of the demo subdistrict's story | ours
 当日起号 | day_base | the first number of a day | ours
 回访 | callback | callback: was it solved, are you satisfied | hotline

@@ -3,10 +3,10 @@ from collections import Counter
 import pytest
 
 from linli.kernel.standards import components, divisions, grid_codes, hotline_limits, matters
-from linli.kernel.standards.resident_categories import GROUPS
 from linli.kernel.standards.components import COMPONENTS
 from linli.kernel.standards.divisions import Level
 from linli.kernel.standards.matters import MATTERS
+from linli.kernel.standards.resident_categories import GROUPS
 
 
 class TestComponents:

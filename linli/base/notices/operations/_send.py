@@ -52,9 +52,8 @@ def send_due(*, actor: Actor, at: datetime, most: int = 50) -> Sent:
     done = _bury_expired(at)
     leased = _lease(at, most)
     own = own_words({n.office_id for n in leased if n.office_id})
-    calendars: dict[int, WorkCalendar] = {}
     for notice in leased:
-        opens = _opens(notice, at, calendars)
+        opens = _opens(notice, at)
         if opens > at:
             Notice.objects.filter(pk=notice.pk).update(next_try_at=opens, attempts=F("attempts") - 1)
             done += Sent(put_off=1)
@@ -72,16 +71,12 @@ def _lease(at: datetime, most: int) -> list[Notice]:
     return sorted(rows, key=lambda n: ids.index(n.pk))
 
 
-def _opens(notice: Notice, at: datetime, calendars: dict[int, WorkCalendar]) -> datetime:
+def _opens(notice: Notice, at: datetime) -> datetime:
     """Return from when a notice may ring: at once, or when the office next opens."""
     if notice.is_urgent or notice.channel not in rules.HUMAN:
         return at
-    office = notice.office_id
-    if office is None:
-        return _NATIONAL.next_office_time(at)
-    if office not in calendars:
-        calendars[office] = calendar_of(office)
-    return calendars[office].next_office_time(at)
+    calendar = calendar_of(notice.office) if notice.office else _NATIONAL
+    return calendar.next_office_time(at)
 
 
 def _deliver(notice: Notice, at: datetime, own: dict[int, dict[tuple[str, str], str]]) -> Sent:

@@ -146,7 +146,7 @@ class Day:
 def _days(
     request: KeeperRequest, year: int, own: dict[date, CalendarDay]
 ) -> Iterator[list[list[Day | None]]]:
-    table = deadlines.calendar_of(request.ground.pk)
+    table = deadlines.calendar_of(request.ground)
     today = clock.local(request.at).date()
     worked = holidays.days_worked(year)
     for month in range(1, 13):

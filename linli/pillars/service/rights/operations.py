@@ -6,6 +6,7 @@ import uuid
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from linli.base.flow import deadlines, engine, opening
 from linli.base.flow.models import Case
@@ -72,7 +73,7 @@ def file_request(
             title=str(kind.label),
             state="received",
             slot="accept",
-            limits=deadlines.limits_for(RIGHTS, place.pk, kind.value, {}),
+            limits=deadlines.limits_for(RIGHTS, place, kind.value, {}),
             said=Said(answer=words.strip()[:1000], data={"what": kind.value}),
             key=key,
             topic=kind.value,
@@ -82,7 +83,8 @@ def file_request(
         request = RightsRequest(case=case, account=account, what=kind)
         request.save(force_insert=True)
         if kind in RightsRequest.AT_ONCE:
-            with engine.turn(case.number, "provide", actor=SYSTEM, at=at) as t:
+            told = Said(answer=gettext("您的资料已经当场给您。"))
+            with engine.turn(case.number, "provide", actor=SYSTEM, at=at, said=told) as t:
                 t.case.is_answered, t.case.settled_at = True, at
             record(
                 What.EXPORTED,

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from linli.base.flow import deadlines
 from linli.base.flow.models import CalendarDay, Case, LimitOverride
+from linli.base.orgs.models import Unit
 from linli.kernel import clock
 from linli.kernel.workdays import DayKind
 from linli.pillars.governance.reports import operations as op
@@ -156,13 +157,15 @@ def test_local_days_change_the_calendar_of_the_office(town: Town, client: Client
     path = url("limit-days")
     data = {"day": "2026-11-21", "kind": "work", "basis": "创城值班"}
     assert client.post(path, data).status_code == 302
-    table = deadlines.calendar_of(town.office.pk)
+    table = deadlines.calendar_of(Unit.objects.get(pk=town.office.pk))
     assert table.kind_of(date(2026, 11, 21)) == DayKind.WORK
     page = client.get(path, {"year": 2026}).content.decode()
     assert "创城值班" in page
     assert client.post(path, {**data, "day": "2026-13-41"}).status_code == 422
     assert client.post(url("limit-day-clear", CalendarDay.objects.get().pk)).status_code == 302
-    assert deadlines.calendar_of(town.office.pk).kind_of(date(2026, 11, 21)) == DayKind.OFF
+    assert (
+        deadlines.calendar_of(Unit.objects.get(pk=town.office.pk)).kind_of(date(2026, 11, 21)) == DayKind.OFF
+    )
     with clock.frozen(MONDAY):
         ahead = client.get(path, {"year": 2027}).content.decode()
     assert "放假通知还没有" in ahead

@@ -153,6 +153,61 @@ PATHS: dict[str, tuple[tuple[str, str], ...]] = {
 """How to bring a report into each state: who does what. The empty name is whoever raised it."""
 
 
+OPEN_TO: dict[str, tuple[str, str, tuple[tuple[str, str], ...]]] = {
+    "send_to_check": ("received", "secretary", ()),
+    "confirm": ("checking", "worker", ()),
+    "accept": ("received", "worker", ()),
+    "refuse": ("received", "secretary", ()),
+    "pass_up": ("received", "worker", ()),
+    "pass_on": ("received", "dispatcher", ()),
+    "contact": ("received", "worker", ()),
+    "settle": ("accepted", "worker", ()),
+    "dispatch": ("accepted", "dispatcher", ()),
+    "take": ("dispatched", "sweeper", ()),
+    "add_assist": ("dispatched", "sweeper", ()),
+    "call_off_assist": ("dispatched", "sweeper", ()),
+    "answer_share": ("dispatched", "stoker", ()),
+    "send_back": ("dispatched", "sweeper", ()),
+    "rule": ("disputed", "leader", ()),
+    "recall": ("dispatched", "dispatcher", ()),
+    "answer": ("dispatched", "sweeper", (("stoker", "answer_share"),)),
+    "pass_check": ("answered", "worker", ()),
+    "redo": ("answered", "worker", ()),
+    "rate": ("callback", "", ()),
+    "rate_bad": ("callback", "", ()),
+    "reopen": ("closed", "leader", ()),
+    "appeal_rating": ("closed", "secretary", ()),
+    "judge_appeal": ("closed", "leader", (("secretary", "appeal_rating"),)),
+    "ask_reporter": ("accepted", "worker", ()),
+    "reply": ("asked", "", ()),
+    "supplement": ("accepted", "dispatcher", ()),
+    "ask_extension": ("accepted", "worker", ()),
+    "grant_extension": ("dispatched", "dispatcher", (("sweeper", "ask_extension"),)),
+    "ask_pause": ("accepted", "worker", ()),
+    "grant_pause": ("accepted", "dispatcher", (("worker", "ask_pause"),)),
+    "ask_ledger": ("accepted", "worker", ()),
+    "grant_ledger": ("accepted", "leader", (("worker", "ask_ledger"),)),
+    "ask_exclusion": ("accepted", "worker", ()),
+    "grant_exclusion": ("accepted", "leader", (("worker", "ask_exclusion"),)),
+    "decline": ("accepted", "leader", (("worker", "ask_pause"),)),
+    "resume": ("paused", "worker", ()),
+    "review": ("ledgered", "leader", ()),
+    "urge": ("accepted", "", ()),
+    "supervise": ("accepted", "leader", ()),
+    "reclassify": ("accepted", "worker", ()),
+    "relocate": ("accepted", "worker", ()),
+    "publish": ("accepted", "dispatcher", ()),
+    "unpublish": ("accepted", "dispatcher", (("dispatcher", "publish"),)),
+    "note": ("closed", "worker", ()),
+    "join": ("accepted", "", ()),
+    "merge": ("received", "secretary", ()),
+    "unmerge": ("merged", "secretary", ()),
+    "split": ("accepted", "secretary", ()),
+    "withdraw": ("received", "", ()),
+}
+"""From where, by whom and after what each verb is open: every one of them once."""
+
+
 def bring(town: Town, state: str, **fields: Any) -> tuple[str, datetime]:
     """File a report and bring it into `state`; give its number and the moment after."""
     filed = file(town, **fields)

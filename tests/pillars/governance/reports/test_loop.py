@@ -238,9 +238,3 @@ class TestTheDatabaseHoldsTheLaw:
             cursor.execute("UPDATE flow_step SET at = at - interval '1 hour'")
             cursor.execute("SET session_replication_role = origin")
         assert verify_case(case) != []
-
-
-def test_filing_takes_few_statements(town: Town, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
-    file(town)
-    with django_assert_max_num_queries(16):
-        file(town, phone="13900001111")

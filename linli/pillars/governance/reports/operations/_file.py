@@ -59,25 +59,29 @@ def token_of(reporter: Reporter) -> str:
 class _Place:
     area: Unit
     office: Unit
-    line: tuple[Unit, ...]
 
 
 def _locate(lon: float | None, lat: float | None, area: Unit | None, office: Unit | None) -> _Place:
-    """Find whose ground it is: the grid that holds the point, else the unit named, else the office."""
+    """Find whose ground it is: the grid that holds the point, else the unit named, else the office. Two queries.
+
+    A unit that is out of use holds nothing: the one above it does.
+    """
     unit_id = index.current().grid_at(lon, lat) if lon is not None and lat is not None else None
-    if unit_id is not None:
-        area = Unit.objects.get(pk=unit_id)
-    area = area or office
-    if area is None:
-        only = list(orgs.offices()[:2])
-        if len(only) != 1:
-            raise NoSuchOffice
-        area = only[0]
-    line = orgs.line_up(area)
+    if unit_id is None:
+        named = area or office
+        unit_id = named.pk if named else _only_office().pk
+    line = orgs.line_of(unit_id)
     found = orgs.office_of(line) or office
     if found is None:
         raise NoSuchOffice
-    return _Place(area, found, tuple(line))
+    return _Place(next((unit for unit in line if unit.is_active), found), found)
+
+
+def _only_office() -> Unit:
+    only = list(orgs.offices()[:2])
+    if len(only) != 1:
+        raise NoSuchOffice
+    return only[0]
 
 
 def file_report(
@@ -107,9 +111,10 @@ def file_report(
     happened_at: datetime | None = None,
     key: uuid.UUID | None = None,
 ) -> Filed:
-    """File a report: found, numbered, given to the grid that holds the place. At most 16 statements.
+    """File a report: found, numbered, given to the grid that holds the place. Eleven statements, one more with photos.
 
-    `key` makes a phone that retries on bad signal file once; so does (`source`, `source_number`) for imports.
+    `key` makes a phone that retries on bad signal file once; so does (`source`, `source_number`) for imports. Both are
+    unique columns: what was filed before is looked for only where the database, or a refusal, says no.
 
     :raises WordsMissing: no text. :raises TooLong: beyond 5,000 characters. :raises NoSuchOffice: nowhere of ours.
     :raises NoSuchCategory: not in the catalogue.
@@ -119,11 +124,9 @@ def file_report(
         raise WordsMissing(fields=["text"])
     if len(text) > MOST_WORDS:
         raise TooLong(field="text", most=MOST_WORDS)
-    if made := _already(key, source, source_number):
-        return made
     try:
         with transaction.atomic():
-            kind = _category(category)
+            kind = find_category(category)
             place = _locate(lon, lat, area, office)
             salt = new_salt()
             checks = bool(kind and kind.check_before and channel in PUBLIC_CHANNELS)
@@ -138,7 +141,7 @@ def file_report(
                 title=(title or rules.title_of(text))[:120],
                 state="checking" if checks else "received",
                 slot="check" if checks else "accept",
-                limits=deadlines.limits_for(REPORT, place.office.pk, category, kind.limits if kind else {}),
+                limits=deadlines.limits_for(REPORT, place.office, category, kind.limits if kind else {}),
                 said=Said(files=tuple(files), data={"text": digest(text, salt).hex(), "channel": channel}),
                 key=key,
                 index=" ".join((text, place_words, title)),
@@ -175,7 +178,7 @@ def file_report(
                 language=language,
             )
             reporter.save(force_insert=True)
-    except IntegrityError:
+    except (IntegrityError, Refusal):
         if made := _already(key, source, source_number):
             return made
         raise
@@ -195,7 +198,11 @@ def _already(key: uuid.UUID | None, source: str, source_number: str) -> Filed | 
     return Filed(report, report.reporters.get(is_first=True), False)
 
 
-def _category(code: str) -> Category | None:
+def find_category(code: str) -> Category | None:
+    """Find a category in use; none without a code. One query.
+
+    :raises NoSuchCategory: not in the catalogue.
+    """
     if not code:
         return None
     found = Category.objects.filter(code=code, is_active=True).first()

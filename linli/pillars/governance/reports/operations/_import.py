@@ -54,12 +54,10 @@ class Intake:
     """Of a trial, which makes nothing: the numbers met so far and a hash of their words."""
 
     def limits_of(self, topic: str) -> Mapping[str, str]:
-        """Settle the limits of a category once. One query the first time."""
+        """Settle the limits of a category once. No query."""
         if topic not in self.limits:
             kind = self.categories.get(topic)
-            self.limits[topic] = deadlines.limits_for(
-                REPORT, self.office.pk, topic, kind.limits if kind else {}
-            )
+            self.limits[topic] = deadlines.limits_for(REPORT, self.office, topic, kind.limits if kind else {})
         return self.limits[topic]
 
 
@@ -82,11 +80,11 @@ def prepare_import(*, office: Unit, source: str = SOURCE) -> Intake:
     return Intake(
         office=office,
         source=source,
-        calendar=deadlines.calendar_of(office.pk),
+        calendar=deadlines.calendar_of(office),
         places=Gazetteer(office),
         categories=categories,
         names=sheet.names_of((c.code, c.name, c.name_en, c.words) for c in categories.values()),
-        units={unit.pk: unit for unit in orgs.subtree(office)},
+        units={unit.pk: unit for unit in orgs.subtree(office).filter(is_active=True)},
     )
 
 

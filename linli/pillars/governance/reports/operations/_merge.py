@@ -18,7 +18,7 @@ from linli.base.people.vault import digest, new_salt
 from linli.pillars.governance.reports import rules
 from linli.pillars.governance.reports.flow import KIND, REPORT
 from linli.pillars.governance.reports.models import Report, Reporter
-from linli.pillars.governance.reports.operations._file import lock_pair
+from linli.pillars.governance.reports.operations._file import find_category, lock_pair
 from linli.pillars.governance.reports.queries import facts_of_report
 
 
@@ -139,7 +139,7 @@ def split_report(
 ) -> list[Case]:
     """Take further matters out of a report, each a case of its own for the same reporters. A merge back undoes it.
 
-    :raises WordsMissing: a part without words.
+    :raises WordsMissing: a part without words. :raises NoSuchCategory: not in the catalogue.
     """
     if not parts or any(not part.text.strip() for part in parts):
         raise WordsMissing(fields=["parts"])
@@ -150,7 +150,7 @@ def split_report(
         if t.is_replay:
             return list(t.case.children.all())
         parent = t.case
-        report = Report.objects.get(case=parent)
+        report = Report.objects.select_related("category").get(case=parent)
         made = [_child(t.case, report, part, actor, at) for part in parts]
         t.say(cases=[c.number for c in made])
     return made
@@ -159,6 +159,8 @@ def split_report(
 def _child(parent: Case, report: Report, part: Part, actor: Actor, at: datetime) -> Case:
     salt = new_salt()
     text = part.text.strip()
+    kind = find_category(part.category) if part.category else report.category
+    topic = part.category or parent.topic
     case, _step = opening.open_case(
         KIND,
         actor=actor,
@@ -169,10 +171,10 @@ def _child(parent: Case, report: Report, part: Part, actor: Actor, at: datetime)
         title=rules.title_of(text),
         state="received",
         slot="accept",
-        limits=deadlines.limits_for(REPORT, parent.office_id, part.category or parent.topic, {}),
+        limits=deadlines.limits_for(REPORT, parent.office, topic, kind.limits if kind else {}),
         said=Said(data={"text": digest(text, salt).hex(), "from": parent.number}),
         index=" ".join((text, parent.place_words)),
-        topic=part.category or parent.topic,
+        topic=topic,
         channel=parent.channel,
         is_confidential=parent.is_confidential,
         parent=parent,
@@ -185,7 +187,7 @@ def _child(parent: Case, report: Report, part: Part, actor: Actor, at: datetime)
     child = Report(
         case=case,
         nature=report.nature,
-        category_id=part.category or report.category_id,
+        category=kind,
         text=text,
         salt=salt,
         source=report.source,

@@ -5,8 +5,6 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from django.db import transaction
-
 from linli.base.flow import engine
 from linli.base.flow.engine import Turn
 from linli.base.flow.models import Case, Step
@@ -62,31 +60,27 @@ def rate_report(
     if not as_reporter and not words and rules.is_unhappy(solved, level):
         raise WordsMissing(fields=["note"])
 
-    def facts(case: Case, shares: object, at: datetime) -> dict[str, object]:
+    def facts(*_of: object) -> dict[str, object]:
         return {"solved": solved, "level": level}
 
-    with transaction.atomic():
-        with engine.turn(
-            number,
-            "rate",
-            actor=actor,
-            at=at,
-            said=Said(note=words),
-            seen=seen,
-            key=key,
-            as_reporter=as_reporter,
-            facts=facts,
-        ) as t:
-            if t.is_replay:
-                return t.case
+    with engine.turn(
+        number,
+        "rate",
+        actor=actor,
+        at=at,
+        said=Said(note=words),
+        seen=seen,
+        key=key,
+        as_reporter=as_reporter,
+        facts=facts,
+    ) as t:
+        if not t.is_replay:
             speak(t, reporter)
-            rated = _rated(t, solved, level, as_reporter)
-        rated.step = t.step  # type: ignore[assignment]
-        rated.save(force_insert=True)
-    return t.case
+            _rate(t, solved, level, as_reporter)
+        return t.case
 
 
-def _rated(t: Turn, solved: bool, level: int | None, as_reporter: bool) -> Callback:
+def _rate(t: Turn, solved: bool, level: int | None, as_reporter: bool) -> None:
     case, at = t.case, t.at
     unit = _responsible(case)
     t.say(solved=solved, level=level, unit=unit.pk if unit else None)
@@ -107,7 +101,12 @@ def _rated(t: Turn, solved: bool, level: int | None, as_reporter: bool) -> Callb
         t.hand_to(above if above and unit and unit.is_territory else case.office)
     else:
         case.end_reason = ""
-    return rated
+
+    def keep(step: Step) -> None:
+        rated.step = step
+        rated.save(force_insert=True)
+
+    t.after(keep)
 
 
 def reopen_report(

@@ -6,8 +6,6 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db import transaction
-
 from linli.base.files.models import StoredFile
 from linli.base.flow import deadlines, engine
 from linli.base.flow.engine import Turn
@@ -116,30 +114,30 @@ def _ask(
     seen: int | None,
     key: uuid.UUID | None,
 ) -> Case:
-    with transaction.atomic():
-        with engine.turn(
-            number,
-            f"ask_{what}",
-            actor=actor,
-            at=at,
-            said=Said(note=note),
-            until=until,
-            seen=seen,
-            key=key,
-            facts=facts_of_report,
-        ) as t:
-            if t.is_replay:
-                return t.case
-            if until is not None and until <= at:
-                raise PastMoment(until=until)
-            if what == "extension" and until is not None:
-                _within_rule(t, until)
-            t.say(until=until.isoformat() if until else None)
-        step = t.step
-        if step is not None:
-            unit_id = step.unit_id or t.case.holder_id
-            Petition.objects.create(case=t.case, what=what, asked_by_id=unit_id, asked_step=step, until=until)
-    return t.case
+    def keep(step: Step) -> None:
+        unit_id = step.unit_id or step.holder_id
+        Petition.objects.create(case=step.case, what=what, asked_by_id=unit_id, asked_step=step, until=until)
+
+    with engine.turn(
+        number,
+        f"ask_{what}",
+        actor=actor,
+        at=at,
+        said=Said(note=note),
+        until=until,
+        seen=seen,
+        key=key,
+        facts=facts_of_report,
+    ) as t:
+        if t.is_replay:
+            return t.case
+        if until is not None and until <= at:
+            raise PastMoment(until=until)
+        if what == "extension" and until is not None:
+            _within_rule(t, until)
+        t.say(until=until.isoformat() if until else None)
+        t.after(keep)
+        return t.case
 
 
 def _within_rule(t: Turn, until: datetime) -> None:
@@ -212,9 +210,15 @@ def _pending(number: str, what: str) -> Petition:
     return found
 
 
-def _decide(petition: Petition, step: Step | None, granted: bool) -> None:
-    petition.is_granted, petition.decided_step = granted, step
-    petition.save(update_fields=["is_granted", "decided_step"])
+def _decide(t: Turn, petition: Petition, granted: bool) -> None:
+    """Decide the very request that was read before the lock; if somebody decided that one, there is nothing to do."""
+
+    def keep(step: Step) -> None:
+        asked = Petition.objects.filter(pk=petition.pk, is_granted=None)
+        if not asked.update(is_granted=granted, decided_step=step):
+            raise rules.NothingPending(verb=petition.what)
+
+    t.after(keep)
 
 
 def _grant(
@@ -228,39 +232,36 @@ def _grant(
     seen: int | None,
     key: uuid.UUID | None,
 ) -> Case:
-    with transaction.atomic():
-        petition = (
-            _pending(number, what) if key is None or not Step.objects.filter(key=key).exists() else None
-        )
-        with engine.turn(
-            number,
-            f"grant_{what}",
-            actor=actor,
-            at=at,
-            said=Said(note=note, answer=answer),
-            until=petition.until if petition else None,
-            seen=seen,
-            key=key,
-            facts=facts_of_report,
-        ) as t:
-            if t.is_replay or petition is None:
-                return t.case
-            until = petition.until
-            case = t.case
-            if what == "extension" and until is not None:
-                case.due_at = max(case.due_at or until, until)
-                case.resolve_by = max(case.resolve_by or until, until)
-                case.extended_count += 1
-                t.restarted = True
-                for share in t.shares:
-                    if share.state in share.LIVE:
-                        share.due_at = case.due_at
-                        share.save(update_fields=["due_at"])
-            if what == "exclusion":
-                case.is_excluded = True
-            t.say(petition=petition.pk, until=until.isoformat() if until else None)
-        _decide(petition, t.step, True)
-    return t.case
+    petition = _pending(number, what) if key is None or not Step.objects.filter(key=key).exists() else None
+    with engine.turn(
+        number,
+        f"grant_{what}",
+        actor=actor,
+        at=at,
+        said=Said(note=note, answer=answer),
+        until=petition.until if petition else None,
+        seen=seen,
+        key=key,
+        facts=facts_of_report,
+    ) as t:
+        if t.is_replay or petition is None:
+            return t.case
+        until = petition.until
+        case = t.case
+        if what == "extension" and until is not None:
+            case.due_at = max(case.due_at or until, until)
+            case.resolve_by = max(case.resolve_by or until, until)
+            case.extended_count += 1
+            t.restarted = True
+            for share in t.shares:
+                if share.state in share.LIVE:
+                    share.due_at = case.due_at
+                    share.save(update_fields=["due_at"])
+        if what == "exclusion":
+            case.is_excluded = True
+        t.say(petition=petition.pk, until=until.isoformat() if until else None)
+        _decide(t, petition, True)
+        return t.case
 
 
 def grant_extension(
@@ -328,21 +329,20 @@ def decline_petition(
     key: uuid.UUID | None = None,
 ) -> Case:
     """Decline a request, with the reason."""
-    with transaction.atomic():
-        petition = _pending(number, what)
-        with engine.turn(
-            number,
-            "decline",
-            actor=actor,
-            at=at,
-            said=Said(note=note),
-            seen=seen,
-            key=key,
-            facts=facts_of_report,
-        ) as t:
-            t.say(petition=petition.pk, what=what)
-        _decide(petition, t.step, False)
-    return t.case
+    petition = _pending(number, what)
+    with engine.turn(
+        number,
+        "decline",
+        actor=actor,
+        at=at,
+        said=Said(note=note),
+        seen=seen,
+        key=key,
+        facts=facts_of_report,
+    ) as t:
+        t.say(petition=petition.pk, what=what)
+        _decide(t, petition, False)
+        return t.case
 
 
 def resume_report(
