@@ -86,8 +86,8 @@ def sweep(at: datetime, *, most: int = 500) -> int:
                 stuck[number] = refusal
         if made + len(stuck) == before:
             break
-    for refusal in stuck.values():
-        raise refusal
+    for said in stuck.values():
+        raise said
     return made
 
 
