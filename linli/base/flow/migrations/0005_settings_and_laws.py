@@ -141,7 +141,7 @@ DROP TRIGGER flow_share_stays ON flow_assignment; DROP FUNCTION flow_share_stays
 
 
 class Migration(migrations.Migration):
-    dependencies = [("flow", "0003_bookmark"), ("orgs", "0002_settings_version")]
+    dependencies = [("flow", "0004_sealed_words"), ("orgs", "0002_settings_version")]
 
     operations = [
         migrations.CreateModel(
