@@ -22,6 +22,7 @@ const FACES = {
   resident: ["parts", "resident"],
   desk: ["parts", "desk"],
   board: ["parts", "boards"],
+  account: ["parts"],
   parts: ["parts", "resident", "desk", "boards"],
 };
 // Old Android WebViews (WeChat's browser) are the resident's machine; offices run something newer, and
@@ -98,7 +99,7 @@ function darkPlugin() {
 
 async function scripts() {
   const common = { bundle: true, minify: true, target: TARGET, legalComments: "none", logLevel: "warning", outdir: fresh };
-  for (const [target, faces] of [[TARGET, ["resident"]], [TARGET_OFFICE, ["desk", "board"]]]) {
+  for (const [target, faces] of [[TARGET, ["resident", "account"]], [TARGET_OFFICE, ["desk", "board"]]]) {
     await esbuild.build({
       ...common,
       target,

@@ -25,7 +25,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="what it may do, with commas: file (Open311), read, act, hook (default: file)",
     )
     parser.add_argument("--account", default="", help="user name in whose posts it reads and acts")
-    parser.add_argument("--days", type=int, default=0, help="days until it expires (default: never)")
+    parser.add_argument("--days", type=int, default=365, help="days until it expires (default and most: 365)")
 
 
 def execute(options: argparse.Namespace) -> int:
@@ -76,7 +76,7 @@ def _issue(options: argparse.Namespace) -> None:
         name=options.name,
         abilities=may,
         account=account,
-        expires_at=at + timedelta(days=options.days) if options.days > 0 else None,
+        expires_at=at + timedelta(days=min(options.days, 10_000)),
     )
     say(issued.text)
     say(_("请现在记下来，以后看不到了。停用：linli apikey revoke %(prefix)s") % {"prefix": issued.key.prefix})

@@ -2,12 +2,17 @@
 
 import time
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import ngettext
 
 from linli.config.errors import bad_request
+from linli.faces.parts import unsent
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -87,7 +92,24 @@ class IdleTimeout:
                 not getattr(request.user, "is_resident", False)
                 and now - seen > settings.STAFF_IDLE_MINUTES * 60
             ):
+                request.timed_out = request.user.pk  # type: ignore[attr-defined]
                 logout(request)
             elif SEEN not in request.session or now - seen >= TOUCH_SECONDS:
                 request.session[SEEN] = now
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        """Say why they are out, and keep what they were about to send. Here the form's token has been checked."""
+        whose = getattr(request, "timed_out", None)
+        if whose is None:
+            return None
+        minutes = settings.STAFF_IDLE_MINUTES
+        told = ngettext(
+            "您离开超过 %(n)s 分钟，已经自动退出，免得别人用您的电脑。登录后接着办。",
+            "您离开超过 %(n)s 分钟，已经自动退出，免得别人用您的电脑。登录后接着办。",
+            minutes,
+        )
+        messages.warning(request, told % {"n": minutes})
+        return unsent.keep(request, whose) if request.method == "POST" else None

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from linli.config import database, embedded, tiles
+from linli.config import database, doors, embedded, tiles
 from linli.config.env import SettingError, env
 from linli.config.keys import read_keys
 from linli.config.paths import default_data_dir
@@ -212,8 +212,7 @@ ACCOUNT_ADAPTER = "linli.base.people.login.AccountAdapter"
 # Counted in the database instead, for all processes at once.
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
 MFA_ADAPTER = "linli.base.people.login.FactorAdapter"
-_login = "linli.base.people.login"
-MFA_FORMS = {"authenticate": f"{_login}.FactorForm", "reauthenticate": f"{_login}.FactorAgainForm"}
+ACCOUNT_FORMS, MFA_FORMS = doors.ACCOUNT_FORMS, doors.MFA_FORMS
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True

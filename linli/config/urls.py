@@ -23,7 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("manifest.webmanifest", wellknown.manifest, name="manifest"),
     path(".well-known/security.txt", wellknown.security, name="security-txt"),
     path("i18n/", include("django.conf.urls.i18n")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("linli.faces.parts.accounts")),
     *(path(prefix, include(module)) for prefix, module in FACES if find_spec(module)),
 ]
 

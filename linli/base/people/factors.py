@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import base64
+from typing import TYPE_CHECKING
 
 from linli.base.people import vault
+
+if TYPE_CHECKING:
+    from allauth.mfa.models import Authenticator
 
 SEALED = "sealed:"
 _CONTEXT = "mfa.Authenticator.data"
@@ -32,3 +36,12 @@ def _blob(sealed: str) -> bytes:
     if not sealed.startswith(SEALED):
         raise vault.DamagedError("a second factor that was never sealed")
     return base64.b64decode(sealed.removeprefix(SEALED))
+
+
+def others_of(factor: Authenticator) -> int:
+    """Count the second factors somebody has besides this one, recovery codes aside. One query."""
+    from allauth.mfa.models import Authenticator
+
+    kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    rest = Authenticator.objects.filter(user_id=factor.user_id, type__in=kinds).exclude(pk=factor.pk)
+    return int(rest.count())

@@ -6,6 +6,7 @@ digest of it, for a day at most. Many people share one address (a mobile network
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -67,6 +68,20 @@ def minutes_left(door: Door, who: str, at: datetime) -> int:
         return 0
     left = found.since + door.within - at
     return max(1, -int(-left.total_seconds() // 60))
+
+
+def shut_for(doors: Mapping[Door, Collection[str]], at: datetime) -> dict[tuple[Door, str], int]:
+    """Return the minutes left of every door that stays shut for one of these people. One query."""
+    asked = {
+        fingerprint(who, f"knock/{door.name}"): (door, who) for door, all in doors.items() for who in all
+    }
+    found = {}
+    for row in Knock.objects.filter(print__in=list(asked)):
+        door, who = asked[bytes(row.print)]
+        if row.count >= door.most and at - door.within < row.since <= at:
+            left = row.since + door.within - at
+            found[door, who] = max(1, -int(-left.total_seconds() // 60))
+    return found
 
 
 def open_again(door: Door, who: str) -> None:

@@ -34,5 +34,6 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     o.AdministratorsAreSeparate: (422, _("系统、安全、审计三个管理员要由三个人担任。")),
     api_keys.UnableToKeepApiKeys: (403, _("接口密钥由“%(unit)s”的安全管理员发放和停用。")),
     api_keys.ApiKeyNeedsAccount: (422, _("能查看或办理的密钥，要用在“%(unit)s”有岗位的账号。")),
+    api_keys.ApiKeyLifeUnfit: (422, _("密钥最长用 %(days)s 天，到期再发新的。")),
     api_keys.BadApiKey: (403, _("接口密钥不对、已停用，或不能做这件事。")),
 }

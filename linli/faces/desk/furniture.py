@@ -100,6 +100,7 @@ HOUSE_ICONS = {
     "audit": "history",
     "holders": "users",
     "security": "shield-lock",
+    "keys": "key",
     "messages": "mail",
     "group": "settings",
 }
@@ -119,6 +120,7 @@ GROUPS: list[tuple[Words, str, list[Entry]]] = [
             Entry(_("消息和群机器人"), "desk:house-messages", HOUSE_ICONS["messages"], keeps_house),
             Entry(_("操作日志"), "desk:house-audit", HOUSE_ICONS["audit"], audits),
             Entry(_("登录安全"), "desk:house-security", HOUSE_ICONS["security"], secures),
+            Entry(_("接口密钥"), "desk:house-keys", HOUSE_ICONS["keys"], secures),
             Entry(_("谁任什么岗"), "desk:house-holders", HOUSE_ICONS["holders"], oversees),
         ],
     )

@@ -89,7 +89,8 @@ def test_is_looked_up_with_one_query(town: Town, django_assert_num_queries) -> N
 
 
 def test_a_refusal_says_nothing_of_why(town: Town) -> None:
-    for text in ("", issue(town, expires_at=MONDAY).text):
+    over = issue(town, at=MONDAY - timedelta(days=2), expires_at=MONDAY).text
+    for text in ("", over):
         with pytest.raises(Refusal) as said:
             api_keys.open_with(text, at=MONDAY)
         assert said.value.data == {}

@@ -30,7 +30,7 @@ class ApiKey(models.Model):
     abilities = ArrayField(models.CharField(max_length=8, choices=Ability.choices), default=list)
     issued_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
     issued_at = models.DateTimeField(_("发放时间"))
-    expires_at = models.DateTimeField(_("有效期到"), null=True)
+    expires_at = models.DateTimeField(_("有效期到"))
     revoked_at = models.DateTimeField(_("停用时间"), null=True)
     last_used_on = models.DateField(_("最近使用"), null=True)
 

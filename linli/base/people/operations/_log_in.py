@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -10,7 +11,7 @@ from django.db import transaction
 from linli.base.orgs.roles import Role
 from linli.base.people.actors import Actor
 from linli.base.people.journal import What, record
-from linli.base.people.knocks import Door, TooOften, knock, minutes_left, open_again
+from linli.base.people.knocks import Door, TooOften, knock, minutes_left, open_again, shut_for
 from linli.base.people.models import Account
 from linli.base.people.refusals import LogInLocked, UnableToKeepAccounts
 
@@ -98,6 +99,24 @@ def factor_failed(*, account: Account, address: str, at: datetime) -> None:
     )
 
 
+def locked_among(people: Sequence[Account], at: datetime) -> list[tuple[Account, int]]:
+    """List who of these people is locked out by wrong passwords or codes, with the minutes left. One query."""
+    shut = shut_for(
+        {
+            WRONG_PASSWORDS: [one.username.casefold() for one in people],
+            WRONG_FACTORS: [str(one.pk) for one in people],
+        },
+        at,
+    )
+    waits = (
+        max(
+            shut.get((WRONG_PASSWORDS, one.username.casefold()), 0), shut.get((WRONG_FACTORS, str(one.pk)), 0)
+        )
+        for one in people
+    )
+    return [(one, left) for one, left in zip(people, waits, strict=True) if left]
+
+
 def unlock(*, actor: Actor, account: Account, at: datetime) -> None:
     """Let somebody try again before the lock ends.
 
@@ -116,3 +135,17 @@ def unlock(*, actor: Actor, account: Account, at: datetime) -> None:
             subject_id=account.pk,
             person_id=account.pk,
         )
+
+
+def factor_changed(*, account: Account, deed: str, address: str, at: datetime) -> None:
+    """Write down that somebody added a second factor of theirs (`totp`) or took it away (`-totp`)."""
+    record(
+        What.FACTOR_REMOVED if deed.startswith("-") else What.FACTOR_ADDED,
+        at=at,
+        actor_id=account.pk,
+        subject="mfa.Authenticator",
+        subject_id=account.pk,
+        field=deed.removeprefix("-"),
+        person_id=account.pk,
+        address=address,
+    )

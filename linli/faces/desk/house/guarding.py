@@ -56,6 +56,7 @@ def _page(request: KeeperRequest, account: Account, *, status: int = 200, **give
         "account": account,
         "posts": list(posts.select_related("unit")),
         "factors": queries.factor_count(account=account),
+        "locked_minutes": next((left for _one, left in operations.locked_among([account], request.at)), 0),
         "is_self": account.pk == request.actor.account_id,
         "factor_form": given.get("factor") or FactorForm(prefix="factor"),
         "post_form": given.get("post") or PostForm(prefix="post"),

@@ -77,6 +77,14 @@ def _own(request: KeeperRequest) -> list[LimitOverride]:
     )
 
 
+def _without(row: LimitOverride, kind: Category | None, whole: LimitOverride | None) -> Limit:
+    """Say what would hold for a category without its own line: the office's, else the category's, else the flow's."""
+    if whole is not None:
+        return parse(whole.limit)
+    given = kind.limits.get(row.slot) if kind is not None else None
+    return parse(given) if given else REPORT.limits[row.slot]
+
+
 @keeper
 @require_GET
 def limits(request: KeeperRequest) -> HttpResponse:
@@ -84,14 +92,21 @@ def limits(request: KeeperRequest) -> HttpResponse:
     own = _own(request)
     general = {row.slot: row for row in own if not row.topic}
     topics = [row for row in own if row.topic]
-    names = dict(Category.objects.filter(code__in=[r.topic for r in topics]).values_list("code", "name"))
+    kinds = {row.code: row for row in Category.objects.filter(code__in=[r.topic for r in topics])}
     rows = [
         Slot(slot, SLOTS.get(slot, slot), limit, words_of(limit), general.get(slot))
         for slot, limit in REPORT.limits.items()
     ]
     told = [
-        {"name": names.get(r.topic, r.topic), "slot": SLOTS[r.slot], "limit": words_of(r.limit), "row": r}
+        {
+            "name": kinds[r.topic].name if r.topic in kinds else r.topic,
+            "slot": SLOTS[r.slot],
+            "limit": words_of(r.limit),
+            "without": words_of(_without(r, kinds.get(r.topic), general.get(r.slot))),
+            "row": r,
+        }
         for r in topics
+        if r.slot in REPORT.limits
     ]
     return show(request, "limits", {"slots": rows, "topics": told})
 
