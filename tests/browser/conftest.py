@@ -20,8 +20,14 @@ import pytest
 from tests.browser.chromium import MISSING, chromium, find_chromium
 
 HERE = Path(__file__).parent
-#: What Chromium says by itself about lines that a test cuts on purpose.
-EXPECTED = ("Failed to load resource", "GL Driver Message", "net::ERR_")
+#: What Chromium and htmx say by themselves about lines that a test cuts on purpose.
+EXPECTED = (
+    "Failed to load resource",
+    "GL Driver Message",
+    "net::ERR_",
+    "htmx:sendError",
+    "htmx:afterRequest",
+)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

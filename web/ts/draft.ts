@@ -22,6 +22,13 @@ export interface Draft {
   tries: number;
   notBefore: number;
   why?: string;
+  /** Whose it is, as the server's own sign for them; empty for somebody who was not logged in. */
+  owner?: string;
+}
+
+/** On a shared phone one person's draft is neither shown to another nor sent in another's name. */
+export function isOwn(draft: Pick<Draft, "owner">, who: string): boolean {
+  return !draft.owner || draft.owner === who;
 }
 
 export type Answer =
@@ -81,6 +88,8 @@ export function due(drafts: Draft[], now: number, eager = false): Draft[] {
 
 /** Fields that are the server's business and go stale: a token is fetched anew when the draft is sent. */
 export const NOT_KEPT = new Set(["csrfmiddlewaretoken", "next"]);
+/** What a form read from the page it came with: a draft put back into a newer page takes the newer one. */
+export const NOT_PUT_BACK = new Set(["seen"]);
 export const KEY_FIELD = "idempotency_key";
 
 export function isEmpty(draft: Pick<Draft, "fields" | "files">, untouched: [string, string][]): boolean {

@@ -1,5 +1,5 @@
 // Forms marked data-draft are kept on the phone as they are typed, sent when there is signal, and never twice.
-import { type Draft, KEY_FIELD, NOT_KEPT, isEmpty, labelOf, newKey } from "./draft";
+import { type Draft, KEY_FIELD, NOT_KEPT, NOT_PUT_BACK, isEmpty, isOwn, labelOf, newKey } from "./draft";
 import { all, hush, icon, make, noteElement, say, setting, toast } from "./page";
 import { putPhotos, startPhotos } from "./photos";
 import { forget, keep, list, sendDue, sendOne } from "./store";
@@ -16,6 +16,26 @@ interface Kept {
   timer: number;
   saving: Promise<void>;
 }
+
+const WHO = "ll-who";
+
+/** The server's sign for the reader. A form that was opened without signal knows only who was here last. */
+function reader(): string {
+  const told = setting("who");
+  try {
+    if (told) {
+      localStorage.setItem(WHO, told);
+    }
+    return told || (document.documentElement.dataset["face"] === "desk" ? (localStorage.getItem(WHO) ?? "") : "");
+  } catch {
+    return told;
+  }
+}
+
+const own = async (): Promise<Draft[]> => {
+  const who = reader();
+  return (await list().catch(() => [])).filter((draft) => isOwn(draft, who));
+};
 
 const forms = new Map<HTMLFormElement, Kept>();
 
@@ -97,10 +117,16 @@ async function read(kept: Kept, state: Draft["state"]): Promise<Draft> {
     id: key.value,
     kind: form.dataset["draft"] ?? "",
     action: form.action || location.href,
-    label: labelOf(
-      fields.filter(([name]) => form.querySelector(`textarea[name="${name}"], input[type="text"][name="${name}"]`)),
-      say("draftUntitled"),
-    ),
+    label: [
+      form.dataset["label"],
+      labelOf(
+        fields.filter(([name]) => form.querySelector(`textarea[name="${name}"], input[type="text"][name="${name}"]`)),
+        form.dataset["label"] ? "" : say("draftUntitled"),
+      ),
+    ]
+      .filter(Boolean)
+      .join("·"),
+    owner: reader(),
     state,
     fields,
     files,
@@ -124,7 +150,7 @@ function saveTyping(kept: Kept): Promise<void> {
 
 async function restore(kept: Kept): Promise<void> {
   const wanted = new URLSearchParams(location.search).get("draft");
-  const mine = (await list().catch(() => [])).filter((draft) => draft.kind === kept.form.dataset["draft"]);
+  const mine = (await own()).filter((draft) => draft.kind === kept.form.dataset["draft"]);
   const path = new URL(kept.form.action || location.href).pathname;
   const draft = wanted
     ? mine.find((one) => one.id === wanted)
@@ -159,7 +185,7 @@ function fill(kept: Kept, draft: Draft): void {
     if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement)) {
       continue;
     }
-    if (!field.name || NOT_KEPT.has(field.name)) {
+    if (!field.name || NOT_KEPT.has(field.name) || NOT_PUT_BACK.has(field.name)) {
       continue;
     }
     const wanted = values.get(field.name) ?? [];
@@ -248,6 +274,19 @@ async function showRefusal(kept: Kept, html: string): Promise<void> {
 
 async function leaveWaiting(kept: Kept, needsLogin: boolean): Promise<void> {
   const { form } = kept;
+  const link = needsLogin ? { link: { words: say("logIn"), href: `/accounts/login/?next=${encodeURIComponent(location.pathname + location.search)}` } } : {};
+  if (form.dataset["once"] !== undefined) {
+    // A step is made once: where its form was, the page goes on saying what became of it.
+    const note = noteElement("info", say(needsLogin ? "draftLogin" : "draftKept"), { icon: "cloud-off", ...link });
+    note.setAttribute("role", "status");
+    note.classList.add(...[...form.classList].filter((name) => name === "ll-draft" || name === "ll-move"));
+    form.dataset["gone"] = "yes";
+    forms.delete(form);
+    form.replaceWith(note);
+    await showList();
+    await askForSync();
+    return;
+  }
   form.reset();
   kept.key.value = newKey();
   for (const input of all<HTMLInputElement>('input[type="file"]', form)) {
@@ -255,8 +294,12 @@ async function leaveWaiting(kept: Kept, needsLogin: boolean): Promise<void> {
   }
   form.querySelector("[data-draft-note]")?.remove();
   await showList();
-  toast("kept", "info", say(needsLogin ? "draftLogin" : "draftKept"), { icon: "cloud-off" });
+  toast("kept", "info", say(needsLogin ? "draftLogin" : "draftKept"), { icon: "cloud-off", ...link });
   window.setTimeout(() => hush("kept"), SAID); // the list above goes on saying it
+  await askForSync();
+}
+
+async function askForSync(): Promise<void> {
   const worker = await navigator.serviceWorker?.getRegistration().catch(() => undefined);
   const sync = (worker as unknown as { sync?: { register(tag: string): Promise<void> } } | undefined)?.sync;
   await sync?.register("drafts").catch(() => undefined);
@@ -284,7 +327,7 @@ export async function showList(): Promise<void> {
   if (!places.length) {
     return;
   }
-  const drafts = (await list().catch(() => [])).filter((draft) => draft.state !== "writing").sort((one, other) => other.at - one.at);
+  const drafts = (await own()).filter((draft) => draft.state !== "writing").sort((one, other) => other.at - one.at);
   for (const place of places) {
     const mine = drafts.filter((draft) => draft.kind === place.dataset["drafts"]);
     place.replaceChildren(...(mine.length ? [countNote(mine), ...mine.map((draft) => draftRow(draft, place))] : []));

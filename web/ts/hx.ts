@@ -6,6 +6,7 @@ import { startMaps } from "./maps";
 import { cookie, hush, say, toast } from "./page";
 import { startPhotos } from "./photos";
 
+const PHONE = "(max-width: 48rem)";
 const SLOW = 5_000;
 const BARS = 500;
 
@@ -16,11 +17,14 @@ interface Detail {
   verb: string;
   xhr: XMLHttpRequest;
   shouldSwap: boolean;
+  pathInfo?: { requestPath: string };
+  requestConfig?: { verb: string };
   isError: boolean;
 }
 
 export function startHtmx(): void {
   showCurrentView(document);
+  fetchAhead(document);
   htmx.config.includeIndicatorStyles = false;
   htmx.config.allowEval = false;
   htmx.config.allowScriptTags = false;
@@ -67,7 +71,15 @@ export function startHtmx(): void {
     toast("request", "bad", say(known[xhr.status] ?? "broken"), { action: { words: say("reload"), run: () => location.reload() } });
   });
   for (const kind of ["htmx:sendError", "htmx:timeout"]) {
-    listen(kind, () => toast("request", "warn", say("failed"), { icon: "cloud-off" }));
+    listen(kind, ({ verb, pathInfo, requestConfig, target }) => {
+      const form = (verb ?? requestConfig?.verb) === "get" ? ahead.get(pathInfo?.requestPath ?? "") : undefined;
+      if (form && target) {
+        htmx.swap(target, form, { swapStyle: "innerHTML", swapDelay: 0, settleDelay: 0 });
+        revive(target);
+        return;
+      }
+      toast("request", "warn", say("failed"), { icon: "cloud-off" });
+    });
   }
   listen("htmx:afterSwap", ({ target }) => {
     hush("request");
@@ -80,6 +92,22 @@ export function startHtmx(): void {
     htmx.process(form);
     startMaps(form);
   });
+}
+
+const ahead = new Map<string, string>();
+
+/** On a phone the forms for the doorstep are fetched while there is signal: below, in the cellar, they still open. */
+function fetchAhead(within: ParentNode): void {
+  const place = within.querySelector<HTMLElement>("[data-ahead]");
+  if (!place || !window.matchMedia(PHONE).matches) {
+    return;
+  }
+  ahead.clear();
+  for (const url of (place.dataset["ahead"] ?? "").split(" ").filter(Boolean)) {
+    fetch(url, { headers: { "HX-Request": "true" }, credentials: "same-origin" })
+      .then(async (answer) => answer.ok && !answer.redirected && ahead.set(url, await answer.text()))
+      .catch(() => undefined); // it is only for the case that there is no signal later
+  }
 }
 
 function listen(kind: string, handler: (detail: Detail) => void): void {
@@ -96,11 +124,14 @@ function revive(target: HTMLElement): void {
     desk.dataset["open"] = "detail";
     markCurrent(desk);
     target.querySelector(".ll-body")?.scrollTo(0, 0);
-    if (window.matchMedia("(max-width: 48rem)").matches) {
+    if (window.matchMedia(PHONE).matches) {
       window.scrollTo(0, 0);
     }
   }
   showCurrentView(target);
+  if (target.id === "main") {
+    fetchAhead(target);
+  }
   const focus = target.querySelector<HTMLElement>("[data-focus], [autofocus]");
   (focus ?? (target.id === "main" ? target : null))?.focus({ preventScroll: !focus });
   const title = target.querySelector<HTMLElement>("[data-title]")?.dataset["title"];

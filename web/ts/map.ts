@@ -76,7 +76,7 @@ export function pick(box: HTMLElement): void {
   };
 
   const start = kept();
-  map.setView(canvas.show(start ?? centreOf(box) ?? CHINA), start ? 17 : 15);
+  map.setView(canvas.show(start ?? centreOf(box) ?? CHINA), start ? 17 : 16);
   if (start) {
     put(start, false);
     void name(start);
@@ -109,7 +109,7 @@ export function pick(box: HTMLElement): void {
     if (!came && !box.dataset["tiles"]) {
       tell(box.dataset["tSlow"] ?? "");
     }
-    if (!kept() && layer?.getBounds().isValid()) {
+    if (!kept() && !centreOf(box) && layer?.getBounds().isValid()) {
       map.fitBounds(layer.getBounds(), { padding: [8, 8], animate: false });
     }
     map.on("moveend", () => void surround(wanted(map.getZoom(), canvas.keep(map.getCenter()), have)));

@@ -1,5 +1,5 @@
 // Loads a resident's map only when it comes into view: it is half of a resident page's weight.
-import { all } from "./page";
+import { all, say } from "./page";
 
 let sheet: Promise<void> | undefined;
 
@@ -32,17 +32,27 @@ export function startPickers(within: ParentNode = document): void {
       pick(box);
     }
   };
+  // A page kept open over an update asks for a script that is gone; one without signal asks for none.
+  const loadOrSay = (box: HTMLElement): void => {
+    load(box).catch(() => {
+      delete box.dataset["ready"];
+      const said = box.querySelector("[data-said]");
+      if (said) {
+        said.textContent = box.dataset["tSlow"] ?? say("mapFailed");
+      }
+    });
+  };
   for (const box of boxes) {
-    box.querySelector("[data-locate]")?.addEventListener("click", () => void load(box), { once: true });
+    box.querySelector("[data-locate]")?.addEventListener("click", () => loadOrSay(box));
     if (typeof IntersectionObserver === "undefined") {
-      void load(box);
+      loadOrSay(box);
       continue;
     }
     const seen = new IntersectionObserver(
       (entries) => {
         if (entries.some((entry) => entry.isIntersecting)) {
           seen.disconnect();
-          void load(box);
+          loadOrSay(box);
         }
       },
       { rootMargin: "100px" },

@@ -1,5 +1,5 @@
 // Drafts on this phone (IndexedDB), and sending them. Shared by the page and the service worker.
-import { type Answer, type Draft, after, due, readAnswer } from "./draft";
+import { type Answer, type Draft, after, due, isOwn, readAnswer } from "./draft";
 
 const NAME = "linli";
 const TABLE = "drafts";
@@ -35,10 +35,10 @@ export const forget = (id: string): Promise<unknown> => within("readwrite", (tab
 export const find = (id: string): Promise<Draft | undefined> => within("readonly", (table) => table.get(id) as IDBRequest<Draft | undefined>);
 export const list = (): Promise<Draft[]> => within("readonly", (table) => table.getAll() as IDBRequest<Draft[]>);
 
-async function freshToken(url: string): Promise<string> {
+async function freshToken(url: string): Promise<{ csrf: string; who: string }> {
   const answer = await fetch(url, { credentials: "same-origin", cache: "no-store" });
-  const { csrf } = (await answer.json()) as { csrf: string };
-  return csrf;
+  const { csrf, who } = (await answer.json()) as { csrf: string; who?: string };
+  return { csrf, who: who ?? "" };
 }
 
 export interface Sent {
@@ -57,7 +57,12 @@ export async function sendOne(draft: Draft, tokenUrl: string, alone = false): Pr
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), PATIENCE);
   try {
-    const token = await freshToken(tokenUrl);
+    const { csrf, who } = await freshToken(tokenUrl);
+    if (!isOwn(draft, who)) {
+      // Logged out, or somebody else is logged in: it waits for its writer, and no photo is sent in vain.
+      await keep({ ...draft, state: "waiting", notBefore: 0 });
+      return { draft, answer: { is: "login" } };
+    }
     const form = new FormData();
     draft.fields.forEach(([name, value]) => form.append(name, value));
     draft.files.forEach((file) => form.append(file.field, new File([file.bytes], file.name, { type: file.type })));
@@ -65,7 +70,7 @@ export async function sendOne(draft: Draft, tokenUrl: string, alone = false): Pr
       method: "POST",
       body: form,
       credentials: "same-origin",
-      headers: { "X-CSRFToken": token, "Idempotency-Key": draft.id, "X-Linli-Draft": alone ? "late" : "1" },
+      headers: { "X-CSRFToken": csrf, "Idempotency-Key": draft.id, "X-Linli-Draft": alone ? "late" : "1" },
       signal: stop.signal,
     });
     answer = readAnswer(response, location.href, draft.action);
@@ -86,6 +91,9 @@ export async function sendDue(tokenUrl: string, eager: boolean): Promise<Sent[]>
     for (const draft of due(await list(), Date.now(), eager)) {
       const one = await sendOne(draft, tokenUrl, true);
       sent.push(one);
+      if (one.answer.is === "login" && draft.owner) {
+        continue; // another person's may be next
+      }
       if (one.answer.is === "unreached" || one.answer.is === "login") {
         break; // the rest would meet the same fate; their turn comes with the next attempt
       }

@@ -42,6 +42,9 @@ ORDER = (
 #: A case that waits for these words opens their form below it.
 OPENS_ITSELF = ("answer", "answer_share", "rate")
 
+#: What is said standing where it happened: a phone keeps these forms ready for when the signal goes.
+ON_THE_SPOT = ("confirm", "settle", "answer", "answer_share", "pass_check", "redo")
+
 DANGER = frozenset({"refuse", "send_back", "recall", "redo", "decline", "unpublish", "call_off_assist"})
 
 #: Quiet moves that belong under “more”; the others stand beside the fact they put right.
@@ -150,6 +153,7 @@ def case_context(page: CasePage, actor: Actor, at: datetime, *, query: str = "")
         "tags": tags_of(case),
         "moves": moves_of(found, case.number, opened),
         "next_url": move_url(case.number, opened) if opened else "",
+        "ahead": " ".join(move_url(case.number, verb) for verb in ON_THE_SPOT if verb in found),
         "facts": facts_of(page, found, at),
         "reporters": page.reporters,
         "shares": [_share(s, page, at) for s in page.shares],

@@ -17,6 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from linli.faces.parts import living, offline, town
+from linli.faces.parts.context import sign_of
 from linli.faces.parts.look import keep_look
 
 
@@ -44,7 +45,7 @@ def look(request: HttpRequest) -> HttpResponse:
 @require_GET
 def token(request: HttpRequest) -> JsonResponse:
     """This function will give a fresh form token to a draft that waited too long for signal."""
-    return JsonResponse({"csrf": get_token(request)})
+    return JsonResponse({"csrf": get_token(request), "who": sign_of(request)})
 
 
 @require_GET

@@ -60,7 +60,8 @@ def proposed_units(report: Report, most: int = 4) -> list[Proposal]:
             Proposal(u, "field", role)
             for role in roles
             for u in sorted(
-                (u for u in units if role in u.handles), key=lambda u: not _shares_ground(u, case.area)
+                (u for u in units if role in u.handles and not _is_elsewhere(u, case.area)),
+                key=lambda u: not _shares_ground(u, case.area),
             )
         ]
     community = next((u for u in orgs.line_up(case.area) if u.kind == UnitKind.COMMUNITY), None)
@@ -73,6 +74,11 @@ def proposed_units(report: Report, most: int = 4) -> list[Proposal]:
     for proposal in found:
         best.setdefault(proposal.unit.pk, proposal)
     return list(best.values())[:most]
+
+
+def _is_elsewhere(unit: Unit, area: Unit) -> bool:
+    """Another community handles the like too, but on its own ground."""
+    return unit.kind in (UnitKind.COMMUNITY, UnitKind.GRID) and not _shares_ground(unit, area)
 
 
 def _shares_ground(unit: Unit, area: Unit) -> bool:
