@@ -54,28 +54,6 @@ def test_the_form_of_a_verb_asks_for_what_its_row_asks_for() -> None:
 
 
 class TestTheOneStory:
-    def test_goes_through_the_pages_from_filing_to_rated(self, as_: As, file: File, town: Town) -> None:
-        number = file()
-        worker, centre, sweeper = as_("worker"), as_("dispatcher"), as_("sweeper")
-        assert send(worker, number, "accept").status_code == 302
-        send(worker, number, "pass_up", note="要疏通车")
-        send(as_("secretary"), number, "pass_up", note="社区没有车")
-        done = send(centre, number, "dispatch", lead=town.sanitation.pk, assists=[town.heating.pk])
-        assert done["Location"] == f"/d/reports/{number}/"
-        assert state(number) == "dispatched"
-        assert "待签收" in sweeper.get("/d/?view=mine").content.decode()
-        send(sweeper, number, "take")
-        early = send(sweeper, number, "answer", answer="通了")
-        assert early.status_code == 409
-        assert "还有协办单位没反馈" in early.content.decode()
-        send(as_("stoker"), number, "answer_share", answer="阀门关好了")
-        send(sweeper, number, "answer", answer="疏通了主管道。")
-        assert state(number) == "answered"
-        send(worker, number, "pass_check", note="看过")
-        assert state(number) == "callback"
-        send(centre, number, "rate", solved="yes", level="4")
-        assert state(number) == "closed"
-
     def test_says_who_has_it_now_and_until_when(self, as_: As, file: File, town: Town) -> None:
         number = file()
         page = as_("dispatcher").post(
@@ -199,17 +177,6 @@ class TestBadInput:
 
 
 class TestOtherWays:
-    def test_merge_and_undo(self, as_: As, file: File) -> None:
-        one, two = file(), file(phone="13900000001")
-        secretary = as_("secretary")
-        around = secretary.get(f"/d/reports/{two}/around/?merge=1").content.decode()
-        assert f"?into={one}" in around
-        send(secretary, two, "merge", into=one, note="同一口井")
-        assert state(two) == "merged"
-        assert one in secretary.get(f"/d/reports/{two}/").content.decode()
-        send(secretary, two, "unmerge", note="是两口井")
-        assert state(two) == "received"
-
     def test_split_into_two(self, as_: As, file: File) -> None:
         number = file()
         send(as_("secretary"), number, "split", part1="路灯也不亮。", part2="还有狗叫。", note="三件事")
@@ -225,21 +192,6 @@ class TestOtherWays:
         assert "同意延期" in page
         send(as_("dispatcher"), number, "grant_extension")
         assert Case.objects.get(number=number).extended_count == 1
-
-    def test_return_and_first_receiver(self, as_: As, file: File, town: Town) -> None:
-        number = file()
-        centre = as_("dispatcher")
-        send(centre, number, "dispatch", lead=town.heating.pk)
-        send(as_("stoker"), number, "send_back", note="不归供热，应归环卫")
-        send(centre, number, "dispatch", lead=town.sanitation.pk)
-        send(as_("sweeper"), number, "send_back", note="应归市政")
-        assert state(number) == "disputed"
-        assert send(centre, number, "dispatch", lead=town.heating.pk).status_code == 409
-        send(as_("leader"), number, "rule", lead=town.sanitation.pk, note="环卫所牵头")
-        assert Case.objects.get(number=number).is_ruled
-        refused = as_("sweeper").get(url(number, "send_back"))
-        assert refused.status_code == 409
-        assert "不能再退" in refused.content.decode()
 
     def test_publishing_masks_what_was_left_in(self, as_: As, file: File) -> None:
         number = file()
