@@ -15,9 +15,10 @@ from linli.base.people.models import Account, Post
 from linli.base.places.models import Building, Compound
 from linli.kernel import clock
 from linli.pillars.governance.reports import operations
-from linli.pillars.governance.reports.models import Category
+from linli.pillars.governance.reports.models import Category, Reporter
 from tests.base.files import samples
 from tests.browser.axe import troubles
+from tests.pillars.governance.reports.doing import bring
 from tests.town import IN_FIRST_GRID, Town, build_town
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
@@ -348,6 +349,24 @@ def test_axe_finds_nothing_in_what_forms_say_back(phone: Any, live_server: Any, 
     send(phone)
     phone.get_by_role("heading", name="附近有人反映过，是同一件吗？").wait_for()
     assert troubles(phone) == []
+
+
+HOWEVER_IT_WENT = (
+    "checking", "accepted", "dispatched", "disputed", "answered", "asked", "paused", "ledgered", "refused", "withdrawn",
+    "merged", "closed",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("size", ["normal", "large"])
+def test_axe_finds_nothing_however_a_report_went(
+    new_page: Callable[..., Any], live_server: Any, town: Town, size: str
+) -> None:
+    urls = []
+    for i, state in enumerate(HOWEVER_IT_WENT):
+        number, _at = bring(town, state, phone=f"137000000{i:02}", is_confidential=i % 2 == 0)
+        reporter = Reporter.objects.filter(report__case__number=number).earliest("pk")
+        urls.append(f"/r/{number}/{operations.token_of(reporter)}/")
+    assert looked_at(new_page(size=size), live_server.url, urls) == {}
 
 
 def looked_at(page: Any, base: str, urls: list[str]) -> dict[str, list[str]]:

@@ -22,6 +22,7 @@ from PIL import (
     WebPImagePlugin,
 )
 
+from linli.base.files import heic
 from linli.base.files.refusals import FileDamaged, PhotoTooLarge
 
 MAX_PIXELS: Final = 51_000_000  # LOCAL: phones take 48 to 50 megapixels; decoding takes 3 bytes each
@@ -55,7 +56,7 @@ class Photo:
     thumbnails: dict[str, bytes]
 
 
-def reencode(data: bytes) -> Photo:
+def reencode(data: bytes, *, is_heic: bool = False) -> Photo:
     """Return the picture in `data` as new files: upright, on white where it was transparent, no metadata.
 
     :raises PhotoTooLarge: more pixels than we decode
@@ -63,21 +64,28 @@ def reencode(data: bytes) -> Photo:
     """
     with _turnstile:
         try:
-            return _reencode(data)
-        except Image.DecompressionBombError as error:
+            return _kept(_heic(data) if is_heic else _decoded(data))
+        except (Image.DecompressionBombError, heic.TooManyPixels) as error:
             raise PhotoTooLarge(most_megapixels=MAX_PIXELS // 1_000_000) from error
-        except _BROKEN as error:
+        except (*_BROKEN, heic.Undecodable) as error:
             raise FileDamaged from error
 
 
-def _reencode(data: bytes) -> Photo:
+def _heic(data: bytes) -> Image.Image:
+    return heic.decode(data, most_pixels=MAX_PIXELS, most_side=MAX_SIDE)
+
+
+def _decoded(data: bytes) -> Image.Image:
     with Image.open(io.BytesIO(data), formats=_READABLE) as source:
         if source.width * source.height > MAX_PIXELS:
             raise PhotoTooLarge(most_megapixels=MAX_PIXELS // 1_000_000)
         # JPEG can be decoded at half or quarter size straight away; other formats ignore this.
         source.draft("RGB", (MAX_SIDE, MAX_SIDE))
         source.load()
-        picture = _flat(ImageOps.exif_transpose(source))
+        return _flat(ImageOps.exif_transpose(source))
+
+
+def _kept(picture: Image.Image) -> Photo:
     picture.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS)
     thumbnails, small = {}, picture.copy()
     for name, side in sorted(THUMBNAILS.items(), key=lambda item: -item[1]):

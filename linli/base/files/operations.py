@@ -41,7 +41,7 @@ def keep_file(
         raise FileKindRefused
     row = StoredFile(kind=found.kind.value, kept_by_id=actor.account_id, kept_at=at)
     if found.kind is rules.FileKind.PHOTO:
-        photo = images.reencode(body)
+        photo = images.reencode(body, is_heic=found is rules.HEIC)
         body = photo.jpeg
         row.media_type, row.width, row.height = rules.JPEG.media_type, photo.width, photo.height
         blobs = photo.thumbnails

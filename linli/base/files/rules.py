@@ -53,12 +53,13 @@ JPEG: Final = Format("jpeg", FileKind.PHOTO, "image/jpeg", "jpg")
 PNG: Final = Format("png", FileKind.PHOTO, "image/png", "png")
 GIF: Final = Format("gif", FileKind.PHOTO, "image/gif", "gif")
 WEBP: Final = Format("webp", FileKind.PHOTO, "image/webp", "webp")
+HEIC: Final = Format("heic", FileKind.PHOTO, "image/heic", "heic")
 PDF: Final = Format("pdf", FileKind.PAPER, "application/pdf", "pdf")
 _OOXML = "application/vnd.openxmlformats-officedocument."
 DOCX: Final = Format("docx", FileKind.PAPER, f"{_OOXML}wordprocessingml.document", "docx")
 XLSX: Final = Format("xlsx", FileKind.PAPER, f"{_OOXML}spreadsheetml.sheet", "xlsx")
 TXT: Final = Format("txt", FileKind.PAPER, "text/plain; charset=utf-8", "txt")
-FORMATS: Final = (JPEG, PNG, GIF, WEBP, PDF, DOCX, XLSX, TXT)
+FORMATS: Final = (JPEG, PNG, GIF, WEBP, HEIC, PDF, DOCX, XLSX, TXT)
 
 _OFFICE_PARTS: Final = {
     f"{_OOXML}wordprocessingml.document.main+xml": DOCX,
@@ -66,7 +67,8 @@ _OFFICE_PARTS: Final = {
 }
 _ACTIVE: Final = re.compile(r"vbaproject|vbadata|activex|macrosheet", re.IGNORECASE)
 _MARKUP: Final = re.compile(rb"^\s*<(?:[!?]|[a-zA-Z])")
-_HEIF_BRANDS: Final = (b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1", b"avif", b"hevc")
+_HEIC_BRANDS: Final = (b"heic", b"heix", b"heim", b"heis", b"mif1")
+_NOT_A_PHOTO: Final = {b"msf1": "HEIF", b"hevc": "HEIF", b"avif": "AVIF", b"avis": "AVIF"}
 # Controls that no typed text holds; tab, line feed, form feed and carriage return stay.
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
@@ -100,8 +102,12 @@ def _by_signature(data: bytes) -> Format:
         return GIF
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
         return WEBP
-    if data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS:
-        raise PhotoFormatUnknown(format="HEIC")
+    if data[4:8] == b"ftyp":
+        brand = data[8:12]
+        if brand in _NOT_A_PHOTO:
+            raise PhotoFormatUnknown(format=_NOT_A_PHOTO[brand])
+        if brand in _HEIC_BRANDS:
+            return HEIC
     if data.startswith(b"%PDF-"):
         if b"%%EOF" not in data[-2048:]:
             raise FileDamaged

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import struct
 import zipfile
@@ -65,3 +66,22 @@ def office(main: str = DOCX_MAIN, parts: dict[str, bytes] | None = None, types: 
 
 def pdf() -> bytes:
     return b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+
+
+# 96 × 64, green with a red corner, lying on its side, with a maker and a position in its metadata. Written once with
+# libheif: what decodes it here cannot encode.
+_HEIC = (
+    "AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAaFtZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAA"
+    "ADRpbG9jAAAAAERAAAIAAQAAAAABxQABAAAAAAAAAEYAAgAAAAACCwABAAAAAAAAAHgAAAA4aWluZgAAAAAAAgAAABVpbmZlAgAA"
+    "AAABAABodmMxAAAAABVpbmZlAgAAAQACAABFeGlmAAAAAA5waXRtAAAAAAABAAAA4GlwcnAAAADAaXBjbwAAAHhodmNDAQNwAAAA"
+    "kAAAAAAAHvAA/P34+AAADwNgAAEAGEABDAH//wNwAAADAJAAAAMAAAMAHroCQGEAAQArQgEBA3AAAAMAkAAAAwAAAwAeoDCBBZbq"
+    "SSmubgIaDAgAAAMAyAAAAwAIQGIAAQAHRAHBcrAiQAAAABNjb2xybmNseAABAA0ABoAAAAAUaXNwZQAAAAAAAABgAAAAQAAAABBw"
+    "aXhpAAAAAAMICAgAAAAJaXJvdAMAAAAYaXBtYQAAAAAAAAABAAEFgQIDBIUAAAAaaXJlZgAAAAAAAAAOY2RzYwACAAEAAQAAAMZt"
+    "ZGF0AAAAQigBrxOA24UBf/ZqP/a7PDliKkW5rlc/wm8Jbx4B59XKFcoo8i7/DJczNoMZr//3shHASn/cMHUINrJ2UVSkYqEMewAA"
+    "AAZFeGlmAABNTQAqAAAACAADAQ8AAgAAAAYAAAAyARIAAwAAAAEABgAAiCUABAAAAAEAAAA4AAAAAE1ha2VyAAACAAEAAgAAAAJO"
+    "AAAAAAIABQAAAAMAAABWAAAAAAAAACQAAAABAAAABQAAAAEAAAAAAAAAAQ=="
+)
+
+
+def heic() -> bytes:
+    return base64.b64decode(_HEIC)

@@ -125,7 +125,7 @@ class TestFormatOf:
         with pytest.raises(refusals.OldOfficeFile):
             rules.format_of(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100))
         with pytest.raises(refusals.PhotoFormatUnknown):
-            rules.format_of(b"\x00\x00\x00\x18ftypheic" + bytes(100))
+            rules.format_of(b"\x00\x00\x00\x18ftypavif" + bytes(100))
 
     @given(st.binary(max_size=400))
     def test_any_noise_is_refused_by_name_or_is_text(self, data: bytes) -> None:
