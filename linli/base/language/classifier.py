@@ -23,6 +23,10 @@ from linli.base.language.counting import BLOCKS, Counted, Keys
 
 FORMAT: Final = 1
 BATCH: Final = 500
+STRANGE: Final = 0.2
+"""How much a piece that no example had counts for the length of a text, beside the rarest one known. Ours: without it
+a text about something else, of which only a common word is known, would look like a sure one."""
+
 MOST_UNPACKED: Final = 400 * 1024 * 1024
 
 Floats = NDArray[np.float32]
@@ -276,15 +280,24 @@ def weigh(
         (np.ones(len(rows), np.float32), (rows, columns)), shape=(counted.count, len(keys)), dtype=np.float32
     )
     matrix.sum_duplicates()
-    return scale(matrix, blocks, rarity, block_weights)
+    cells = counted.rows.astype(np.int64) * BLOCKS + counted.blocks
+    unknown = np.bincount(cells[~here], minlength=counted.count * BLOCKS)
+    return scale(matrix, blocks, rarity, block_weights, unknown)
 
 
-def scale(matrix: Any, blocks: NDArray[np.uint8], rarity: Floats, block_weights: Floats) -> Any:
-    """Turn counts into weights, in place."""
+def scale(
+    matrix: Any,
+    blocks: NDArray[np.uint8],
+    rarity: Floats,
+    block_weights: Floats,
+    unknown: NDArray[Any],
+) -> Any:
+    """Turn counts into weights, in place. What is `unknown` counts for the length, so that strange texts stay small."""
     kinds = blocks[matrix.indices].astype(np.int64)
     values = (1 + np.log(matrix.data)) * rarity[matrix.indices]
     cells = np.repeat(np.arange(matrix.shape[0], dtype=np.int64), np.diff(matrix.indptr)) * BLOCKS + kinds
-    lengths = np.sqrt(np.bincount(cells, weights=values * values, minlength=matrix.shape[0] * BLOCKS))
+    lengths = np.bincount(cells, weights=values * values, minlength=matrix.shape[0] * BLOCKS)
+    lengths = np.sqrt(lengths + STRANGE * unknown * (rarity.max() if len(rarity) else 1) ** 2)
     matrix.data = (values / np.maximum(lengths[cells], 1e-12) * block_weights[kinds]).astype(np.float32)
     return matrix
 

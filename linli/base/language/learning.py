@@ -64,15 +64,17 @@ def learn(
     y = np.array([names.index(label) for label in (*labels, *(label for _words, label in told))])
     heft = np.concatenate((weights, np.full(len(told), HINT_HEFT)))
     strength = _strength(len(texts))
-    keys, blocks, counts = _counts(everything, progress)
+    keys, blocks, counts, unknown = _counts(everything, progress)
     block_weights = _block_weights(len(texts))
     groups = np.concatenate((repeats(texts), -1 - np.arange(len(told))))
-    unseen = _unseen_scores(counts, blocks, block_weights, y, heft, groups, len(names), strength, progress)
+    unseen = _unseen_scores(
+        counts, unknown, blocks, block_weights, y, heft, groups, len(names), strength, progress
+    )
     mine = np.arange(len(texts))
     heat, lean = _bend(unseen[mine], y[mine], weights)
     chances = softmax(unseen[mine] * heat + lean)
     rarity = _rarity(counts)
-    vectors = scale(counts.copy(), blocks, rarity, block_weights)
+    vectors = scale(counts.copy(), blocks, rarity, block_weights, unknown)
     lines, shift = _lines(vectors, y, heft, len(names), strength)
     keep = _strongest(lines, len(names))
     return Classifier(
@@ -107,7 +109,9 @@ def _block_weights(examples: int) -> Floats:
     return found
 
 
-def _counts(texts: Sequence[str], progress: Progress | None) -> tuple[counting.Keys, NDArray[np.uint8], Any]:
+def _counts(
+    texts: Sequence[str], progress: Progress | None
+) -> tuple[counting.Keys, NDArray[np.uint8], Any, NDArray[np.int64]]:
     """Count every piece that at least two of the texts have, in batches."""
     from scipy import sparse
 
@@ -126,7 +130,7 @@ def _counts(texts: Sequence[str], progress: Progress | None) -> tuple[counting.K
             progress(min(i + BATCH, len(texts)) // 2, len(texts))
     keys, blocks, times = _merged(seen)
     keys, blocks = keys[times >= 2], blocks[times >= 2]
-    index, found = Index(keys), []
+    index, found, unknown = Index(keys), [], []
     for i in range(0, len(texts), BATCH):
         counted = counting.count(counting.stream_of(texts[i : i + BATCH]))
         columns = index.find(counted.keys)
@@ -134,9 +138,11 @@ def _counts(texts: Sequence[str], progress: Progress | None) -> tuple[counting.K
         shape = (counted.count, len(keys))
         ones = np.ones(int(here.sum()), np.float32)
         found.append(sparse.csr_matrix((ones, (counted.rows[here], columns[here])), shape=shape))
+        cells = counted.rows.astype(np.int64) * BLOCKS + counted.blocks
+        unknown.append(np.bincount(cells[~here], minlength=counted.count * BLOCKS))
         if progress:
             progress((len(texts) + min(i + BATCH, len(texts))) // 2, len(texts))
-    return keys, blocks, sparse.vstack(found).tocsr()
+    return keys, blocks, sparse.vstack(found).tocsr(), np.concatenate(unknown)
 
 
 def _merged(
@@ -161,7 +167,7 @@ def _lines(
     if len(here) == 1:
         shift[here] = 1.0
         return lines, shift
-    machine = LinearSVC(C=strength, random_state=0).fit(vectors, y, sample_weight=heft)
+    machine = LinearSVC(C=strength, max_iter=4000, random_state=0).fit(vectors, y, sample_weight=heft)
     if len(here) == 2:
         lines[:, here[1]], lines[:, here[0]] = machine.coef_[0], -machine.coef_[0]
         shift[here[1]], shift[here[0]] = machine.intercept_[0], -machine.intercept_[0]
@@ -178,6 +184,7 @@ def _rarity(counts: Any) -> Floats:
 
 def _unseen_scores(
     counts: Any,
+    unknown: NDArray[np.int64],
     blocks: NDArray[np.uint8],
     block_weights: Floats,
     y: NDArray[np.int64],
@@ -196,12 +203,17 @@ def _unseen_scores(
         if not out.any() or out.all():
             continue
         inside = counts[~out]
-        known = np.flatnonzero(np.bincount(inside.indices, minlength=counts.shape[1]) >= 2)
+        seen = np.bincount(inside.indices, minlength=counts.shape[1])
+        lost = counts[:, seen < 2] @ np.eye(BLOCKS)[blocks[seen < 2]]
+        strange = unknown.reshape(-1, BLOCKS) + lost
+        known = np.flatnonzero(seen >= 2)
         inside, outside = inside[:, known], counts[out][:, known]
         rarity = _rarity(inside)
-        vectors = scale(inside, blocks[known], rarity, block_weights)
+        vectors = scale(inside, blocks[known], rarity, block_weights, strange[~out].ravel())
         lines, shift = _lines(vectors, y[~out], heft[~out], labels, strength)
-        scores[out] = scale(outside, blocks[known], rarity, block_weights) @ lines + shift
+        scores[out] = (
+            scale(outside, blocks[known], rarity, block_weights, strange[out].ravel()) @ lines + shift
+        )
         if progress:
             progress(n + 1, parts + 1)
     return scores

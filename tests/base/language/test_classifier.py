@@ -34,6 +34,8 @@ class TestRead:
         assert was < first.confidence
 
     def test_asks_a_person_where_nothing_speaks(self, model):
+        assert not model.read("天气真好").is_sure
+        assert not model.read("孩子想上公立幼儿园怎么报名").is_sure
         assert model.read("").guesses == ()
         assert model.read("  \n ").first is None
 
