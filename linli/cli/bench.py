@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import socket
 
 from django.utils.translation import gettext as _
 
@@ -27,7 +28,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
     load.add_argument(
         "--workers", type=int, default=os.cpu_count() or 1, help="processes (default: one a core)"
     )
-    load.add_argument("--json", action="store_true", help="end with one line of JSON")
+    serve = parts.add_parser("serve", help="the real server under residents and staff, on what was loaded")
+    serve.add_argument("--seconds", type=float, default=20, help="how long each part lasts (default 20)")
+    serve.add_argument("--clients", type=int, default=8, help="visitors at once (default 8)")
+    serve.add_argument(
+        "--think", type=float, default=0.1, help="seconds between pages of a whole life (default 0.1)"
+    )
+    serve.add_argument("--offices", type=int, default=6, help="how many subdistricts take part (default 6)")
+    for part in (load, serve):
+        part.add_argument("--json", action="store_true", help="end with one line of JSON")
 
 
 def _number(text: str) -> int:
@@ -42,7 +51,7 @@ def execute(options: argparse.Namespace) -> int:
     with world():
         require_migrated()
         hush()
-        return _load(options)
+        return _load(options) if options.part == "load" else _serve(options)
 
 
 def _load(options: argparse.Namespace) -> int:
@@ -64,3 +73,28 @@ def _load(options: argparse.Namespace) -> int:
     if options.json:
         say(json.dumps({"cases": options.cases, "written": written, "tables": held}))
     return 0
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from linli.bench import people, serve
+    from linli.cli._static import publish
+    from linli.kernel import clock
+
+    publish()
+    offices = people.gather(options.offices, clock.now())
+    if not offices:
+        raise Trouble(_("没有可以试量的街道：先运行 linli bench load，或者 linli demo。"))
+    load = serve.Load(options.seconds, options.clients, options.think)
+    try:
+        found = serve.run(_free_port(), offices, load, say)
+    finally:
+        people.close(offices)
+    figures = serve.summary(found)
+    say(json.dumps(figures, ensure_ascii=False) if options.json else "")
+    return 0
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
