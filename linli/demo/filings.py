@@ -33,8 +33,9 @@ SIDES = (
 OUTDOORS = ("facilities", "streetscape", "property", "safety", "traffic", "nuisance")
 CHANNELS = ("web", "grid", "phone", "chat", "counter", "hotline", "open311", "api")
 CHANNEL_ODDS = (50, 17, 13, 8, 4, 5, 2, 1)
-# Share of reports by people who report often.
+# Share of reports by people who report often, and from a handful of compounds where hardly a day passes without one.
 OFTEN = 0.16
+LOUD, LOUD_COMPOUNDS = 0.08, 6
 PICTURED = {"facilities", "streetscape", "safety", "traffic", "housing"}
 NAMESPACE = uuid.UUID("6f0b1c1e-5f0e-5d3c-9d0a-7a1c6e1f0a11")
 
@@ -176,6 +177,8 @@ def _outdoors(category: str) -> bool:
 def _place(town: Town, core: str, rng: Random) -> tuple[Compound, Building, Point]:
     """Return where it is: on the street when the sentence speaks of one, else at a house of a compound."""
     compound = _homes(town)[rng.randrange(len(_homes(town)))]
+    if rng.random() < LOUD:
+        compound = town.compounds[rng.randrange(LOUD_COMPOUNDS) * 17]
     on_street = ("{s}" in core or "{n}" in core) and not any(
         slot in core for slot in ("{c}", "{b}", "{u}", "{r}")
     )
@@ -240,7 +243,7 @@ def _who(compound: Compound, side: str, channel: str, rng: Random) -> tuple[str,
         neighbours = [person for person in cast.RESIDENTS if person.home == compound.name]
         person = neighbours[0] if neighbours else rng.choice(cast.RESIDENTS)
         return person.name, person.phone, person.username
-    if rng.random() < OFTEN:
+    if rng.random() < (0.6 if compound.id % 17 == 0 and compound.id // 17 < LOUD_COMPOUNDS else OFTEN):
         # Every compound has two or three who ring about everything.
         regular = Random(f"regular:{compound.name}:{rng.choice((0, 0, 0, 1, 1, 2))}")
         return *cast.stranger(regular), ""

@@ -107,17 +107,21 @@ def crowds() -> tuple[Topic, ...]:
 
 @lru_cache(maxsize=1)
 def asides() -> Mapping[str, tuple[str, ...]]:
-    """Return what people add to what they came for, by heading or nature: who suffers, what was tried, what they want."""
-    return {
-        key: tuple(line for _, lines in parts for line in lines) for key, parts in _sections("asides").items()
-    }
+    """Return what people add to what they came for, by category or by what they want: who suffers, what was tried."""
+    found: dict[str, tuple[str, ...]] = {}
+    for heading, parts in _sections("asides").items():
+        for rest, lines in parts:
+            for key in [f"{heading}.{leaf}" for leaf in rest.split()] or [heading]:
+                found[key] = (*found.get(key, ()), *lines)
+    return found
 
 
 def _with_asides(text: str, topic: Topic, rng: Random) -> str:
     """Add nothing, one thing or two to a sentence, as people do who are in the middle of it."""
-    heading = topic.category.partition(".")[0]
     told = asides()
-    pools = [told[key] for key in (heading, f"any-{topic.nature}") if key in told]
+    hurts = topic.nature not in {"consult", "suggestion", "thanks"}
+    keys = (topic.category, f"any-{topic.nature}") if hurts else (f"any-{topic.nature}",)
+    pools = [told[key] for key in keys if key in told]
     if not pools:
         return text
     added = [rng.choice(pool) for pool in rng.sample(pools, k=min(len(pools), rng.choice((0, 1, 1, 1, 2))))]
@@ -142,8 +146,9 @@ def report(topic: Topic, core: str, spot: Spot, rng: Random) -> str:
     elif mood < 0.42:
         text = f"{rng.choice(_OPEN)}{text}。{rng.choice(_CLOSE)}"
     elif mood < 0.50:
-        other = fill(rng.choice(topic.texts), spot, rng, topic.season)
-        text = f"{text.rstrip('。')}。还有，{other}" if other != text else text
+        others = [each for each in topic.texts if each != core]
+        other = fill(rng.choice(others), spot, rng, topic.season) if others else ""
+        text = f"{text.rstrip('。')}。还有，{other}" if other else text
     elif mood < 0.55:
         text = text.replace("，", "").replace("。", "")  # speech turned into text
     if spot.compound not in text and spot.street not in text and rng.random() < 0.5:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import string
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 import pytest
@@ -14,6 +14,7 @@ from linli.demo import (
     bodies,
     cast,
     compounds,
+    crowds,
     facilities,
     filings,
     landmarks,
@@ -152,6 +153,38 @@ class TestVoices:
             for _ in range(30)
         }
         assert len(said) > 2_500
+
+    def test_adds_asides_only_where_they_make_sense(self) -> None:
+        keys = {key for key in voices.asides() if not key.startswith("any-")}
+        assert keys <= set(CATEGORIES)
+        natures = {key.removeprefix("any-") for key in voices.asides() if key.startswith("any-")}
+        assert natures == {nature.value for nature in Nature} - {"other"}
+
+    def test_lets_whole_compounds_speak_of_one_thing_in_words_of_their_own(
+        self, town: compounds.Town
+    ) -> None:
+        days = [date(2026, 10, 1) + timedelta(days=turn) for turn in range(40)]
+        said = [each for day in days for each in crowds.of_day(town, town.plan.seed, day, "small")]
+        by_thing = Counter((each.category, each.compound) for each in said)
+        assert len(by_thing) >= 5
+        assert min(by_thing.most_common(4), key=lambda pair: pair[1])[1] >= 6
+        assert len({each.text for each in said}) == len(said)
+        assert not list(crowds.of_day(town, town.plan.seed, days[0], "tiny"))
+
+    def test_repeats_no_message_noticeably(self, town: compounds.Town) -> None:
+        calendar, seed, first = WorkCalendar(), town.plan.seed, date(2026, 10, 1)
+        days = [first + timedelta(days=turn) for turn in range(10)]
+        filed = [
+            each
+            for day in days
+            for each in filings.of_day(town, seed, first, day, "subdistrict", calendar)
+            if each.twin_of is None
+        ]
+        texts = Counter(each.text for each in filed)
+        assert len(filed) > 400
+        assert len(texts) > 0.99 * len(filed)
+        callers = Counter(each.phone for each in filed if each.phone)
+        assert callers.most_common(1)[0][1] >= 3
 
     def test_has_an_answer_for_every_category(self) -> None:
         assert set(CATEGORIES) <= set(voices.staff())
