@@ -32,7 +32,7 @@ class Resident:
         given = {"text": text, "lon": str(IN_FIRST_GRID[0]), "lat": str(IN_FIRST_GRID[1]), "sure": "1"}
         answer = self.browser.post("/report/", {**given, **fields, "idempotency_key": str(uuid.uuid4())})
         assert answer.status_code == 302, answer.content.decode()
-        self.url = answer.url.removesuffix("receipt/")
+        self.url = answer["Location"].removesuffix("receipt/")
         return self.number
 
     def reads(self) -> str:
