@@ -6,11 +6,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 from typing import Final
 
 HAN: Final = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 """The Chinese characters, as the inside of a regular expression's character class."""
 
+_ONE_HAN: Final = re.compile(rf"[{HAN}]")
 _RUN: Final = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")
 
 LONGEST_WORD: Final = 64
@@ -143,10 +145,10 @@ def search_tokens(text: str) -> list[str]:
         if not _is_han(run[0]):
             found[run[:LONGEST_WORD]] = None
             continue
-        for place, char in enumerate(run):
+        for char, after in pairwise(run):
             found[char] = None
-            if place + 1 < len(run):
-                found[run[place : place + 2]] = None
+            found[char + after] = None
+        found[run[-1]] = None
     return list(found)
 
 
@@ -177,4 +179,4 @@ def search_query(text: str) -> str:
 
 
 def _is_han(char: str) -> bool:
-    return re.match(rf"[{HAN}]", char) is not None
+    return _ONE_HAN.match(char) is not None

@@ -7,7 +7,7 @@ Public pages and exports are masked by default, not by discipline. `find` looks 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -223,10 +223,13 @@ def mask_text(text: str, *, keep: Collection[str] = (), kinds: Collection[Kind] 
     return _replace(text, hits)
 
 
-def without(text: str) -> str:
-    """Return a free text with a gap where something identifies a person, or is masked already: the words to search by."""
+def without(text: str, hits: Sequence[Found] | None = None) -> str:
+    """Return a free text with a gap where something identifies a person, or is masked already: the words to search by.
+
+    `hits` are what `find` found in it, where that is known.
+    """
     parts, done = [], 0
-    for hit in find(text):
+    for hit in find(text) if hits is None else hits:
         parts.append(text[done : hit.start])
         done = hit.end
     return _STARS.sub(" ", " ".join([*parts, text[done:]]))

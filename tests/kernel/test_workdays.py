@@ -8,10 +8,16 @@ from linli.kernel import limits
 from linli.kernel.clock import SHANGHAI, local
 from linli.kernel.limits import Limit, LimitUnit
 from linli.kernel.standards import holidays
-from linli.kernel.workdays import CHINA, DayKind, Hours, WorkCalendar
+from linli.kernel.workdays import CHINA, MOST_CHANGES, DayKind, Hours, HoursFrom, WorkCalendar
 
 HALF = WorkCalendar(half_days=[date(2026, 2, 14), date(2026, 11, 20)])
-CALENDARS = (CHINA, HALF)
+WINTER = ((time(9), time(12)), (time(13, 30), time(17, 30)))
+SUMMER = ((time(8, 30), time(12)), (time(14), time(18)))
+SEASONS = WorkCalendar(
+    changes=[HoursFrom(date(2026, 10, 1), WINTER), HoursFrom(date(2026, 5, 1), SUMMER)],
+    half_days=[date(2026, 6, 30)],
+)
+CALENDARS = (CHINA, HALF, SEASONS)
 
 moments = st.datetimes(datetime(2017, 1, 1), datetime(2029, 12, 31), timezones=st.just(SHANGHAI))
 calendars = st.sampled_from(CALENDARS)
@@ -286,3 +292,61 @@ class TestHolidayTable:
             2031: 12,
             2036: 6,
         }
+
+
+class TestSeasons:
+    """Winter and summer hours: from a day on, until the next."""
+
+    @pytest.mark.parametrize(
+        ("start", "limit", "due"),
+        [
+            ("2026-04-29 16:30", "2 work_hour", "2026-04-30 10:00"),
+            # 1–5 May are free; on the 6th the office opens at 8:30 and closes at 18:00.
+            ("2026-04-30 16:30", "2 work_hour", "2026-05-06 09:30"),
+            ("2026-05-06 11:30", "1 work_hour", "2026-05-06 14:30"),
+            ("2026-05-06 10:00", "1 work_day", "2026-05-07 18:00"),
+            # The last summer day is 30 September; 1–7 October are free.
+            ("2026-09-30 17:00", "2 work_hour", "2026-10-08 10:00"),
+            ("2026-09-30 10:00", "1 work_day", "2026-10-08 17:30"),
+        ],
+    )
+    def test_count_by_the_hours_of_the_day(self, start: str, limit: str, due: str) -> None:
+        assert shown(SEASONS.due(at(start), limits.parse(limit))) == due
+
+    def test_a_half_day_is_the_morning_of_its_season(self) -> None:
+        assert SEASONS.hours_of(date(2026, 6, 30)) == (Hours(time(8, 30), time(12)),)
+
+    def test_the_yellow_day_is_a_whole_day_of_its_season(self) -> None:
+        due = SEASONS.due(at("2026-06-01 10:00"), limits.parse("5 work_day"))
+        warned = SEASONS.warn_at(at("2026-06-01 10:00"), due, limits.parse("5 work_day"))
+        assert shown(warned) == "2026-06-05 18:00"
+
+    @given(moments, moments)
+    def test_before_the_first_change_nothing_differs(self, one: datetime, other: datetime) -> None:
+        first = at("2026-05-01 00:00")
+        start, end = sorted((min(one, first), min(other, first)))
+        assert SEASONS.work_time_between(start, end) == CHINA.work_time_between(start, end)
+
+    @given(moments, st.integers(1, 40))
+    def test_working_days_are_the_same_days_whatever_the_hours(self, start: datetime, days: int) -> None:
+        limit = Limit(days, LimitUnit.WORK_DAY)
+        assert local(SEASONS.due(start, limit)).date() == local(CHINA.due(start, limit)).date()
+
+    @given(st.dates(date(2017, 1, 1), date(2029, 12, 31)))
+    def test_a_day_is_worked_as_long_as_its_hours_say(self, day: date) -> None:
+        start = datetime.combine(day, time(0), SHANGHAI)
+        worked = SEASONS.work_time_between(start, start + timedelta(days=1))
+        stretches = SEASONS.hours_of(day)
+        said = sum(
+            (datetime.combine(day, h.closes) - datetime.combine(day, h.opens) for h in stretches), timedelta()
+        )
+        assert worked == said
+
+    def test_two_changes_on_a_day_and_too_many_are_refused(self) -> None:
+        twice = [HoursFrom(date(2026, 5, 1), WINTER), HoursFrom(date(2026, 5, 1), SUMMER)]
+        with pytest.raises(ValueError, match="one a day"):
+            WorkCalendar(changes=twice)
+        many = [HoursFrom(date(2020, 1, 1) + timedelta(days=n), WINTER) for n in range(MOST_CHANGES + 1)]
+        with pytest.raises(ValueError, match="at most"):
+            WorkCalendar(changes=many)
+        assert WorkCalendar(changes=many[1:]).is_workday(date(2026, 11, 20))

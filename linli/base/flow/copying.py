@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from operator import attrgetter
+from typing import Any, Final
 
 from django.db import connection, models
 
@@ -40,7 +41,27 @@ def copy_rows(rows: Sequence[models.Model]) -> None:
         row._state.adding, row._state.db = False, connection.alias
 
 
+_AS_THEY_ARE: Final = (
+    models.AutoField, models.BooleanField, models.DateField, models.DateTimeField, models.FloatField, models.ForeignKey,
+    models.IntegerField, models.BigIntegerField, models.UUIDField,
+)  # fmt: skip
+"""Fields whose values the driver writes as Python has them: asking each field for each row took half of an import."""
+
+
 def _reader(field: Any) -> Callable[[models.Model], Any]:
+    if type(field) in _AS_THEY_ARE and not (
+        getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
+    ):
+        return attrgetter(field.attname)
+    if type(field) in (models.CharField, models.TextField):
+        of = attrgetter(field.attname)
+
+        def read_text(row: models.Model) -> Any:
+            value = of(row)
+            return value if value is None or type(value) is str else str(value)
+
+        return read_text
+
     def read(row: models.Model) -> Any:
         return field.get_db_prep_save(field.pre_save(row, True), connection)
 

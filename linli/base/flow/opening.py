@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -103,10 +103,11 @@ MOST_WORDS = 4_000
 def words_to_find(case: Case, *texts: str) -> list[str]:
     """Cut the words by which a case is found: nothing personal among them, but keyed prints of numbers. No query."""
     found = dict.fromkeys(search_tokens(case.number))
-    for text in texts:
-        found |= dict.fromkeys(search_tokens(masking.without(text)))
+    for text in filter(None, texts):
+        hits = masking.find(text)
+        found |= dict.fromkeys(search_tokens(masking.without(text, hits)))
         # Nobody is to find out by trying numbers who asked for secrecy.
-        found |= dict.fromkeys(() if case.is_confidential else prints_of(text))
+        found |= dict.fromkeys(() if case.is_confidential else _prints(hits))
     return list(found)[:MOST_WORDS]
 
 
@@ -121,11 +122,11 @@ PRINTED = {
 
 def prints_of(text: str) -> list[str]:
     """Give the keyed prints by which numbers in a text are found, so that none of them is kept as a word."""
-    return [
-        f"x{fingerprint(hit.plain, PRINTED[hit.kind]).hex()[:24]}"
-        for hit in masking.find(text)
-        if hit.kind in PRINTED
-    ]
+    return _prints(masking.find(text))
+
+
+def _prints(hits: Iterable[masking.Found]) -> list[str]:
+    return [f"x{fingerprint(hit.plain, PRINTED[hit.kind]).hex()[:24]}" for hit in hits if hit.kind in PRINTED]
 
 
 def index_words(case: Case, *texts: str) -> None:

@@ -1,14 +1,16 @@
 """What an administrator keeps beside people and grids: the catalogue, deadlines, working days, standard answers."""
 
-from datetime import date
+from datetime import date, time
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from linli.base.flow import deadlines
-from linli.base.flow.models import CalendarDay, Case, LimitOverride
+from linli.base.flow.models import CalendarDay, Case, LimitOverride, OfficeHours
 from linli.base.orgs.models import Unit
+from linli.base.orgs.operations import add_unit
+from linli.base.orgs.roles import UnitKind
 from linli.kernel import clock
 from linli.kernel.workdays import DayKind
 from linli.pillars.governance.reports import operations as op
@@ -22,7 +24,7 @@ def client(town: Town) -> Client:
     return town.client("sysadmin")
 
 
-PAGES = ("catalogue", "catalogue-new", "answers", "answer-new", "limits", "limit-days")
+PAGES = ("catalogue", "catalogue-new", "answers", "answer-new", "limits", "limit-days", "hours")
 
 
 def url(name: str, *args: object) -> str:
@@ -185,3 +187,49 @@ def test_standard_answers_are_written_shelved_and_found(town: Town, client: Clie
     other = StandardAnswer.objects.create(office=town.district, title="别处的", text="x")
     assert client.get(url("answer", other.pk)).status_code == 404
     assert "没有这样的答复" in client.get(url("answers"), {"q": "飞碟"}).content.decode()
+
+
+class TestHours:
+    SUMMER = {
+        "from_date": "2026-05-01",
+        "morning_opens": "08:30",
+        "morning_closes": "12:00",
+        "afternoon_opens": "14:00",
+        "afternoon_closes": "18:00",
+        "basis": "夏季作息通知",
+    }
+
+    def test_from_a_day_on_change_deadlines_and_are_taken_back(self, town: Town, client: Client) -> None:
+        assert client.post(url("hours"), self.SUMMER).status_code == 302
+        with clock.frozen(MONDAY):
+            page = client.get(url("hours")).content.decode()
+        assert "夏季作息通知" in page
+        assert "今天上班：" in page
+        assert "08:30–12:00" in page
+        case = file(town, category="R02").report.case
+        assert case.resolve_by is not None
+        assert clock.local(case.resolve_by).time() == time(18)
+        assert client.post(url("hours-clear", OfficeHours.objects.get().pk)).status_code == 302
+        again = file(town, category="R02", phone="13800007777").report.case
+        assert again.resolve_by is not None
+        assert clock.local(again.resolve_by).time() == time(17, 30)
+
+    @pytest.mark.parametrize(
+        "wrong", [{"morning_closes": "08:00"}, {"from_date": ""}, {"afternoon_opens": "25:00"}]
+    )
+    def test_out_of_order_are_refused_and_what_was_typed_stays(
+        self, client: Client, wrong: dict[str, str]
+    ) -> None:
+        answer = client.post(url("hours"), {**self.SUMMER, **wrong})
+        assert answer.status_code == 422
+        assert "夏季作息通知" in answer.content.decode()
+        assert not OfficeHours.objects.exists()
+
+    def test_of_another_office_are_not_there(self, town: Town, client: Client) -> None:
+        other = add_unit(kind=UnitKind.SUBDISTRICT, name="邻街道", parent=town.district, code="379901002")
+        theirs = OfficeHours.objects.create(
+            office=other, from_date="2026-05-01", morning_opens="08:00", morning_closes="12:00",
+            afternoon_opens="14:00", afternoon_closes="18:00", basis="别处的",
+        )  # fmt: skip
+        assert "别处的" not in client.get(url("hours")).content.decode()
+        assert client.post(url("hours-clear", theirs.pk)).status_code == 404
