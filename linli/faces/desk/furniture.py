@@ -214,9 +214,10 @@ def _tabs(actor: Actor, here: str) -> tuple[Tab, ...]:
 
 
 def _house_tabs(actor: Actor, here: str) -> list[Tab]:
-    """The rail is not there on a phone: who only keeps the house gets its first pages, the others from there."""
+    """The rail is not there on a phone: who only keeps the house gets all its pages behind the first tab."""
     mine = [entry for _name, _icon, entries in GROUPS for entry in entries if entry.is_for(actor)]
-    return [_tab(entry, {}, here) for entry in mine[:3]]
+    every = Tab(_("管理"), reverse("desk:inbox"), HOUSE_ICONS["group"], is_current=here == "desk:inbox")
+    return [every, *(_tab(entry, {}, here) for entry in mine[:2])]
 
 
 def _elsewhere(actor: Actor, counts: dict[str, int], here: str) -> tuple[Tab, ...]:

@@ -16,6 +16,7 @@ from linli.base.people import operations as people
 from linli.base.people.models import Account
 from linli.base.people.policies import keeps_house
 from linli.faces.desk.house.doors import KeeperRequest, keeper, refused_in, show, tell
+from linli.kernel.masking import mask_phone
 from linli.kernel.refusals import Refusal
 
 PAGE = 50
@@ -29,6 +30,20 @@ class AccountForm(forms.Form):
         max_length=60,
         help_text=gettext_lazy("登录用，2 到 60 个字母、数字或 . @ + - _"),
     )
+
+
+class ReachForm(forms.Form):
+    """How somebody is called and reached."""
+
+    name = forms.CharField(label=gettext_lazy("姓名"), max_length=40)
+    phone = forms.CharField(
+        label=gettext_lazy("手机"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+        help_text=gettext_lazy("急事发短信用，加密存着。留空就不改"),
+    )
+    email = forms.EmailField(label=gettext_lazy("邮箱"), max_length=100, required=False)
 
 
 def first_password() -> str:
@@ -94,8 +109,15 @@ def new_account(request: KeeperRequest) -> HttpResponse:
     return show(request, "new_account", {"form": form}, status=status)
 
 
-def _page(request: KeeperRequest, account: Account, password: str = "") -> dict[str, object]:
+def _page(
+    request: KeeperRequest, account: Account, password: str = "", form: ReachForm | None = None
+) -> dict[str, object]:
+    shown = form or ReachForm(initial={"name": account.name, "email": account.email})
+    if account.phone:
+        shown.fields["phone"].widget.attrs["placeholder"] = mask_phone(account.phone)
     return {
+        "form": shown,
+        "is_form_open": form is not None,
         "account": account,
         "posts": list(account.posts.select_related("unit").order_by("held_until", "pk")),
         "password": password,
@@ -108,6 +130,32 @@ def _page(request: KeeperRequest, account: Account, password: str = "") -> dict[
 def account(request: KeeperRequest, pk: int) -> HttpResponse:
     """This function will show an account and its posts."""
     return show(request, "account", _page(request, account_of(request, pk)))
+
+
+@keeper
+@require_POST
+def change(request: KeeperRequest, pk: int) -> HttpResponse:
+    """This function will change how somebody is called and reached."""
+    found = account_of(request, pk)
+    form = ReachForm(request.POST)
+    status = 422
+    if form.is_valid():
+        try:
+            data = form.cleaned_data
+            people.change_account(
+                actor=request.actor,
+                account=found,
+                name=data["name"],
+                phone=data["phone"] or found.phone,
+                email=data["email"],
+                at=request.at,
+            )
+        except Refusal as refusal:
+            status = refused_in(form, refusal, request)
+        else:
+            tell(request, _("%(name)s的姓名和联系方式改好了。") % {"name": form.cleaned_data["name"]})
+            return redirect("desk:house-account", pk=pk)
+    return show(request, "account", _page(request, found, form=form), status=status)
 
 
 @keeper

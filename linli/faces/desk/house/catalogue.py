@@ -211,6 +211,7 @@ class NewCategoryForm(forms.Form):
     parent = forms.ModelChoiceField(
         label=gettext_lazy("放在哪一类下面"),
         queryset=Category.objects.filter(tree=Category.Tree.RESIDENT, parent__isnull=True, is_active=True),
+        empty_label=gettext_lazy("请选"),
     )
     name = forms.CharField(label=gettext_lazy("名称"), max_length=60)
     name_en = forms.CharField(label=gettext_lazy("英文名称"), max_length=120, required=False)

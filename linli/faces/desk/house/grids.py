@@ -46,7 +46,9 @@ class GridForm(forms.Form):
 
 
 class NewGridForm(forms.Form):
-    community = forms.ModelChoiceField(label=gettext_lazy("社区"), queryset=Unit.objects.none())
+    community = forms.ModelChoiceField(
+        label=gettext_lazy("社区"), queryset=Unit.objects.none(), empty_label=gettext_lazy("请选")
+    )
     name = forms.CharField(label=gettext_lazy("名称"), max_length=100)
     kind = forms.ChoiceField(label=gettext_lazy("种类"), choices=GridKind.choices)
     households = forms.IntegerField(label=gettext_lazy("户数"), min_value=0, max_value=99_999)

@@ -82,7 +82,7 @@ def _groups(own: LimitOverride | None) -> list[tuple[str, list[tuple[str, str]]]
 def _effects(request: KeeperRequest, topic: str, slot: str, limit: str, start: datetime) -> list[Effect]:
     """Reckon what each rule that could hold gives from one moment on: the flow's, the category's, ours. Three queries."""
     office = request.ground.pk
-    calendar = deadlines.calendar_of(office)
+    calendar = deadlines.calendar_of(request.ground)
     category = Category.objects.filter(code=topic).first()
     whole = LimitOverride.objects.filter(office=office, kind=REPORT.kind, topic="", slot=slot).first()
     rules: list[tuple[str, Limit]] = [(_("流程规定"), REPORT.limits[slot])]

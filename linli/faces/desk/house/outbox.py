@@ -27,7 +27,9 @@ class HookForm(forms.Form):
     """A chat robot or a partner's system."""
 
     kind = forms.ChoiceField(label=gettext_lazy("种类"), choices=Hook.Kind.choices)
-    unit = forms.ModelChoiceField(label=gettext_lazy("哪个单位的"), queryset=Unit.objects.none())
+    unit = forms.ModelChoiceField(
+        label=gettext_lazy("哪个单位的"), queryset=Unit.objects.none(), empty_label=gettext_lazy("请选")
+    )
     name = forms.CharField(label=gettext_lazy("名称"), max_length=40)
     url = forms.CharField(
         label=gettext_lazy("地址"),

@@ -69,6 +69,7 @@ urlpatterns = [
     path("house/accounts/", accounts.accounts, name="house-accounts"),
     path("house/accounts/new/", accounts.new_account, name="house-account-new"),
     path("house/accounts/<int:pk>/", accounts.account, name="house-account"),
+    path("house/accounts/<int:pk>/change/", accounts.change, name="house-account-change"),
     path("house/accounts/<int:pk>/password/", accounts.reset, name="house-account-reset"),
     path("house/accounts/<int:pk>/close/", accounts.close, name="house-account-close"),
     path("house/accounts/<int:pk>/reopen/", accounts.reopen, name="house-account-reopen"),

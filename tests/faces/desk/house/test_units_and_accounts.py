@@ -86,3 +86,24 @@ def test_a_new_unit_and_its_words(town: Town) -> None:
     bad = client.post(url, {"kind": "grid", "name": "<b>x"})
     assert bad.status_code == 422
     assert "&lt;b&gt;x" in bad.content.decode()
+
+
+def test_how_somebody_is_reached_is_changed_and_shown_masked(town: Town) -> None:
+    client, worker = town.client("sysadmin"), town.people["worker"]
+    path = reverse("desk:house-account-change", args=[worker.pk])
+    wrong = client.post(path, {"name": "王小磊", "phone": "12", "email": ""})
+    assert wrong.status_code == 422
+    assert 'value="王小磊"' in wrong.content.decode()
+    assert (
+        client.post(path, {"name": "王小磊", "phone": "138 0013 8000", "email": "w@x.cn"}).status_code == 302
+    )
+    worker.refresh_from_db()
+    assert (worker.name, worker.phone, worker.email) == ("王小磊", "13800138000", "w@x.cn")
+    html = client.get(reverse("desk:house-account", args=[worker.pk])).content.decode()
+    assert "13800138000" not in html
+    assert "138****8000" in html
+    client.post(path, {"name": "王磊", "phone": "", "email": ""})
+    worker.refresh_from_db()
+    assert (worker.name, worker.phone) == ("王磊", "13800138000")
+    for name in ("secadmin", "auditor", "leader"):
+        assert town.client(name).post(path, {"name": "x"}).status_code == 404
