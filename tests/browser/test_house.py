@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 KEEPER = (
     "units", "grids", "grid-new", "grid-map", "grid-history", "catalogue", "catalogue-new", "limits", "limit-days",
-    "answers", "answer-new", "accounts", "account-new",
+    "answers", "answer-new", "accounts", "account-new", "limit-of-new", "messages", "hook-new",
 )  # fmt: skip
 
 
@@ -86,7 +86,13 @@ class TestEveryPage:
                 "document.documentElement.scrollWidth - document.documentElement.clientWidth"
             )
             found[path] = [*troubles(page), *([f"{wide} px too wide"] if wide > 0 else [])]
-        for name, who in (("audit", "auditor"), ("holders", "auditor"), ("security", "secadmin")):
+        for name, who in (
+            ("audit", "auditor"),
+            ("holders", "auditor"),
+            ("security", "secadmin"),
+            ("keys", "secadmin"),
+            ("key-new", "secadmin"),
+        ):
             come_in(page, live_server, town, who)
             page.goto(f"{live_server.url}{reverse(f'desk:house-{name}')}")
             found[name] = troubles(page)

@@ -216,7 +216,7 @@ def _tabs(actor: Actor, here: str) -> tuple[Tab, ...]:
 def _house_tabs(actor: Actor, here: str) -> list[Tab]:
     """The rail is not there on a phone: who only keeps the house gets all its pages behind the first tab."""
     mine = [entry for _name, _icon, entries in GROUPS for entry in entries if entry.is_for(actor)]
-    every = Tab(_("管理"), reverse("desk:inbox"), HOUSE_ICONS["group"], is_current=here == "desk:inbox")
+    every = Tab(_("总览"), reverse("desk:inbox"), HOUSE_ICONS["group"], is_current=here == "desk:inbox")
     return [every, *(_tab(entry, {}, here) for entry in mine[:2])]
 
 
