@@ -2,7 +2,7 @@
 import * as L from "leaflet";
 
 import { type Place, datum, tilesOf } from "./datum";
-import { make } from "./page";
+import { all, make } from "./page";
 
 export interface Canvas {
   map: L.Map;
@@ -22,7 +22,20 @@ const CLASSES: Record<string, string> = {
 
 /** What carries its name on the map; tiles that write names themselves are spared ours. */
 const NAMED = new Set(["building", "compound"]);
-const NAMES_FROM_ZOOM = 17;
+const NAMES_FROM_ZOOM = 18;
+
+/** Names that would lie on one another, or outside, are left out: the first that has room stays. */
+function thin(place: HTMLElement): void {
+  const view = place.getBoundingClientRect();
+  const kept: DOMRect[] = [];
+  for (const name of all(".ll-mapname", place)) {
+    const one = name.getBoundingClientRect();
+    const lies = (other: DOMRect): boolean => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+    const fits = lies(view) && !kept.some(lies);
+    name.classList.toggle("ll-unnamed", !fits);
+    fits && kept.push(one);
+  }
+}
 
 /** Opens a Leaflet map in `box`. Data attributes say what lies under it: data-tiles, data-datum, data-credit. */
 export function openCanvas(box: HTMLElement, place: HTMLElement): Canvas {
@@ -35,8 +48,12 @@ export function openCanvas(box: HTMLElement, place: HTMLElement): Canvas {
   for (const url of tiles) {
     L.tileLayer(url, { maxZoom: 20, maxNativeZoom: 18, attribution: box.dataset["credit"] ?? "" }).addTo(map);
   }
-  const near = (): boolean => place.classList.toggle("ll-near", map.getZoom() >= NAMES_FROM_ZOOM);
-  map.on("zoomend", near);
+  const near = (): void => {
+    const isNear = map.getZoom() >= NAMES_FROM_ZOOM && !tiles.length;
+    place.classList.toggle("ll-near", isNear);
+    isNear && window.requestAnimationFrame(() => thin(place));
+  };
+  map.on("zoomend moveend", near);
   map.whenReady(near);
   const shown = (at: Place): L.LatLng => {
     const [lon, lat] = show(at);
@@ -62,7 +79,9 @@ export function openCanvas(box: HTMLElement, place: HTMLElement): Canvas {
           }
         },
       });
-      return layer.addTo(map);
+      layer.addTo(map);
+      near();
+      return layer;
     },
   };
 }
