@@ -31,6 +31,20 @@ def tell(*, days: int, scale: str) -> None:
     hush()
     with step(_("讲述演示街道的故事")) as current:
         story.tell(days=days, scale=scale, progress=current.progress)
+    _gather_topics()
+
+
+def _gather_topics() -> None:
+    """Gather what boils in the story at once: whoever opens the board need not wait for the job."""
+    from linli.base.orgs import queries as orgs
+    from linli.insight.topics import gathering
+    from linli.kernel import clock
+
+    for office in orgs.offices():
+        if gathering.is_stale(office):
+            with step(_("归拢热点话题")) as current:
+                found = gathering.gather(office=office, at=clock.now(), progress=current.progress)
+                current.note(_("%(count)s 个话题") % {"count": found})
 
 
 def is_missing() -> bool:

@@ -120,6 +120,7 @@ INSTALLED_APPS = [
     "linli.pillars.governance.reports",
     "linli.pillars.service.rights",
     "linli.insight",
+    "linli.insight.topics",
     "linli.faces.parts",
     "linli.faces.resident",
     "linli.faces.desk",

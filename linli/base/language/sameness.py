@@ -61,6 +61,9 @@ _KIND: Final = (
     "|国际|工业园|园区|车站|地铁站|公交站|高架|大桥|[苑园城府湾路街巷里村镇桥]"
 )
 _PLACE: Final = re.compile(rf"(?=([{HAN}a-z0-9]{{2,8}}?(?:{_KIND})))")
+_LONG_KIND: Final = re.compile(
+    "|".join(kind for kind in _KIND.split("|") if len(kind) > 1 and "[" not in kind)
+)
 _HOUSE: Final = re.compile(r"(\d{1,4})(?:号楼|栋|幢|座)")
 _VAGUE: Final = re.compile(
     r"^.*(?:这个|那个|我们|你们|本|该|各|个|些|所有|很多|附近|旁边|住|在|是|的|到|了|整个)$"
@@ -76,7 +79,7 @@ def places(text: str) -> frozenset[str]:
     for match in _PLACE.finditer(normalise(text[:MOST_CHARACTERS])):
         name = match[1]
         stem = re.sub(rf"(?:{_KIND})$", "", name)
-        if len(stem) >= 2 and not _VAGUE.match(stem):
+        if len(stem) >= 2 and not _VAGUE.match(stem) and not _LONG_KIND.search(stem):
             found.add(name)
     return frozenset(found)
 

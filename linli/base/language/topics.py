@@ -95,7 +95,7 @@ def gather(
             order = np.argsort(-nearness, kind="stable")
             best = _top(middle, 60)
             weights = dict(zip(terms[best], middle[best].tolist(), strict=True))
-            titles = "。".join(messages[i].title or messages[i].text[:60] for i in members[order][:12])
+            titles = "。".join(f"{messages[i].title}。{messages[i].text[:80]}" for i in members[order][:12])
             found.append(
                 Gathered(
                     tuple(int(i) for i in members[order]),

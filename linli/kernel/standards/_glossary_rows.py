@@ -136,6 +136,10 @@ _CLOCKS = """
 每月一题 | monthly_theme | frequent hard problem of the month | beijing
 剔除 / 不纳入考评 | exclude_from_score | not counted, with a reason and an approver | practice
 指标 | indicator | declared numerator, denominator, source, grain | ours
+热点话题 | topic | the same matter at the same place, raised by several | ours
+话题成员 | topic_case | a case that belongs to a hot topic | ours
+归拢 | gathering | when topics were gathered last, out of which cases | ours
+未诉先办信号 | signal | something to act on before anybody complains | practice
 事实数 | fact | what one day gave one indicator on one piece of ground | ours
 已计入 | counted | what a case gives to facts now | ours
 统计进度 | filling | how far facts follow the log | ours
