@@ -1,20 +1,18 @@
-"""Where somebody means: from a point, or from the words people use for places.
-
-Names of compounds, buildings and facilities are matched as they are said; nothing is guessed beyond that.
-"""
+"""Where somebody means: from a point, or from the words people use for places."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import shapely
 from django.db.models import Q
 
+from linli.base.orgs import queries as orgs
 from linli.base.orgs.models import Unit
-from linli.base.places import index
-from linli.base.places.models import Building, Compound, Facility
-from linli.kernel.chinese import normalise, numeral_to_int
+from linli.base.places import gazetteer, index
+from linli.base.places.candidates import Candidate, Question, Reading, Reason
+from linli.base.places.lexicon import Kind
+from linli.base.places.models import Building
 
 METRES_A_DEGREE = 111_000.0
 SQUEEZE = 0.8
@@ -24,19 +22,7 @@ NEAR_M = 80
 """How far a building may be for a point to be called after it."""
 
 SHORTEST = 2
-LONGEST = 80
-_HOUSE = re.compile(r"([0-9]{1,4}|[零〇一二三四五六七八九十百两]{1,6})(?:号楼|号院|栋|幢|座|号|#)")
-# Both ways: what was typed may be part of the name, or hold the name among other words.
-_CALLED = """
-    position(%(said)s in lower(replace({name}, ' ', ''))) > 0
-    OR position(lower(replace({name}, ' ', '')) in %(said)s) > 0
-"""
-_COMPOUNDS = f"""
-    SELECT * FROM places_compound WHERE lon IS NOT NULL AND ({_CALLED.format(name="name")} OR EXISTS (
-        SELECT 1 FROM jsonb_array_elements_text(aliases) AS nick WHERE {_CALLED.format(name="nick")}
-    )) ORDER BY length(name), id LIMIT %(most)s
-"""
-_FACILITIES = f"SELECT * FROM places_facility WHERE {_CALLED.format(name='name')} ORDER BY length(name), id LIMIT %(most)s"
+LONGEST = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +42,22 @@ class Found:
     lon: float
     lat: float
     is_exact: bool
+    unit_id: int = 0
+    reasons: tuple[Reason, ...] = ()
+    away_m: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What words mean: the place that is certain, else the question, and the places to choose from.
+
+    `unit_id` is set without a `chosen` where only a community or a grid is certain.
+    """
+
+    question: Question
+    chosen: Found | None = None
+    found: tuple[Found, ...] = ()
+    unit_id: int | None = None
 
 
 def spot_at(lon: float, lat: float) -> Spot:
@@ -78,40 +80,46 @@ def _near(lon: float, lat: float) -> str:
     return str(min(rows, key=lambda b: ((b.lon - lon) * SQUEEZE) ** 2 + (b.lat - lat) ** 2))
 
 
-def house_number(words: str) -> str:
-    """Find the number of a building in words: “三号楼” → “3”; empty where there is none."""
-    found = _HOUSE.search(normalise(words).replace(" ", ""))
-    if not found:
-        return ""
-    said = found[1]
-    try:
-        return str(int(said) if said.isascii() else numeral_to_int(said))
-    except ValueError:
-        return ""
+def find_places(words: str, *, most: int = 8, office: Unit | None = None) -> list[Found]:
+    """List the places that words may mean, the surest first. Two small queries an office.
 
-
-def find_places(words: str, *, most: int = 8) -> list[Found]:
-    """List the places that words may mean, the surest first. Three queries.
-
-    “清泉小区三号楼” finds the building, “清泉” the estate; a road alone is no place.
+    “清泉小区三号楼” finds the building, then the estate; “清泉” what begins so; a road alone what lies on it.
     """
-    said = normalise(words).replace(" ", "")[:LONGEST]
-    if len(said) < SHORTEST:
-        return []
-    given = {"said": said, "most": most}
-    compounds = list(Compound.objects.raw(_COMPOUNDS, given))
-    found = _buildings(compounds, said, most)
-    found += [Found(f.name, f.lon, f.lat, True) for f in Facility.objects.raw(_FACILITIES, given)]
-    found += [
-        Found(c.name, c.lon, c.lat, False) for c in compounds if c.lon is not None and c.lat is not None
-    ]
-    return list({f.words: f for f in reversed(found)}.values())[::-1][:most]
+    return list(propose(words, office=office).found[:most])
 
 
-def _buildings(compounds: list[Compound], said: str, most: int) -> list[Found]:
-    number = house_number(said)
-    if not number:
-        return []
-    written = [f"{number}{tail}" for tail in ("", "号楼", "号", "栋", "幢", "座", "号院")]
-    rows = Building.objects.filter(compound__in=compounds, number__in=written).select_related("compound")
-    return [Found(str(b), b.lon, b.lat, True) for b in rows.order_by("pk")[:most]]
+def propose(*texts: str, office: Unit | None = None, point: tuple[float, float] | None = None) -> Proposal:
+    """Say what place words mean: filled in where one is certain, otherwise what to choose from, with reasons.
+
+    The first text was written as a place, those behind it were not; the first that names a place decides. Without an
+    office all of the installation are asked. Two small queries an office.
+    """
+    said = [text.strip()[:LONGEST] for text in texts]
+    if not any(len(text) >= SHORTEST for text in said):
+        return Proposal(Question.UNKNOWN)
+    chosen = [office] if office is not None else list(orgs.offices())
+    readings = [gazetteer.of(each).reader.read_fields(*said, point=point) for each in chosen]
+    return _proposal([one for one in readings if one.question is not Question.UNKNOWN])
+
+
+def _proposal(readings: list[Reading]) -> Proposal:
+    named = [one for one in readings if one.chosen is None or one.chosen.kind is not Kind.POINT]
+    if not named:
+        return Proposal(Question.UNKNOWN)
+    found = [place for one in named for candidate in one.choices if (place := _found(candidate))]
+    if len(named) > 1:
+        # Two offices have a place of that name.
+        return Proposal(Question.WHICH, None, tuple(found))
+    one = named[0]
+    if one.chosen is None:
+        return Proposal(one.question, None, tuple(found))
+    chosen = _found(one.chosen)
+    if chosen is not None and chosen.words not in {place.words for place in found}:
+        found.insert(0, chosen)
+    return Proposal(Question.NONE, chosen, tuple(found), one.chosen.unit_id)
+
+
+def _found(one: Candidate) -> Found | None:
+    if one.lon is None or one.lat is None or one.kind is Kind.POINT:
+        return None
+    return Found(one.name, one.lon, one.lat, one.is_exact, one.unit_id, one.reasons, one.away_m)

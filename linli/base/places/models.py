@@ -150,6 +150,17 @@ class Road(models.Model):
     width_m = models.FloatField(default=8)
 
 
+class PlacesRevision(models.Model):
+    """One row whose value is another after every change of a place or of a unit's name: by it, what is held in memory
+    is known to be old. Triggers write it, so that no way of changing a place forgets to.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    value = models.UUIDField()
+
+    objects: models.Manager[PlacesRevision] = models.Manager()
+
+
 class Facility(models.Model):
     """A public facility or a numbered component of the city (GB/T 47678.5)."""
 

@@ -11,7 +11,7 @@ from shapely.geometry import mapping
 
 from linli.base.orgs.models import Unit
 from linli.base.places import index
-from linli.base.places.finding import METRES_A_DEGREE, SQUEEZE, find_places, spot_at
+from linli.base.places.finding import METRES_A_DEGREE, SQUEEZE, find_places, propose, spot_at
 from linli.base.places.models import Building, Compound
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "grid_at",
     "grids_at",
     "outline_of",
+    "propose",
     "shapes_around",
     "spot_at",
 ]

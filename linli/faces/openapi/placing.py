@@ -7,8 +7,8 @@ from typing import Final
 
 from linli.base.orgs import queries as orgs
 from linli.base.orgs.models import Unit
+from linli.base.places import gazetteer
 from linli.base.places import queries as places
-from linli.base.places.gazetteer import Gazetteer
 from linli.pillars.governance.reports.operations import NoSuchOffice
 
 MOST_AWAY_M: Final = 500
@@ -34,7 +34,7 @@ def place_of(office: Unit | None, point: tuple[float, float] | None, words: str)
     if point is None:
         if office is None:
             raise NoSuchOffice
-        named = Gazetteer(office).place_in(words) if words else None
+        named = gazetteer.of(office).place_in(words) if words else None
         area = Unit.objects.get(pk=named.unit_id) if named else None
         return Placed(office, area, named.lon if named else None, named.lat if named else None, words)
     spot = places.spot_at(*point)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import UnitKind
 from linli.base.people import queries as people
 from linli.base.places import queries as places
-from linli.base.places.finding import Found
+from linli.base.places.candidates import Question
+from linli.base.places.finding import Found, Proposal
 from linli.faces.resident.readers import Reader
 from linli.kernel.geo import parse_point
 from linli.kernel.refusals import Refusal
 
+MOST_CHOICES = 6
 NEAR_ENOUGH_M = 1000
 """LOCAL: a point this far outside our grids may be a slip of the finger; farther is another office's ground."""
 
@@ -40,22 +43,41 @@ class Placed:
 
 
 def place_of(
-    *, lon: float | None, lat: float | None, where: str, text: str, home: Unit | None, at_home: bool
+    *,
+    lon: float | None,
+    lat: float | None,
+    where: str,
+    text: str,
+    home: Unit | None,
+    at_home: bool,
+    is_settled: bool = False,
 ) -> Placed:
-    """This function will say where a report is. At most four queries.
+    """This function will say where a report is: by the point, the words for the place, or those of the message.
+
+    Words that mean several places, or another one than the point, become `choices`; `is_settled` says that they were
+    asked about already. At most six queries.
 
     :raises FarAway: a point on the map that lies far outside.
     """
+    if lon is None or lat is None:
+        try:
+            point = parse_point(where)
+        except ValueError:
+            pass
+        else:
+            lon, lat, where = point.lon, point.lat, ""
     if lon is not None and lat is not None:
-        return _at_point(lon, lat, where)
-    if where:
-        return _by_words(where, home if at_home else None)
-    if at_home and home is not None:
-        return Placed(area=home)
-    exact = [found for found in places.find_places(text) if found.is_exact] if text else []
-    if len(exact) == 1:
-        return Placed(lon=exact[0].lon, lat=exact[0].lat, words=exact[0].words)
-    return Placed(choices=tuple(exact[:5]))
+        placed = _at_point(lon, lat, where)
+        return placed if is_settled else _against(placed, places.propose(where, text, point=(lon, lat)))
+    living = home if at_home else None
+    if not where and living is not None:
+        return Placed(area=living)
+    proposal = places.propose(where, text)
+    if (chosen := proposal.chosen) is not None:
+        return Placed(lon=chosen.lon, lat=chosen.lat, area=living, words=where or chosen.words)
+    if proposal.unit_id is not None:
+        return Placed(area=living or Unit.objects.get(pk=proposal.unit_id), words=where)
+    return Placed(area=living, words=where, choices=proposal.found[:MOST_CHOICES])
 
 
 def _at_point(lon: float, lat: float, where: str) -> Placed:
@@ -65,19 +87,14 @@ def _at_point(lon: float, lat: float, where: str) -> Placed:
     return Placed(lon=lon, lat=lat, area=spot.grid, words=where or spot.near)
 
 
-def _by_words(where: str, home: Unit | None) -> Placed:
-    try:
-        point = parse_point(where)
-    except ValueError:
-        pass
-    else:
-        return _at_point(point.lon, point.lat, "")
-    found = places.find_places(where)
-    exact = [one for one in found if one.is_exact]
-    chosen = exact or found
-    if len(chosen) == 1:
-        return Placed(lon=chosen[0].lon, lat=chosen[0].lat, area=home, words=where)
-    return Placed(area=home, words=where, choices=tuple(chosen[:6]))
+def _against(placed: Placed, proposal: Proposal) -> Placed:
+    """Ask about words that say another place than the point; the point stays among the choices."""
+    if proposal.question is not Question.CONFLICT or placed.lon is None or placed.lat is None:
+        return placed
+    spot = places.spot_at(placed.lon, placed.lat)
+    name = spot.near or str(spot.grid or "")
+    here = Found(gettext("地图上点的地方：%(name)s") % {"name": name}, placed.lon, placed.lat, True)
+    return replace(placed, choices=(*proposal.found[: MOST_CHOICES - 1], here))
 
 
 def home_of(reader: Reader) -> Unit | None:

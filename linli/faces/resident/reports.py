@@ -173,6 +173,7 @@ def _placed(filing: Filing) -> Placed:
         text=data["text"],
         home=filing.home,
         at_home=data["at_home"],
+        is_settled="place" in post,
     )
     # “None of these” was chosen, or nobody is there to choose: words alone are a place too.
     return Placed(placed.lon, placed.lat, placed.area, placed.words) if "place" in post else placed

@@ -2,6 +2,7 @@
 
 import pytest
 
+from linli.base.places import gazetteer
 from linli.base.places.gazetteer import Gazetteer
 from linli.base.places.models import Building, Compound
 from tests.town import IN_FIRST_GRID, IN_SECOND_GRID, IN_THIRD_GRID, Town, build_town
@@ -83,7 +84,26 @@ def test_a_unit_is_called_by_name_or_code(town: Town) -> None:
     assert names.unit_called(("别的社区",)) is None
 
 
-def test_reads_the_names_in_three_queries(town: Town, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
-    with django_assert_max_num_queries(3):
-        names = Gazetteer(town.office)
-        names.place_in("康乐花园3号楼")
+def test_reads_the_names_once_and_again_when_a_place_changes(
+    town: Town, django_assert_max_num_queries
+) -> None:  # type: ignore[no-untyped-def]
+    first = gazetteer.of(town.office)
+    with django_assert_max_num_queries(2):
+        assert gazetteer.of(town.office) is first
+    assert first.place_in("西苑小区") is None
+    Compound.objects.create(
+        community=town.communities[1], name="西苑小区", lon=IN_THIRD_GRID[0], lat=IN_THIRD_GRID[1]
+    )
+    found = gazetteer.of(town.office).place_in("西苑小区")
+    assert found is not None
+    assert found.unit_id == town.grids[2].pk
+    Compound.objects.filter(name="西苑小区").update(name="东苑小区")
+    assert gazetteer.of(town.office).place_in("西苑小区") is None
+    town.communities[1].name = "北里社区"
+    town.communities[1].save()
+    assert gazetteer.of(town.office).place_in("北里社区广场") is not None
+
+
+def test_ten_queries_make_the_names(town: Town, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
+    with django_assert_max_num_queries(10):
+        Gazetteer(town.office).place_in("康乐花园3号楼")

@@ -116,8 +116,8 @@ class TestARowBecomesACase:
         assert (case.title, lamp.text) == ("路灯不亮", "康乐花园三号楼东边路灯不亮。")
         assert (case.topic, lamp.category_id, lamp.nature) == ("R01", "R01", "complaint")
         assert (case.area, case.holder, case.lon) == (
-            named.communities[0],
-            named.communities[0],
+            named.grids[0],
+            named.grids[0],
             IN_FIRST_GRID[0],
         )
         assert (case.channel, case.is_open, case.state) == ("hotline", True, "received")
@@ -326,7 +326,7 @@ def test_statements_do_not_grow_with_the_rows(
 ) -> None:  # type: ignore[no-untyped-def]
     rows = [(f"T{i}", "", "", "", f"2026-{1 + i % 10}-10", f"第{i}件", *[""] * 5) for i in range(300)]
     path = write(tmp_path / "a.csv", *rows)
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(30):
         assert take(town, path).imported == 300
 
 

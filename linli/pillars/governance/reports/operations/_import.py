@@ -24,7 +24,7 @@ from linli.base.orgs.models import Unit
 from linli.base.people.actors import Actor
 from linli.base.people.sealed_fields import opened
 from linli.base.people.vault import digest, fingerprint, new_salt
-from linli.base.places import index
+from linli.base.places import gazetteer, index
 from linli.base.places.gazetteer import Gazetteer, Named
 from linli.kernel.workdays import WorkCalendar
 from linli.pillars.governance.reports.flow import KIND, REPORT
@@ -81,7 +81,7 @@ def prepare_import(*, office: Unit, source: str = SOURCE) -> Intake:
         office=office,
         source=source,
         calendar=deadlines.calendar_of(office),
-        places=Gazetteer(office),
+        places=gazetteer.of(office),
         categories=categories,
         names=sheet.names_of((c.code, c.name, c.name_en, c.words) for c in categories.values()),
         units={unit.pk: unit for unit in orgs.subtree(office).filter(is_active=True)},
