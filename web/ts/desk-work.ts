@@ -42,8 +42,14 @@ function narrow(box: HTMLInputElement): void {
   }
 }
 
-/** Enter in the narrowing box ticks the first that is left, and does not send the form. */
+/** Enter in the narrowing box ticks the first that is left, and does not send the form; the arrow goes into the list. */
 function chooseFirst(event: KeyboardEvent, box: HTMLInputElement): void {
+  if (event.key === "ArrowDown" && !event.isComposing) {
+    const shown = all<HTMLLabelElement>("label", document.getElementById(box.dataset["narrow"] ?? "") ?? document).find((label) => !label.hidden);
+    event.preventDefault();
+    shown?.querySelector<HTMLInputElement>("input")?.focus();
+    return;
+  }
   if (event.key !== "Enter" || event.isComposing || event.ctrlKey || event.metaKey) {
     return;
   }

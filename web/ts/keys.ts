@@ -1,4 +1,5 @@
 // The desk by keyboard: J and K through the list, Enter opens, 1 to 9 are the moves, ? shows them all.
+// Alt with a digit goes to that part of a long form while somebody talks, out of a field too.
 import { all, submitForm } from "./page";
 
 export function startKeys(): void {
@@ -16,6 +17,15 @@ export function startKeys(): void {
     }
     if (event.key === "Escape") {
       escape(event);
+      return;
+    }
+    if (event.altKey && !event.ctrlKey && !event.metaKey && /^Digit[1-9]$/.test(event.code)) {
+      const place = document.querySelector<HTMLElement>(`[data-jump="${event.code.slice(-1)}"]`);
+      const found = place?.matches("input, textarea") ? place : place?.querySelector<HTMLElement>("a, button, input");
+      if (found) {
+        event.preventDefault();
+        found.focus();
+      }
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) {
