@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from shapely import LineString, STRtree
+from shapely import Point as Spot
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
@@ -150,18 +153,21 @@ def _map(town: compounds.Town, units: dict[str, Unit]) -> None:
     )
 
 
+@lru_cache(maxsize=2)
+def _lines(town: compounds.Town) -> tuple[tuple[str, ...], STRtree]:
+    drawn = [[(lon * sheet.SQUEEZE, lat) for lon, lat in street.line] for street in town.plan.streets]
+    return tuple(street.name for street in town.plan.streets), STRtree([LineString(line) for line in drawn])
+
+
 def _scope(town: compounds.Town, polygon: BaseGeometry) -> str:
     """Say between which streets a grid lies: 东至…、南至…、西至…、北至…"""
     west, south, east, north = polygon.bounds
     middle_x, middle_y = (west + east) / 2, (south + north) / 2
     sides = (("东", east, middle_y), ("南", middle_x, south), ("西", west, middle_y), ("北", middle_x, north))
-    lines = [(street.name, street.line) for street in town.plan.streets]
+    lines, tree = _lines(town)
 
     def nearest(x: float, y: float) -> str:
-        return min(
-            lines,
-            key=lambda each: (min(sheet.metres_between(sheet.Point(x, y), at) for at in each[1]), each[0]),
-        )[0]
+        return lines[int(tree.nearest(Spot(x * sheet.SQUEEZE, y)))]
 
     return "、".join(f"{word}至{nearest(x, y)}" for word, x, y in sides)
 
