@@ -155,10 +155,13 @@ class TestEveryPage:
 
         def look(path: str, name: str = "") -> None:
             page.goto(f"{live_server.url}{path}")
+            here(name or path)
+
+        def here(name: str) -> None:
             wide = page.evaluate(
                 "document.documentElement.scrollWidth - document.documentElement.clientWidth"
             )
-            found[name or path] = [*troubles(page), *([f"{wide} px too wide"] if wide > 0 else [])]
+            found[name] = [*troubles(page), *([f"{wide} px too wide"] if wide > 0 else [])]
 
         look("/accounts/login/")
         look("/accounts/inactive/")
@@ -167,7 +170,7 @@ class TestEveryPage:
         page.locator("input[name=password]").fill("wrong")
         page.locator("input[name=password]").press("Enter")
         page.locator("[role=alert]").first.wait_for()
-        found["wrong password"] = troubles(page)
+        here("wrong password")
         page.locator("input[name=password]").fill(GOOD)
         page.locator("input[name=password]").press("Enter")
         page.wait_for_url("**/d/**")
@@ -175,7 +178,7 @@ class TestEveryPage:
         page.locator("input[name=password]").fill(GOOD)
         page.locator("input[name=password]").press("Enter")
         page.locator("#authenticator_secret").wait_for(state="attached")
-        found["set up"] = troubles(page)
+        here("set up")
         for path in ("/accounts/2fa/", "/accounts/2fa/webauthn/", "/accounts/2fa/webauthn/add/"):
             look(path)
         account = Account.objects.get(username="secadmin")

@@ -76,7 +76,7 @@ def _groups(own: LimitOverride | None) -> list[tuple[str, list[tuple[str, str]]]
     for row in rows.order_by("tree", "parent__order", "order"):
         head = f"{row.get_tree_display()}·{row.parent.name}" if row.parent else row.get_tree_display()
         found.setdefault(head, []).append((row.code, row.name))
-    return list(found.items())
+    return [("", [("", _("请选"))]), *found.items()]
 
 
 def _effects(request: KeeperRequest, topic: str, slot: str, limit: str, start: datetime) -> list[Effect]:

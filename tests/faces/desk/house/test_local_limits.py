@@ -121,6 +121,7 @@ def test_what_does_not_fit_is_said(town: Town, client: Client) -> None:
         {"basis": ""},
         {"unit": "fortnight"},
         {"topic": "R99"},
+        {"topic": ""},
         {"slot": "x"},
         {"sample": "gestern"},
     ):
