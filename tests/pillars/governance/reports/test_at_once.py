@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -214,3 +215,34 @@ def test_killed_while_filing_leaves_no_half_report(town: Town) -> None:
         assert _everything() == before
     assert Case.objects.count() == 1
     assert verify_log() == []
+
+
+@pytest.mark.parametrize("state", ["received", "accepted", "dispatched", "answered", "callback", "paused"])
+def test_any_two_moves_at_once_are_made_one_after_the_other(town: Town, state: str) -> None:
+    """Pairs of verbs that are open from here, at the same moment in two sessions: each is made whole or refused."""
+    verbs = sorted(
+        v for v, (from_state, _who, before) in OPEN_TO.items() if from_state == state and not before
+    )
+    verbs = sorted({*verbs, *(v for v in ("note", "urge", "supervise") if state != "paused")})
+    rng = Random(state)
+    pairs = [(rng.choice(verbs), rng.choice(verbs)) for _ in range(5)]
+    for i, pair in enumerate(pairs):
+        number, at = bring(town, state, phone=f"135{i:08d}")
+        before = Case.objects.get(number=number)
+        actors = [town.actor(name, at) if (name := _who_may(verb)) else ANYONE for verb in pair]
+        results = _both(
+            *(
+                lambda verb=verb, actor=actor: CALLS[verb](town, actor, number, at)  # noqa: B023
+                for verb, actor in zip(pair, actors, strict=True)
+            )
+        )
+        made = sum(not isinstance(result, Refusal) for result in results)
+        case = Case.objects.get(number=number)
+        assert made >= 1, (pair, results)
+        assert case.step_seq == before.step_seq + made, (pair, results)
+        assert case.steps.count() == case.step_seq
+    assert verify_log() == []
+
+
+def _who_may(verb: str) -> str:
+    return {"note": "secretary", "urge": "secretary", "supervise": "leader"}.get(verb) or OPEN_TO[verb][1]
