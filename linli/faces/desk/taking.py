@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from linli.base.orgs.models import Unit
+from linli.base.places import queries as places
 from linli.faces.desk import moving, uploads
 from linli.faces.parts.inputs import DegreesField, KeyField, PhoneField, WordsField
 from linli.pillars.governance.reports.models import Category, Report
@@ -62,7 +63,17 @@ class IntakeForm(forms.Form):
         if point:
             given["lon"], given["lat"] = point
             given["place_words"] = given.get("place_words") or str(given["spot"]).partition("|")[2]
+        elif given.get("place_words") and given.get("lon") is None and not given.get("area"):
+            self._find(given)
         return given
+
+    def _find(self, given: dict[str, Any]) -> None:
+        """Take the place that the words name for certain: saving quickly must not send it to the wrong desk."""
+        found = places.propose(given["place_words"])
+        if found.chosen is not None:
+            given["lon"], given["lat"] = found.chosen.lon, found.chosen.lat
+        elif found.unit_id is not None and str(found.unit_id) in self.units:
+            given["area"] = str(found.unit_id)
 
     def filing(self) -> dict[str, Any]:
         """What `file_report` takes."""

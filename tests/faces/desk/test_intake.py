@@ -42,6 +42,16 @@ def call(client: Client, **fields: Any) -> Any:
 
 
 class TestPhone:
+    def test_a_place_named_for_certain_is_found_without_choosing(
+        self, as_: As, estate: Compound, town: Town
+    ) -> None:
+        call(as_("receptionist"), place_words="滨河家园 6 号楼")
+        assert Case.objects.get().area == town.grids[0]
+
+    def test_words_that_name_no_place_go_to_the_office(self, as_: As, estate: Compound, town: Town) -> None:
+        call(as_("receptionist"), place_words="老邮局对过")
+        assert Case.objects.get().area == town.office
+
     def test_saves_and_gives_the_number_to_read_out(self, as_: As, town: Town, estate: Compound) -> None:
         client = as_("receptionist")
         spots = client.get("/d/phone/places/?place_words=滨河家园6号楼").content.decode()
