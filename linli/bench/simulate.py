@@ -80,7 +80,7 @@ class Life:
     is_published: bool = False
 
 
-ANSWERS = {"settle", "answer", "refuse", "answer_share", "ask_reporter", "reply", "contact"}
+ANSWERS = {"settle", "answer", "pass_check", "refuse", "answer_share", "ask_reporter", "reply", "contact"}
 NOTES = {"pass_up", "send_back", "redo", "ask_extension", "ask_ledger", "urge", "supervise"}
 
 
@@ -195,6 +195,7 @@ class Teller:
             data = self._rate(life, move, at, rng)
         if case.state in REPORT.last and case.is_open:
             case.is_open, case.closed_at = False, at
+            case.due_at, case.slot = None, ""  # the step that ends a case says that no stage is due any more
             for share in life.shares:
                 if share.state in ("given", "taken"):
                     share.state, share.ended_at = "called_off", at
