@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from linli.base.flow.models import Case
 from linli.base.flow.refusals import NoSuchCase, NotFromHere, NotYourMove, Overtaken
 from linli.base.flow.table import BACK, Move
-from linli.faces.desk import casepage, furniture, guards, showing, uploads, verbs
+from linli.faces.desk import advising, casepage, furniture, guards, showing, uploads, verbs
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.guards import desk
 from linli.faces.desk.moving import Hand, MoveForm
@@ -26,7 +26,7 @@ from linli.faces.parts.shapes import Fact
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.reports import queries
 from linli.pillars.governance.reports.flow import REPORT
-from linli.pillars.governance.reports.texts import STATES
+from linli.pillars.governance.reports.texts import LEVELS, STATES
 from linli.pillars.governance.reports.texts import VERBS as WORDS
 
 
@@ -52,6 +52,9 @@ def move(request: DeskRequest, number: str, verb: str) -> HttpResponseBase:
     if (std := request.GET.get("std", "")).isdigit():
         chosen = [a for a in queries.standard_answers(hand.report) if a.pk == int(std)]
         initial |= {"answer": chosen[0].text} if chosen else {}
+    if like := request.GET.get("like", ""):
+        good = queries.good_answers(actor=hand.actor, report=hand.report, at=hand.at)
+        initial |= next(({"answer": one.text} for one in good if one.number == like), {})
     form = verbs.form_of(verb, hand, row.asks, initial=initial)
     return _show(request, hand, verb, form)
 
@@ -164,12 +167,16 @@ def _show(
         "preview": preview,
         "is_pinned": bool(request.htmx),
         "answers": queries.standard_answers(hand.report) if "answer" in said.fields else [],
+        "good_answers": good_of(hand) if "answer" in said.fields else [],
+        "advice": advising.advice_of(hand.report, str(form["answer"].value() or ""))
+        if "answer" in said.fields
+        else [],
         "proposals": proposals_of(hand, form) if "assists" in said.fields else [],
         "shapes_url": reverse("desk:map-shapes"),
         "place_url": reverse("desk:map-place"),
         "office_name": str(case.office),
     }
-    context |= _laid_out(request, form)
+    context |= _laid_out(request, form, hand.case.number)
     if request.htmx:
         return furniture.fragment(request, "desk/reports/_form.html", context, status=status)
     is_taken = any(s.part == "lead" and s.state == "taken" for s in hand.shares)
@@ -183,7 +190,7 @@ def _show(
     return furniture.page(request, "desk/reports/move.html", context, status=status)
 
 
-def _laid_out(request: DeskRequest, form: MoveForm) -> dict[str, Any]:
+def _laid_out(request: DeskRequest, form: MoveForm, number: str) -> dict[str, Any]:
     """Lay a form out: the words that matter on top, with the move's own label; what is rarely added, folded."""
     visible = form.visible_fields()
     lead = visible[0] if visible and visible[0].name in ("answer", "note") else None
@@ -193,6 +200,8 @@ def _laid_out(request: DeskRequest, form: MoveForm) -> dict[str, Any]:
     # Opened by the page itself, not by a press: the focus stays where the reader is.
     takes_focus = bool(request.htmx) and request.htmx.trigger != "move"
     attrs = {"autofocus": "autofocus"} if takes_focus and not form.errors else {}
+    if lead is not None and lead.name == "answer":
+        attrs |= advising.asks_for_advice(number)
     return {
         "lead_field": lead,
         "lead_widget": lead.as_widget(attrs={"class": "form-control", **attrs, **_told(lead)})
@@ -236,6 +245,19 @@ def proposals_of(hand: Hand, form: MoveForm) -> list[dict[str, Any]]:
     chosen = str(form["lead"].value() or "")
     return [
         {"unit": p.unit, "words": why_words(p), "is_chosen": str(p.unit.pk) == chosen} for p in hand.proposals
+    ]
+
+
+def good_of(hand: Hand) -> list[dict[str, Any]]:
+    """This function will list answers that pleased in like cases, each with why it is shown."""
+    return [
+        {
+            "number": one.number,
+            "text": one.text,
+            "title": one.title,
+            "words": "·".join((str(LEVELS[one.level]), words.day(one.closed_at, hand.at))),
+        }
+        for one in queries.good_answers(actor=hand.actor, report=hand.report, at=hand.at)
     ]
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from linli.faces.desk import (
+    advising,
     dispatch,
     inbox,
     intake,
@@ -59,6 +60,7 @@ urlpatterns = [
     path(REPORT, reports.report, name="report"),
     path(f"{REPORT}beside/", reports.beside, name="report-beside"),
     path(f"{REPORT}around/", reports.around, name="report-around"),
+    path(f"{REPORT}advice/", advising.advice, name="report-advice"),
     path(f"{REPORT}paper/", reports.paper, name="report-paper"),
     path(f"{REPORT}watch/", reports.watch, name="report-watch"),
     path(f"{REPORT}unwatch/", reports.unwatch, name="report-unwatch"),

@@ -1,5 +1,6 @@
 """Reads about reports, each for a named actor and in a fixed number of queries."""
 
+from linli.pillars.governance.reports.queries._answers import GoodAnswer, good_answers
 from linli.pillars.governance.reports.queries._case import (
     Around,
     CasePage,
@@ -97,6 +98,7 @@ __all__ = [
     "Filters",
     "FollowPage",
     "FollowStep",
+    "GoodAnswer",
     "Heading",
     "Kind",
     "MyRow",
@@ -130,6 +132,7 @@ __all__ = [
     "find_reporter",
     "follow_page",
     "get_report",
+    "good_answers",
     "guess_categories",
     "inbox",
     "map_points",

@@ -209,7 +209,7 @@ def my_reports(
     )
     found = [r for r in rows if r.pk not in held or held[r.pk] == r.link_version or _is_of(r, account)]
     cases = {r.pk: r.report.case.merged_into or r.report.case for r in found}
-    said = _last_said([case.pk for case in cases.values()])
+    said = last_said([case.pk for case in cases.values()])
     return [
         MyRow(
             number=r.report.case.number,
@@ -244,7 +244,7 @@ def _title_for(reporter: Reporter) -> str:
     return report.category.name if report.category else ""
 
 
-def _last_said(case_ids: list[int]) -> dict[int, str]:
+def last_said(case_ids: list[int]) -> dict[int, str]:
     """Give what staff last said to the reporters of these cases. One query."""
     rows = (
         Step.objects.filter(case_id__in=case_ids, is_public=True, actor_kind=ActorKind.STAFF)
