@@ -20,6 +20,11 @@ from linli.kernel.personal.numbers import accounts_in, digits_of, numbers_in, sp
 from linli.kernel.personal.rooms import below_building, rooms_in
 from linli.kernel.sources import Source, local_choice
 
+__all__ = [
+    "Found", "Kind", "find", "mask_address", "mask_bank_card", "mask_email", "mask_id_card", "mask_name", "mask_phone",
+    "mask_plate", "mask_text", "without",
+]  # fmt: skip
+
 SOURCE: Final = Source(
     "中华人民共和国个人信息保护法",
     "第六条 (最小必要)、第五十一条 (去标识化)",

@@ -137,6 +137,9 @@ def _short(lexicon: Lexicon, said: str, found: Sequence[Mention], *, is_place: b
                     Hit(p, Rule.SHORT, LIKELY if is_school else _capped(lexicon, p, worth))
                     for p in stems[word]
                 )
+                # 滨河小区 may be 河滨小区 said the wrong way round.
+                other = stems.get(word[::-1], ())
+                hits += tuple(Hit(p, Rule.TYPO, WEAK) for p in other if p not in stems[word])
                 more.append(Mention(at, end, said[at:end], hits))
                 break
     return more
