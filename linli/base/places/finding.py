@@ -22,6 +22,8 @@ NEAR_M = 80
 """How far a building may be for a point to be called after it."""
 
 SHORTEST = 2
+MOST_ASKED = 8
+"""Offices whose names are all looked through for words without a point; beyond, half the estates' names are there twice."""
 LONGEST = 2_000
 
 
@@ -92,14 +94,23 @@ def propose(*texts: str, office: Unit | None = None, point: tuple[float, float] 
     """Say what place words mean: filled in where one is certain, otherwise what to choose from, with reasons.
 
     The first text was written as a place, those behind it were not; the first that names a place decides. Without an
-    office all of the installation are asked. Two small queries an office.
+    office it is the point's, else all are asked; of a city's many offices none is, without a point. Two small queries an
+    office.
     """
     said = [text.strip()[:LONGEST] for text in texts]
     if not any(len(text) >= SHORTEST for text in said):
         return Proposal(Question.UNKNOWN)
-    chosen = [office] if office is not None else list(orgs.offices())
-    readings = [gazetteer.of(each).reader.read_fields(*said, point=point) for each in chosen]
+    readings = [gazetteer.of(each).reader.read_fields(*said, point=point) for each in _asked(office, point)]
     return _proposal([one for one in readings if one.question is not Question.UNKNOWN])
+
+
+def _asked(office: Unit | None, point: tuple[float, float] | None) -> list[Unit]:
+    if office is not None:
+        return [office]
+    if point is not None and (office_id := index.current().office_at(*point)) is not None:
+        return list(orgs.offices().filter(pk=office_id))
+    found = list(orgs.offices()[: MOST_ASKED + 1])
+    return found if len(found) <= MOST_ASKED else []
 
 
 def _proposal(readings: list[Reading]) -> Proposal:

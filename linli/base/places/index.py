@@ -25,13 +25,21 @@ class GridMap:
     shapes: tuple[BaseGeometry, ...]
     unit_ids: tuple[int, ...]
     ranks: tuple[int, ...]
+    office_ids: tuple[int, ...]
 
     def grid_at(self, lon: float, lat: float) -> int | None:
         """Find the unit id of the grid that holds a point: the most special one; on a border the lowest id."""
+        place = self._at(lon, lat)
+        return None if place is None else self.unit_ids[place]
+
+    def office_at(self, lon: float, lat: float) -> int | None:
+        """Find the unit id of the office whose grid holds a point."""
+        place = self._at(lon, lat)
+        return None if place is None else self.office_ids[place]
+
+    def _at(self, lon: float, lat: float) -> int | None:
         hits = self.tree.query(shapely.Point(lon, lat), predicate="intersects")
-        if hits.size == 0:
-            return None
-        return min((self.ranks[int(i)], self.unit_ids[int(i)]) for i in hits)[1]
+        return min(map(int, hits), key=lambda i: (self.ranks[i], self.unit_ids[i]), default=None)
 
     def nearest(self, lon: float, lat: float) -> int | None:
         """Find the unit id of the grid nearest to a point outside all of them."""
@@ -55,14 +63,15 @@ def current() -> GridMap:
         rows = list(
             GridShape.objects.filter(valid_until__isnull=True, grid__valid_until__isnull=True)
             .order_by("grid_id")
-            .values_list("grid_id", "grid__grid_kind", "shape")
+            .values_list("grid_id", "grid__grid_kind", "shape", "version__office_id")
         )
-        shapes = tuple(shape(geometry) for _, _, geometry in rows)
+        shapes = tuple(shape(geometry) for _, _, geometry, _ in rows)
         _current = GridMap(
             version=version,
             tree=STRtree(shapes),
             shapes=shapes,
-            unit_ids=tuple(unit_id for unit_id, _, _ in rows),
-            ranks=tuple(_RANK[GridKind(kind)] for _, kind, _ in rows),
+            unit_ids=tuple(unit_id for unit_id, _, _, _ in rows),
+            ranks=tuple(_RANK[GridKind(kind)] for _, kind, _, _ in rows),
+            office_ids=tuple(office_id for _, _, _, office_id in rows),
         )
         return _current

@@ -34,6 +34,7 @@ _PLACES = """
 网格边界 | grid_shape | the area of a grid from a date to a date | ours
 网格图版本 | map_version | a version of the grid map | ours
 地点版本 | places_revision | a value that is another after every change of a place | ours
+目录版本 | catalogue_revision | a value that is another after every change of a category | ours
 小区 | compound | residential compound, estate | practice
 楼栋 | building | building | practice
 单元 | stairwell | stairwell of a building | practice

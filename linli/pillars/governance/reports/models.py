@@ -57,6 +57,13 @@ class Category(models.Model):
         return self.name
 
 
+class CatalogueRevision(models.Model):
+    """One row whose value is another after every change of a category, by a trigger: what is held in memory is old then."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    value = models.UUIDField()
+
+
 class CategoryHandler(models.Model):
     """Who handles a category in this office, where it is not the unit the catalogue's field suggests."""
 

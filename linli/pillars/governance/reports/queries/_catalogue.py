@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from linli.kernel.chinese import normalise
-from linli.pillars.governance.reports.models import Category
+from linli.pillars.governance.reports.models import CatalogueRevision, Category
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,22 @@ class Heading:
     kinds: tuple[Kind, ...]
 
 
+_held: tuple[UUID, tuple[Heading, ...]] | None = None
+
+
 def resident_catalogue() -> tuple[Heading, ...]:
-    """Give the residents' tree in the order offered. One query."""
+    """Give the residents' tree in the order offered. One small query; one more after a category changed."""
+    global _held
+    revision = CatalogueRevision.objects.values_list("value", flat=True).first()
+    held = _held
+    if held is not None and held[0] == revision:
+        return held[1]
+    found = _read_catalogue()
+    _held = None if revision is None else (revision, found)
+    return found
+
+
+def _read_catalogue() -> tuple[Heading, ...]:
     rows = list(
         Category.objects.filter(tree=Category.Tree.RESIDENT, is_active=True).order_by("order", "code")
     )
