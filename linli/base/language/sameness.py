@@ -209,7 +209,7 @@ def spoken(weights: Mapping[str, float], text: str, most: int = 4, *, strong: fl
     scored: dict[str, float] = {}
     for run in _RUN.findall(normalise(plain(text))):
         for part in (run,) if run[0] < "\u3400" else _SMALL.split(run):
-            for word in _chained(part, weights):
+            for word in filter(None, (_LOOSE.sub("", word) for word in _chained(part, weights))):
                 scored[word] = sum(weights.get(term, 0.0) for term in set(cut(word)))
     found: list[str] = []
     for word in sorted(scored, key=lambda w: (-scored[w], w)):
@@ -223,6 +223,10 @@ _SMALL: Final = re.compile(
     "[的了在是我你他她它们有和就都又也着过把被让从到向与及或很太再还没不这那吗呢吧啊呀请]"
 )
 LONGEST: Final = 10
+_LOOSE: Final = re.compile(
+    r"(?<=..)(?:附近?|旁边?|对面|门[口前]?|[前后里内外上下])+$|^[市区县镇路街号栋楼](?=..)"
+)
+"""What hangs on to a name or a matter and says only where beside it."""
 
 
 def _chained(part: str, weights: Mapping[str, float]) -> list[str]:

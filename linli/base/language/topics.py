@@ -178,6 +178,9 @@ def _grown(
         return
     place, holders = place_of([named[i] for i in members])
     if holders >= AT_ONE_PLACE * len(members):
+        said_there = {name for i in members if place in named[i] for name in named[i]}
+        # Whoever names only places that nobody there names means another one.
+        members = np.array([i for i in members if not named[i] or named[i] & said_there])
         members = _same_matter(members, place, table, terms)
         if len(members) >= smallest:
             yield members, _middle(table, members), place

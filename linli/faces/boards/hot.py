@@ -108,7 +108,7 @@ def _line(request: BoardRequest, topic: HotTopic) -> dict[str, Any]:
     parts = [
         _("%(people)d 人 %(cases)d 件") % {"people": heat.people, "cases": topic.cases},
         _trend(topic),
-        _("没答复 %(n)d 件") % {"n": heat.waiting} if heat.waiting else _("都答复了"),
+        _("没办结 %(n)d 件") % {"n": topic.open} if topic.open else _("都办结了"),
         topic.area if topic.place else "",
     ]
     return {
@@ -148,7 +148,7 @@ def heat_facts(heat: Heat) -> list[Fact]:
         Fact(
             _("等着"),
             f"× {1 + 0.5 * heat.waiting / max(heat.messages, 1):.2f}",
-            _("（1 + ½ × 没答复 %(n)d ÷ %(all)d）") % {"n": heat.waiting, "all": heat.messages},
+            _("（1 + ½ × 没答复的 %(n)d 人次 ÷ %(all)d 人次）") % {"n": heat.waiting, "all": heat.messages},
         ),
         Fact(
             _("散布"),

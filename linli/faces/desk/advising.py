@@ -58,7 +58,7 @@ def advice_of(report: Report, draft: str) -> list[Advice]:
     found = replies.check(
         draft,
         asked=report.text,
-        is_question=report.nature in (Report.Nature.CONSULT, Report.Nature.SUGGESTION),
+        is_question=queries.wants_words(report),
         keep=orgs.public_phones(),
     )
     return [_said(finding) for finding in found[:MOST]]

@@ -61,7 +61,7 @@ def gather(*, office: Unit, at: datetime, progress: Progress | None = None) -> i
     people = _people([row["id"] for row in rows])
     troubles = [row for row in rows if row["report__nature"] not in NOT_A_TROUBLE]
     messages = [_message(row, people.get(row["id"], ())) for row in troubles]
-    groups = language.gather(messages, progress=progress)
+    groups = _at_one_ground(language.gather(messages, progress=progress), troubles)
     calls = _calls(office, rows, people, at)
     with transaction.atomic():
         _keep_topics(office, groups, troubles, people)
@@ -84,6 +84,27 @@ def _message(row: dict[str, Any], people: Sequence[str]) -> Message:
     where, said = masking.without(opened(row["place_words"])), masking.without(opened(row["report__text"]))
     title = f"{where} {row['report__category__name'] or ''}"
     return Message(str(row["id"]), title, said, people[0] if people else "", row["filed_at"])
+
+
+def _at_one_ground(groups: Iterable[Gathered], rows: list[dict[str, Any]]) -> list[Gathered]:
+    """Keep what names one place; cut what names none by grid.
+
+    Lifts that stand still all over the street are no topic but a kind of trouble: the rule for more than usual counts it.
+    """
+    found: list[Gathered] = []
+    for group in groups:
+        if group.place:
+            found.append(group)
+            continue
+        grounds: dict[int, list[tuple[int, float]]] = defaultdict(list)
+        for i, near in zip(group.members, group.nearness, strict=True):
+            grounds[rows[i]["area_id"]].append((i, near))
+        found += [
+            Gathered(tuple(i for i, _near in own), tuple(near for _i, near in own), group.words, "")
+            for own in grounds.values()
+            if len(own) >= language.SMALLEST
+        ]
+    return found
 
 
 def _people(case_ids: list[int]) -> dict[int, list[str]]:

@@ -146,7 +146,7 @@ def _topic(topic: Topic, rows: list[Any], at: datetime) -> HotTopic:
     return HotTopic(
         id=topic.pk,
         place=topic.place,
-        area=f"{parent} {topic.area}" if is_grid else str(topic.area),
+        area=f"{parent}·{topic.area}" if is_grid else str(topic.area),
         category=topic.category,
         category_en="",
         words=tuple(topic.words),
@@ -225,7 +225,7 @@ def _concerns(row: Signal, own: int, unit: Unit) -> bool:
 def _area(area: Unit | None) -> str:
     if area is None:
         return ""
-    return f"{area.parent} {area}" if area.kind == "grid" and area.parent else str(area)
+    return f"{area.parent}·{area}" if area.kind == "grid" and area.parent else str(area)
 
 
 def call(*, scope: Scope, unit: Unit, number: int) -> tuple[Call, list[BehindRow]] | None:
@@ -263,6 +263,11 @@ def coming(*, scope: Scope, at: datetime) -> list[Coming]:
 
 def _midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=clock.SHANGHAI)
+
+
+def gathered_at(unit: Unit) -> datetime | None:
+    """Say when the topics of a ground were gathered last. One query."""
+    return min((g.at for g in Gathering.objects.filter(_offices(unit))), default=None)
 
 
 def hot(*, scope: Scope, unit: Unit, at: datetime) -> Hot:

@@ -104,6 +104,16 @@ class TestManners:
             "last_error",
             "name",
         ]
+        assert fields["AdviceOut"] == ["lack", "sentence", "words"]
+        assert fields["GoodAnswerOut"] == ["closed_at", "level", "number", "text", "title", "words"]
+        assert fields["Similar"] == [
+            "category_name", "filed_at", "is_likely", "is_open", "is_other_house", "metres", "number", "score", "state",
+            "title", "words",
+        ]  # fmt: skip
+        assert fields["TopicOut"] == [
+            "area", "began_at", "cases", "category_name", "heat", "id", "is_new", "open", "people", "place", "weeks",
+            "words",
+        ]  # fmt: skip
         assert issubclass(shapes.AnswerIn, shapes.Given)
 
 

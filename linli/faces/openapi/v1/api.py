@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from linli.faces.openapi.v1 import cases, door, filing, moves, webhooks
+from linli.faces.openapi.v1 import cases, door, filing, moves, sameness, webhooks
 from linli.faces.openapi.v1 import shapes as s
 
 VERSION = "1.0.0"
@@ -22,6 +22,7 @@ TAGS = [
     {"name": "cases", "description": "What the key may see."},
     {"name": "moves", "description": "What its unit does with a case."},
     {"name": "reports", "description": "Filing for somebody."},
+    {"name": "language", "description": "What is understood of what people write: advice, never a decision."},
     {"name": "webhooks", "description": "News for the unit's own system."},
 ]
 
@@ -74,7 +75,7 @@ api = Described(
     openapi_extra={"tags": TAGS},
 )
 door.guard(api)
-for part in (cases, moves, filing, webhooks):
+for part in (cases, moves, filing, sameness, webhooks):
     api.add_router("", part.router)
 
 

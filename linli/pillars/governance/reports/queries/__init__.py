@@ -1,6 +1,6 @@
 """Reads about reports, each for a named actor and in a fixed number of queries."""
 
-from linli.pillars.governance.reports.queries._answers import GoodAnswer, good_answers
+from linli.pillars.governance.reports.queries._answers import GoodAnswer, good_answers, wants_words
 from linli.pillars.governance.reports.queries._case import (
     Around,
     CasePage,
@@ -163,5 +163,6 @@ __all__ = [
     "standard_answers",
     "steps_of",
     "view_counts",
+    "wants_words",
     "was_made",
 ]

@@ -37,6 +37,11 @@ class GoodAnswer:
     words: tuple[str, ...]
 
 
+def wants_words(report: Report) -> bool:
+    """Say whether a report wants an answer rather than a measure. No query."""
+    return report.nature in (Report.Nature.CONSULT, Report.Nature.SUGGESTION)
+
+
 def good_answers(*, actor: Actor, report: Report, at: datetime, most: int = 3) -> list[GoodAnswer]:
     """List well-rated answers to the likest closed cases that an actor may open. Three queries."""
     case = report.case
