@@ -259,6 +259,25 @@ def passwords_own(at: datetime) -> Iterator[Finding]:
 Check = Callable[[datetime], Iterator[Finding]]
 #: Those that need no database of today's shape, then those that do.
 FIRST: tuple[Check, ...] = (settings_safe, disk_free, database_current)
+
+
+def learning_readable(at: datetime) -> Iterator[Finding]:
+    """Look at what each office learned: the version in use is there and can be read."""
+    from linli.base.language import learnable, proposing
+    from linli.base.orgs import queries as orgs
+
+    for office in orgs.offices():
+        for subject in learnable.subjects():
+            state = proposing.state_of(subject.name, office.pk)
+            if state.is_broken:
+                yield _risky(
+                    _(
+                        "%(office)s的“%(subject)s”学到的版本读不出来，现在按目录提议；到“学到的”页改用别的版本。"
+                    )
+                    % {"office": office.name, "subject": subject.title}
+                )
+
+
 THEN: tuple[Check, ...] = (
     laws_in_force,
     keys_kept,
@@ -267,4 +286,5 @@ THEN: tuple[Check, ...] = (
     calendar_known,
     passwords_own,
     backups_made,
+    learning_readable,
 )

@@ -10,6 +10,9 @@ SUMMARY = "understand a sheet of messages 读懂来件"
 
 #: The word after `linli triage` → its module.
 COMMANDS = {
+    "read": "_triage_read",
+    "explain": "_triage_explain",
+    "train": "_triage_train",
     "evaluate": "_triage_evaluate",
     "same": "_triage_same",
 }

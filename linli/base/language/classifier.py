@@ -23,6 +23,9 @@ from linli.base.language.counting import BLOCKS, Counted, Keys
 
 FORMAT: Final = 1
 BATCH: Final = 500
+NONE: Final = ""
+"""A label that means none of the others; it is never proposed."""
+
 STRANGE: Final = 0.2
 """How much a piece that no example had counts for the length of a text, beside the rarest one known. Ours: without it
 a text about something else, of which only a common word is known, would look like a sure one."""
@@ -101,7 +104,8 @@ class Classifier:
             return Reading((), False)
         scores = np.asarray(vector @ self.weights)[0] + self.shift
         chances = softmax((scores * self.heat + self.lean)[None])[0]
-        best = np.argsort(-chances, kind="stable")[:most]
+        order = np.argsort(-chances, kind="stable")
+        best = np.array([k for k in order if self.labels[k] != NONE][:most], np.int64)
         words = self._words(stream, counted, vector, best) if explain else [()] * len(best)
         guesses = tuple(
             Guess(self.labels[k], float(chances[k]), said) for k, said in zip(best, words, strict=True)
@@ -132,7 +136,7 @@ class Classifier:
             by_word = np.add.reduceat(np.cumsum(line)[:-1], begins)
             sums: dict[str, float] = {}
             for word, amount in zip(texts, by_word, strict=True):
-                if len(word) > 1 or word >= "\u3400":
+                if word not in _SAYS_NOTHING and not any(char.isdigit() for char in word):
                     sums[word] = sums.get(word, 0.0) + float(amount)
             top = sorted((w for w in sums if sums[w] > 0), key=lambda w: (-sums[w], w))[:4]
             said.append(tuple(top))
@@ -209,6 +213,14 @@ def unpack(packed: bytes) -> Classifier:
         )
     except (ValueError, KeyError, TypeError, OSError, EOFError, zipfile.BadZipFile) as error:
         raise ModelUnreadable from error
+
+
+# What is counted and yet shown to nobody as a reason; numbers may be somebody's telephone.
+_UNSAID: Final = (
+    "的 了 是 在 有 和 与 也 都 就 还 又 很 太 不 没 请 我 你 他 她 它 们 我们 你们 他们 这 那 个 一 一个 这个 那个 "
+    "吗 呢 吧 啊 到 对 把 被 给 从 让 ， 。 、 ； ： ？ ！ “ ” （ ） , . ; : ? ! ( ) - _ /"
+)
+_SAYS_NOTHING: Final = frozenset(_UNSAID.split())
 
 
 # ------------------------------------------------------------ arithmetic

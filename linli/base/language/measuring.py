@@ -118,7 +118,7 @@ def _figures(
 ) -> Figures:
     told, sure = chances.argmax(axis=1), chances.max(axis=1)
     right = told == y
-    of_labels = tuple(_of_label(name, k, y, told) for k, name in enumerate(names))
+    of_labels = figures_of_labels(names, y, told)
     best = np.argsort(-chances, axis=1, kind="stable")[:, :3]
     order = np.argsort(-sure, kind="stable")
     curve = []
@@ -143,6 +143,13 @@ def _figures(
         confusions=tuple((a, b, n) for (a, b), n in missed.most_common(10)),
         repeats=said_again,
     )
+
+
+def figures_of_labels(
+    names: Sequence[str], y: NDArray[np.int64], told: NDArray[np.int64]
+) -> tuple[LabelFigures, ...]:
+    """Say how each label was found."""
+    return tuple(_of_label(name, k, y, told) for k, name in enumerate(names))
 
 
 def _of_label(name: str, k: int, y: NDArray[np.int64], told: NDArray[np.int64]) -> LabelFigures:

@@ -88,11 +88,16 @@ _STILL: Final = re.compile(
 
 _NOT_YET: Final = re.compile("还没|仍没|仍未|还不|迟迟|又(?:停|断|没|着|漏)")
 
+EARLY: Final = 120
+"""Whoever is in danger says so first; further down a long letter only what happens now is an alarm."""
+
 
 def urgency_of(text: str) -> Urgency | None:
     """Say why a text cannot wait, or None. Danger to life wins over supply; the first clause that says so is quoted."""
     text = normalise(text)
-    clauses = [match[0] for match in _CLAUSE.finditer(text)]
+    clauses = [
+        match[0] for match in _CLAUSE.finditer(text) if match.start() < EARLY or _STILL.search(match[0])
+    ]
     is_over = any(_OVER.search(clause) for clause in clauses) and not _NOT_YET.search(text)
     if alone := re.search(ACROSS, text):
         return Urgency(Danger.LIFE, alone[0])

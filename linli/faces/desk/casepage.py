@@ -14,7 +14,7 @@ from linli.base.flow.models import Assignment, Case, Petition
 from linli.base.flow.table import Move as Row
 from linli.base.orgs.roles import UnitKind
 from linli.base.people.actors import Actor
-from linli.faces.desk import showing, verbs
+from linli.faces.desk import guessing, showing, verbs
 from linli.faces.parts import words
 from linli.faces.parts.shapes import Fact, Move, State, Tag, Words
 from linli.kernel import clock, limits
@@ -155,6 +155,9 @@ def case_context(page: CasePage, actor: Actor, at: datetime, *, query: str = "")
         "next_url": move_url(case.number, opened) if opened else "",
         "ahead": " ".join(move_url(case.number, verb) for verb in ON_THE_SPOT if verb in found),
         "facts": facts_of(page, found, at),
+        "proposal": guessing.proposal_of(report, move_url(case.number, "reclassify"))
+        if "reclassify" in found
+        else None,
         "reporters": page.reporters,
         "shares": [_share(s, page, at) for s in page.shares],
         "holder_words": _("现在由%(unit)s负责") % {"unit": case.holder} if case.is_open else _ended(case, at),

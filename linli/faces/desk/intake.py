@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from linli.base.orgs.models import Unit
 from linli.base.places import queries as places
-from linli.faces.desk import furniture, guards, showing, uploads
+from linli.faces.desk import furniture, guards, guessing, showing, uploads
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.chat import as_words, read_chat
 from linli.faces.desk.filters import grounds_of
@@ -79,6 +79,7 @@ def phone(request: DeskRequest) -> HttpResponseBase:
             channel=channel,
             nature=given["nature"],
             answers=answers_of(request, given["category"]),
+            proposed=request.POST.get("proposed", ""),
             **who,
             **form.filing(),
         )
@@ -126,6 +127,8 @@ def _call_page(
         **_category_context(form["category"].value() or "", request.POST),
         "asks_chat": channel == "chat" and not form.is_bound and not is_read,
     }
+    if form.is_bound:
+        context |= guessing.guesses_of(request.actor, str(form["text"].value() or ""))
     return furniture.page(request, "desk/phone.html", context, status=status)
 
 
@@ -167,9 +170,9 @@ def spots(request: DeskRequest) -> HttpResponseBase:
 @require_GET
 def guess(request: DeskRequest) -> HttpResponseBase:
     """This function will offer the categories that typed words may be about."""
-    kinds = queries.guess_categories(request.GET.get("text", "")[:MOST_WORDS])
-    found = [(kind.pk, showing.category_words(kind)) for kind in kinds]
-    return render(request, "desk/_parts/guesses.html", {"guesses": found})
+    return render(
+        request, "desk/_parts/guesses.html", guessing.guesses_of(request.actor, request.GET.get("text", ""))
+    )
 
 
 @desk

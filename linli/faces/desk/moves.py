@@ -266,6 +266,8 @@ def why_words(proposal: queries.Proposal) -> str:
     match proposal.why:
         case "chosen":
             return _("本街道定的")
+        case "learned":
+            return _("以往这样的由它办：%(words)s") % {"words": "、".join(proposal.words)}
         case "field":
             return _("承办这一类")
         case _:

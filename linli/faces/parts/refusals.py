@@ -6,6 +6,7 @@ from functools import cache
 
 from linli.base.files import texts as files
 from linli.base.flow import texts as flow
+from linli.base.language import texts as language
 from linli.base.notices import texts as notices
 from linli.base.orgs import texts as orgs
 from linli.base.people import texts as people
@@ -19,7 +20,7 @@ UNPROCESSABLE = 422
 
 @cache
 def _known() -> dict[str, tuple[int, object]]:
-    apps = (orgs, places, people, flow, notices, reports, rights)
+    apps = (orgs, places, people, language, flow, notices, reports, rights)
     typed = [app.REFUSALS for app in apps]
     found = {kind.code: said for texts in typed for kind, said in texts.items()}
     found |= {code: (UNPROCESSABLE, words) for code, words in files.REFUSALS.items()}

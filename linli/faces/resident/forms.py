@@ -64,7 +64,7 @@ class ReportForm(forms.Form):
     lon = DegreesField(180)
     lat = DegreesField(90)
     at_home = forms.BooleanField(required=False)
-    category = forms.CharField(required=False, max_length=20)
+    category = forms.CharField(required=False, max_length=40)
     nature = forms.ChoiceField(
         choices=NATURES,
         required=False,

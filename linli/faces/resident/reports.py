@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from linli.base.files.serving import guarded
+from linli.base.language.urgency import Danger, urgency_of
 from linli.base.orgs.models import Unit
 from linli.base.people.knocks import knock
 from linli.base.places import queries as places
@@ -158,9 +159,17 @@ def _decide(filing: Filing) -> HttpResponse:
         return _form_page(filing, status=422)
     if "sure" not in post and not filing.is_unattended:
         near = _nearby(filing)
-        if near or filing.placed.choices:
+        if near or filing.placed.choices or _can_be_asked(filing):
             return _check_page(filing, near)
     return _file(filing)
+
+
+def _can_be_asked(filing: Filing) -> bool:
+    """Without a script nothing was offered while the words were typed: what they clearly sound like is offered now."""
+    data = filing.form.cleaned_data
+    if filing.is_from_script or data["category"] or not data["text"]:
+        return False
+    return any(one.is_sure for one in queries.guess_categories(data["text"]))
 
 
 def _placed(filing: Filing) -> Placed:
@@ -223,6 +232,7 @@ def _file(filing: Filing) -> HttpResponse:
             answers=filing.answers,
             language=reader.language,
             key=filing.key,
+            proposed=filing.request.POST.get("proposed", ""),
         )
     except NoSuchCategory as refusal:
         filing.form.add_error("category", words_of(refusal))
@@ -302,13 +312,24 @@ def _check_page(filing: Filing, near: Sequence[SameNearby]) -> HttpResponse:
         "kept": filing.uploads.kept,
         "near": [shown.nearby(one) for one in near],
         "choices": filing.placed.choices,
+        "heard": {} if filing.form.cleaned_data["category"] else _heard(filing.form.cleaned_data["text"]),
         "text": filing.form.cleaned_data["text"],
         "key": filing.key or uuid.uuid4(),
     }
     return page(filing.request, "check", filing.reader, "", context)
 
 
-_NOT_CARRIED = {"csrfmiddlewaretoken", "sure", "back", "join", "place", uploads.KEPT, uploads.PHOTOS, KEY}
+_NOT_CARRIED = {
+    "csrfmiddlewaretoken",
+    "sure",
+    "back",
+    "join",
+    "place",
+    "proposed",
+    uploads.KEPT,
+    uploads.PHOTOS,
+    KEY,
+}
 
 
 def _carried(filing: Filing) -> list[tuple[str, str]]:
@@ -320,10 +341,20 @@ def _carried(filing: Filing) -> list[tuple[str, str]]:
 @require_safe
 def kinds(request: HttpRequest) -> HttpResponse:
     """This function will say, as a piece of the page, which categories some words sound like."""
-    words = request.GET.get("q", "")[:400]
-    found = queries.sounds_like(queries.resident_catalogue(), words)
-    context = {"found": [catalogue.choice(kind) for kind in found]}
-    return page(request, "_kinds", Reader(), "home", context)
+    return page(request, "_kinds", Reader(), "home", _heard(request.GET.get("q", "")[:400]))
+
+
+def _heard(words: str) -> dict[str, Any]:
+    """Say which categories some words sound like, and whether they tell of danger to life."""
+    guesses = queries.guess_categories(words) if words.strip() else []
+    kinds = {kind.code: kind for heading in queries.resident_catalogue() for kind in heading.kinds}
+    found = [kinds[one.category.pk] for one in guesses if one.category.pk in kinds]
+    urgency = urgency_of(words)
+    return {
+        "found": [catalogue.choice(kind) for kind in found],
+        "proposed": next((one.category.pk for one in guesses if one.is_sure), ""),
+        "is_danger": urgency is not None and urgency.danger is Danger.LIFE,
+    }
 
 
 @require_safe

@@ -342,6 +342,12 @@ _PRIVACY = """
 长辈版 | elder_view | large-type view | elders
 """
 
+_LANGUAGE = """
+学到的版本 | learned_model | a version of what an office's closed cases taught | ours
+启用 | kept | better than the one before, in use from then on | ours
+没有更好 | not_better | measured, not better, not used | ours
+"""
+
 SECTIONS_AS_WRITTEN: Final = (
     ("Bodies 单位", _BODIES),
     ("Places 地点", _PLACES),
@@ -353,5 +359,6 @@ SECTIONS_AS_WRITTEN: Final = (
     ("Whistles, deliberation, visits 吹哨、协商、走访", _WHISTLES),
     ("Services 政务服务", _SERVICE),
     ("Party 党建", _PARTY),
+    ("What is learned 学习", _LANGUAGE),
     ("Privacy and care 个人信息与适老", _PRIVACY),
 )

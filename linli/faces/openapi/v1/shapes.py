@@ -287,6 +287,49 @@ class ReportIn(Given):
     )
 
 
+class TextIn(Given):
+    """Words that somebody wrote or said."""
+
+    text: Words
+
+
+class CategoryRead(Schema):
+    """A category that a text may be about. `words` of the text speak for it."""
+
+    code: str
+    name: str
+    name_en: str
+    confidence: float
+    words: list[str]
+
+
+class TextRead(Schema):
+    """What a text says. Below the threshold `is_sure` is false: ask a person. `redacted` hides what is personal."""
+
+    categories: list[CategoryRead]
+    is_sure: bool
+    nature: str
+    nature_words: list[str]
+    danger: Literal["", "life", "supply"]
+    danger_words: str
+    redacted: str
+
+
+class LearnedOut(Schema):
+    """Where proposals come from: `learned` from closed cases, `cold` from the catalogue's words, or `nothing`."""
+
+    subject: str
+    source: Literal["learned", "cold", "nothing"]
+    version: int
+    is_broken: bool
+
+
+class LearnedList(Schema):
+    """Everything that is proposed."""
+
+    items: list[LearnedOut]
+
+
 class ReportOut(Schema):
     """The number, and the secret link with which whoever raised it follows it."""
 

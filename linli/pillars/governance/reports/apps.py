@@ -14,9 +14,15 @@ class ReportsConfig(AppConfig):
         from linli.base.people import revealing, subjects
         from linli.pillars.governance.reports.flow import KIND
         from linli.pillars.governance.reports.operations import erase_subject
-        from linli.pillars.governance.reports.queries import collect_reports, find_reporter, parties_of
+        from linli.pillars.governance.reports.queries import (
+            collect_reports,
+            find_reporter,
+            parties_of,
+            register_learnable,
+        )
 
         parties.register(KIND, parties_of)
         shown.register_desk(KIND, "/d/reports/{number}/")
         revealing.register("reports.Reporter", ("name", "phone"), find_reporter)
         subjects.register("reports", collect_reports, erase_subject)
+        register_learnable()

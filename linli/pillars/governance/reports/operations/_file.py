@@ -110,11 +110,15 @@ def file_report(
     source_number: str = "",
     happened_at: datetime | None = None,
     key: uuid.UUID | None = None,
+    proposed: str = "",
 ) -> Filed:
     """File a report: found, numbered, given to the grid that holds the place. Eleven statements, one more with photos.
 
     `key` makes a phone that retries on bad signal file once; so does (`source`, `source_number`) for imports. Both are
     unique columns: what was filed before is looked for only where the database, or a refusal, says no.
+
+    `proposed` is the category that the words were taken for, as the form showed it; the log keeps it, so that a choice
+    against it is learned from.
 
     :raises WordsMissing: no text. :raises TooLong: beyond 5,000 characters. :raises NoSuchOffice: nowhere of ours.
     :raises NoSuchCategory: not in the catalogue.
@@ -142,7 +146,11 @@ def file_report(
                 state="checking" if checks else "received",
                 slot="check" if checks else "accept",
                 limits=deadlines.limits_for(REPORT, place.office, category, kind.limits if kind else {}),
-                said=Said(files=tuple(files), data={"text": digest(text, salt).hex(), "channel": channel}),
+                said=Said(
+                    files=tuple(files),
+                    data={"text": digest(text, salt).hex(), "channel": channel}
+                    | ({"proposed": proposed[:40]} if proposed else {}),
+                ),
                 key=key,
                 index=" ".join((text, place_words, title)),
                 topic=category,

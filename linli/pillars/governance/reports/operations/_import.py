@@ -29,6 +29,7 @@ from linli.base.places.gazetteer import Gazetteer, Named
 from linli.kernel.workdays import WorkCalendar
 from linli.pillars.governance.reports.flow import KIND, REPORT
 from linli.pillars.governance.reports.models import Category, Report, Reporter
+from linli.pillars.governance.reports.queries import code_to_record, read_categories
 from linli.pillars.governance.reports.rules import sheet, title_of
 from linli.pillars.governance.reports.rules.sheet import Draft, Flaw, StatePolicy
 
@@ -123,7 +124,12 @@ def _take(
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_LOCK, intake.source])
             new, skipped, flaws = _sift(intake, rows)
-            made = [_opening(intake, draft, number, at, policy) for draft, number in new]
+            said = [f"{draft.title}\n{draft.text}" for draft, _number_ in new]
+            proposed = [code_to_record(one) for one in read_categories(said, office_id=intake.office.pk)]
+            made = [
+                _opening(intake, draft, number, at, policy, guess)
+                for (draft, number), guess in zip(new, proposed, strict=True)
+            ]
             if is_trial:
                 intake.tried |= {number: hash(draft.text) for draft, number in new}
             elif made:
@@ -207,7 +213,9 @@ def _place(intake: Intake, draft: Draft) -> Named | None:
     return found if named.unit_id in intake.units[found.unit_id].line else named
 
 
-def _opening(intake: Intake, draft: Draft, number: str, at: datetime, policy: StatePolicy) -> _Row:
+def _opening(
+    intake: Intake, draft: Draft, number: str, at: datetime, policy: StatePolicy, proposed: str
+) -> _Row:
     place = _place(intake, draft)
     area = intake.units[place.unit_id] if place else intake.office
     topic = sheet.category_of(draft.classes, intake.names)
@@ -219,6 +227,8 @@ def _opening(intake: Intake, draft: Draft, number: str, at: datetime, policy: St
         "channel": Report.Channel.HOTLINE.value,
         "imported_at": at.isoformat(),
     }
+    if proposed:
+        data["proposed"] = proposed
     if draft.filed_at is None:
         data["undated"] = True
     ending = _ending(draft, filed_at, at) if sheet.closes(draft, policy) else None

@@ -19,7 +19,6 @@ from linli.pillars.governance.reports.queries._catalogue import (
     Heading,
     Kind,
     resident_catalogue,
-    sounds_like,
 )
 from linli.pillars.governance.reports.queries._facts import (
     facts_of_report,
@@ -42,7 +41,17 @@ from linli.pillars.governance.reports.queries._follow import (
     follow_page,
 )
 from linli.pillars.governance.reports.queries._get import get_report, report_by_link, reporter_by_proof
-from linli.pillars.governance.reports.queries._guess import guess_categories
+from linli.pillars.governance.reports.queries._guess import CategoryGuess, guess_categories
+from linli.pillars.governance.reports.queries._learned import (
+    CATEGORY,
+    NATURE,
+    UNIT,
+    code_to_record,
+    read_categories,
+    read_category,
+    read_unit,
+    register_learnable,
+)
 from linli.pillars.governance.reports.queries._open import (
     MOST_OPEN,
     OpenFilters,
@@ -89,11 +98,15 @@ from linli.pillars.governance.reports.queries._units import (
 )
 
 __all__ = [
+    "CATEGORY",
     "MOST_OPEN",
     "MOST_POINTS",
+    "NATURE",
+    "UNIT",
     "VIEWS",
     "Around",
     "CasePage",
+    "CategoryGuess",
     "FileRow",
     "Filters",
     "FollowPage",
@@ -119,6 +132,7 @@ __all__ = [
     "around_case",
     "assignable_units",
     "case_page",
+    "code_to_record",
     "collect_reports",
     "count_points",
     "earlier_of_phone",
@@ -151,6 +165,10 @@ __all__ = [
     "published_points",
     "published_report",
     "published_reports",
+    "read_categories",
+    "read_category",
+    "read_unit",
+    "register_learnable",
     "report_by_link",
     "report_row",
     "reporter_by_proof",
@@ -159,7 +177,6 @@ __all__ = [
     "resident_catalogue",
     "selection",
     "similar_cases",
-    "sounds_like",
     "standard_answers",
     "steps_of",
     "view_counts",

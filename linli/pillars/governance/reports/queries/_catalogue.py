@@ -1,4 +1,4 @@
-"""What residents may choose from, and which of it their words sound like."""
+"""What residents may choose from."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from linli.kernel.chinese import normalise
 from linli.pillars.governance.reports.models import CatalogueRevision, Category
 
 
@@ -85,19 +84,3 @@ def _kind(row: Category) -> Kind:
         is_urgent=row.is_urgent,
         is_public=row.is_public,
     )
-
-
-def sounds_like(catalogue: tuple[Heading, ...], words: str, *, most: int = 4) -> list[Kind]:
-    """List the categories that words sound like, the likeliest first. No query.
-
-    A longer expression tells more than a short one; the name of a category counts like one of its expressions.
-    """
-    said = normalise(words)
-    scored = []
-    for heading in catalogue:
-        for kind in heading.kinds:
-            hits = {w for w in (*kind.said, kind.name) if w and normalise(w) in said}
-            if hits:
-                scored.append((sum(len(w) ** 2 for w in hits), kind))
-    scored.sort(key=lambda pair: -pair[0])
-    return [kind for _, kind in scored[:most]]

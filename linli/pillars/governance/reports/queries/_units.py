@@ -10,6 +10,7 @@ from linli.base.orgs import queries as orgs
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import UnitKind
 from linli.pillars.governance.reports.models import CategoryHandler, Report, StandardAnswer
+from linli.pillars.governance.reports.queries._learned import read_unit
 
 HANDLERS = (
     UnitKind.OFFICE, UnitKind.DEPARTMENT, UnitKind.PROPERTY, UnitKind.PARTNER, UnitKind.COMMUNITY, UnitKind.OWNERS,
@@ -19,11 +20,12 @@ HANDLERS = (
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A unit that could lead, and why: the office said so, its field, or its ground."""
+    """A unit that could lead, and why: the office said so, who led the like, its field, or its ground."""
 
     unit: Unit
     why: str
     field: str = ""
+    words: tuple[str, ...] = ()
 
 
 def assignable_units(office: Unit) -> list[Unit]:
@@ -48,6 +50,8 @@ def proposed_units(report: Report, most: int = 4) -> list[Proposal]:
         office_id=case.office_id, category_id=report.category_id
     ).select_related("unit")
     found += [Proposal(h.unit, "chosen") for h in own if h.unit.is_active]
+    if not found:
+        found += _learned(report)
     roles: list[str] = list(report.category.roles) if report.category else []
     bodies = []
     if roles:
@@ -74,6 +78,16 @@ def proposed_units(report: Report, most: int = 4) -> list[Proposal]:
     for proposal in found:
         best.setdefault(proposal.unit.pk, proposal)
     return list(best.values())[:most]
+
+
+def _learned(report: Report) -> list[Proposal]:
+    """Propose who led the like in the end, where the office's ended cases make that sure. Two queries."""
+    reading = read_unit(report)
+    first = reading.first
+    if first is None or not reading.is_sure:
+        return []
+    unit = Unit.objects.filter(pk=int(first.label), is_active=True).first()
+    return [Proposal(unit, "learned", words=first.words)] if unit else []
 
 
 def _is_elsewhere(unit: Unit, area: Unit) -> bool:
