@@ -57,7 +57,7 @@ def weigh(title: str, text: str) -> dict[str, float]:
 # -------- places that a text names
 
 _KIND: Final = (
-    "小区|花园|家园|新村|新城|公寓|公馆|广场|大厦|商城|市场|医院|学校|中学|小学|幼儿园|社区|街道|大道|公园|庭院|山庄|华庭|华府"
+    "小区|宿舍|家属院|花园|家园|新村|新城|公寓|公馆|广场|大厦|商城|市场|医院|学校|中学|小学|幼儿园|社区|街道|大道|公园|庭院|山庄|华庭|华府"
     "|国际|工业园|园区|车站|地铁站|公交站|高架|大桥|[苑园城府湾路街巷里村镇桥]"
 )
 _PLACE: Final = re.compile(rf"(?=([{HAN}a-z0-9]{{2,8}}?(?:{_KIND})))")
@@ -65,8 +65,9 @@ _LONG_KIND: Final = re.compile(
     "|".join(kind for kind in _KIND.split("|") if len(kind) > 1 and "[" not in kind)
 )
 _HOUSE: Final = re.compile(r"(\d{1,4})(?:号楼|栋|幢|座)")
+_INSIDE: Final = re.compile(r"(?:群|楼道|单元|屋|家|院子?|车|库|心|手|眼|店|箱)里$")
 _VAGUE: Final = re.compile(
-    r"^.*(?:这个|那个|我们|你们|本|该|各|个|些|所有|很多|附近|旁边|住|在|是|的|到|了|整个)$"
+    r"^.*(?:这个|那个|我们|你们|本|该|各|个|些|所有|很多|附近|旁边|住|在|是|的|到|了|整个|得|走|都|过)$"
 )
 
 
@@ -79,7 +80,12 @@ def places(text: str) -> frozenset[str]:
     for match in _PLACE.finditer(normalise(text[:MOST_CHARACTERS])):
         name = match[1]
         stem = re.sub(rf"(?:{_KIND})$", "", name)
-        if len(stem) >= 2 and not _VAGUE.match(stem) and not _LONG_KIND.search(stem):
+        if (
+            len(stem) >= 2
+            and not _VAGUE.match(stem)
+            and not _LONG_KIND.search(stem)
+            and not _INSIDE.search(name)
+        ):
             found.add(name)
     return frozenset(found)
 

@@ -7,8 +7,9 @@ one topic at most. `docs/language.md` says how well this does and what it gets w
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -50,7 +51,8 @@ class Message:
     text: str
     who: str = ""
     at: datetime | None = None
-    votes: int = 0
+    where: str = ""
+    """Words for the place, where they were asked for apart; else places are looked for in title and text."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,8 @@ def gather(
     if not len(terms):
         return []
     alike = _alike(table, lambda done: told(len(messages) + done, work))
-    named = [sameness.places(f"{m.title}。{m.text[:400]}") for m in messages]
+    named = [sameness.places(m.where) or sameness.places(f"{m.title}。{m.text[:400]}") for m in messages]
+    wheres = [m.where for m in messages]
     free = np.ones(len(messages), dtype=bool)
     found: list[Gathered] = []
     crowd = np.asarray(alike.sum(axis=1)).ravel()
@@ -89,7 +92,7 @@ def gather(
             told(2 * len(messages) + turn, work)
         if not free[seed] or crowd[seed] <= 0:
             continue
-        for members, middle, place in _grown(int(seed), table, terms, alike, free, named, smallest):
+        for members, middle, place in _grown(int(seed), table, terms, alike, free, named, wheres, smallest):
             free[members] = False
             nearness = table[members] @ middle
             order = np.argsort(-nearness, kind="stable")
@@ -166,6 +169,7 @@ def _grown(
     alike: Any,
     free: Any,
     named: Sequence[frozenset[str]],
+    wheres: Sequence[str],
     smallest: int,
 ) -> Iterator[tuple[Any, Any, str]]:
     """Let a topic grow from a message; where it turns out to be one matter at several places, give each place."""
@@ -181,7 +185,7 @@ def _grown(
         said_there = {name for i in members if place in named[i] for name in named[i]}
         # Whoever names only places that nobody there names means another one.
         members = np.array([i for i in members if not named[i] or named[i] & said_there])
-        members = _same_matter(members, place, table, terms)
+        members = _same_matter(members, {place, *(wheres[i] for i in members)}, table, terms)
         if len(members) >= smallest:
             yield members, _middle(table, members), place
         return
@@ -192,7 +196,9 @@ def _grown(
         if len(here) < smallest:
             break
         left = [i for i in left if place not in named[i]]
-        yield np.array(here), _middle(table, np.array(here)), place
+        members = _same_matter(np.array(here), {place, *(wheres[i] for i in here)}, table, terms)
+        if len(members) >= smallest:
+            yield members, _middle(table, members), place
     if len(left) >= smallest:
         yield np.array(left), _middle(table, np.array(left)), ""
 
@@ -224,12 +230,14 @@ def _top(middle: Any, most: int) -> Any:
     return best[np.argsort(-middle[best], kind="stable")]
 
 
-def _same_matter(members: Any, place: str, table: Any, terms: Any) -> Any:
+def _same_matter(members: Any, names: Collection[str], table: Any, terms: Any) -> Any:
     """Leave out whoever only lives there: near the others by the name of the place and by nothing else."""
-    of_place = set(sameness.cut(place))
+    of_place = {term for name in names for term in sameness.cut(name)}
     rows = table[members]
     mean = np.asarray(rows.mean(axis=0)).ravel()
-    columns = [i for i in _top(mean, TERMS_OF_MIDDLE) if terms[i] not in of_place]
+    columns = [
+        i for i in _top(mean, TERMS_OF_MIDDLE) if terms[i] not in of_place and not _ADDRESS.search(terms[i])
+    ]
     length = float(np.linalg.norm(mean)) or 1.0
     count = len(members)
     own = rows[:, columns]
@@ -238,6 +246,9 @@ def _same_matter(members: Any, place: str, table: Any, terms: Any) -> Any:
     others = (own @ mean[columns] - alone) * count / max(count - 1, 1)
     return members[others / length >= MATTER]
 
+
+_ADDRESS: Final = re.compile(r"\d|号|单元|[楼栋幢座室层]")
+"""A number of a house says where, never what."""
 
 AT_ONE_PLACE: Final = 0.5
 """From this share on a topic is about one place; below it, it is one matter at many."""

@@ -105,7 +105,7 @@ def _near(near: queries.NearbyRow, number: str, request: DeskRequest) -> dict[st
         "words": f"{showing.alike_words(near)}·{words.day(near.filed_at, request.at)}",
         "state": showing.state_of(near.state),
         "merge_url": reverse("desk:report-merge", args=[number]) + f"?into={near.number}",
-        "is_open": near.is_open,
+        "can_merge": near.is_open and near.is_likely,
     }
 
 

@@ -82,8 +82,8 @@ def gather(*, office: Unit, at: datetime, progress: Progress | None = None) -> i
 def _message(row: dict[str, Any], people: Sequence[str]) -> Message:
     # Where and what stand in the title: people find many words for one trouble, and few name the place twice.
     where, said = masking.without(opened(row["place_words"])), masking.without(opened(row["report__text"]))
-    title = f"{where} {row['report__category__name'] or ''}"
-    return Message(str(row["id"]), title, said, people[0] if people else "", row["filed_at"])
+    title = row["report__category__name"] or ""
+    return Message(str(row["id"]), title, said, people[0] if people else "", row["filed_at"], where)
 
 
 def _at_one_ground(groups: Iterable[Gathered], rows: list[dict[str, Any]]) -> list[Gathered]:
