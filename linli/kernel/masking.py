@@ -21,8 +21,8 @@ from linli.kernel.personal.rooms import below_building, rooms_in
 from linli.kernel.sources import Source, local_choice
 
 __all__ = [
-    "Found", "Kind", "find", "mask_address", "mask_bank_card", "mask_email", "mask_id_card", "mask_name", "mask_phone",
-    "mask_plate", "mask_text", "without",
+    "Found", "Kind", "find", "hide_words", "mask_address", "mask_bank_card", "mask_email", "mask_id_card", "mask_name",
+    "mask_phone", "mask_plate", "mask_text", "pieces", "without",
 ]  # fmt: skip
 
 SOURCE: Final = Source(
@@ -140,6 +140,33 @@ def mask_text(text: str, *, keep: Collection[str] = (), kinds: Collection[Kind] 
     """
     hits = [hit for hit in find(text) if hit.kind in kinds and not (keep and _is_kept(hit, keep))]
     return _replace(text, hits)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a text: as it stands, or of a kind that is hidden and shown as `masked`."""
+
+    words: str
+    kind: Kind | None = None
+    masked: str = ""
+
+
+def pieces(text: str, *, keep: Collection[str] = ()) -> list[Piece]:
+    """Part a text into what stays and what is hidden, in order, for somebody who decides what the public reads."""
+    found, done = [], 0
+    for hit in find(text):
+        if keep and _is_kept(hit, keep):
+            continue
+        found += [Piece(text[done : hit.start]), Piece(hit.value, hit.kind, hit.masked)]
+        done = hit.end
+    return [piece for piece in [*found, Piece(text[done:])] if piece.words]
+
+
+def hide_words(text: str, words: Collection[str]) -> str:
+    """Return a text with these words hidden wherever they stand, the longest first."""
+    for word in sorted({word.strip() for word in words} - {""}, key=len, reverse=True):
+        text = text.replace(word, HIDDEN)
+    return text
 
 
 def without(text: str, hits: Sequence[Found] | None = None) -> str:

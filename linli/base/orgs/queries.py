@@ -50,6 +50,11 @@ def level_above(unit: Unit) -> Unit | None:
     return next((u for u in line_up(unit)[1:] if u.is_territory), None)
 
 
+def units_by_id(ids: Iterable[int]) -> dict[int, str]:
+    """Give the names of some units. One query."""
+    return {unit.pk: str(unit) for unit in Unit.objects.select_related("parent").filter(pk__in=list(ids))}
+
+
 def offices() -> QuerySet[Unit]:
     """List the subdistrict offices of this installation. One query when read."""
     return Unit.objects.filter(kind=UnitKind.SUBDISTRICT, is_active=True)

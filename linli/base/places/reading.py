@@ -197,8 +197,9 @@ class Reader:
             for place_id in self.lexicon.buildings.get(one.place, {}).get(number, ()):
                 place = self.lexicon.places[place_id]
                 reasons = (*one.reasons, Reason(Rule.BUILDING, words, place.name))
-                # A short name is enough where such a building stands there.
-                worth = max(one.worth, LIKELY)
+                # A short name is enough where such a building stands there; a mistyped one is not.
+                is_typo = one.reasons[0].rule is Rule.TYPO
+                worth = one.worth if is_typo else max(one.worth, LIKELY)
                 found.append(candidate_of(place, place_id, worth, reasons))
                 spot.estates.append(one)
         if found:
@@ -269,7 +270,9 @@ class Reader:
             # The same grid, but which of them? The grid is certain, the spot is not.
             chosen = replace(chosen, lon=None, lat=None) if not close_by(best.held) else chosen
         if chosen.worth == WEAK and not (is_place and self._is_alone(best)):
-            return Reading(None, Question.SURE if len(every) == 1 else Question.WHICH, every)
+            return Reading(
+                None, Question.SURE if len(spots) == 1 and len(best.held) == 1 else Question.WHICH, every
+            )
         if here is not None and self._contradicts(chosen, here):
             return Reading(None, Question.CONFLICT, (*every, here)[:MOST_CHOICES])
         return Reading(chosen, Question.NONE, every)

@@ -226,7 +226,7 @@ def facts_of(page: CasePage, found: dict[str, Row], at: datetime) -> list[Fact]:
     """This function will list what is known, each with the quiet link that puts it right."""
     report, case = page.report, page.report.case
     number = case.number
-    facts = [Fact(_("原话"), f"“{report.text}”"), _reporter(page)]
+    facts = [Fact(_("原话"), f"“{page.words}”"), _reporter(page)]
     facts += [Fact(str(question), str(answer)) for question, answer in _answered(report)]
     where = "·".join(part for part in (area_words(case), case.place_words) if part)
     facts.append(_with_move(Fact(_("在哪里"), where), found, "relocate", number))

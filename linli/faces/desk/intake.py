@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from linli.base.orgs.models import Unit
 from linli.base.places import queries as places
+from linli.base.places.texts import why as place_reasons
 from linli.faces.desk import furniture, guards, guessing, showing, uploads
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.chat import as_words, read_chat
@@ -149,11 +150,17 @@ def category_groups() -> list[tuple[str, list[tuple[str, str]]]]:
     return [*([("", loose)] if loose else []), *found.items()]
 
 
-def spots_for(said: str) -> list[dict[str, str]]:
-    """This function will list the places that words may mean, each as a choice of the form."""
+def spots_for(said: str) -> list[dict[str, Any]]:
+    """This function will list the places that words may mean, each as a choice of the form; a certain one is chosen."""
+    proposal = places.propose(said)
     return [
-        {"value": f"{found.lon:.6f},{found.lat:.6f}|{found.words}", "words": found.words}
-        for found in places.find_places(said, most=6)
+        {
+            "value": f"{found.lon:.6f},{found.lat:.6f}|{found.words}",
+            "words": found.words,
+            "why": place_reasons(found.reasons),
+            "is_certain": found == proposal.chosen,
+        }
+        for found in proposal.found[:6]
     ]
 
 

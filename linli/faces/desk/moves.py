@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from linli.base.flow.models import Case
 from linli.base.flow.refusals import NoSuchCase, NotFromHere, NotYourMove, Overtaken
 from linli.base.flow.table import BACK, Move
-from linli.faces.desk import advising, casepage, furniture, guards, showing, uploads, verbs
+from linli.faces.desk import advising, casepage, furniture, guards, publishing, showing, uploads, verbs
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.guards import desk
 from linli.faces.desk.moving import Hand, MoveForm
@@ -175,6 +175,7 @@ def _show(
         "shapes_url": reverse("desk:map-shapes"),
         "place_url": reverse("desk:map-place"),
         "office_name": str(case.office),
+        "covered": publishing.covered_of(hand.report) if "hide" in said.fields else None,
     }
     context |= _laid_out(request, form, hand.case.number)
     if request.htmx:
@@ -234,7 +235,7 @@ def facts_at_hand(hand: Hand) -> list[Fact]:
     case = hand.case
     where = "·".join(part for part in (casepage.area_words(case), case.place_words) if part)
     return [
-        Fact(_("原话"), f"“{hand.report.text}”"),
+        Fact(_("原话"), f"“{queries.words_for(hand.actor, hand.report)}”"),
         Fact(_("在哪里"), where),
         Fact(_("是什么"), showing.category_words(hand.report.category) or _("还没分类")),
     ]

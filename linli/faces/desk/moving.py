@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -331,6 +332,22 @@ def public_text(hand: Hand, *, required: bool, label: Any = None) -> forms.Field
 
 def public_answer(hand: Hand, *, required: bool, label: Any = None) -> forms.Field:
     return text(_("公开的答复"), required=False, rows=4)
+
+
+def hide(hand: Hand, *, required: bool, label: Any = None) -> forms.Field:
+    return HiddenWords(
+        label=_("还要遮住的词"),
+        required=False,
+        max_length=400,
+        help_text=_("自动没认出来的名字、店名、门牌，用顿号或逗号隔开。在标题、内容、答复里都会变成 ***。"),
+    )
+
+
+class HiddenWords(forms.CharField):
+    """Words parted by commas, as people type them."""
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        return tuple(filter(None, re.split(r"[、,，;；\s]+", super().clean(value))))
 
 
 def name(hand: Hand, *, required: bool, label: Any = None) -> forms.Field:

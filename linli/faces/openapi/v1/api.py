@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
-from linli.faces.openapi.v1 import cases, door, filing, language, moves, sameness, webhooks
+from linli.faces.openapi.v1 import cases, door, filing, language, moves, places, sameness, webhooks
 from linli.faces.openapi.v1 import shapes as s
 
 VERSION = "1.0.0"
@@ -75,7 +75,7 @@ api = Described(
     openapi_extra={"tags": TAGS},
 )
 door.guard(api)
-for part in (cases, moves, filing, language, sameness, webhooks):
+for part in (cases, moves, filing, language, places, sameness, webhooks):
     api.add_router("", part.router)
 
 

@@ -81,7 +81,7 @@ def get_case(request: HttpRequest, number: Number) -> dict[str, Any]:
     moves = queries.moves_open_to(who.actor, case, shares, who.at)
     return {
         **_line(row),
-        "text": report.text,
+        "text": queries.words_for(who.actor, report),
         "answers": report.answers,
         "holder_unit": _unit(case.holder),
         "office": _unit(case.office),

@@ -31,3 +31,19 @@ class TestPublish:
         town.office.save()
         report = self.publish(town, "可打0531-86012345，监督电话86019999，别打0531-88881234")
         assert report.public_answer == "可打0531-86012345，监督电话86019999，别打0531-****1234"
+
+    def test_hides_what_staff_name_besides(self, town: Town) -> None:
+        filed = file(town)
+        operations.publish_report(
+            actor=town.actor("dispatcher"),
+            number=filed.report.case.number,
+            at=MONDAY,
+            title="老于家饭馆油烟",
+            text="老于家饭馆的油烟直冲老于家",
+            answer="已约谈老于家饭馆",
+            hide=("老于家", "老于家饭馆", " "),
+        )
+        filed.report.refresh_from_db()
+        report = filed.report
+        assert (report.public_title, report.public_text) == ("***油烟", "***的油烟直冲***")
+        assert report.public_answer == "已约谈***"

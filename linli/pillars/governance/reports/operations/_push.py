@@ -16,7 +16,7 @@ from linli.base.orgs import queries as orgs
 from linli.base.orgs.models import Unit
 from linli.base.people.actors import Actor
 from linli.base.places import index
-from linli.kernel.masking import mask_text
+from linli.kernel.masking import hide_words, mask_text
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.reports.models import Category, Report, Reporter
 from linli.pillars.governance.reports.operations._file import NoSuchCategory
@@ -96,22 +96,23 @@ def publish_report(
     title: str,
     text: str,
     answer: str = "",
+    hide: Collection[str] = (),
     files: Collection[int] = (),
     seen: int | None = None,
     key: uuid.UUID | None = None,
 ) -> Case:
     """Put a report on the public list and map, in the words staff chose; personal data in them is masked again.
 
-    Telephones of units stay: an answer may tell people to ring the office. Of the files only those named (by id)
-    are shown with it.
+    Telephones of units stay: an answer may tell people to ring the office. What staff name in `hide` is hidden wherever
+    it stands. Of the files only those named (by id) are shown with it.
     """
     keep = orgs.public_phones()
     with engine.turn(number, "publish", actor=actor, at=at, seen=seen, key=key) as t:
         Report.objects.filter(case=t.case).update(
             is_published=True,
-            public_title=mask_text(title, keep=keep)[:120],
-            public_text=mask_text(text, keep=keep),
-            public_answer=mask_text(answer, keep=keep),
+            public_title=mask_text(hide_words(title, hide), keep=keep)[:120],
+            public_text=mask_text(hide_words(text, hide), keep=keep),
+            public_answer=mask_text(hide_words(answer, hide), keep=keep),
         )
         shown = StepFile.objects.filter(step__case=t.case)
         shown.exclude(file_id__in=files).update(is_public=False)

@@ -14,6 +14,7 @@ from linli.pillars.governance.reports.queries._case import (
     problem_of,
     reporters_of,
     steps_of,
+    words_for,
 )
 from linli.pillars.governance.reports.queries._catalogue import (
     Heading,
@@ -182,4 +183,5 @@ __all__ = [
     "view_counts",
     "wants_words",
     "was_made",
+    "words_for",
 ]

@@ -12,7 +12,7 @@ from linli.base.flow import policies as flow_policies
 from linli.base.flow.models import Assignment, Case, Petition, Step
 from linli.base.flow.table import Move
 from linli.base.people.actors import Actor
-from linli.kernel.masking import mask_name, mask_phone
+from linli.kernel.masking import mask_name, mask_phone, mask_text
 from linli.pillars.governance.reports import policies
 from linli.pillars.governance.reports.flow import KIND
 from linli.pillars.governance.reports.models import Callback, Report
@@ -64,6 +64,8 @@ class CasePage:
     """What a case page shows."""
 
     report: Report
+    words: str
+    """The report's words, as this reader may read them."""
     shares: list[Assignment]
     steps: list[StepRow]
     moves: tuple[Move, ...]
@@ -110,6 +112,12 @@ def steps_of(case: Case, *, public_only: bool = False) -> list[StepRow]:
             )
         )
     return found
+
+
+def words_for(actor: Actor, report: Report) -> str:
+    """Give the words of a report as this actor may read them: who asked for secrecy is not betrayed by what they wrote."""
+    hidden = report.case.is_confidential and not policies.sees_reporter(actor, report, True)
+    return mask_text(report.text) if hidden else report.text
 
 
 def reporters_of(actor: Actor, report: Report) -> list[ReporterRow]:
@@ -222,6 +230,7 @@ def case_page(*, actor: Actor, number: str, at: datetime) -> CasePage:
     )
     return CasePage(
         report=report,
+        words=words_for(actor, report),
         shares=shares,
         steps=steps_of(case),
         moves=moves_open_to(actor, case, shares, at, pending=pending),
