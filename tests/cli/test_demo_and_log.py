@@ -49,6 +49,14 @@ class TestVerifying:
         assert "0003" not in said
         assert "还有 1 处" in said
 
+    def test_every_flaw_has_its_words(self):
+        import inspect
+        import re
+
+        kinds = set(re.findall(r'Flaw\([^)]*"([a-z ]+)"\)', inspect.getsource(verify)))
+        assert kinds
+        assert kinds == set(verify_log.WORDS)
+
     def test_a_whole_log_is_fine(self, capsys):
         assert verify_log.verify() == 0
         assert "0 件，0 处不符" in capsys.readouterr().out

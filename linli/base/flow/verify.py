@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+
+from django.db import connection, transaction
 
 from linli.base.flow.chain import START, hash_of
 from linli.base.flow.models import Case, Step, StepFile, StepWords
@@ -82,21 +85,49 @@ def verify_case(case: Case) -> list[Flaw]:
     return list(_check(case.number, case, steps, words, _files([case.pk])))
 
 
-def verify_log(*, progress: Callable[[int, int], None] | None = None, batch: int = 500) -> list[Flaw]:
-    """Prove every case, in batches of constant memory. Four queries a batch."""
+def verify_log(
+    *,
+    progress: Callable[[int, int], None] | None = None,
+    batch: int = 500,
+    after: int = 0,
+    upto: int | None = None,
+) -> list[Flaw]:
+    """Prove every case with an id beyond `after` and not beyond `upto`, in batches of constant memory.
+
+    Seven statements a batch. A batch is read as it was at one moment: cases go on while they are proved.
+    """
     flaws: list[Flaw] = []
-    total, done, last_id = Case.objects.count(), 0, 0
-    while cases := list(Case.objects.filter(pk__gt=last_id).order_by("pk")[:batch]):
+    asked = Case.objects.filter(pk__gt=after, **({} if upto is None else {"pk__lte": upto})).order_by("pk")
+    total, done, last_id = asked.count(), 0, after
+    while True:
+        with _one_moment():
+            cases = list(asked.filter(pk__gt=last_id)[:batch])
+            if not cases:
+                return flaws
+            flaws += _check_all(cases)
         last_id = cases[-1].pk
-        ids = [c.pk for c in cases]
-        steps: dict[int, list[Step]] = {}
-        for step in Step.objects.filter(case_id__in=ids).order_by("case_id", "seq"):
-            steps.setdefault(step.case_id, []).append(step)
-        words = {w.pk: w for w in StepWords.objects.filter(step__case_id__in=ids)}
-        files = _files(ids)
-        for case in cases:
-            flaws += _check(case.number, case, steps.get(case.pk, []), words, files)
         done += len(cases)
         if progress:
             progress(done, total)
-    return flaws
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    if connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
+def _check_all(cases: list[Case]) -> Iterator[Flaw]:
+    ids = [c.pk for c in cases]
+    steps: dict[int, list[Step]] = {}
+    for step in Step.objects.filter(case_id__in=ids).order_by("case_id", "seq"):
+        steps.setdefault(step.case_id, []).append(step)
+    words = {w.pk: w for w in StepWords.objects.filter(step__case_id__in=ids)}
+    files = _files(ids)
+    for case in cases:
+        yield from _check(case.number, case, steps.get(case.pk, []), words, files)
