@@ -26,7 +26,7 @@ def register_learnable() -> None:
     """Make known what reports teach."""
     learnable.register(Subject(CATEGORY, _("诉求类别"), _category_examples, _category_seeds))
     learnable.register(Subject(NATURE, _("诉求性质"), _nature_examples, _no_seeds))
-    learnable.register(Subject(UNIT, _("承办单位"), _unit_examples, _no_seeds))
+    learnable.register(Subject(UNIT, _("由谁承办"), _unit_examples, _no_seeds))
 
 
 def _ended(office_id: int) -> QuerySet[Report]:
