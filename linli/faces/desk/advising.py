@@ -44,7 +44,8 @@ def asks_for_advice(number: str) -> dict[str, str]:
     """This function will return what makes a text box ask for advice when its writer pauses."""
     return {
         "hx-post": reverse("desk:report-advice", args=[number]),
-        "hx-trigger": "change, keyup changed delay:900ms",
+        # Not keyup: what is dictated or chosen from an input method presses no key.
+        "hx-trigger": "input changed delay:900ms, change",
         "hx-target": "#advice",
         "hx-swap": "innerHTML",
         "hx-params": "answer",
