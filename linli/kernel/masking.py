@@ -34,6 +34,9 @@ SOURCE: Final = Source(
 )
 PATTERNS_SOURCE: Final = local_choice("张*, 138****1234, first six and last four of an ID: common practice.")
 
+BESIDE: Final = 4
+"""Characters between a name and the number that belongs to it: 刘敏，电话 0000-8600110."""
+
 HIDDEN: Final = "***"
 
 
@@ -136,10 +139,20 @@ def mask_text(text: str, *, keep: Collection[str] = (), kinds: Collection[Kind] 
     """Return a free text with what identifies a person masked.
 
     `keep` holds telephone numbers that are public, as `numbers.normalise_phone` writes them: an answer may
-    tell people to ring the office.
+    tell people to ring the office, and whom to ask for there.
     """
-    hits = [hit for hit in find(text) if hit.kind in kinds and not (keep and _is_kept(hit, keep))]
-    return _replace(text, hits)
+    return _replace(text, [hit for hit in to_hide(text, keep=keep) if hit.kind in kinds])
+
+
+def to_hide(text: str, *, keep: Collection[str] = ()) -> list[Found]:
+    """Return what identifies a person in a free text but for public numbers and the names that stand beside them."""
+    found: list[Found] = []
+    for hit in find(text):
+        if not (keep and _is_kept(hit, keep)):
+            found.append(hit)
+        elif found and found[-1].kind is Kind.NAME and hit.start - found[-1].end <= BESIDE:
+            found.pop()
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +167,7 @@ class Piece:
 def pieces(text: str, *, keep: Collection[str] = ()) -> list[Piece]:
     """Part a text into what stays and what is hidden, in order, for somebody who decides what the public reads."""
     found, done = [], 0
-    for hit in find(text):
-        if keep and _is_kept(hit, keep):
-            continue
+    for hit in to_hide(text, keep=keep):
         found += [Piece(text[done : hit.start]), Piece(hit.value, hit.kind, hit.masked)]
         done = hit.end
     return [piece for piece in [*found, Piece(text[done:])] if piece.words]

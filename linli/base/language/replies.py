@@ -120,12 +120,14 @@ def _first(sentences: list[str]) -> str:
 
 
 def _personal(text: str, sentences: list[str], keep: Collection[str]) -> list[Finding]:
-    found = []
-    for hit in masking.find(text):
-        if hit.kind is masking.Kind.PHONE and _is_public(hit.plain, keep):
-            continue
-        found.append(Finding(Lack.PERSONAL, _holding(sentences, hit.value), hit.value))
-    return found
+    found = masking.find(text)
+    numbers = {hit.value for hit in found if hit.kind is masking.Kind.PHONE and _is_public(hit.plain, keep)}
+    public = {*keep, *(re.sub(r"\D", "", number) for number in numbers)}
+    return [
+        Finding(Lack.PERSONAL, _holding(sentences, hit.value), hit.value)
+        for hit in masking.to_hide(text, keep=public)
+        if hit.value not in numbers
+    ]
 
 
 def _is_public(number: str, keep: Collection[str]) -> bool:

@@ -218,6 +218,7 @@ NOT_PERSONAL: Final[dict[str, str]] = {
     "flow.CalendarDay": "working days",
     "flow.DayBase": "numbers",
     "flow.LimitOverride": "deadlines",
+    "flow.OfficeHours": "hours of an office, and on whose authority",
     "flow.Case.limits": "deadlines",
     "flow.Case.number": "a number given by us",
     "flow.Case.end_reason": "one of our words",
@@ -250,7 +251,11 @@ NOT_PERSONAL: Final[dict[str, str]] = {
     "reports.Report.source": "one of our words",
     "reports.Report.source_number": "a number given by another system",
     "people.Deletion.basis": "one of our words",
+    "reports.CatalogueRevision": "random",
+    "language.LearnedModel": "hashes of pieces of words, and numbers",
     "insight": "counts",
+    "topics.Topic": "what is common to several reports: a place, a code, words cleared of what is personal",
+    "topics.Signal": "codes and counts",
     "demo": "made up",
 }
 """Columns with words that are about nobody, and why; a whole app or model may stand here."""
