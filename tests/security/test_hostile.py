@@ -1,0 +1,154 @@
+"""Sheets and logs: no formula goes out, no entity is opened coming in, no secret is written down."""
+
+from __future__ import annotations
+
+import io
+import logging
+import zipfile
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from django.test import Client
+
+from linli.base.files.sheets import open_sheet
+from linli.base.people import api_keys
+from linli.base.people import operations as people
+from linli.base.people.actors import SYSTEM
+from linli.base.people.models import Account
+from linli.config.logs import NoSecrets
+from linli.kernel import clock
+from linli.kernel.refusals import Refusal
+from linli.pillars.governance.reports import operations
+from tests.security.twin import OWN, Twin, build_twin
+from tests.town import MONDAY
+
+STARTS = ("=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(1)", "\t=1+1", "\r=1+1")
+
+
+@pytest.fixture
+def twin(db: None) -> Iterator[Twin]:
+    with clock.frozen(MONDAY + timedelta(hours=2)):
+        yield build_twin()
+
+
+class TestSheetsGoingOut:
+    @pytest.mark.parametrize("start", STARTS)
+    @pytest.mark.parametrize(
+        ("name", "path"),
+        [
+            ("dispatcher", "/d/export.xlsx"),
+            ("auditor", "/d/house/audit/export.xlsx"),
+            ("auditor", "/d/house/holders/export.xlsx"),
+        ],
+    )
+    def test_hold_words_and_no_formula(self, twin: Twin, start: str, name: str, path: str) -> None:
+        operations.file_report(
+            actor=twin.town.actor("dispatcher"),
+            at=clock.now(),
+            text=start,
+            lon=117.005,
+            lat=36.005,
+            place_words=start,
+            name=start,
+            phone="13800001234",
+        )
+        Account.objects.filter(username__in=["dispatcher", "sweeper"]).update(name=start)
+        twin.town.office.name = start[:20]
+        twin.town.office.save()
+        people.close_account(
+            actor=twin.town.actor("sysadmin"), account=twin.town.people["stoker"], at=clock.now()
+        )
+        response = twin.town.client(name).get(path)
+        book = openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content)))
+        cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+        assert [c.value for c in cells if c.data_type == "f"] == []
+
+
+class TestSheetsComingIn:
+    ENTITY = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file://{path}">]>'
+
+    def test_open_no_entity(self, tmp_path: Path) -> None:
+        secret = tmp_path / "secret.txt"
+        secret.write_text("only-for-the-server")
+        book, hostile = openpyxl.Workbook(), tmp_path / "x.xlsx"
+        book.active.append(["内容"])
+        book.active.append(["HERE"])
+        book.save(tmp_path / "plain.xlsx")
+        with zipfile.ZipFile(tmp_path / "plain.xlsx") as plain, zipfile.ZipFile(hostile, "w") as out:
+            for name in plain.namelist():
+                data = plain.read(name)
+                if b"HERE" in data:
+                    body = data.decode().split("?>", 1)[-1].replace("HERE", "&e;")
+                    data = (self.ENTITY.format(path=secret) + body).encode()
+                out.writestr(name, data)
+        try:
+            with open_sheet(hostile) as sheet:
+                found = repr(list(sheet.rows))
+        except Refusal as refusal:
+            found = repr(refusal.data)
+        assert "only-for-the-server" not in found
+
+
+class TestLogs:
+    PHONE, PASSWORD, NAME = "13911112222", "crane-over-quiet-river", "欧阳守密"
+
+    def test_name_no_secret_of_a_whole_life(
+        self, twin: Twin, caplog: pytest.LogCaptureFixture, settings: Any
+    ) -> None:
+        """At the loudest level: filing, following, a code, a wrong and a right password, a key, a reveal, a mistake."""
+        caplog.set_level(logging.DEBUG)
+        for name in ("django", "django.request", "linli", "allauth"):
+            caplog.set_level(logging.DEBUG, logger=name)
+        staff = twin.town.people["dispatcher"]
+        staff.set_password(self.PASSWORD)
+        staff.save()
+        form = {
+            "text": "路灯不亮",
+            "lon": "117.005",
+            "lat": "36.005",
+            "phone": self.PHONE,
+            "name": self.NAME,
+            "sure": "1",
+        }
+        filed = Client().post("/report/", form)
+        number, token = filed.headers["Location"].split("/")[2:4]
+        Client().get(f"/r/{number}/{token}/")
+        Client().get(
+            f"/r/{number}/{token[:-1]}/"
+        )  # a link that broke is logged as not found, without its rest
+        Client().post("/find/", {"number": number, "phone": self.PHONE})
+        code = people.ask_code(phone=self.PHONE, address="x", at=clock.now()).code
+        Client().post("/account/login/", {"phone": self.PHONE})
+        Client().post("/accounts/login/", {"login": "dispatcher", "password": f"{self.PASSWORD}!"})
+        desk = Client()
+        desk.post("/accounts/login/", {"login": "dispatcher", "password": self.PASSWORD})
+        desk.get(f"/d/reports/{number}/")
+        desk.post("/d/phone/caller/", {"phone": self.PHONE})
+        key = api_keys.issue_key(
+            actor=SYSTEM,
+            at=MONDAY,
+            unit=twin.town.sanitation,
+            name="x",
+            abilities=["read"],
+            account=twin.town.people["sweeper"],
+        ).text
+        for text in (key, key[:-1]):
+            Client(headers={"Authorization": f"Bearer {text}"}).get(
+                f"/api/v1/cases/{twin.things[OWN].number}"
+            )
+        assert settings.LOGGING["formatters"]["line"]["()"] == f"{NoSecrets.__module__}.NoSecrets"
+        line = NoSecrets()
+        written = "\n".join(
+            line.format(r)
+            for r in caplog.records
+            if not r.name.startswith(tuple(settings.LOGGING["loggers"]))
+        )
+        session = desk.cookies["linli_session"].value
+        for secret in (self.PHONE, self.NAME, self.PASSWORD, code, token, token[:-1], key, key[:-1], session):
+            assert secret not in written, secret[:4]
+        for name in ("SECRET_KEY", "LINLI_LOOKUP_KEY"):
+            assert str(getattr(settings, name)) not in written

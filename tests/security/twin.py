@@ -1,0 +1,218 @@
+"""Two offices that know nothing of each other, with one of everything in each: what an address can be asked about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+from linli.base.files.operations import keep_file
+from linli.base.flow.models import CalendarDay, LimitOverride, OfficeHours, SavedView
+from linli.base.notices.models import Hook, Notice
+from linli.base.orgs.models import Unit
+from linli.base.orgs.operations import add_unit
+from linli.base.orgs.roles import Role, UnitKind
+from linli.base.people import api_keys
+from linli.base.people import operations as people
+from linli.base.people.actors import ANYONE, SYSTEM
+from linli.base.people.models import Account, Deputy, Post
+from linli.base.people.queries import actor_for
+from linli.base.places.models import Grid, GridShape, MapVersion
+from linli.insight.topics.models import Signal, Topic
+from linli.pillars.governance.reports import operations
+from linli.pillars.governance.reports.models import Report, StandardAnswer
+from linli.pillars.service.rights import operations as rights
+from tests.base.files import samples
+from tests.town import IN_FIRST_GRID, IN_THIRD_GRID, MONDAY, Town, build_town, square
+
+IN_OTHER_OFFICE = (118.005, 36.005)
+OWN, BESIDE, ELSEWHERE = "own", "beside", "elsewhere"
+PHONES = {OWN: "13800001234", BESIDE: "13800005678", ELSEWHERE: "13800009012"}
+
+
+@dataclass
+class Twin:
+    """The hamlet, its twin, and by place what is there to ask for."""
+
+    town: Town
+    office: Unit
+    residents: dict[str, Account] = field(default_factory=dict)
+    things: dict[str, SimpleNamespace] = field(default_factory=dict)
+
+    def account(self, name: str) -> Account:
+        return self.residents[OWN] if name == "resident" else self.town.people[name]
+
+
+def build_twin() -> Twin:
+    town = build_town()
+    town.hire("adviser", Role.GRID_ADVISER, town.grids[0])
+    town.hire("section", Role.SECTION_STAFF, town.heating)
+    lamps = add_unit(kind=UnitKind.DEPARTMENT, name="路灯所", parent=town.office, handles=["lamps"])
+    town.people["postless"] = Account.objects.create_user("postless", None, name="postless")
+    office = _office()
+    twin = Twin(town, office)
+    department = add_unit(kind=UnitKind.DEPARTMENT, name="清运队", parent=office, handles=["sanitation"])
+    for name, role, unit in (
+        ("far_dispatcher", Role.DISPATCHER, office),
+        ("far_secadmin", Role.SECURITY_ADMIN, office),
+        ("far_sysadmin", Role.SYSTEM_ADMIN, office),
+        ("far_handler", Role.HANDLER, department),
+    ):
+        town.hire(name, role, unit)
+    for place, point, hands, lead in (
+        (OWN, IN_FIRST_GRID, ("worker", "dispatcher"), town.sanitation),
+        (BESIDE, IN_THIRD_GRID, ("worker3", "dispatcher"), lamps),
+        (ELSEWHERE, IN_OTHER_OFFICE, ("far_dispatcher", "far_dispatcher"), department),
+    ):
+        twin.residents[place] = resident(PHONES[place])
+        twin.things[place] = _case(twin, place, point, hands, lead)
+    _house(twin, OWN, town.office, town.sanitation, "sysadmin", "secadmin", "sweeper")
+    _house(twin, ELSEWHERE, office, department, "far_sysadmin", "far_secadmin", "far_handler")
+    return twin
+
+
+def resident(phone: str) -> Account:
+    code = people.ask_code(phone=phone, address="x", at=MONDAY).code
+    return people.enter_code(phone=phone, code=code, address="x", language="zh-hans", at=MONDAY)
+
+
+def _office() -> Unit:
+    district = add_unit(kind=UnitKind.DISTRICT, name="邻区", parent=None, code="379902")
+    office = add_unit(kind=UnitKind.SUBDISTRICT, name="邻街道", parent=district, code="379902001")
+    community = add_unit(kind=UnitKind.COMMUNITY, name="远里社区", parent=office, code="379902001001")
+    unit = add_unit(kind=UnitKind.GRID, name="远一网格", parent=community, code="379902001001001")
+    grid = Grid.objects.create(unit=unit, code=unit.code, households_count=300, valid_from=date(2020, 1, 1))
+    version = MapVersion.objects.create(office=office, valid_from=date(2020, 1, 1), published_at=MONDAY)
+    shape = square(118.0, 36.0)
+    GridShape.objects.create(
+        grid=grid, version=version, shape=shape, area_m2=1e6, valid_from=date(2020, 1, 1)
+    )
+    return office
+
+
+def _case(
+    twin: Twin, place: str, point: tuple[float, float], hands: tuple[str, str], lead: Unit
+) -> SimpleNamespace:
+    """A published report with a photo, given to a department; a request about one's own data; a topic."""
+    photo = keep_file(actor=ANYONE, data=samples.photo(size=(64, 48)), name="", at=MONDAY)
+    own = actor_for(twin.residents[place], MONDAY)
+    given: dict[str, Any] = {"actor": own, "at": MONDAY, "text": f"{place} 下水井冒水", "files": [photo]}
+    filed = operations.file_report(
+        **given, lon=point[0], lat=point[1], phone=PHONES[place], name="李桂兰", category="R01"
+    )
+    number, at = filed.report.case.number, MONDAY + timedelta(minutes=10)
+    operations.accept_report(actor=twin.town.actor(hands[0]), number=number, at=at)
+    operations.dispatch_report(
+        actor=twin.town.actor(hands[1]),
+        number=number,
+        at=at,
+        lead=lead,
+        assists=[twin.town.heating] if place == OWN else [],
+    )
+    operations.publish_report(
+        actor=twin.town.actor(hands[1]),
+        number=number,
+        at=at,
+        title="下水井冒水",
+        text="已派单",
+        files=[photo.pk],
+    )
+    case = Report.objects.get(case__number=number).case
+    data = rights.file_request(
+        actor=own, at=at, what="correct", words="换了电话", office=filed.report.case.office
+    )
+    topic = Topic.objects.create(office=case.office, area=case.area, category="R01", began_at=MONDAY)
+    signal = Signal.objects.create(
+        office=case.office, rule="repeated", category="R01", count=1, cases=[case.pk]
+    )
+    return SimpleNamespace(
+        case=case,
+        number=number,
+        token=filed.token,
+        file_id=photo.pk,
+        reporter_id=filed.report.reporters.get().pk,
+        rights=data.case.number,
+        topic=topic.pk,
+        call=signal.pk,
+        grid=case.area_id,
+    )
+
+
+def _house(
+    twin: Twin, place: str, office: Unit, unit: Unit, system: str, security: str, handler: str
+) -> None:
+    """What administrators of an office keep, one of each, and what one member of staff keeps."""
+    staff, things = twin.town.people[handler], twin.things[place]
+    keeper = twin.town.actor(system)
+    spare = Account.objects.create_user(f"spare-{place}", None, name="闲人")
+    people.give_post(actor=keeper, account=spare, unit=unit, role=Role.HANDLER, at=MONDAY)
+    key = api_keys.issue_key(actor=SYSTEM, at=MONDAY, unit=unit, name="对接", abilities=["file"])
+    hook = Hook.objects.create(
+        unit=unit, kind="webhook", name="对接", url=f"https://hooks.example.cn/{place}", added_at=MONDAY
+    )
+    notice = _notice(staff, things, hook=hook, office=office, channel="webhook", state="dead")
+    days = {"office": office, "basis": "通知"}
+    times = (time(8, 30), time(12), time(13, 30), time(17, 30))
+    fields = ("morning_opens", "morning_closes", "afternoon_opens", "afternoon_closes")
+    hours = OfficeHours.objects.create(
+        **days, from_date=date(2026, 12, 1), **dict(zip(fields, times, strict=True))
+    )
+    limit = {"kind": "governance.report", "topic": "R01", "slot": "settle", "limit": "3 工作日"}
+    things.house = {
+        "guarded": spare.pk,
+        "unlock": spare.pk,
+        "factor-reset": spare.pk,
+        "admin-post-give": spare.pk,
+        "admin-post-end": Post.objects.get(account=twin.town.people[security]).pk,
+        "post-end": Post.objects.get(account=spare).pk,
+        **dict.fromkeys(("key", "key-revoke"), key.key.pk),
+        "message-resend": notice.pk,
+        **dict.fromkeys(("hook-test", "hook-switch", "hook-drop"), hook.pk),
+        **dict.fromkeys(("unit", "unit-new", "unit-close", "post-give"), unit.pk),
+        **dict.fromkeys(("grid", "grid-close"), things.grid),
+        **dict.fromkeys(
+            ("answer", "answer-shelve"),
+            StandardAnswer.objects.create(office=office, title="套话", text="好").pk,
+        ),
+        "hours-clear": hours.pk,
+        "limit-day-clear": CalendarDay.objects.create(**days, day=date(2026, 12, 5), kind="work").pk,
+        **dict.fromkeys(("limit-of", "limit-of-end"), _limit(office, limit).pk),
+        **dict.fromkeys(
+            ("account", "account-change", "account-reset", "account-close", "account-reopen"), spare.pk
+        ),
+    }
+
+
+def _limit(office: Unit, fields: dict[str, str]) -> LimitOverride:
+    from linli.kernel.limits import work_days
+
+    return LimitOverride.objects.create(office=office, basis="通知", **{**fields, "limit": str(work_days(3))})
+
+
+def _notice(account: Account, things: SimpleNamespace, **fields: Any) -> Notice:
+    given: dict[str, Any] = {
+        "account": account,
+        "case": things.case,
+        "template": "dispatched",
+        "made_at": MONDAY,
+        "key": f"test/{account.pk}/{things.number}/{fields.get('channel')}",
+    }
+    return Notice.objects.create(**{**given, **fields})
+
+
+def keepsakes(twin: Twin, account: Account) -> dict[str, int]:
+    """What one person keeps and nobody else may touch: a view, a notice, a deputy."""
+    view = SavedView.objects.create(account=account, name="我的", query="state=accepted")
+    notice = _notice(account, twin.things[OWN], channel="in_app", state="sent", sent_at=MONDAY)
+    post = Post.objects.filter(account=account).first()
+    found = {"view_id": view.pk, "notice_id": notice.pk, "deputy_id": 0}
+    if post is not None:
+        deputy = Deputy.objects.create(
+            post=post,
+            account=twin.town.people["stoker"],
+            held_from=date(2026, 12, 1),
+            held_until=date(2026, 12, 3),
+        )
+        found["deputy_id"] = deputy.pk
+    return found
