@@ -67,6 +67,8 @@ PLAIN = {
     "form": "json",
     "variant": "small",
     "field": "phone",
+    "subject": "category",
+    "version": 1,
     "rest": "x",
     "handle": "x",
     "key": "x",
@@ -274,7 +276,7 @@ def rest(twin: Twin) -> Iterator[tuple[str, list[str]]]:
 
 def _key_letter(client: Client, method: str, path: str, things: SimpleNamespace, text: str) -> str:
     hook = things.house["hook-drop"] if hasattr(things, "house") else 0
-    path = path.format(number=things.number, file_id=things.file_id, hook_id=hook)
+    path = path.format(number=things.number, file_id=things.file_id, hook_id=hook, topic_id=things.topic)
     headers = {"Authorization": f"Bearer {text}"} if text else {}
     with transaction.atomic():
         body = BODIES.get(path.rsplit("/", 1)[-1], {})
@@ -287,6 +289,7 @@ def _key_letter(client: Client, method: str, path: str, things: SimpleNamespace,
 #: What each operation asks for at least: an empty body would be refused for what is missing, whoever asks.
 BODIES = {
     "answer": {"answer": "疏通了"},
+    "check": {"answer": "疏通了"},
     "answer-share": {"answer": "好了"},
     "send-back": {"note": "不归我们"},
     "contact": {"answer": "今天来看"},

@@ -54,7 +54,13 @@ CLOSED = {
     *("account_confirm_login_code", "account_confirm_email", "account_reset_password_from_key"),
     *("mfa_download_recovery_codes", "mfa_remove_webauthn", "mfa_edit_webauthn", "mfa_view_recovery_codes"),
     *("account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_deactivate_totp"),
-    *("boards:topic",),  # shown once its cases are gathered
+    *("boards:topic", "get_topic"),  # shown once its cases are gathered
+    *(
+        "desk:house-learned",
+        "desk:house-learned-choose",
+        "list_good_answers",
+        "check_answer",
+    ),  # nothing learned yet
     *("parts:parts", "parts:layout", "parts:sample", "parts:worker", "demo:play"),
     *("api", "api-nothing", "security-txt", "resident:kept-photo", "desk:phone-slip", "answer_share"),
     *(
