@@ -2,6 +2,8 @@
 VENV ?= .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
+# How many faults `make bench` makes: the long run of docs/reliability.md.
+FAULTS ?= 110
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q install --require-hashes
 PYTEST := $(BIN)/python -m pytest
 
@@ -79,8 +81,9 @@ check-web:
 test: $(VENV)/.test web  ## all tests in parallel, with branch coverage
 	@$(PYTEST) -q -n auto --dist worksteal --cov --cov-report=term:skip-covered $(ARGS)
 
-bench: $(VENV)/.test web  ## what the numbers in docs/performance.md come from
+bench: $(VENV)/.test web  ## what the numbers in docs/performance.md and docs/reliability.md come from
 	@$(BIN)/python -m benchmarks $(ARGS)
+	@$(BIN)/linli bench faults --rounds $(FAULTS)
 
 docs: $(VENV)/.test  ## renew the generated pages of docs/
 	@$(BIN)/python -m linli.config.docs

@@ -3,12 +3,12 @@
 import argparse
 import json
 import os
-import socket
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from linli.cli._console import say, step
-from linli.cli._world import Trouble, hush, require_migrated, world
+from linli.cli._world import Trouble, hush, require_migrated, settle, world
 
 SUMMARY = "fill an empty database with a city's years, to measure on 装入试量数据"
 
@@ -35,7 +35,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--think", type=float, default=0.1, help="seconds between pages of a whole life (default 0.1)"
     )
     serve.add_argument("--offices", type=int, default=6, help="how many subdistricts take part (default 6)")
-    for part in (load, serve):
+    faults = parts.add_parser(
+        "faults",
+        help="harm an installation of its own under load, again and again, and prove that nothing is lost",
+    )
+    faults.add_argument(
+        "--rounds", type=int, default=22, help="how many faults (default 22: each kind twice)"
+    )
+    faults.add_argument("--seed", type=int, default=1, help="what chance starts from (default 1)")
+    for part in (load, serve, faults):
         part.add_argument("--json", action="store_true", help="end with one line of JSON")
 
 
@@ -48,6 +56,8 @@ def _number(text: str) -> int:
 
 def execute(options: argparse.Namespace) -> int:
     """Run the command."""
+    if options.part == "faults":
+        return _faults(options)
     with world():
         require_migrated()
         hush()
@@ -77,6 +87,7 @@ def _load(options: argparse.Namespace) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     from linli.bench import people, serve
+    from linli.bench.scene import free_port
     from linli.cli._static import publish
     from linli.kernel import clock
 
@@ -86,7 +97,7 @@ def _serve(options: argparse.Namespace) -> int:
         raise Trouble(_("没有可以试量的街道：先运行 linli bench load，或者 linli demo。"))
     load = serve.Load(options.seconds, options.clients, options.think)
     try:
-        found = serve.run(_free_port(), offices, load, say)
+        found = serve.run(free_port(), offices, load, say)
     finally:
         people.close(offices)
     figures = serve.summary(found)
@@ -94,7 +105,38 @@ def _serve(options: argparse.Namespace) -> int:
     return 0
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def _faults(options: argparse.Namespace) -> int:
+    """Harm an installation in a folder of its own, never the one that this command was started in."""
+    from linli.bench.gateway import gateway
+    from linli.bench.scene import scene
+
+    with gateway() as taken:
+        hooks = {"LINLI_SMS_URL": f"http://127.0.0.1:{taken.port}/", "LINLI_SMS_SECRET": "faults"}
+        with scene(**hooks) as at:
+            for name in [name for name in os.environ if name.startswith("LINLI_")]:
+                del os.environ[name]
+            os.environ |= at.settings
+            settle()
+            hush()
+            with step(_("装入试量数据")):
+                for command in (
+                    ("migrate",),
+                    ("bench", "load", "--cases", "200", "--subdistricts", "2", "--workers", "1"),
+                ):
+                    if at.linli(*command).wait(300):
+                        raise Trouble(_("没有装好，原因见 %(file)s。") % {"file": at.log})
+            return _harm(at, taken, options)
+
+
+def _harm(at: Any, taken: Any, options: argparse.Namespace) -> int:
+    from django.db import connections
+
+    from linli.bench import faults, people
+    from linli.kernel import clock
+
+    at.wait_until_ready()
+    offices = people.gather(2, clock.now())
+    found = faults.run(at, offices, taken, options.rounds, options.seed, say)
+    connections.close_all()
+    say(json.dumps(found, ensure_ascii=False, indent=None if options.json else 1))
+    return 1 if found["flaws"] else 0

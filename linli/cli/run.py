@@ -26,8 +26,9 @@ from linli.cli.serve import address, refuse_demo_in_public
 
 SUMMARY = "everything on this machine: database, pages, jobs, demo 在本机启动全部"
 
-#: A part that ends by itself is started again, but not for ever.
+#: A part that ends by itself is started again, but not for ever; one that held for a minute starts anew.
 MOST_RESTARTS = 5
+HELD_SECONDS = 60
 READY_SECONDS = 60
 
 
@@ -97,12 +98,14 @@ class Part:
     name: str
     command: str
     restarts: int = 0
+    started: float = 0.0
     process: subprocess.Popen[bytes] | None = None
     _pipe: int | None = field(default=None, repr=False)
 
     def start(self) -> None:
         """Start the process in a session of its own: Ctrl-C in the terminal is for us to pass on."""
         theirs, self._pipe = os.pipe()
+        self.started = time.monotonic()
         try:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "linli", self.command, "--watch-pipe", str(theirs)],
@@ -223,13 +226,17 @@ def _wait_until_ready(web: Part, host: str, port: int, stop: _Stop) -> None:
 
 
 def _supervise(parts: list[Part], record: Path, stop: _Stop) -> int:
-    """Wait until somebody asks us to stop; start again what ended by itself."""
+    """Wait until somebody asks us to stop; start again what ended by itself, PostgreSQL among it."""
     try:
         while not stop.wanted:
             time.sleep(0.5)
+            if not _database_runs():
+                continue
             for part in parts:
                 if not part.ended():
                     continue
+                if time.monotonic() - part.started > HELD_SECONDS:
+                    part.restarts = 0
                 if part.restarts >= MOST_RESTARTS:
                     problem(_("%(name)s 一再退出，停止运行。") % {"name": part.name})
                     return 1
@@ -238,10 +245,31 @@ def _supervise(parts: list[Part], record: Path, stop: _Stop) -> int:
                 part.stop()
                 part.start()
                 time.sleep(1)
-                _remember(record, parts)
+                with suppress(OSError):  # a full disk must not end what still runs
+                    _remember(record, parts)
     except KeyboardInterrupt:
         pass
     return 0
+
+
+def _database_runs() -> bool:
+    """Say whether the database is there; start our own again when it was killed or went down on a full disk."""
+    from django.conf import settings
+
+    from linli.config.embedded import EmbeddedError, Server
+
+    if not settings.EMBEDDED:
+        return True
+    server = Server(settings.DATA_DIR)
+    if server.running_pid() is not None:
+        return True
+    problem(_("%(name)s 意外退出，重新启动。") % {"name": "PostgreSQL"})
+    try:
+        server.revive()
+    except (EmbeddedError, OSError) as error:
+        problem(str(error))
+        return False
+    return True
 
 
 def _greet(port: int, *, demo: bool) -> None:

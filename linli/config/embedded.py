@@ -152,6 +152,31 @@ class Server:
             self._wait()
             self._ensure_database()
 
+    def revive(self, seconds: float = 30) -> None:
+        """Start the server again after it died under its users, who all keep their sign that they use it.
+
+        Backends of the dead one leave when they notice; until then PostgreSQL refuses to start beside them.
+
+        :raises EmbeddedError: it does not come back within `seconds`; whoever watches over it may try again.
+        """
+        with (self.place.cluster.parent / ".postgres.lock").open("w") as turn:
+            fcntl.flock(turn, fcntl.LOCK_EX)
+            until = time.monotonic() + seconds
+            while self.running_pid() is None:
+                self._reap()
+                self._launch()
+                try:
+                    self._wait()
+                except EmbeddedError:
+                    if time.monotonic() > until:
+                        raise
+                    time.sleep(0.5)
+
+    def _reap(self) -> None:
+        """Let a dead server that this process once started go: PostgreSQL takes a process nobody waits for as alive."""
+        with contextlib.suppress(OSError, ValueError, ChildProcessError):
+            os.waitpid(int((self.place.cluster / "postmaster.pid").read_text().split("\n", 1)[0]), os.WNOHANG)
+
     def stop(self) -> None:
         """Stop the server unless another process uses it; what was committed stays."""
         using, self._using = self._using, None

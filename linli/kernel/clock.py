@@ -19,6 +19,15 @@ SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 # wins.
 _setting: ContextVar[timedelta | datetime | None] = ContextVar("linli_clock", default=None)
 
+# How far this whole process is off; only a test of faults sets it (`go_wrong`).
+_wrong = timedelta()
+
+
+def go_wrong(by: timedelta) -> None:
+    """Let the clock of this whole process be off, as a machine's is whose time nobody sets. For tests of faults."""
+    global _wrong
+    _wrong = by
+
 
 def now() -> datetime:
     """Return the present moment, aware and in UTC: the real one, or the one of `shifted` or `frozen` around
@@ -26,7 +35,7 @@ def now() -> datetime:
     """
     setting = _setting.get()
     if setting is None:
-        return datetime.now(UTC)
+        return datetime.now(UTC) + _wrong
     if isinstance(setting, datetime):
         return setting
     return datetime.now(UTC) + setting

@@ -1,6 +1,7 @@
 """One command brings everything up, a signal takes everything down, a kill loses nothing."""
 
 import json
+import os
 import signal
 import time
 import urllib.request
@@ -8,6 +9,7 @@ import urllib.request
 import psutil
 import pytest
 
+from linli.config.embedded import Server
 from tests.cli import installation
 
 
@@ -79,6 +81,22 @@ def test_a_part_that_dies_is_started_again(town):
     )
     worker.kill()
     run.wait_for("worker ended by itself; starting it again")
+    assert run.end(signal.SIGINT) == 0
+
+
+def test_the_database_is_started_again_when_it_was_killed(town):
+    run = town.start("run", "--no-demo")
+    run.wait_for("Ctrl-C")
+    os.kill(Server(town.data_dir).running_pid(), signal.SIGKILL)
+    run.wait_for("PostgreSQL ended by itself; starting it again")
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        try:
+            if get(town, "/readyz") == 200:
+                break
+        except OSError:  # 503 while the database is away
+            time.sleep(0.2)
+    assert get(town, "/readyz") == 200
     assert run.end(signal.SIGINT) == 0
 
 

@@ -14,7 +14,7 @@ import psycopg
 import pytest
 
 from linli.config import embedded
-from linli.config.embedded import LONGEST_SOCKET_DIR, TESTING, EmbeddedError, Server, layout
+from linli.config.embedded import LONGEST_SOCKET_DIR, SERVING, TESTING, EmbeddedError, Server, layout
 
 # A server outlives the object that started it, which is the point.
 pytestmark = pytest.mark.filterwarnings("ignore:subprocess .* is still running:ResourceWarning")
@@ -183,3 +183,17 @@ class TestPlaces:
             assert ask(server, "SELECT 1") == 1
         finally:
             server.stop()
+
+
+def test_comes_back_after_it_was_killed_under_its_users(server, data_dir):
+    server.settings = SERVING  # for tests a crash may lose what was committed
+    server.start()
+    ask(server, "CREATE TABLE kept (n int)")
+    os.kill(server.running_pid(), signal.SIGKILL)
+    assert wait_until(lambda: server.running_pid() is None)
+    watcher = Server(data_dir)
+    watcher.revive()
+    assert ask(server, "SELECT count(*) FROM kept") == 0
+    # Its user still has its sign, so the watcher's leaving stops nothing.
+    watcher.stop()
+    assert server.running_pid() is not None

@@ -91,13 +91,17 @@ def verify_log(
     batch: int = 500,
     after: int = 0,
     upto: int | None = None,
+    moved_since: int | None = None,
 ) -> list[Flaw]:
     """Prove every case with an id beyond `after` and not beyond `upto`, in batches of constant memory.
 
+    `moved_since`: only cases with a step whose id is beyond it.
     Seven statements a batch. A batch is read as it was at one moment: cases go on while they are proved.
     """
     flaws: list[Flaw] = []
     asked = Case.objects.filter(pk__gt=after, **({} if upto is None else {"pk__lte": upto})).order_by("pk")
+    if moved_since is not None:
+        asked = asked.filter(pk__in=Step.objects.filter(pk__gt=moved_since).values("case_id"))
     total, done, last_id = asked.count(), 0, after
     while True:
         with _one_moment():
