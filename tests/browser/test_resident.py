@@ -213,6 +213,9 @@ class TestWithoutScript:
         page.get_by_label("在哪里").fill("康乐花园3号楼")
         page.set_input_files('input[name="photos"]', [str(photo)])
         send(page)
+        # Without a script nothing could be proposed while they wrote: it is asked once, and may be left alone.
+        page.get_by_role("heading", name="这是哪一类？").wait_for()
+        send(page)
         page.get_by_role("heading", name="第1网格收到了").wait_for()
         case = Case.objects.get()
         assert case.area == town.grids[0]
