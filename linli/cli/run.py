@@ -59,6 +59,7 @@ def execute(options: argparse.Namespace) -> int:
         if settings.DEMO_MODE and demo.is_missing():
             demo.tell(days=options.days, scale="small")
         parts = [Part("web", "serve"), Part("worker", "worker")]
+        status = 0
         try:
             with step(_("启动网页服务和后台任务")):
                 for part in parts:
@@ -68,6 +69,8 @@ def execute(options: argparse.Namespace) -> int:
             if not stop.wanted:
                 _greet(settings.PORT, demo=settings.DEMO_MODE)
             status = _supervise(parts, record, stop)
+        except KeyboardInterrupt:
+            pass  # asked to stop, however early: that is no failure
         finally:
             say()
             with step(_("停止")):
@@ -227,28 +230,25 @@ def _wait_until_ready(web: Part, host: str, port: int, stop: _Stop) -> None:
 
 def _supervise(parts: list[Part], record: Path, stop: _Stop) -> int:
     """Wait until somebody asks us to stop; start again what ended by itself, PostgreSQL among it."""
-    try:
-        while not stop.wanted:
-            time.sleep(0.5)
-            if not _database_runs():
+    while not stop.wanted:
+        time.sleep(0.5)
+        if not _database_runs():
+            continue
+        for part in parts:
+            if not part.ended():
                 continue
-            for part in parts:
-                if not part.ended():
-                    continue
-                if time.monotonic() - part.started > HELD_SECONDS:
-                    part.restarts = 0
-                if part.restarts >= MOST_RESTARTS:
-                    problem(_("%(name)s 一再退出，停止运行。") % {"name": part.name})
-                    return 1
-                part.restarts += 1
-                problem(_("%(name)s 意外退出，重新启动。") % {"name": part.name})
-                part.stop()
-                part.start()
-                time.sleep(1)
-                with suppress(OSError):  # a full disk must not end what still runs
-                    _remember(record, parts)
-    except KeyboardInterrupt:
-        pass
+            if time.monotonic() - part.started > HELD_SECONDS:
+                part.restarts = 0
+            if part.restarts >= MOST_RESTARTS:
+                problem(_("%(name)s 一再退出，停止运行。") % {"name": part.name})
+                return 1
+            part.restarts += 1
+            problem(_("%(name)s 意外退出，重新启动。") % {"name": part.name})
+            part.stop()
+            part.start()
+            time.sleep(1)
+            with suppress(OSError):  # a full disk must not end what still runs
+                _remember(record, parts)
     return 0
 
 

@@ -122,7 +122,7 @@ class TestJourneys:
         page = as_("stoker")
         page.goto(f"{live_server.url}/d/reports/{number}/")
         page.locator(".ll-moves").get_by_text("更多").click()
-        page.get_by_role("link", name="退回").click()
+        page.get_by_role("link", name="退回", exact=True).click()
         page.get_by_label("为什么不归我们、该归谁").fill("不归供热，应归环卫。")
         page.get_by_role("button", name="退回").click()
         page.get_by_text("退回，现在由").wait_for()
@@ -133,15 +133,15 @@ class TestJourneys:
         )
         leader = as_("leader")
         leader.goto(f"{live_server.url}/d/reports/{number}/")
-        leader.get_by_role("link", name="裁定").click()
+        leader.get_by_role("link", name="裁定", exact=True).click()
         leader.get_by_label("主办", exact=True).select_option(str(town.sanitation.pk))
         leader.get_by_label("裁定的理由").fill("环卫所牵头。")
         leader.get_by_role("button", name="裁定").click()
         leader.get_by_text("裁定，现在由").wait_for()
         sweeper = as_("sweeper")
         sweeper.goto(f"{live_server.url}/d/reports/{number}/")
-        sweeper.get_by_role("link", name="签收").wait_for()
-        assert sweeper.get_by_role("link", name="退回").count() == 0
+        sweeper.get_by_role("link", name="签收", exact=True).wait_for()
+        assert sweeper.get_by_role("link", name="退回", exact=True).count() == 0
 
     def test_unhappy_at_callback_reopens_one_level_up(self, as_: Any, town: Town, live_server: Any) -> None:
         number = file()
