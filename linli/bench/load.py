@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from datetime import datetime, timedelta
 from functools import lru_cache
-from multiprocessing import get_context
 from typing import Any, Protocol
 
 from django.db import connection, transaction
@@ -18,6 +17,7 @@ from linli.bench.city import lay_out
 from linli.bench.founding import found_city
 from linli.bench.plan import CHUNK, SPAN, Calendar, Plan
 from linli.bench.rows import set_sequences
+from linli.config import processes
 from linli.kernel import clock
 from linli.pillars.governance.reports.models import Callback, Reporter
 from linli.pillars.governance.reports.operations import install_catalogue
@@ -69,15 +69,9 @@ def _written(plan: Plan, chunks: list[int], workers: int) -> Any:
         yield from (write_chunk(plan, chunk) for chunk in chunks)
         return
     connection.close()
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_wake) as pool:
+    with processes.pool(workers) as pool:
         for made in as_completed([pool.submit(write_chunk, plan, chunk) for chunk in chunks]):
             yield made.result()
-
-
-def _wake() -> None:
-    import django
-
-    django.setup()
 
 
 def _done(plan: Plan) -> set[int]:

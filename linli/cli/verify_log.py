@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from multiprocessing import get_context
+from concurrent.futures import as_completed
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from linli.cli._console import problem, step
 from linli.cli._world import require_migrated, world
+from linli.config import processes
 
 if TYPE_CHECKING:
     from linli.base.flow.verify import Flaw
@@ -84,18 +84,12 @@ def _in_parallel(total: int, workers: int, progress: Callable[[int, int], None])
     last = Case.objects.aggregate(n=Max("id"))["n"] or 0
     connections.close_all()
     flaws: list[Flaw] = []
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_wake) as pool:
+    with processes.pool(workers) as pool:
         parts = [pool.submit(_part, after, after + PART) for after in range(0, last, PART)]
         for done, part in enumerate(as_completed(parts), 1):
             flaws += part.result()
             progress(min(done * PART, total), total)
     return sorted(flaws, key=lambda flaw: (flaw.number, flaw.seq))
-
-
-def _wake() -> None:
-    import django
-
-    django.setup()
 
 
 def _part(after: int, upto: int) -> list[Flaw]:

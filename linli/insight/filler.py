@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
@@ -30,7 +30,6 @@ OVERLAP = 20_000
 """How many of the newest steps are read again when counting begins: writers that had not committed are among them."""
 
 Key = tuple[str, int, str]  # indicator, unit, day
-Part = tuple[int, int, int]  # above, below, left out
 
 
 def fill(at: datetime, *, most: int = BATCH) -> int:
@@ -151,7 +150,7 @@ def _parts_of(ids: list[int]) -> dict[int, list[Any]]:
         )
         for pk, path, day, which in rows:
             lines[pk] = [int(part) for part in path.split("/") if part]
-            counts = found.setdefault(pk, {}).setdefault((code, _written(day)), [0, 0, 0])
+            counts = found.setdefault(pk, {}).setdefault((code, day.isoformat()), [0, 0, 0])
             if which == 2:
                 counts[2] += 1
             else:
@@ -161,7 +160,3 @@ def _parts_of(ids: list[int]) -> dict[int, list[Any]]:
         pk: [[code, lines[pk], day, *counts] for (code, day), counts in sorted(parts.items())]
         for pk, parts in found.items()
     }
-
-
-def _written(day: date) -> str:
-    return day.isoformat()

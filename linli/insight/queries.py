@@ -113,7 +113,7 @@ def _days_kept(codes: list[str], scope: Scope, first: date, today: date) -> dict
 def window_of(at: datetime, *, window: timedelta = WINDOW) -> tuple[datetime, datetime]:
     """Give the window of a figure: whole local days, from the day after `at - window` until now."""
     first = clock.local(at - window).date() + timedelta(days=1)
-    return datetime(first.year, first.month, first.day, tzinfo=clock.SHANGHAI), at
+    return _midnight(first), at
 
 
 @dataclass(frozen=True, slots=True)
