@@ -79,6 +79,7 @@ def new_page(browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
             locale="zh-CN",
             timezone_id="Asia/Shanghai",
             color_scheme=theme if theme in {"light", "dark"} else "light",
+            reduced_motion="reduce",  # what is to be pressed stands still
             **options,
         )
         look = {"ll_theme": theme, "ll_size": size, "linli_language": lang}

@@ -2,7 +2,7 @@
 import * as maplibre from "maplibre-gl";
 
 import { type Box, type Place, datum, moveBox, moveShapes, tilesOf } from "./datum";
-import { make, say, setting } from "./page";
+import { calm, make, say, setting } from "./page";
 
 interface Case {
   number: string;
@@ -263,10 +263,6 @@ class DeskMap {
     this.popup?.remove();
     this.popup = new maplibre.Popup({ closeButton: false, maxWidth: "18rem" }).setLngLat(at).setDOMContent(content).addTo(this.map);
   }
-}
-
-function calm(): boolean {
-  return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 
 function numbers(text: string | undefined): Box | null {

@@ -112,6 +112,11 @@ export function hush(name: string): void {
   document.querySelectorAll(`#notes > [data-name="${name}"]`).forEach((old) => old.remove());
 }
 
+/** Whether the reader asked their device for less motion. */
+export function calm(): boolean {
+  return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
 export function setting(name: string): string {
   return document.querySelector<HTMLElement>("script[data-worker]")?.dataset[name] ?? "";
 }

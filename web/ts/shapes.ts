@@ -2,7 +2,7 @@
 import * as L from "leaflet";
 
 import { type Place, datum, tilesOf } from "./datum";
-import { all, make } from "./page";
+import { all, calm, make } from "./page";
 
 export interface Canvas {
   map: L.Map;
@@ -37,13 +37,21 @@ function thin(place: HTMLElement): void {
   }
 }
 
+/** Leaflet does not ask how much motion the reader wants. */
+function still(map: L.Map): void {
+  const pan = map.panBy.bind(map);
+  map.panBy = (by, how) => pan(by, { ...how, animate: false });
+}
+
 /** Opens a Leaflet map in `box`. Data attributes say what lies under it: data-tiles, data-datum, data-credit. */
 export function openCanvas(box: HTMLElement, place: HTMLElement): Canvas {
   const { show, keep } = datum(box.dataset["datum"] ?? "");
   const tiles = tilesOf(box);
+  const moves = !calm();
   place.replaceChildren();
   place.classList.toggle("ll-tiled", tiles.length > 0);
-  const map = L.map(place, { zoomControl: true, attributionControl: tiles.length > 0, maxZoom: 20, minZoom: 10, keyboard: true });
+  const map = L.map(place, { zoomControl: true, attributionControl: tiles.length > 0, maxZoom: 20, minZoom: 10, keyboard: true, zoomAnimation: moves, fadeAnimation: moves, inertia: moves });
+  moves || still(map);
   map.attributionControl?.setPrefix(false);
   for (const url of tiles) {
     L.tileLayer(url, { maxZoom: 20, maxNativeZoom: 18, attribution: box.dataset["credit"] ?? "" }).addTo(map);
