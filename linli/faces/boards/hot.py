@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from linli.base.language.topics_heat import Heat
 from linli.faces.boards import showing
@@ -89,14 +89,10 @@ def _to(request: BoardRequest, name: str, *args: Any) -> str:
     return f"{reverse(name, args=args)}?{urlencode({'unit': request.unit.pk})}"
 
 
-def _said(chinese: str, english: str) -> str:
-    return chinese if (get_language() or "zh").startswith("zh") else english or chinese
-
-
 def name_of(topic: HotTopic) -> str:
-    """Name a topic by its place and its kind, never by the words of one resident."""
-    kind = _said(topic.category, topic.category_en) or "、".join(topic.words[:2])
-    return "·".join(part for part in (topic.place or topic.area, kind) if part)
+    """Name a topic as every page names it."""
+    kind = words.in_language(topic.category, topic.category_en)
+    return words.topic_name(topic.place, topic.area, kind, topic.words)
 
 
 def _tags(topic: HotTopic) -> list[Tag]:
@@ -190,7 +186,7 @@ def _rules() -> tuple[tuple[str, str, str], ...]:
 
 
 def _call_name(call: Call) -> str:
-    kind = _said(call.category, call.category_en)
+    kind = words.in_language(call.category, call.category_en)
     return "·".join(part for part in (call.area, kind) if part)
 
 
@@ -225,8 +221,8 @@ def _coming_line(one: Coming) -> dict[str, Any]:
             "去年接下来这 45 天有 %(n)d 件。", "去年接下来这 45 天有 %(n)d 件。", one.last_year
         ) % {"n": one.last_year}
     return {
-        "name": _said(season.name, season.name_en),
+        "name": words.in_language(season.name, season.name_en),
         "when": when % days,
-        "ahead": _said(season.ahead, season.ahead_en),
+        "ahead": words.in_language(season.ahead, season.ahead_en),
         "before": before,
     }

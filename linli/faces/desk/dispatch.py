@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from linli.base.flow.refusals import NoSuchCase
 from linli.faces.desk import casepage, furniture, moves, showing, verbs
 from linli.faces.desk.asking import DeskRequest
-from linli.faces.desk.guards import desk
+from linli.faces.desk.guards import dispatching
 from linli.faces.parts.shapes import Pages, Row
 from linli.pillars.governance.reports import queries
 from linli.pillars.governance.reports.flow import REPORT
@@ -22,7 +22,7 @@ BESIDE = ("settle", "refuse", "send_to_check", "pass_on", "contact", "ask_report
 MOST = 60
 
 
-@desk
+@dispatching
 @require_GET
 def dispatch(request: DeskRequest, number: str = "") -> HttpResponseBase:
     """This function will show what waits to be dispatched, and the form for one of it."""

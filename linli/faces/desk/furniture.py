@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.base.notices import queries as notices
 from linli.base.orgs.models import Unit
-from linli.base.orgs.roles import ADMIN, CENTRE, COMMUNITY, GRID, INTAKE, LEADING, SEEING, Role, UnitKind
+from linli.base.orgs.roles import CENTRE, COMMUNITY, GRID, INTAKE, LEADING, SEEING, Role, UnitKind
 from linli.base.people.actors import Actor
 from linli.base.people.policies import keeps_house
 from linli.faces.desk.asking import DeskRequest
@@ -35,6 +35,11 @@ class Entry:
 def sees(actor: Actor) -> bool:
     """This function will say whether somebody sees cases at all; administrators keep the house."""
     return actor.has(SEEING)
+
+
+def is_told(actor: Actor) -> bool:
+    """This function will say whether anything is ever told somebody here: of cases, or that a gateway is broken."""
+    return sees(actor) or keeps_house(actor)
 
 
 def dispatches(actor: Actor) -> bool:
@@ -87,7 +92,7 @@ WORK: list[Entry] = [
     Entry(_("地图"), "desk:map", ENTRY_ICONS["map"], sees),
     Entry(_("看数据"), "boards:today", ENTRY_ICONS["boards"], sees),
     Entry(_("个人信息申请"), "desk:rights", ENTRY_ICONS["rights"], answers_rights),
-    Entry(_("通知"), "desk:notices", ENTRY_ICONS["notices"], lambda actor: True, "unread"),
+    Entry(_("通知"), "desk:notices", ENTRY_ICONS["notices"], is_told, "unread"),
 ]
 
 HOUSE_ICONS = {
@@ -147,7 +152,8 @@ def around(request: DeskRequest, context: dict[str, Any]) -> dict[str, Any]:
     counts = context.get("counts")
     if counts is None:
         counts = queries.view_counts(actor=actor, views=("mine", "to_dispatch")) if sees(actor) else {}
-    counts = {**counts, "unread": notices.unread_count(actor=actor)}
+    if is_told(actor):
+        counts = {**counts, "unread": notices.unread_count(actor=actor)}
     here = request.resolver_match.view_name if request.resolver_match else ""
     return {
         "rail": _rail(actor, counts, here),
@@ -208,10 +214,10 @@ def _tabs(actor: Actor, here: str) -> tuple[Tab, ...]:
         )
     if not sees(actor):
         found += _house_tabs(actor, here)
-    found += [
-        Tab(_("通知"), reverse("desk:notices"), ENTRY_ICONS["notices"], is_current=here == "desk:notices"),
-        Tab(_("我的"), reverse("desk:me"), ENTRY_ICONS["me"], is_current=here == "desk:me"),
-    ]
+    if is_told(actor):
+        is_here = here == "desk:notices"
+        found.append(Tab(_("通知"), reverse("desk:notices"), ENTRY_ICONS["notices"], is_current=is_here))
+    found.append(Tab(_("我的"), reverse("desk:me"), ENTRY_ICONS["me"], is_current=here == "desk:me"))
     return tuple(found)
 
 
@@ -246,8 +252,3 @@ def _office_name(actor: Actor) -> str:
     ids = {i for post in actor.posts for i in post.line}
     found = Unit.objects.filter(pk__in=ids, kind=UnitKind.SUBDISTRICT).first()
     return (found.short_name or found.name) if found else actor.posts[0].unit_name
-
-
-def is_admin_only(actor: Actor) -> bool:
-    """This function will say whether somebody only keeps the house and has no cases to see."""
-    return actor.has(ADMIN) and not sees(actor)

@@ -11,13 +11,15 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from linli.base.flow.refusals import NotFromHere, Overtaken
-from linli.base.people.actors import ActorKind
+from linli.base.people.actors import Actor, ActorKind
 from linli.faces.desk import furniture
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.parts import words
 from linli.faces.parts.refusals import status_of, words_of
+from linli.faces.parts.shapes import Words
 from linli.faces.parts.visitors import acting
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.reports.texts import VERBS
@@ -50,6 +52,35 @@ def desk(view: Callable[..., HttpResponseBase]) -> View:
 
     guarded.is_desk = True  # type: ignore[attr-defined]
     return guarded
+
+
+def desk_for(is_for: Callable[[Actor], bool], whose: Words) -> Callable[[View], View]:
+    """This function will make a door for some posts only; staff of others are told whose page it is.
+
+    Only for pages that show nothing of anybody: what somebody must not know of is absent, as everywhere.
+    """
+
+    def decorate(view: View) -> View:
+        @desk
+        @wraps(view)
+        def admitted(request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not is_for(request.actor):
+                context = {"said": str(whose), "heading": _("这一页不归您的岗位用"), "is_calm": True}
+                return furniture.page(request, "desk/refused.html", context, status=403)
+            return view(request, *args, **kwargs)
+
+        return admitted
+
+    return decorate
+
+
+#: The pages that only some posts have a use for, with the words for everybody else.
+dispatching = desk_for(
+    furniture.dispatches, gettext_lazy("派单归街道派单员和社区。派给您的件会出现在收件箱里。")
+)
+taking_in = desk_for(furniture.takes_in, gettext_lazy("接听来访归接待员、派单员和社区。"))
+seeing = desk_for(furniture.sees, gettext_lazy("居民的件归办事的岗位看，您的岗位没有件要办。"))
+told = desk_for(furniture.is_told, gettext_lazy("通知说的是件的进展，您的岗位没有件要办，也就没有通知。"))
 
 
 def _back(request: HttpRequest) -> str:

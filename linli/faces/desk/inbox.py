@@ -16,12 +16,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from linli.base.flow import keeping
 from linli.base.flow.models import SavedView
+from linli.base.orgs.roles import ADMIN
 from linli.base.people.actors import Actor
 from linli.faces.desk import furniture, showing
 from linli.faces.desk.asking import DeskRequest, is_piece
 from linli.faces.desk.export import MOST_ROWS, workbook_of
 from linli.faces.desk.filters import FilterForm
-from linli.faces.desk.guards import desk
+from linli.faces.desk.guards import desk, seeing
 from linli.faces.parts.shapes import Pages, Tab, Words
 from linli.pillars.governance.reports import operations, queries
 
@@ -55,8 +56,8 @@ EMPTY: dict[str, tuple[Words, Words]] = {
 @require_GET
 def inbox(request: DeskRequest) -> HttpResponseBase:
     """This function will show the list, and beside it a place for a case."""
-    if furniture.is_admin_only(request.actor):
-        return furniture.page(request, "desk/admin_only.html", {})
+    if not furniture.sees(request.actor):
+        return furniture.page(request, "desk/no_cases.html", {"keeps_house": request.actor.has(ADMIN)})
     form = FilterForm(request.GET, request.actor)
     context = list_context(request, form)
     if is_piece(request):
@@ -147,7 +148,7 @@ class ViewForm(forms.Form):
     query = forms.CharField(widget=forms.HiddenInput, required=False, max_length=500)
 
 
-@desk
+@seeing
 @require_POST
 def keep_view(request: DeskRequest) -> HttpResponse:
     """This function will keep the present list under a name."""
@@ -161,7 +162,7 @@ def keep_view(request: DeskRequest) -> HttpResponse:
     return redirect(f"{reverse('desk:inbox')}?{kept.query}")
 
 
-@desk
+@seeing
 @require_POST
 def drop_view(request: DeskRequest, view_id: int) -> HttpResponse:
     """This function will forget a kept view; the cases stay where they are."""
@@ -170,7 +171,7 @@ def drop_view(request: DeskRequest, view_id: int) -> HttpResponse:
     return redirect("desk:inbox")
 
 
-@desk
+@seeing
 @require_GET
 def export(request: DeskRequest) -> HttpResponseBase:
     """This function will hand over the list as a sheet: the same rows in the same order, masked."""

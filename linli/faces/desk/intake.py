@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from linli.base.orgs.models import Unit
 from linli.base.places import queries as places
@@ -22,7 +22,7 @@ from linli.faces.desk import furniture, guards, guessing, showing, uploads
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.chat import as_words, read_chat
 from linli.faces.desk.filters import grounds_of
-from linli.faces.desk.guards import desk
+from linli.faces.desk.guards import seeing, taking_in
 from linli.faces.desk.slip import has_slip, keep_slip
 from linli.faces.desk.taking import CHANNELS, MOST_PLACE, CallForm, NewForm, point_of
 from linli.faces.parts import words
@@ -35,7 +35,7 @@ from linli.pillars.governance.reports.models import Category, Report
 from linli.pillars.governance.reports.operations import MOST_WORDS
 
 
-@desk
+@taking_in
 @require_http_methods(["GET", "POST"])
 def phone(request: DeskRequest) -> HttpResponseBase:
     """This function will take down a call, a visit or what a chat group said, by keyboard alone."""
@@ -164,25 +164,28 @@ def spots_for(said: str) -> list[dict[str, Any]]:
     ]
 
 
-@desk
-@require_GET
+@taking_in
+@require_POST
 def spots(request: DeskRequest) -> HttpResponseBase:
-    """This function will offer the places that typed words may mean."""
-    said = request.GET.get("place_words", "")[:MOST_PLACE]
-    context = {"spots": spots_for(said), "said": said, "chosen_spot": request.GET.get("spot", "")}
+    """This function will offer the places that typed words may mean.
+
+    Asked by POST, as all that a caller says: a door number belongs in no address and no log of addresses.
+    """
+    said = request.POST.get("place_words", "")[:MOST_PLACE]
+    context = {"spots": spots_for(said), "said": said, "chosen_spot": request.POST.get("spot", "")}
     return render(request, "desk/_parts/spots.html", context)
 
 
-@desk
-@require_GET
+@taking_in
+@require_POST
 def guess(request: DeskRequest) -> HttpResponseBase:
-    """This function will offer the categories that typed words may be about."""
+    """This function will offer the categories that a caller's words may be about."""
     return render(
-        request, "desk/_parts/guesses.html", guessing.guesses_of(request.actor, request.GET.get("text", ""))
+        request, "desk/_parts/guesses.html", guessing.guesses_of(request.actor, request.POST.get("text", ""))
     )
 
 
-@desk
+@taking_in
 @require_GET
 def category(request: DeskRequest) -> HttpResponseBase:
     """This function will say what a category means, how long it may take, and what else to ask."""
@@ -211,8 +214,8 @@ def _category_context(code: str, given: Mapping[str, str]) -> dict[str, Any]:
     return {"kind": kind, "help": words.in_language(kind.help, kind.help_en), "questions": questions}
 
 
-@desk
-@require_http_methods(["POST"])
+@taking_in
+@require_POST
 def caller(request: DeskRequest) -> HttpResponseBase:
     """This function will list what this phone raised before: masked, and only what the reader may see.
 
@@ -227,7 +230,7 @@ def caller(request: DeskRequest) -> HttpResponseBase:
     return render(request, "desk/_parts/caller.html", {"rows": shown, "was_asked": bool(number)})
 
 
-@desk
+@taking_in
 @require_http_methods(["GET", "POST"])
 def same(request: DeskRequest) -> HttpResponseBase:
     """This function will show open cases that may be the same, to join instead of filing again.
@@ -273,7 +276,7 @@ def same(request: DeskRequest) -> HttpResponseBase:
     return render(request, "desk/_parts/same.html", context)
 
 
-@desk
+@taking_in
 @require_GET
 def filed(request: DeskRequest, number: str) -> HttpResponseBase:
     """This function will show the number to read out, who has it and until when."""
@@ -291,7 +294,7 @@ def filed(request: DeskRequest, number: str) -> HttpResponseBase:
     return furniture.page(request, "desk/filed.html", context)
 
 
-@desk
+@seeing
 @require_http_methods(["GET", "POST"])
 def new(request: DeskRequest) -> HttpResponseBase:
     """This function will note down one thing seen on the round, in one hand, in less than a minute."""

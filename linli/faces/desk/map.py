@@ -16,7 +16,7 @@ from linli.base.places import queries as places
 from linli.faces.desk import furniture, showing
 from linli.faces.desk.asking import DeskRequest, is_piece
 from linli.faces.desk.filters import FilterForm
-from linli.faces.desk.guards import desk
+from linli.faces.desk.guards import seeing
 from linli.faces.desk.inbox import list_context
 from linli.pillars.governance.reports import queries
 
@@ -34,7 +34,7 @@ def form_of(request: DeskRequest) -> FilterForm:
     return FilterForm(data, request.actor)
 
 
-@desk
+@seeing
 @require_GET
 def desk_map(request: DeskRequest) -> HttpResponseBase:
     """This function will show the map, and beside it the same cases as a list."""
@@ -85,7 +85,7 @@ def _floats(text: str, count: int) -> tuple[float, ...] | None:
     return numbers if all(math.isfinite(n) for n in numbers) else None
 
 
-@desk
+@seeing
 @require_GET
 def points(request: DeskRequest) -> HttpResponse:
     """This function will return the cases of a view port as GeoJSON: the selection of the list, no other."""
@@ -126,7 +126,7 @@ def _tag(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
     return f'"{index.current().version}-{asked}"'
 
 
-@desk
+@seeing
 @require_GET
 @condition(etag_func=_tag)
 def shapes(request: DeskRequest) -> HttpResponse:
@@ -138,7 +138,7 @@ def shapes(request: DeskRequest) -> HttpResponse:
     return response
 
 
-@desk
+@seeing
 @require_GET
 def place(request: DeskRequest) -> HttpResponse:
     """This function will say in words what is at a point: the building near it and whose grid it is."""

@@ -16,11 +16,11 @@ from django.views.decorators.http import require_GET, require_POST
 from linli.base.notices import operations, queries
 from linli.faces.desk import furniture, showing
 from linli.faces.desk.asking import DeskRequest
-from linli.faces.desk.guards import desk
+from linli.faces.desk.guards import told
 from linli.faces.parts.shapes import Pages
 
 
-@desk
+@told
 @require_GET
 def notices(request: DeskRequest) -> HttpResponseBase:
     """This function will list one's notices, the newest first."""
@@ -36,7 +36,7 @@ def notices(request: DeskRequest) -> HttpResponseBase:
     return furniture.page(request, "desk/notices.html", context)
 
 
-@desk
+@told
 @require_GET
 def open_notice(request: DeskRequest, number: str, notice_id: int) -> HttpResponse:
     """This function will mark a notice as read and lead to its case, whatever kind it is of."""
@@ -44,7 +44,7 @@ def open_notice(request: DeskRequest, number: str, notice_id: int) -> HttpRespon
     return redirect(queries.path_of(actor=request.actor, id=notice_id) or showing.report_url(number))
 
 
-@desk
+@told
 @require_POST
 def read_all(request: DeskRequest) -> HttpResponse:
     """This function will mark all of one's notices as read."""

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from linli.base.files.models import StoredFile
 from linli.base.files.serving import guarded
+from linli.base.flow.models import Case
 from linli.base.places import queries as places
 from linli.faces.desk import furniture, showing
 from linli.faces.desk.asking import DeskRequest, is_piece
@@ -25,6 +26,9 @@ from linli.faces.desk.guards import desk
 from linli.faces.desk.inbox import list_context
 from linli.faces.parts import words
 from linli.faces.parts.shapes import Area, Place
+from linli.insight import queries as figures
+from linli.insight.indicators import Scope
+from linli.insight.topics import queries as topics
 from linli.pillars.governance.reports import operations, queries
 from linli.pillars.governance.reports.texts import LEVELS
 
@@ -65,7 +69,7 @@ def beside(request: DeskRequest, number: str) -> HttpResponseBase:
 @desk
 @require_GET
 def around(request: DeskRequest, number: str) -> HttpResponseBase:
-    """This function will show where a case is, what may be the same, and how the like was solved before."""
+    """This function will show where a case is, its hot topic, what may be the same, and how the like was solved before."""
     found = queries.around_case(actor=request.actor, number=number, at=request.at)
     case = found.report.case
     same = [near for near in found.nearby if near.is_likely]
@@ -75,6 +79,7 @@ def around(request: DeskRequest, number: str) -> HttpResponseBase:
         "report": found.report,
         "case": case,
         "place": _place(case),
+        "topic": _topic(request, case),
         "groups": [
             (title, [_near(near, number, request) for near in rows])
             for title, rows in ((_("可能是同一件事"), same), (_("附近别的事"), others))
@@ -98,6 +103,22 @@ def around(request: DeskRequest, number: str) -> HttpResponseBase:
     return furniture.page(request, "desk/reports/around.html", context)
 
 
+def _topic(request: DeskRequest, case: Case) -> dict[str, str] | None:
+    """Say which hot topic a case belongs to, where its page would open for this reader. Five queries at most."""
+    unit = figures.ground_for(request.actor.sight_ids, None)
+    if unit is None:
+        return None
+    found = topics.topic_of(scope=Scope(request.actor, unit.path), unit=unit, case_id=case.pk)
+    if found is None:
+        return None
+    kind = words.in_language(found.category, found.category_en)
+    return {
+        "name": words.topic_name(found.place, found.area, kind, found.words),
+        "words": _("您看得到的有 %(n)d 件") % {"n": found.cases},
+        "url": reverse("boards:topic", args=[found.id]),
+    }
+
+
 def _near(near: queries.NearbyRow, number: str, request: DeskRequest) -> dict[str, Any]:
     return {
         "title": near.title,
@@ -117,7 +138,7 @@ def _solved_words(solved: queries.SolvedRow) -> list[str]:
     return found
 
 
-def _place(case: Any) -> Place:
+def _place(case: Case) -> Place:
     here, others = places.grid_among_others(case.area_id)
     areas = [Area(rings, is_here=False) for rings in others]
     if here:

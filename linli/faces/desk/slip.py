@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET
 from linli.base.flow.refusals import NoSuchCase
 from linli.faces.desk import furniture, showing
 from linli.faces.desk.asking import DeskRequest
-from linli.faces.desk.guards import desk
+from linli.faces.desk.guards import taking_in
 from linli.faces.parts import words
 from linli.pillars.governance.reports import operations, queries
 from linli.pillars.governance.reports.models import Reporter
@@ -50,7 +50,7 @@ def _token(request: DeskRequest, number: str) -> str:
     return str(kept["token"]) if is_fresh else ""
 
 
-@desk
+@taking_in
 @require_GET
 def slip(request: DeskRequest, number: str) -> HttpResponseBase:
     """This function will show the slip as one sheet of paper."""

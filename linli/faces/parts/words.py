@@ -16,6 +16,11 @@ def in_language(chinese: str, english: str) -> str:
     return chinese if not english or (get_language() or "zh").startswith("zh") else english
 
 
+def topic_name(place: str, area: str, kind: str, said: tuple[str, ...]) -> str:
+    """This function will name a hot topic by its place and its kind, never by the words of one resident."""
+    return "·".join(part for part in (place or area, kind or "、".join(said[:2])) if part)
+
+
 def when(at: datetime, now: datetime) -> str:
     """This function will say a moment: 今天 17:30, 昨天 09:00, 11-19 16:20, 2025-11-19 16:20."""
     local, today = clock.local(at), clock.local(now)

@@ -55,6 +55,19 @@ class HotTopic:
 
 
 @dataclass(frozen=True)
+class OwnTopic:
+    """The topic a case belongs to, as its page names it: how many of its cases the reader may open."""
+
+    id: int
+    cases: int
+    place: str
+    area: str
+    category: str
+    category_en: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Call:
     """A signal as somebody may see it, with how many of its cases they may open."""
 
@@ -284,10 +297,21 @@ def hot(*, scope: Scope, unit: Unit, at: datetime) -> Hot:
     )
 
 
-def topic_of(*, scope: Scope, case_id: int) -> tuple[int, int] | None:
-    """Say to which topic a case belongs, and how many of its cases one may see. Two queries."""
-    row = TopicCase.objects.filter(pk=case_id).values_list("topic_id", flat=True).first()
+def topic_of(*, scope: Scope, unit: Unit, case_id: int) -> OwnTopic | None:
+    """Say to which topic of a ground a case belongs, and how many of its cases one may see. Three queries at most.
+
+    None where somebody may see fewer than three of them: the page of the topic would not open either.
+    """
+    row = (
+        TopicCase.objects.filter(_of_offices(unit), scope.match("case__"), pk=case_id)
+        .select_related("topic__area__parent")
+        .first()
+    )
     if row is None:
         return None
-    count = TopicCase.objects.filter(scope.match("case__"), topic_id=row).count()
-    return (row, count) if count >= OFTEN else None
+    count = TopicCase.objects.filter(scope.match("case__"), topic_id=row.topic_id).count()
+    if count < OFTEN:
+        return None
+    topic = row.topic
+    name, name_en = _names({topic.category}).get(topic.category, ("", ""))
+    return OwnTopic(topic.pk, count, topic.place, _area(topic.area), name, name_en, tuple(topic.words))

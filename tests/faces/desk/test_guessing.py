@@ -29,14 +29,14 @@ def _ready(town: Town) -> Any:
 
 
 def test_the_phone_screen_says_what_it_may_be_and_why(town: Town) -> None:
-    page = town.client("dispatcher").get("/d/phone/guess/?text=东边下水井冒水了").content.decode()
+    page = town.client("dispatcher").post("/d/phone/guess/", {"text": "东边下水井冒水了"}).content.decode()
     assert 'data-value="R01"' in page
     assert "下水" in page
     assert 'name="proposed" value="R01"' in page
 
 
 def test_danger_is_said_beside_the_words(town: Town) -> None:
-    page = town.client("dispatcher").get("/d/phone/guess/?text=有人掉进下水井了").content.decode()
+    page = town.client("dispatcher").post("/d/phone/guess/", {"text": "有人掉进下水井了"}).content.decode()
     assert 'role="alert"' in page
     assert "掉进" in page
 

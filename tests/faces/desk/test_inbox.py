@@ -70,8 +70,10 @@ def test_list_count_sheet_map_and_search_agree_with_reaches(
     actor, client = town.actor(name), as_(name)
     mine = {r.case.number for r in Report.objects.select_related("case") if policies.reaches(actor, r)}
     assert {c.number for c in Case.objects.all() if c.pk} >= mine
-    if name in ("sysadmin", "secadmin", "auditor"):
+    if name in ("sysadmin", "secadmin", "auditor", "volunteer"):
         assert mine == set()
+        assert not any(number in client.get("/d/?view=all").content.decode() for number in many.values())
+        assert {client.get(page).status_code for page in ("/d/export.xlsx", "/d/map/points.json")} == {403}
         return
     assert set(shown(client)) == mine
     assert f"共 {len(mine)} 件" in client.get("/d/?view=all").content.decode()

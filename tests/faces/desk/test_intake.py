@@ -54,7 +54,7 @@ class TestPhone:
 
     def test_saves_and_gives_the_number_to_read_out(self, as_: As, town: Town, estate: Compound) -> None:
         client = as_("receptionist")
-        spots = client.get("/d/phone/places/?place_words=滨河家园6号楼").content.decode()
+        spots = client.post("/d/phone/places/", {"place_words": "滨河家园6号楼"}).content.decode()
         assert "滨河家园" in spots
         answer = call(client, spot="117.005100,36.005200|滨河家园 6 号楼", name="李桂兰", category="R01")
         case = Case.objects.get()
@@ -88,7 +88,7 @@ class TestPhone:
             questions=[{"code": "degrees", "words": "屋里多少度", "kind": "number", "choices": []}],
         )  # fmt: skip
         client = as_("receptionist")
-        assert "暖气不热" in client.get("/d/phone/guess/?text=我家暖气不热").content.decode()
+        assert "暖气不热" in client.post("/d/phone/guess/", {"text": "我家暖气不热"}).content.decode()
         assert "屋里多少度" in client.get("/d/phone/category/?category=H1").content.decode()
         call(client, category="H1", q_degrees="16", q_other="x")
         assert Report.objects.get().answers == {"degrees": "16"}

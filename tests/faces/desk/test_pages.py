@@ -176,3 +176,35 @@ class TestReveal:
             assert as_(name).post(link, {"reason": "上门前约时间"}).status_code == 404
         assert as_("dispatcher").get(link).status_code == 200
         assert as_("dispatcher").get(link.replace("phone", "salt")).status_code == 404
+
+
+class TestPagesOfSomePosts:
+    @pytest.mark.parametrize(
+        ("page", "open_to", "shut_to"),
+        [
+            (
+                "/d/dispatch/",
+                ("dispatcher", "secretary"),
+                ("worker", "sweeper", "leader", "sysadmin", "auditor"),
+            ),
+            ("/d/phone/", ("receptionist", "dispatcher", "secretary"), ("worker", "sweeper", "sysadmin")),
+            ("/d/notices/", ("worker", "sweeper", "sysadmin"), ("secadmin", "auditor")),
+            ("/d/map/", ("worker", "leader"), ("sysadmin", "auditor")),
+            ("/d/new/", ("worker", "secretary"), ("sysadmin",)),
+        ],
+    )
+    def test_open_for_them_and_say_whose_they_are_to_others(
+        self, as_: As, page: str, open_to: tuple[str, ...], shut_to: tuple[str, ...]
+    ) -> None:
+        for name in open_to:
+            assert as_(name).get(page).status_code == 200, name
+        for name in shut_to:
+            answer = as_(name).get(page)
+            assert answer.status_code == 403, name
+            assert "这一页不归您的岗位用" in answer.content.decode()
+            assert f'href="{page}"' not in as_(name).get("/d/").content.decode(), "no link to a shut door"
+
+    def test_takes_nothing_from_others(self, as_: As, town: Town) -> None:
+        given = {"channel": "phone", "text": "路灯不亮了。", "place_words": "滨河家园"}
+        assert as_("sysadmin").post("/d/phone/", given).status_code == 403
+        assert as_("sweeper").post("/d/phone/caller/", {"phone": "13800001234"}).status_code == 403

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 
 import pytest
@@ -177,3 +179,26 @@ class TestPages:
             page = town.client("leader").get(reverse("boards:topics"))
         assert page.status_code == 200
         assert "没有几个人同时说的事" in page.content.decode()
+
+
+def test_the_case_page_says_which_hot_topic_it_belongs_to(
+    boiling: Town, django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]]
+) -> None:
+    plant = seen(boiling)[0]
+    mine = TopicCase.objects.filter(topic_id=plant.id, case__area=boiling.grids[0]).first()
+    assert mine is not None
+    around = f"/d/reports/{mine.case.number}/around/"
+    with clock.frozen(AT):
+        client = boiling.client("leader")
+        client.get("/d/me/")  # the first request of a minute writes that the session is in use
+        with django_assert_max_num_queries(15):
+            page = client.get(around).content.decode()
+        url = reverse("boards:topic", args=[plant.id])
+        assert f'href="{url}"' in page
+        assert f"您看得到的有 {plant.cases} 件" in page
+        assert client.get(url).status_code == 200
+        # Who may open too few of its cases is not told that there is a topic: its page would not open either.
+        TopicCase.objects.filter(topic_id=plant.id, case__area=boiling.grids[0]).exclude(pk=mine.pk).delete()
+        worker = boiling.client("worker")
+        assert url not in worker.get(around).content.decode()
+        assert worker.get(url).status_code == 404
