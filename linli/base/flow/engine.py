@@ -1,10 +1,10 @@
 """The engine: lock, decide by the table, write the case and exactly one step, all in one transaction.
 
-    with turn(number, "dispatch", actor=actor, at=at, seen=seen) as t:
-        t.assign(lead, Assignment.Part.LEAD)
-        t.hand_to(lead)
+    def recall_report(*, note: str, **by: Unpack[By]) -> Case:
+        return make_move("recall", Turn.end_shares, said=Said(note=note), **by)
 
-Entering locks the case and asks the table; leaving writes. Whatever is raised inside undoes everything.
+`make_move` locks the case, asks the table, does what is particular to the verb and writes; whatever is raised undoes
+everything. `turn` is the same as a block, for the few verbs that move two cases or give back something else.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
+from typing import Any, Required, TypedDict, Unpack
 
 from django.db import transaction
 
@@ -172,30 +172,70 @@ def _locked(number: str) -> tuple[Case, list[Assignment]]:
     return case, shares
 
 
-@contextmanager
-def turn(
-    number: str,
+class By(TypedDict, total=False):
+    """Who moves which case, and when: what every verb takes.
+
+    `seen` is the `step_seq` of the page the actor read; `key` makes a repeated submission do nothing twice.
+    """
+
+    actor: Required[Actor]
+    number: Required[str]
+    at: Required[datetime]
+    seen: int | None
+    key: uuid.UUID | None
+
+
+FactsOf = Callable[[Case, list[Assignment], datetime, WorkCalendar], Mapping[str, Any]]
+_FACTS: dict[str, FactsOf] = {}
+
+
+def register_facts(kind: str, facts_of_kind: FactsOf) -> None:
+    """Let a pillar tell what the guards of its table ask beyond the case. Asked under the lock, where a row needs it."""
+    _FACTS[kind] = facts_of_kind
+
+
+def make_move(
     verb: str,
+    do: Callable[[Turn], object] | None = None,
     *,
-    actor: Actor,
-    at: datetime,
     said: Said = NOTHING,
-    seen: int | None = None,
-    key: uuid.UUID | None = None,
     to: Unit | None = None,
     until: datetime | None = None,
     as_reporter: bool = False,
-    facts: Callable[[Case, list[Assignment], datetime, WorkCalendar], Mapping[str, Any]] | None = None,
-) -> Iterator[Turn]:
-    """Make one move. Five statements and those of the block: lock, shares, units, step, case; one more for words.
+    known: Mapping[str, Any] | None = None,
+    **by: Unpack[By],
+) -> Case:
+    """Make one move and give the case. `do` does what is particular to the verb, once for a key however often it comes.
 
-    `seen` is the `step_seq` of the page the actor read; `key` makes a repeated submission do nothing twice (the block
-    still runs: test `t.is_replay`). `facts` gives what the pillar knows beyond the case, asked under the lock.
+    Costs and raises what `turn` does.
+    """
+    with turn(verb, said=said, to=to, until=until, as_reporter=as_reporter, known=known, **by) as t:
+        if do is not None and not t.is_replay:
+            do(t)
+    return t.case
+
+
+@contextmanager
+def turn(
+    verb: str,
+    *,
+    said: Said = NOTHING,
+    to: Unit | None = None,
+    until: datetime | None = None,
+    as_reporter: bool = False,
+    known: Mapping[str, Any] | None = None,
+    **by: Unpack[By],
+) -> Iterator[Turn]:
+    """Make one move as a block. Five statements and those of the block: lock, shares, units, step, case; one for words.
+
+    Of a repeated submission the block still runs: test `t.is_replay`. `known` stands for what the pillar would be asked.
 
     :raises NoSuchCase: absent, or out of the actor's reach.
     :raises Overtaken: somebody moved it since `seen`. :raises NotFromHere: no such move from this state.
     :raises NotYourMove: not open to this actor. :raises WordsMissing: something the row asks for is not given.
     """
+    actor, number, at = by["actor"], by["number"], by["at"]
+    seen, key = by.get("seen"), by.get("key")
     with transaction.atomic():
         case, shares = _locked(number)
         t = Turn(case, REGISTRY[case.kind], actor, at, deadlines.calendar_of(case.office))
@@ -211,17 +251,22 @@ def turn(
             return
         if seen is not None and seen != case.step_seq:
             raise Overtaken(**last_step(case))
-        # What the pillar knows costs queries: only a row with a condition or a guard looks at it.
-        is_asked = facts is not None and any(m.when or m.guards for m in t.flow.rows(verb, case.state))
-        more = facts(case, t.shares, at, t.calendar) if facts is not None and is_asked else {}
-        move = decide(verb, case, facts_of(case, t.shares, **more), stands)
+        more = _known(t, verb) if known is None else known
+        t.move = decide(verb, case, facts_of(case, t.shares, **more), stands)
         given = {"note": said.note, "answer": said.answer, "to": to, "until": until, "photo": said.files}
-        if missing := [name for name in move.asks if not given[name]]:
+        if missing := [name for name in t.move.asks if not given[name]]:
             raise WordsMissing(fields=missing)
-        t.move = move
-        apply_move(t, move, to, until)
+        apply_move(t, t.move, to, until)
         yield t
         _finish(t, said, key)
+
+
+def _known(t: Turn, verb: str) -> Mapping[str, Any]:
+    """Ask the pillar, which costs queries, only where a row has a condition or a guard."""
+    ask = _FACTS.get(t.case.kind)
+    if ask is None or not any(row.when or row.guards for row in t.flow.rows(verb, t.case.state)):
+        return {}
+    return ask(t.case, t.shares, t.at, t.calendar)
 
 
 def decide(verb: str, case: Case, facts: Facts, stands: Iterable[tuple[Stand, frozenset[str]]]) -> Move:

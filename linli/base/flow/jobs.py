@@ -7,7 +7,8 @@ from datetime import datetime
 from django.db import transaction
 from procrastinate.contrib.django import app
 
-from linli.base.flow import deadlines, engine
+from linli.base.flow import deadlines
+from linli.base.flow.engine import Turn, make_move, turn
 from linli.base.flow.models import Card, Case
 from linli.base.flow.refusals import NotFromHere
 from linli.base.flow.table import REGISTRY
@@ -22,6 +23,11 @@ def _timed_verb(case: Case) -> str | None:
     return move.verb if move else None
 
 
+def _ended(t: Turn) -> None:
+    if not t.case.is_open:
+        t.case.end_reason = t.move.verb
+
+
 def tick(number: str, at: datetime) -> str | None:
     """Make the one move the clock owes a case now, and give its verb; None when it owes nothing.
 
@@ -34,9 +40,7 @@ def tick(number: str, at: datetime) -> str | None:
         ready = case.stopped_until if case.stopped_at is not None else case.due_at
         verb = _timed_verb(case)
         if verb is not None and ready is not None and ready <= at:
-            with engine.turn(number, verb, actor=SYSTEM, at=at) as t:
-                if not t.case.is_open:
-                    t.case.end_reason = verb
+            make_move(verb, _ended, actor=SYSTEM, number=number, at=at)
             return verb
         calendar = deadlines.calendar_of(case.office)
         card = deadlines.card_at(case, at, calendar)
@@ -52,7 +56,7 @@ def tick(number: str, at: datetime) -> str | None:
             deadlines.refresh(case, at, calendar, restarted=False)
             Case.objects.filter(pk=case.pk).update(next_tick_at=case.next_tick_at)
             return None
-        with engine.turn(number, verb, actor=SYSTEM, at=at) as t:
+        with turn(verb, actor=SYSTEM, number=number, at=at) as t:
             t.case.card = card
             t.case.climb = max(1, t.case.climb + (verb == "climb")) if card == Card.RED else 0
             t.say(card=str(card), climb=t.case.climb)

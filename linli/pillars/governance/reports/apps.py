@@ -9,18 +9,21 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the base who raised a report, and what may be revealed, collected and erased about them."""
+        """Tell the base what guards ask, who raised a report, and what is revealed, collected and erased of them."""
+        from linli.base.flow.engine import register_facts
         from linli.base.notices import parties, shown
         from linli.base.people import revealing, subjects
         from linli.pillars.governance.reports.flow import KIND
         from linli.pillars.governance.reports.operations import erase_subject
         from linli.pillars.governance.reports.queries import (
             collect_reports,
+            facts_of_report,
             find_reporter,
             parties_of,
             register_learnable,
         )
 
+        register_facts(KIND, facts_of_report)
         parties.register(KIND, parties_of)
         shown.register_desk(KIND, "/d/reports/{number}/")
         revealing.register("reports.Reporter", ("name", "phone"), find_reporter)

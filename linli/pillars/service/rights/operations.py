@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
+from typing import Unpack
 
 from django.db import transaction
 from django.utils.translation import gettext
 
-from linli.base.flow import deadlines, engine, opening
+from linli.base.flow import deadlines, opening
+from linli.base.flow.engine import By, Turn, make_move
 from linli.base.flow.models import Case
 from linli.base.flow.refusals import NoSuchCase
 from linli.base.flow.steps import Said
@@ -84,8 +86,11 @@ def file_request(
         request.save(force_insert=True)
         if kind in RightsRequest.AT_ONCE:
             told = Said(answer=gettext("您的资料已经当场给您。"))
-            with engine.turn(case.number, "provide", actor=SYSTEM, at=at, said=told) as t:
-                t.case.is_answered, t.case.settled_at = True, at
+
+            def settle(t: Turn) -> None:
+                t.case.is_answered, t.case.settled_at = True, t.at
+
+            request.case = make_move("provide", settle, actor=SYSTEM, number=case.number, at=at, said=told)
             record(
                 What.EXPORTED,
                 at=at,
@@ -94,7 +99,6 @@ def file_request(
                 subject_id=account.pk,
                 person_id=account.pk,
             )
-            request.case = t.case
     return request
 
 
@@ -105,76 +109,51 @@ def _only_office() -> Unit:
     return found[0]
 
 
-def accept_request(
-    *, actor: Actor, number: str, at: datetime, seen: int | None = None, key: uuid.UUID | None = None
-) -> Case:
+def accept_request(**by: Unpack[By]) -> Case:
     """Take a request up."""
-    with engine.turn(number, "accept", actor=actor, at=at, seen=seen, key=key) as t:
-        return t.case
+    return make_move("accept", **by)
 
 
-def carry_out_request(
-    *,
-    actor: Actor,
-    number: str,
-    at: datetime,
-    answer: str,
-    seen: int | None = None,
-    key: uuid.UUID | None = None,
-) -> Case:
+def carry_out_request(*, answer: str, **by: Unpack[By]) -> Case:
     """Do what was asked and say so. To delete erases everything kept about the person, everywhere, in this transaction.
 
     Whoever asked to be deleted cannot be told afterwards; the answer is what their page showed last.
     """
-    with engine.turn(
-        number, "carry_out", actor=actor, at=at, said=Said(answer=answer), seen=seen, key=key
-    ) as t:
-        if t.is_replay:
-            return t.case
+
+    def do(t: Turn) -> None:
         request = RightsRequest.objects.select_related("account").get(case=t.case)
-        t.case.is_answered, t.case.settled_at = True, at
+        t.case.is_answered, t.case.settled_at = True, t.at
         if request.what == RightsRequest.What.DELETE:
-            order = Erasing(actor=actor, basis=ASKED, at=at, request_number=number)
+            order = Erasing(actor=t.actor, basis=ASKED, at=t.at, request_number=t.case.number)
             t.say(erased=subjects.erased(request.account, order))
-        return t.case
+
+    return make_move("carry_out", do, said=Said(answer=answer), **by)
 
 
-def refuse_request(
-    *,
-    actor: Actor,
-    number: str,
-    at: datetime,
-    answer: str,
-    seen: int | None = None,
-    key: uuid.UUID | None = None,
-) -> Case:
+def refuse_request(*, answer: str, **by: Unpack[By]) -> Case:
     """Decline a request with the reason in law and where to complain (PIPL art. 50)."""
-    with engine.turn(number, "refuse", actor=actor, at=at, said=Said(answer=answer), seen=seen, key=key) as t:
+
+    def do(t: Turn) -> None:
         t.case.is_answered, t.case.end_reason = True, "refused"
-        return t.case
+
+    return make_move("refuse", do, said=Said(answer=answer), **by)
 
 
-def note_request(
-    *,
-    actor: Actor,
-    number: str,
-    at: datetime,
-    note: str,
-    seen: int | None = None,
-    key: uuid.UUID | None = None,
-) -> Case:
+def note_request(*, note: str, **by: Unpack[By]) -> Case:
     """Note something for those who handle the request."""
-    with engine.turn(number, "note", actor=actor, at=at, said=Said(note=note), seen=seen, key=key) as t:
-        return t.case
+    return make_move("note", said=Said(note=note), **by)
 
 
-def withdraw_request(*, actor: Actor, number: str, at: datetime, key: uuid.UUID | None = None) -> Case:
+def withdraw_request(**by: Unpack[By]) -> Case:
     """Take one's own request back.
 
     :raises NoSuchCase: not one's own.
     """
-    if not RightsRequest.objects.filter(case__number=number, account_id=actor.account_id or 0).exists():
+    number, account_id = by["number"], by["actor"].account_id or 0
+    if not RightsRequest.objects.filter(case__number=number, account_id=account_id).exists():
         raise NoSuchCase(number=number)
-    with engine.turn(number, "withdraw", actor=actor, at=at, key=key, as_reporter=True) as t:
+
+    def do(t: Turn) -> None:
         t.case.end_reason = "withdrawn"
-        return t.case
+
+    return make_move("withdraw", do, as_reporter=True, **by)

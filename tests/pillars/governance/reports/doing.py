@@ -11,7 +11,8 @@ from linli.base.people.actors import ANYONE, Actor
 from linli.pillars.governance.reports import operations as op
 from tests.town import IN_FIRST_GRID, IN_SECOND_GRID, MONDAY, Town
 
-Call = Callable[[Town, Actor, str, datetime], Any]
+Call = Callable[..., Any]
+"""Takes the town, the actor, the number and the moment; `key` and `seen` by name."""
 
 
 def hours(n: float) -> timedelta:
@@ -39,90 +40,122 @@ def _reports(actor: Actor) -> bool:
     return actor.account_id is None
 
 
-def _decline(t: Town, a: Actor, n: str, at: datetime) -> Any:
+def _decline(t: Town, a: Actor, n: str, at: datetime, **by: Any) -> Any:
     what = Petition.objects.filter(case__number=n, is_granted=None).values_list("what", flat=True).first()
-    return op.decline_petition(actor=a, number=n, at=at, what=what or "extension", note="再想想办法")
+    return op.decline_petition(actor=a, number=n, at=at, **by, what=what or "extension", note="再想想办法")
 
 
 CALLS: dict[str, Call] = {
-    "send_to_check": lambda t, a, n, at: op.send_report_to_check(actor=a, number=n, at=at),
-    "confirm": lambda t, a, n, at: op.confirm_report(actor=a, number=n, at=at, note="属实"),
-    "accept": lambda t, a, n, at: op.accept_report(actor=a, number=n, at=at),
-    "refuse": lambda t, a, n, at: op.refuse_report(actor=a, number=n, at=at, answer="归区里管，电话 12345。"),
-    "pass_up": lambda t, a, n, at: op.pass_report_up(actor=a, number=n, at=at, note="办不了"),
-    "pass_on": lambda t, a, n, at: op.pass_report_on(actor=a, number=n, at=at, to=t.grids[1]),
-    "contact": lambda t, a, n, at: op.contact_reporter(actor=a, number=n, at=at, answer="今天下午来看。"),
-    "settle": lambda t, a, n, at: op.settle_report(actor=a, number=n, at=at, answer="掏通了。"),
-    "dispatch": lambda t, a, n, at: op.dispatch_report(
-        actor=a, number=n, at=at, lead=t.sanitation, assists=[t.heating]
+    "send_to_check": lambda t, a, n, at, **by: op.send_report_to_check(actor=a, number=n, at=at, **by),
+    "confirm": lambda t, a, n, at, **by: op.confirm_report(actor=a, number=n, at=at, **by, note="属实"),
+    "accept": lambda t, a, n, at, **by: op.accept_report(actor=a, number=n, at=at, **by),
+    "refuse": lambda t, a, n, at, **by: op.refuse_report(
+        actor=a, number=n, at=at, **by, answer="归区里管，电话 12345。"
     ),
-    "take": lambda t, a, n, at: op.take_report(actor=a, number=n, at=at),
-    "add_assist": lambda t, a, n, at: op.add_assist(actor=a, number=n, at=at, unit=t.communities[1]),
-    "call_off_assist": lambda t, a, n, at: op.call_off_assist(
-        actor=a, number=n, at=at, unit=t.heating, note="不用了"
+    "pass_up": lambda t, a, n, at, **by: op.pass_report_up(actor=a, number=n, at=at, **by, note="办不了"),
+    "pass_on": lambda t, a, n, at, **by: op.pass_report_on(actor=a, number=n, at=at, **by, to=t.grids[1]),
+    "contact": lambda t, a, n, at, **by: op.contact_reporter(
+        actor=a, number=n, at=at, **by, answer="今天下午来看。"
     ),
-    "answer_share": lambda t, a, n, at: op.answer_share(actor=a, number=n, at=at, answer="阀门关了"),
-    "send_back": lambda t, a, n, at: op.send_report_back(actor=a, number=n, at=at, note="该归供热"),
-    "rule": lambda t, a, n, at: op.rule_report(actor=a, number=n, at=at, lead=t.sanitation, note="环卫主办"),
-    "recall": lambda t, a, n, at: op.recall_report(actor=a, number=n, at=at, note="派错了"),
-    "answer": lambda t, a, n, at: op.answer_report(actor=a, number=n, at=at, answer="疏通了主管道。"),
-    "pass_check": lambda t, a, n, at: op.pass_check_report(actor=a, number=n, at=at),
-    "redo": lambda t, a, n, at: op.redo_report(actor=a, number=n, at=at, note="还在冒"),
-    "rate": lambda t, a, n, at: op.rate_report(
-        actor=a, number=n, at=at, solved=True, level=4, as_reporter=_reports(a)
+    "settle": lambda t, a, n, at, **by: op.settle_report(actor=a, number=n, at=at, **by, answer="掏通了。"),
+    "dispatch": lambda t, a, n, at, **by: op.dispatch_report(
+        actor=a, number=n, at=at, **by, lead=t.sanitation, assists=[t.heating]
     ),
-    "rate_bad": lambda t, a, n, at: op.rate_report(
-        actor=a, number=n, at=at, solved=False, level=1, words="没好", as_reporter=_reports(a)
+    "take": lambda t, a, n, at, **by: op.take_report(actor=a, number=n, at=at, **by),
+    "add_assist": lambda t, a, n, at, **by: op.add_assist(
+        actor=a, number=n, at=at, **by, unit=t.communities[1]
     ),
-    "reopen": lambda t, a, n, at: op.reopen_report(actor=a, number=n, at=at, note="又堵了"),
-    "appeal_rating": lambda t, a, n, at: op.appeal_rating(actor=a, number=n, at=at, note="不是我们的井"),
-    "judge_appeal": lambda t, a, n, at: op.judge_appeal(actor=a, number=n, at=at, upheld=False, note="成立"),
-    "ask_reporter": lambda t, a, n, at: op.ask_reporter(actor=a, number=n, at=at, question="哪个单元？"),
-    "reply": lambda t, a, n, at: op.reply_report(
-        actor=a, number=n, at=at, words="二单元", as_reporter=_reports(a)
+    "call_off_assist": lambda t, a, n, at, **by: op.call_off_assist(
+        actor=a, number=n, at=at, **by, unit=t.heating, note="不用了"
     ),
-    "supplement": lambda t, a, n, at: op.supplement_report(
-        actor=a, number=n, at=at, words="又往外冒了", as_reporter=_reports(a)
+    "answer_share": lambda t, a, n, at, **by: op.answer_share(
+        actor=a, number=n, at=at, **by, answer="阀门关了"
     ),
-    "ask_extension": lambda t, a, n, at: op.ask_extension(
-        actor=a, number=n, at=at, until=at + hours(72), note="等配件"
+    "send_back": lambda t, a, n, at, **by: op.send_report_back(
+        actor=a, number=n, at=at, **by, note="该归供热"
     ),
-    "grant_extension": lambda t, a, n, at: op.grant_extension(actor=a, number=n, at=at),
-    "ask_pause": lambda t, a, n, at: op.ask_pause(
-        actor=a, number=n, at=at, until=at + hours(100), note="等配件"
+    "rule": lambda t, a, n, at, **by: op.rule_report(
+        actor=a, number=n, at=at, **by, lead=t.sanitation, note="环卫主办"
     ),
-    "grant_pause": lambda t, a, n, at: op.grant_pause(actor=a, number=n, at=at, answer="等配件到货"),
-    "ask_ledger": lambda t, a, n, at: op.ask_ledger(
-        actor=a, number=n, at=at, until=at + hours(500), note="等改造"
+    "recall": lambda t, a, n, at, **by: op.recall_report(actor=a, number=n, at=at, **by, note="派错了"),
+    "answer": lambda t, a, n, at, **by: op.answer_report(
+        actor=a, number=n, at=at, **by, answer="疏通了主管道。"
     ),
-    "grant_ledger": lambda t, a, n, at: op.grant_ledger(actor=a, number=n, at=at, answer="明年改造"),
-    "ask_exclusion": lambda t, a, n, at: op.ask_exclusion(actor=a, number=n, at=at, note="重复来电"),
-    "grant_exclusion": lambda t, a, n, at: op.grant_exclusion(actor=a, number=n, at=at),
+    "pass_check": lambda t, a, n, at, **by: op.pass_check_report(actor=a, number=n, at=at, **by),
+    "redo": lambda t, a, n, at, **by: op.redo_report(actor=a, number=n, at=at, **by, note="还在冒"),
+    "rate": lambda t, a, n, at, **by: op.rate_report(
+        actor=a, number=n, at=at, **by, solved=True, level=4, as_reporter=_reports(a)
+    ),
+    "rate_bad": lambda t, a, n, at, **by: op.rate_report(
+        actor=a, number=n, at=at, **by, solved=False, level=1, words="没好", as_reporter=_reports(a)
+    ),
+    "reopen": lambda t, a, n, at, **by: op.reopen_report(actor=a, number=n, at=at, **by, note="又堵了"),
+    "appeal_rating": lambda t, a, n, at, **by: op.appeal_rating(
+        actor=a, number=n, at=at, **by, note="不是我们的井"
+    ),
+    "judge_appeal": lambda t, a, n, at, **by: op.judge_appeal(
+        actor=a, number=n, at=at, **by, upheld=False, note="成立"
+    ),
+    "ask_reporter": lambda t, a, n, at, **by: op.ask_reporter(
+        actor=a, number=n, at=at, **by, question="哪个单元？"
+    ),
+    "reply": lambda t, a, n, at, **by: op.reply_report(
+        actor=a, number=n, at=at, **by, words="二单元", as_reporter=_reports(a)
+    ),
+    "supplement": lambda t, a, n, at, **by: op.supplement_report(
+        actor=a, number=n, at=at, **by, words="又往外冒了", as_reporter=_reports(a)
+    ),
+    "ask_extension": lambda t, a, n, at, **by: op.ask_extension(
+        actor=a, number=n, at=at, **by, until=at + hours(72), note="等配件"
+    ),
+    "grant_extension": lambda t, a, n, at, **by: op.grant_extension(actor=a, number=n, at=at, **by),
+    "ask_pause": lambda t, a, n, at, **by: op.ask_pause(
+        actor=a, number=n, at=at, **by, until=at + hours(100), note="等配件"
+    ),
+    "grant_pause": lambda t, a, n, at, **by: op.grant_pause(
+        actor=a, number=n, at=at, **by, answer="等配件到货"
+    ),
+    "ask_ledger": lambda t, a, n, at, **by: op.ask_ledger(
+        actor=a, number=n, at=at, **by, until=at + hours(500), note="等改造"
+    ),
+    "grant_ledger": lambda t, a, n, at, **by: op.grant_ledger(
+        actor=a, number=n, at=at, **by, answer="明年改造"
+    ),
+    "ask_exclusion": lambda t, a, n, at, **by: op.ask_exclusion(
+        actor=a, number=n, at=at, **by, note="重复来电"
+    ),
+    "grant_exclusion": lambda t, a, n, at, **by: op.grant_exclusion(actor=a, number=n, at=at, **by),
     "decline": _decline,
-    "resume": lambda t, a, n, at: op.resume_report(actor=a, number=n, at=at),
-    "review": lambda t, a, n, at: op.review_report(actor=a, number=n, at=at, note="能办了"),
-    "urge": lambda t, a, n, at: op.urge_report(
-        actor=a, number=n, at=at, note="快些", as_reporter=_reports(a)
+    "resume": lambda t, a, n, at, **by: op.resume_report(actor=a, number=n, at=at, **by),
+    "review": lambda t, a, n, at, **by: op.review_report(actor=a, number=n, at=at, **by, note="能办了"),
+    "urge": lambda t, a, n, at, **by: op.urge_report(
+        actor=a, number=n, at=at, **by, note="快些", as_reporter=_reports(a)
     ),
-    "supervise": lambda t, a, n, at: op.supervise_report(actor=a, number=n, at=at, note="督办"),
-    "reclassify": lambda t, a, n, at: op.reclassify_report(actor=a, number=n, at=at, category="R02"),
-    "relocate": lambda t, a, n, at: op.relocate_report(
-        actor=a, number=n, at=at, lon=IN_SECOND_GRID[0], lat=IN_SECOND_GRID[1]
+    "supervise": lambda t, a, n, at, **by: op.supervise_report(actor=a, number=n, at=at, **by, note="督办"),
+    "reclassify": lambda t, a, n, at, **by: op.reclassify_report(
+        actor=a, number=n, at=at, **by, category="R02"
     ),
-    "publish": lambda t, a, n, at: op.publish_report(
-        actor=a, number=n, at=at, title="下水井冒水", text="已疏通"
+    "relocate": lambda t, a, n, at, **by: op.relocate_report(
+        actor=a, number=n, at=at, **by, lon=IN_SECOND_GRID[0], lat=IN_SECOND_GRID[1]
     ),
-    "unpublish": lambda t, a, n, at: op.unpublish_report(actor=a, number=n, at=at, note="涉及个人"),
-    "note": lambda t, a, n, at: op.note_report(actor=a, number=n, at=at, note="内部"),
-    "join": lambda t, a, n, at: op.join_report(actor=a, number=n, at=at, phone="13700001111"),
-    "merge": lambda t, a, n, at: op.merge_report(
-        actor=a, number=n, into=_other(t, at), at=at, note="同一口井"
+    "publish": lambda t, a, n, at, **by: op.publish_report(
+        actor=a, number=n, at=at, **by, title="下水井冒水", text="已疏通"
     ),
-    "unmerge": lambda t, a, n, at: op.unmerge_report(actor=a, number=n, at=at, note="不是一口"),
-    "split": lambda t, a, n, at: op.split_report(
-        actor=a, number=n, at=at, parts=[op.Part("路灯也坏了")], note="两件事"
+    "unpublish": lambda t, a, n, at, **by: op.unpublish_report(
+        actor=a, number=n, at=at, **by, note="涉及个人"
     ),
-    "withdraw": lambda t, a, n, at: op.withdraw_report(actor=a, number=n, at=at, as_reporter=_reports(a)),
+    "note": lambda t, a, n, at, **by: op.note_report(actor=a, number=n, at=at, **by, note="内部"),
+    "join": lambda t, a, n, at, **by: op.join_report(actor=a, number=n, at=at, **by, phone="13700001111"),
+    "merge": lambda t, a, n, at, **by: op.merge_report(
+        actor=a, number=n, into=_other(t, at), at=at, **by, note="同一口井"
+    ),
+    "unmerge": lambda t, a, n, at, **by: op.unmerge_report(actor=a, number=n, at=at, **by, note="不是一口"),
+    "split": lambda t, a, n, at, **by: op.split_report(
+        actor=a, number=n, at=at, **by, parts=[op.Part("路灯也坏了")], note="两件事"
+    ),
+    "withdraw": lambda t, a, n, at, **by: op.withdraw_report(
+        actor=a, number=n, at=at, **by, as_reporter=_reports(a)
+    ),
 }
 """`rate_bad` is the verb `rate` with a bad answer."""
 

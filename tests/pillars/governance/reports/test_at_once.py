@@ -161,7 +161,7 @@ def _deaths(call: Any) -> Iterator[int]:
     raise AssertionError("the call never ended")
 
 
-def _prepare(town: Town, verb: str, phone: str) -> Callable[[], object]:
+def _prepare(town: Town, verb: str, phone: str, **by: Any) -> Callable[[], object]:
     state, name, before = OPEN_TO[verb]
     number, at = bring(town, state, phone=phone)
     for who, done in before:
@@ -170,8 +170,10 @@ def _prepare(town: Town, verb: str, phone: str) -> Callable[[], object]:
     actor = town.actor(name, at) if name else ANYONE
     if verb == "merge":  # the other report is there before, so that only the merge is tried
         into = file(town, phone=f"{phone[:-1]}9").report.case.number
-        return lambda: operations.merge_report(actor=actor, number=number, into=into, at=at, note="同一口井")
-    return lambda: CALLS[verb](town, actor, number, at)
+        return lambda: operations.merge_report(
+            actor=actor, number=number, into=into, at=at, note="同一口井", **by
+        )
+    return lambda: CALLS[verb](town, actor, number, at, **by)
 
 
 def _dies_whole(call: Callable[[], object], least: int) -> None:
@@ -189,6 +191,31 @@ def test_killed_between_any_two_statements_leaves_all_or_nothing(town: Town, gro
     assert set(OPEN_TO) == set(CALLS)
     for i, verb in enumerate(sorted(OPEN_TO)[group::8]):
         _dies_whole(_prepare(town, verb, f"137{group}{i:02d}00000"), least=6)
+    assert verify_log() == []
+
+
+@pytest.mark.parametrize("group", range(4))
+def test_a_submission_that_comes_twice_is_made_once(town: Town, group: int) -> None:
+    """Every verb: a phone that missed the answer sends the same again, and no row of any table changes."""
+    for i, verb in enumerate(sorted(OPEN_TO)[group::4]):
+        call = _prepare(town, verb, f"134{group}{i:02d}00000", key=uuid.uuid4())
+        call()
+        made = _everything()
+        call()
+        assert _everything() == made, verb
+
+
+def test_what_comes_again_late_does_not_undo_what_was_done_since(town: Town) -> None:
+    """The second sending arrives after somebody went on: what they did stands."""
+    for verb, since in (("recall", ("dispatcher", "dispatch")), ("publish", ("secretary", "unpublish"))):
+        call = _prepare(town, verb, "13300000001", key=uuid.uuid4())
+        call()
+        case = Case.objects.latest("pk")
+        at = MONDAY + timedelta(days=1)
+        CALLS[since[1]](town, town.actor(since[0], at), case.number, at)
+        made = _everything()
+        call()
+        assert _everything() == made, verb
     assert verify_log() == []
 
 

@@ -11,7 +11,8 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from linli.base.files.models import StoredFile
-from linli.base.flow import deadlines, engine, opening
+from linli.base.flow import deadlines, opening
+from linli.base.flow.engine import turn
 from linli.base.flow.models import Case
 from linli.base.flow.refusals import TooLong, WordsMissing
 from linli.base.flow.steps import Said
@@ -247,15 +248,8 @@ def join_report(
 
     :raises NotFromHere: it has ended.
     """
-    with engine.turn(
-        number,
-        "join",
-        actor=actor,
-        at=at,
-        said=Said(note=note, files=tuple(files)),
-        key=key,
-        as_reporter=True,
-    ) as t:
+    said = Said(note=note, files=tuple(files))
+    with turn("join", actor=actor, number=number, at=at, key=key, said=said, as_reporter=True) as t:
         report = Report.objects.select_related("case").get(case=t.case)
         mine = report.reporters.filter(came_from=None)
         found = None

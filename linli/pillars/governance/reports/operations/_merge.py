@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Unpack
 
 from django.db import transaction
 
-from linli.base.flow import deadlines, engine, opening
+from linli.base.flow import deadlines, opening
+from linli.base.flow.engine import By, Turn, make_move, turn
 from linli.base.flow.models import Case
 from linli.base.flow.refusals import SameCase, WordsMissing
 from linli.base.flow.steps import Said
@@ -19,7 +20,6 @@ from linli.pillars.governance.reports import rules
 from linli.pillars.governance.reports.flow import KIND, REPORT
 from linli.pillars.governance.reports.models import Report, Reporter
 from linli.pillars.governance.reports.operations._file import find_category, lock_pair
-from linli.pillars.governance.reports.queries import facts_of_report
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,44 +30,27 @@ class Part:
     category: str = ""
 
 
-def merge_report(
-    *,
-    actor: Actor,
-    number: str,
-    into: str,
-    at: datetime,
-    note: str,
-    seen: int | None = None,
-    key: uuid.UUID | None = None,
-) -> Case:
+def merge_report(*, into: str, note: str, **by: Unpack[By]) -> Case:
     """Join a report to another that says the same. Its reporters follow the other from now on.
 
     :raises SameCase: into itself, into one that has ended, or into one that follows another.
     """
+    number, said = by["number"], Said(note=note)
     if number == into:
         raise SameCase(number=number)
+
+    def do(t: Turn) -> None:
+        with turn("absorb", actor=t.actor, number=into, at=t.at, said=said) as other:
+            if not other.case.is_open or other.case.merged_into_id:
+                raise SameCase(number=into)
+            other.say(case=number)
+            _bring_reporters(t.case.pk, other.case)
+        t.case.merged_into, t.case.end_reason = other.case, "merged"
+        t.say(into=into)
+
     with transaction.atomic():
         lock_pair(number, into)
-        with engine.turn(
-            number,
-            "merge",
-            actor=actor,
-            at=at,
-            said=Said(note=note),
-            seen=seen,
-            key=key,
-            facts=facts_of_report,
-        ) as t:
-            if t.is_replay:
-                return t.case
-            with engine.turn(into, "absorb", actor=actor, at=at, said=Said(note=note)) as other:
-                if not other.case.is_open or other.case.merged_into_id:
-                    raise SameCase(number=into)
-                other.say(case=number)
-                _bring_reporters(t.case.pk, other.case)
-            t.case.merged_into, t.case.end_reason = other.case, "merged"
-            t.say(into=into)
-    return t.case
+        return make_move("merge", do, said=said, **by)
 
 
 def _bring_reporters(from_id: int, to: Case) -> None:
@@ -91,67 +74,44 @@ def _bring_reporters(from_id: int, to: Case) -> None:
         to.can_be_asked = True
 
 
-def unmerge_report(
-    *,
-    actor: Actor,
-    number: str,
-    at: datetime,
-    note: str,
-    seen: int | None = None,
-    key: uuid.UUID | None = None,
-) -> Case:
+def unmerge_report(*, note: str, **by: Unpack[By]) -> Case:
     """Undo a merge: the report goes on where it stood, with the time it had left."""
+    number, said = by["number"], Said(note=note)
+
+    def do(t: Turn) -> None:
+        primary = t.case.merged_into
+        t.case.merged_into, t.case.end_reason = None, ""
+        if primary is None:
+            return
+        t.say(out_of=primary.number)
+        gone, _rows = Reporter.objects.filter(report_id=primary.pk, came_from_id=t.case.pk).delete()
+        if gone:
+            report = Report.objects.get(pk=primary.pk)
+            report.joined_count = max(0, report.joined_count - gone)
+            report.save(update_fields=["joined_count"])
+        if primary.state not in ("refused", "withdrawn", "merged"):
+            with turn("release", actor=t.actor, number=primary.number, at=t.at, said=said) as other:
+                other.say(case=number)
+
     with transaction.atomic():
         first = Case.objects.filter(number=number).values_list("merged_into__number", flat=True).first()
         if first:
             lock_pair(number, first)
-        with engine.turn(
-            number, "unmerge", actor=actor, at=at, said=Said(note=note), seen=seen, key=key
-        ) as t:
-            if t.is_replay:
-                return t.case
-            primary = t.case.merged_into
-            t.case.merged_into, t.case.end_reason = None, ""
-            if primary is not None:
-                t.say(out_of=primary.number)
-                gone, _rows = Reporter.objects.filter(report_id=primary.pk, came_from_id=t.case.pk).delete()
-                if gone:
-                    report = Report.objects.get(pk=primary.pk)
-                    report.joined_count = max(0, report.joined_count - gone)
-                    report.save(update_fields=["joined_count"])
-                if primary.state not in ("refused", "withdrawn", "merged"):
-                    with engine.turn(
-                        primary.number, "release", actor=actor, at=at, said=Said(note=note)
-                    ) as other:
-                        other.say(case=number)
-    return t.case
+        return make_move("unmerge", do, said=said, **by)
 
 
-def split_report(
-    *,
-    actor: Actor,
-    number: str,
-    at: datetime,
-    parts: Sequence[Part],
-    note: str,
-    seen: int | None = None,
-    key: uuid.UUID | None = None,
-) -> list[Case]:
+def split_report(*, parts: Sequence[Part], note: str, **by: Unpack[By]) -> list[Case]:
     """Take further matters out of a report, each a case of its own for the same reporters. A merge back undoes it.
 
     :raises WordsMissing: a part without words. :raises NoSuchCategory: not in the catalogue.
     """
     if not parts or any(not part.text.strip() for part in parts):
         raise WordsMissing(fields=["parts"])
-    made: list[Case] = []
-    with engine.turn(
-        number, "split", actor=actor, at=at, said=Said(note=note), seen=seen, key=key, facts=facts_of_report
-    ) as t:
+    with turn("split", said=Said(note=note), **by) as t:
         if t.is_replay:
             return list(t.case.children.all())
-        parent = t.case
-        report = Report.objects.select_related("category").get(case=parent)
-        made = [_child(t.case, report, part, actor, at) for part in parts]
+        report = Report.objects.select_related("category").get(case=t.case)
+        made = [_child(t.case, report, part, t.actor, t.at) for part in parts]
         t.say(cases=[c.number for c in made])
     return made
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Unpack
 
 from linli.base.files.models import StoredFile
-from linli.base.flow import engine
+from linli.base.flow.engine import By, Turn, make_move
 from linli.base.flow.models import Case, StepFile, Watch
 from linli.base.flow.opening import index_words
 from linli.base.flow.refusals import NotYourMove
@@ -21,7 +21,6 @@ from linli.kernel.refusals import Refusal
 from linli.pillars.governance.reports.models import Category, Report, Reporter
 from linli.pillars.governance.reports.operations._file import NoSuchCategory
 from linli.pillars.governance.reports.operations._voice import speak
-from linli.pillars.governance.reports.queries import facts_of_report
 
 
 class OutsideOffice(Refusal):
@@ -29,77 +28,38 @@ class OutsideOffice(Refusal):
 
 
 def urge_report(
-    *,
-    actor: Actor,
-    number: str,
-    at: datetime,
-    note: str,
-    as_reporter: bool = False,
-    reporter: Reporter | None = None,
-    seen: int | None = None,
-    key: uuid.UUID | None = None,
+    *, note: str, as_reporter: bool = False, reporter: Reporter | None = None, **by: Unpack[By]
 ) -> Case:
     """Remind whoever holds it (催办)."""
-    with engine.turn(
-        number,
-        "urge",
-        actor=actor,
-        at=at,
-        said=Said(note=note),
-        seen=seen,
-        key=key,
-        as_reporter=as_reporter or reporter is not None,
-    ) as t:
-        speak(t, reporter)
-        if not t.is_replay:
-            t.case.urged_count += 1
-        return t.case
+
+    def do(t: Turn) -> None:
+        t.case.urged_count += 1
+
+    return speak("urge", reporter, Said(note=note), do, as_reporter=as_reporter, **by)
 
 
-def supervise_report(
-    *,
-    actor: Actor,
-    number: str,
-    at: datetime,
-    note: str,
-    seen: int | None = None,
-    key: uuid.UUID | None = None,
-) -> Case:
+def supervise_report(*, note: str, **by: Unpack[By]) -> Case:
     """Push formally from above (督办): the case carries the mark until it ends."""
-    with engine.turn(number, "supervise", actor=actor, at=at, said=Said(note=note), seen=seen, key=key) as t:
+
+    def do(t: Turn) -> None:
         t.case.is_supervised = True
-        return t.case
+
+    return make_move("supervise", do, said=Said(note=note), **by)
 
 
-def note_report(
-    *,
-    actor: Actor,
-    number: str,
-    at: datetime,
-    note: str,
-    files: Sequence[StoredFile] = (),
-    seen: int | None = None,
-    key: uuid.UUID | None = None,
-) -> Case:
+def note_report(*, note: str, files: Sequence[StoredFile] = (), **by: Unpack[By]) -> Case:
     """Add an internal note. No resident ever sees it."""
-    with engine.turn(
-        number, "note", actor=actor, at=at, said=Said(note=note, files=tuple(files)), seen=seen, key=key
-    ) as t:
-        return t.case
+    return make_move("note", said=Said(note=note, files=tuple(files)), **by)
 
 
 def publish_report(
     *,
-    actor: Actor,
-    number: str,
-    at: datetime,
     title: str,
     text: str,
     answer: str = "",
     hide: Collection[str] = (),
     files: Collection[int] = (),
-    seen: int | None = None,
-    key: uuid.UUID | None = None,
+    **by: Unpack[By],
 ) -> Case:
     """Put a report on the public list and map, in the words staff chose; personal data in them is masked again.
 
@@ -107,7 +67,8 @@ def publish_report(
     it stands. Of the files only those named (by id) are shown with it.
     """
     keep = orgs.public_phones()
-    with engine.turn(number, "publish", actor=actor, at=at, seen=seen, key=key) as t:
+
+    def do(t: Turn) -> None:
         Report.objects.filter(case=t.case).update(
             is_published=True,
             public_title=mask_text(hide_words(title, hide), keep=keep)[:120],
@@ -117,35 +78,20 @@ def publish_report(
         shown = StepFile.objects.filter(step__case=t.case)
         shown.exclude(file_id__in=files).update(is_public=False)
         shown.filter(file_id__in=files).update(is_public=True)
-        return t.case
+
+    return make_move("publish", do, **by)
 
 
-def unpublish_report(
-    *,
-    actor: Actor,
-    number: str,
-    at: datetime,
-    note: str,
-    seen: int | None = None,
-    key: uuid.UUID | None = None,
-) -> Case:
+def unpublish_report(*, note: str, **by: Unpack[By]) -> Case:
     """Take a report off the public list."""
-    with engine.turn(number, "unpublish", actor=actor, at=at, said=Said(note=note), seen=seen, key=key) as t:
+
+    def do(t: Turn) -> None:
         Report.objects.filter(case=t.case).update(is_published=False)
-        return t.case
+
+    return make_move("unpublish", do, said=Said(note=note), **by)
 
 
-def reclassify_report(
-    *,
-    actor: Actor,
-    number: str,
-    at: datetime,
-    category: str,
-    nature: str = "",
-    note: str = "",
-    seen: int | None = None,
-    key: uuid.UUID | None = None,
-) -> Case:
+def reclassify_report(*, category: str, nature: str = "", note: str = "", **by: Unpack[By]) -> Case:
     """Put a report under another category. Running deadlines stay; the choice is learned from later.
 
     :raises NoSuchCategory: not in the catalogue.
@@ -153,67 +99,44 @@ def reclassify_report(
     kind = Category.objects.filter(code=category, is_active=True).first()
     if kind is None:
         raise NoSuchCategory(category=category)
-    with engine.turn(
-        number,
-        "reclassify",
-        actor=actor,
-        at=at,
-        said=Said(note=note),
-        seen=seen,
-        key=key,
-        facts=facts_of_report,
-    ) as t:
-        if not t.is_replay:
-            t.say(was=t.case.topic, category=category)
-            t.case.topic = category
-            changed: dict[str, object] = {"category": kind}
-            if nature:
-                changed["nature"] = nature
-            Report.objects.filter(case=t.case).update(**changed)
-        return t.case
+
+    def do(t: Turn) -> None:
+        t.say(was=t.case.topic, category=category)
+        t.case.topic = category
+        changed: dict[str, object] = {"category": kind}
+        if nature:
+            changed["nature"] = nature
+        Report.objects.filter(case=t.case).update(**changed)
+
+    return make_move("reclassify", do, said=Said(note=note), **by)
 
 
 def relocate_report(
     *,
-    actor: Actor,
-    number: str,
-    at: datetime,
     lon: float | None = None,
     lat: float | None = None,
     area: Unit | None = None,
     place_words: str = "",
     note: str = "",
-    seen: int | None = None,
-    key: uuid.UUID | None = None,
+    **by: Unpack[By],
 ) -> Case:
     """Correct where it is. While nobody has taken it up, the right grid gets it.
 
     :raises OutsideOffice: the place belongs to another office.
     """
     unit_id = index.current().grid_at(lon, lat) if lon is not None and lat is not None else None
-    if unit_id is not None:
-        area = Unit.objects.get(pk=unit_id)
-    with engine.turn(
-        number,
-        "relocate",
-        actor=actor,
-        at=at,
-        said=Said(note=note),
-        seen=seen,
-        key=key,
-        facts=facts_of_report,
-    ) as t:
-        if t.is_replay:
-            return t.case
+    ground = area if unit_id is None else Unit.objects.get(pk=unit_id)
+
+    def do(t: Turn) -> None:
         case = t.case
-        if area is not None:
-            office = orgs.office_of(orgs.line_up(area))
+        if ground is not None:
+            office = orgs.office_of(orgs.line_up(ground))
             if office is None or office.pk != case.office_id:
-                raise OutsideOffice(unit=str(area))
-            t.say(was=case.area_id, area=area.pk)
+                raise OutsideOffice(unit=str(ground))
+            t.say(was=case.area_id, area=ground.pk)
             if case.state in ("received", "checking") and case.holder_id == case.area_id:
-                t.hand_to(area)
-            case.area = area
+                t.hand_to(ground)
+            case.area = ground
         if lon is not None and lat is not None:
             case.lon, case.lat = lon, lat
         if place_words:
@@ -221,7 +144,8 @@ def relocate_report(
             # Whoever looks for the right place must find it there, and no longer at the wrong one.
             report = Report.objects.only("text").get(pk=case.pk)
             index_words(case, report.text, case.place_words, case.title)
-        return case
+
+    return make_move("relocate", do, said=Said(note=note), **by)
 
 
 def watch_report(*, actor: Actor, case: Case, at: datetime) -> None:

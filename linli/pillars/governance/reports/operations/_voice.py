@@ -6,20 +6,40 @@ and whether it is taken back, is for whoever raised it first. What each of them 
 
 from __future__ import annotations
 
-from linli.base.flow.engine import Turn
+from collections.abc import Callable, Mapping
+from typing import Any, Unpack
+
+from linli.base.flow.engine import By, Turn, make_move
+from linli.base.flow.models import Case
 from linli.base.flow.refusals import NotYourMove
+from linli.base.flow.steps import Said
 from linli.pillars.governance.reports import rules
 from linli.pillars.governance.reports.models import Reporter
 
 
-def speak(t: Turn, reporter: Reporter | None) -> None:
-    """Record on the step which reporter made it.
+def speak(
+    verb: str,
+    reporter: Reporter | None,
+    said: Said,
+    do: Callable[[Turn], object] | None = None,
+    *,
+    as_reporter: bool = False,
+    known: Mapping[str, Any] | None = None,
+    **by: Unpack[By],
+) -> Case:
+    """Make a move that a reporter may make, and record on the step which of them it was.
 
     :raises NotYourMove: the move is the first reporter's, and this is not them.
     """
-    if reporter is None or t.is_replay:
-        return
-    is_first = reporter.is_first and reporter.report_id == t.case.pk
-    if t.move.verb in rules.FIRST_ONLY and not is_first:
-        raise NotYourMove(verb=t.move.verb)
-    t.say(reporter=reporter.pk)
+
+    def with_voice(t: Turn) -> None:
+        if reporter is not None:
+            is_first = reporter.is_first and reporter.report_id == t.case.pk
+            if verb in rules.FIRST_ONLY and not is_first:
+                raise NotYourMove(verb=verb)
+            t.say(reporter=reporter.pk)
+        if do is not None:
+            do(t)
+
+    as_reporter = as_reporter or reporter is not None
+    return make_move(verb, with_voice, said=said, as_reporter=as_reporter, known=known, **by)
