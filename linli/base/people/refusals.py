@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from linli.base.people.knocks import TooOften
 from linli.kernel.refusals import Refusal
 
 
@@ -15,6 +16,10 @@ class ReasonMissing(Refusal):
 
 class WrongCode(Refusal):
     """The code is wrong, has run out, or was never sent: which of them is not said."""
+
+
+class CodeJustSent(TooOften):
+    """This phone has been sent a code a short while ago: `minutes` until it may have another."""
 
 
 class PhoneUnfit(Refusal):

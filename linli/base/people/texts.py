@@ -24,7 +24,11 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     o.UnableToReveal: (404, _("没有这一项，或者不归您看。查看的尝试已经记下。")),
     o.ReasonMissing: (422, _("请写明为什么要看（至少 %(least)s 个字），本人能看到。")),
     o.WrongCode: (422, _("验证码不对或过期了，请核对，或重新获取。")),
-    o.PhoneUnfit: (422, _("手机号不对，请检查一下。")),
+    o.CodeJustSent: (
+        429,
+        _("刚给这个号码发过验证码，请看看短信。没收到，过 %(minutes)s 分钟再按“重新发”。"),
+    ),
+    o.PhoneUnfit: (422, _("这不像手机号：要 11 位数字，1 开头。请核对一下。")),
     o.LogInLocked: (429, _("密码错了太多次，请过 %(minutes)s 分钟再试，或请安全管理员解锁。")),
     o.NoSuchAccount: (404, _("没有这个账号，或者不归您管。")),
     o.PostNotHeld: (409, _("这个岗位已经结束了。")),

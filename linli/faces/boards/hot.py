@@ -138,7 +138,7 @@ def heat_facts(heat: Heat) -> list[Fact]:
         ),
         Fact(
             _("集中"),
-            f"× {heat.pressing:g}",
+            f"× {heat.pressing:.2f}",
             _("（½ + ½ × 最密的 30 天里占的份额）"),
         ),
         Fact(
@@ -160,7 +160,7 @@ def _weeks(topic: HotTopic, request: BoardRequest) -> list[Bar]:
     found = []
     for ago, count in enumerate(reversed(topic.weeks)):
         first = clock.local(request.at - queries.WEEK * (ago + 1))
-        label = _("近 7 天") if ago == 0 else _("%(day)s 起 7 天") % {"day": f"{first:%m-%d}"}
+        label = _("近 7 天") if ago == 0 else _("%(day)s 起") % {"day": f"{first:%m-%d}"}
         found.append(Bar(label, count, is_main=ago == 0))
     return found if last else []
 

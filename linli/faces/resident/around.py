@@ -21,7 +21,7 @@ from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import UnitKind
 from linli.base.people.knocks import knock
 from linli.faces.parts import shapes
-from linli.faces.resident import doors, shown
+from linli.faces.resident import doors, gridcards, shown
 from linli.faces.resident.forms import KEY, JoinForm
 from linli.faces.resident.pages import page
 from linli.faces.resident.readers import Reader, reader_of, remember
@@ -144,7 +144,9 @@ def _public_page(
         "row": row,
         "one": shown.public(row),
         "photos": [_photo_of(row.number, photo.id) for photo in photos],
-        "place": shapes.Place(_coarse(row.lon), _coarse(row.lat)),
+        "kind": shown.name_of(row.category, row.category_en),
+        "place": gridcards.place_of(row.area_id, row.area, lon=_coarse(row.lon), lat=_coarse(row.lat)),
+        "around_url": reverse("resident:around"),
         "form": form,
         "note": note,
         "can_join": row.state in JOINABLE,

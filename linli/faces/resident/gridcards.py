@@ -61,15 +61,15 @@ def card(unit: Unit, at: datetime, *, with_community: bool = False) -> GridCard:
         community_people=tuple(shown.people_of(others, community.phone if community else "")),
         phone=phone,
         supervision_phone=next((u.supervision_phone for u in line if u.supervision_phone), ""),
-        place=place_of(unit),
+        place=place_of(unit.pk, str(unit)),
         url=reverse("resident:grid", args=[unit.pk]),
     )
 
 
-def place_of(unit: Unit) -> shapes.Place:
-    """This function will draw a grid among its neighbours. One query."""
-    here, others = places.grid_among_others(unit.pk)
+def place_of(grid_id: int, name: str, *, lon: float | None = None, lat: float | None = None) -> shapes.Place:
+    """This function will draw a grid among its neighbours, and a point in it where there is one. One query."""
+    here, others = places.grid_among_others(grid_id)
     areas = [shapes.Area(rings) for rings in others]
     if here:
-        areas.append(shapes.Area(here, name=str(unit), is_here=True))
-    return shapes.Place(None, None, areas=tuple(areas))
+        areas.append(shapes.Area(here, name=name, is_here=True))
+    return shapes.Place(lon, lat, areas=tuple(areas))

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from linli.base.notices import operations as notices
 from linli.base.people import operations as people
+from linli.base.people.refusals import CodeJustSent
 from linli.faces.resident.forms import CodeForm, LogInForm
 from linli.faces.resident.pages import page
 from linli.faces.resident.readers import reader_of
@@ -54,6 +55,13 @@ def log_in(request: HttpRequest, *, is_stale: bool) -> HttpResponse:
         try:
             asked = notices.send_log_in_code(
                 phone=form.cleaned_data["phone"], address=reader.address, language=reader.language, at=at
+            )
+        except CodeJustSent as refusal:
+            # The one that was sent may be on its way, or lie there: it is asked for, and the number stays written.
+            context["note"], phone = words_of(refusal), form.cleaned_data["phone"]
+            shown = {"form": CodeForm(initial={"phone": phone}), "phone": phone}
+            return page(
+                request, "enter_code", reader, "account", {**context, **shown}, status=status_of(refusal)
             )
         except Refusal as refusal:
             context["note"], status = words_of(refusal), status_of(refusal)

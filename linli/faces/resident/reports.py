@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -31,7 +32,7 @@ from linli.kernel import clock
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.reports import operations, queries
 from linli.pillars.governance.reports.operations import NoSuchCategory, NoSuchOffice
-from linli.pillars.governance.reports.queries import Heading, Kind, Problem, SameNearby
+from linli.pillars.governance.reports.queries import CategoryGuess, Heading, Kind, Problem, SameNearby
 
 # Content of the case, read by staff: Chinese whatever the reader's language.
 PHOTOS_ONLY = "（没有写字，见照片）"
@@ -58,6 +59,12 @@ class Filing:
     def kind(self) -> Kind | None:
         code = self.form["category"].value()
         return next((k for h in self.headings for k in h.kinds if k.code == code), None)
+
+    @cached_property
+    def guesses(self) -> Sequence[CategoryGuess]:
+        """What the words sound like, asked once for all who want to know."""
+        words = self.form.cleaned_data["text"]
+        return queries.guess_categories(words) if words else ()
 
     @property
     def answers(self) -> dict[str, str]:
@@ -167,9 +174,7 @@ def _decide(filing: Filing) -> HttpResponse:
 def _can_be_asked(filing: Filing) -> bool:
     """Without a script nothing was offered while the words were typed: what they clearly sound like is offered now."""
     data = filing.form.cleaned_data
-    if filing.is_from_script or data["category"] or not data["text"]:
-        return False
-    return any(one.is_sure for one in queries.guess_categories(data["text"]))
+    return not (filing.is_from_script or data["category"]) and any(one.is_sure for one in filing.guesses)
 
 
 def _placed(filing: Filing) -> Placed:
@@ -207,6 +212,7 @@ def _nearby(filing: Filing) -> Sequence[SameNearby]:
         lat=placed.lat,
         area_id=placed.area.pk if placed.area else None,
         category=data["category"],
+        sounds_like=() if data["category"] else tuple(one.category.pk for one in filing.guesses),
     )
     return queries.nearby_open(problem=problem, at=filing.at)
 
@@ -312,7 +318,9 @@ def _check_page(filing: Filing, near: Sequence[SameNearby]) -> HttpResponse:
         "kept": filing.uploads.kept,
         "near": [shown.nearby(one) for one in near],
         "choices": filing.placed.choices,
-        "heard": {} if filing.form.cleaned_data["category"] else _heard(filing.form.cleaned_data["text"]),
+        "heard": {}
+        if filing.form.cleaned_data["category"]
+        else _heard(filing.form.cleaned_data["text"], filing.guesses),
         "text": filing.form.cleaned_data["text"],
         "key": filing.key or uuid.uuid4(),
     }
@@ -341,12 +349,13 @@ def _carried(filing: Filing) -> list[tuple[str, str]]:
 @require_safe
 def kinds(request: HttpRequest) -> HttpResponse:
     """This function will say, as a piece of the page, which categories some words sound like."""
-    return page(request, "_kinds", Reader(), "home", _heard(request.GET.get("q", "")[:400]))
+    words = request.GET.get("q", "")[:400]
+    guesses = queries.guess_categories(words) if words.strip() else ()
+    return page(request, "_kinds", Reader(), "home", _heard(words, guesses))
 
 
-def _heard(words: str) -> dict[str, Any]:
+def _heard(words: str, guesses: Sequence[CategoryGuess]) -> dict[str, Any]:
     """Say which categories some words sound like, and whether they tell of danger to life."""
-    guesses = queries.guess_categories(words) if words.strip() else []
     kinds = {kind.code: kind for heading in queries.resident_catalogue() for kind in heading.kinds}
     found = [kinds[one.category.pk] for one in guesses if one.category.pk in kinds]
     urgency = urgency_of(words)

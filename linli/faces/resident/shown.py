@@ -143,15 +143,14 @@ def public(row: PublicRow) -> Public:
 
 def steps(page: FollowPage, token: str) -> list[shapes.Step]:
     """This function will show what happened, the newest first: who, when, one sentence, the photos."""
-    number = page.report.case.number
     return [
         shapes.Step(
             shape=_shape(step),
-            who=_who(step),
+            who=_who(step, page),
             role=_role(step),
             text=_says(step, page),
             at=step.at,
-            photos=_photos(step, number, token),
+            photos=_photos(step, page, token),
         )
         for step in page.steps
     ]
@@ -164,14 +163,18 @@ def _shape(step: FollowStep) -> shapes.StateShape:
     return "doing" if shape == "new" else shape
 
 
-def _who(step: FollowStep) -> str:
+BROUGHT = frozenset({"file", "rate"})
+
+
+def _who(step: FollowStep, page: FollowPage) -> str:
     match step.voice:
         case Voice.ME:
             return _("您")
         case Voice.NEIGHBOUR:
             return _("另一位居民")
         case Voice.CLOCK:
-            return _("到时自动")
+            # A hotline's sheet and another system's message come in by themselves too, but no clock sent them.
+            return str(page.leading.case.office) if step.verb in BROUGHT else _("到时自动")
         case Voice.STAFF:
             return step.who or step.unit or _("街道")
 
@@ -201,6 +204,8 @@ def _says(step: FollowStep, page: FollowPage) -> str:
         return _("反映了这件事。%(holder)s收到。") % {"holder": step.holder}
     if step.verb == "rate":
         return _rated(step, page)
+    if step.verb == "file" and step.voice is Voice.CLOCK and page.leading.source:
+        return _("从 %(source)s 转来，记下了这件事。") % {"source": page.leading.source}
     template = told.TOLD.get(step.verb)
     sentence = str(template) % {"holder": step.holder} if template else ""
     if not step.words:
@@ -210,23 +215,26 @@ def _says(step: FollowStep, page: FollowPage) -> str:
 
 def _rated(step: FollowStep, page: FollowPage) -> str:
     rating = next((c for c in page.callbacks if c.at == step.at), None)
-    if rating is None or (step.voice is Voice.NEIGHBOUR and not page.is_first):
+    if rating is None or (step.voice is not Voice.ME and not page.is_first):
         return _("评价了这件事。")
     solved = _("解决了") if rating.solved else _("没解决")
     level = str(texts.LEVELS[rating.level]) if rating.level else ""
-    said = _("评价：%(solved)s") % {"solved": solved} + (f"·{level}" if level else "")
+    # Whom staff rang up to ask, reads their own answer, not the office's praise of itself.
+    template = _("评价：%(solved)s") if step.voice is Voice.ME else _("回访时您说：%(solved)s")
+    said = template % {"solved": solved} + (f"·{level}" if level else "")
     return said + (_("。退回重办，由上一级盯着。") if step.after == "accepted" else "")
 
 
-def _photos(step: FollowStep, number: str, token: str) -> tuple[shapes.Photo, ...]:
+def _photos(step: FollowStep, page: FollowPage, token: str) -> tuple[shapes.Photo, ...]:
+    number, who = page.report.case.number, _who(step, page)
     shown = [f for f in step.files if f.is_photo and not f.is_erased]
     return tuple(
         shapes.Photo(
             url=reverse("resident:follow-photo", args=[number, token, file.id, "full"]),
             thumb=reverse("resident:follow-photo", args=[number, token, file.id, "small"]),
-            alt=_("%(who)s拍的照片") % {"who": _who(step)},
+            alt=_("%(who)s拍的照片") % {"who": who},
             at=step.at,
-            caption=_("%(who)s拍的") % {"who": _who(step)},
+            caption=_("%(who)s拍的") % {"who": who},
         )
         for file in shown
     )

@@ -64,7 +64,22 @@ class TestLogIn:
 
     def test_asking_again_at_once_is_slowed_down(self, client: Client, town: Town) -> None:
         client.post("/account/login/", {"phone": PHONE})
-        assert client.post("/account/login/", {"phone": PHONE}).status_code == 429
+        again = client.post("/account/login/", {"phone": PHONE, "next": "/mine/"})
+        assert again.status_code == 429
+        # The code that was sent is asked for: nobody types the number twice, or is sent to a page without a way on.
+        page = again.content.decode()
+        assert "刚给这个号码发过验证码" in page
+        assert 'action="/account/code/"' in page
+        code = {"phone": PHONE, "code": code_for(PHONE), "next": "/mine/"}
+        assert client.post("/account/code/", code).url == "/mine/"
+
+    def test_the_page_of_the_code_sends_it_again_without_asking_for_the_number(
+        self, client: Client, town: Town
+    ) -> None:
+        page = client.post("/account/login/", {"phone": PHONE, "next": "/mine/"}).content.decode()
+        form = page[page.index('action="/account/login/"') :]
+        assert f'name="phone" value="{PHONE}"' in form
+        assert 'name="next" value="/mine/"' in form
 
     @pytest.mark.parametrize("phone", ["", "110", "abc", "9" * 300, "053186010000", "\x00"])
     def test_numbers_that_get_no_text_message_are_told(self, client: Client, town: Town, phone: str) -> None:

@@ -12,7 +12,7 @@ from django.test import Client
 
 from linli.base.files.operations import keep_file
 from linli.base.flow.models import Case, Step, StepFile
-from linli.base.people.actors import ANYONE
+from linli.base.people.actors import ANYONE, SYSTEM
 from linli.pillars.governance.reports import operations as op
 from linli.pillars.governance.reports.models import Callback
 from tests.base.files import samples
@@ -36,9 +36,32 @@ class TestWhatIsTold:
         story.by("dispatcher", op.dispatch_report, lead=story.town.sanitation)
         story.by("sweeper", op.take_report, 2)
         page = story.page(client)
-        assert "交给环卫所办" in page
+        assert "交给环卫所去办" in page
         assert "sweeper" not in page
         assert "dispatcher" not in page
+
+    def test_what_staff_rang_up_to_ask_is_not_the_offices_own_praise(
+        self, client: Client, story: Story
+    ) -> None:
+        joined = op.join_report(actor=ANYONE, number=story.number, at=MONDAY, phone="13900009999")
+        story.by("worker", op.contact_reporter, 0.5, answer="下午到您家看。")
+        story.by("worker", op.settle_report, 1, answer="疏通了。")
+        story.by("dispatcher", op.rate_report, 2, solved=True, level=4)
+        page = story.page(client)
+        assert "回访时您说：解决了·满意" in page
+        assert "下午到您家看。" in page
+        url = f"/r/{story.number}/{op.token_of(joined.reporter)}/"
+        page = client.get(url).content.decode()
+        assert "评价了这件事。" in page
+        assert "解决了·满意" not in page
+        assert "联系过反映的人。" in page
+        assert "下午到您家看。" not in page
+
+    def test_what_a_hotline_sent_was_sent_by_no_clock(self, client: Client, file: Filing) -> None:
+        filed = file(actor=SYSTEM, channel="hotline", source="12345", source_number="7")
+        page = client.get(link(filed)).content.decode()
+        assert "从 12345 转来，记下了这件事。" in page
+        assert "到时自动" not in page
 
     def test_shows_before_and_after(self, client: Client, town: Town, file: Filing) -> None:
         before = keep_file(actor=ANYONE, data=samples.photo(), name="", at=MONDAY)
@@ -99,7 +122,7 @@ class TestNoLeak:
         assert "这回真通了。" in story.page(client)
         history = story.page(client).split('<ol class="ll-steps"', 1)[1].split("</ol>", 1)[0]
         assert "退回" not in history
-        assert "供热站" not in history.replace("交给供热站办", "")
+        assert "供热站" not in history.replace("交给供热站去办", "")
 
     def test_who_joined_reads_neither_words_nor_name_nor_phone(
         self, client: Client, story: Story, town: Town

@@ -11,6 +11,7 @@ from django.test import Client
 from linli.base.files.operations import keep_file
 from linli.base.people.actors import ANYONE
 from linli.pillars.governance.reports import operations as op
+from linli.pillars.governance.reports.models import Category
 from tests.base.files import samples
 from tests.faces.resident.stories import Filing, Story
 from tests.town import MONDAY, Town
@@ -65,6 +66,15 @@ class TestPublic:
         assert "臭得不行" not in page
         assert "13800001234" not in page
         assert "3 号楼下水" in client.get("/around/").content.decode()
+
+    def test_shows_about_where_when_and_of_which_kind(self, client: Client, public: Story) -> None:
+        page = client.get(f"/p/{public.number}/").content.decode()
+        assert "大概在这里" in page
+        assert 'class="pin"' in page
+        assert "</time> 反映" in page
+        Category.objects.filter(code="R01").update(name_en="Blocked sewer")
+        client.cookies["linli_language"] = "en"
+        assert "Blocked sewer" in client.get(f"/p/{public.number}/").content.decode()
 
     def test_its_point_shows_a_place_and_not_a_door(self, client: Client, public: Story) -> None:
         (feature,) = client.get("/around/points/?box=116,35,118,37").json()["features"]

@@ -11,9 +11,9 @@ from typing import Final
 from django.db import transaction
 
 from linli.base.people.journal import What, record
-from linli.base.people.knocks import Door, knock
+from linli.base.people.knocks import Door, TooOften, knock
 from linli.base.people.models import Account, LogInCode
-from linli.base.people.refusals import PhoneUnfit, WrongCode
+from linli.base.people.refusals import CodeJustSent, PhoneUnfit, WrongCode
 from linli.base.people.vault import fingerprint
 from linli.kernel.numbers import is_mobile, normalise_phone
 
@@ -49,12 +49,16 @@ def _digest(code: str, print_: bytes, sent_at: datetime) -> bytes:
 def ask_code(*, phone: str, address: str, at: datetime) -> AskedCode:
     """Make a code for a phone, replacing the one before. Says nothing about whether the phone has an account.
 
-    :raises PhoneUnfit: no mobile number. :raises TooOften: one a minute and six in six hours for a phone.
+    :raises PhoneUnfit: no mobile number. :raises CodeJustSent: one a minute and six in six hours for a phone.
+    :raises TooOften: too many from one address.
     """
     phone = _mobile(phone)
     knock(AN_ADDRESS, address, at)
-    knock(A_MINUTE, phone, at)
-    knock(A_PHONE, phone, at)
+    try:
+        knock(A_MINUTE, phone, at)
+        knock(A_PHONE, phone, at)
+    except TooOften as refusal:
+        raise CodeJustSent(**refusal.data) from None
     code = f"{secrets.randbelow(10**6):06}"
     print_ = fingerprint(phone, "phone")
     with transaction.atomic():

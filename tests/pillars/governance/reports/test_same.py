@@ -102,6 +102,12 @@ class TestAtFiling:
         assert [n.number for n in self.look(AGAIN, category="R03")] == [number]
         assert self.look("想问社保卡怎么补办", category="R03") == []
 
+    def test_where_no_category_was_chosen_what_it_sounds_like_stands_for_it(self, town: Town) -> None:
+        raise_(town, "路灯不亮", category="R02")
+        assert len(self.look("楼上装修太吵")) == 1
+        assert self.look("楼上装修太吵", sounds_like=("R03",)) == []
+        assert len(self.look("晚上黑得看不见", sounds_like=("R03", "R02"))) == 1
+
     def test_finds_it_without_a_point_and_says_no_distance(self, town: Town) -> None:
         raise_(town, SEWER)
         (found,) = self.look(AGAIN, lon=None, lat=None, area_id=town.grids[0].pk)

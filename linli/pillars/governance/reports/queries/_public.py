@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -38,11 +38,14 @@ class PublicRow:
     lat: float | None
     joined_count: int
     id: int
+    category_en: str
+    area_id: int
 
 
 _FIELDS = (
     "case__number", "public_title", "public_text", "public_answer", "case__state", "category__name",
     "case__area__name", "case__filed_at", "case__closed_at", "case__lon", "case__lat", "joined_count", "case_id",
+    "category__name_en", "case__area_id",
 )  # fmt: skip
 
 
@@ -122,11 +125,14 @@ SAYS_THE_SAME = 0.14
 def nearby_open(*, problem: Problem, at: datetime) -> list[SameNearby]:
     """List open cases that may be the same, for “already reported?”, the likeliest first. At most five queries.
 
-    The same or a kindred category close by, and what says the same in words a little farther or without a point.
+    The same or a kindred category close by, and what says the same in words a little farther or without a point. Where
+    no category was chosen, those that the words sound like stand for it: a lift is not asked about for a scooter.
     What a resident wrote may name people, and that somebody asked for help is nobody's business: only categories that may
     be public are shown, by category, distance and state; a title and a photo only where staff published them.
     """
-    kind = Category.objects.filter(code=problem.category).first() if problem.category else None
+    codes = (problem.category,) if problem.category else problem.sounds_like
+    kinds = list(Category.objects.filter(code__in=codes)) if codes else []
+    kind = next(iter(kinds), None) if problem.category else None
     radius = kind.nearby_m if kind else USUAL_NEARBY_M
     if not radius or (kind and not kind.is_public):
         return []
@@ -135,7 +141,7 @@ def nearby_open(*, problem: Problem, at: datetime) -> list[SameNearby]:
         scope=scope, problem=problem, at=at, is_open=True, near_m=radius, most=MOST_LOOKED_AT
     )
     found = {r.pk: r for r in Report.objects.filter(pk__in=[n.id for n in rows]).select_related("category")}
-    near = [row for row in rows if _may_be_same(row, found.get(row.id), kind, radius)][:MOST_NEARBY]
+    near = [row for row in rows if _may_be_same(row, found.get(row.id), kinds, radius)][:MOST_NEARBY]
     photos = _first_photos([row.id for row in near if found[row.id].is_published])
     return [
         SameNearby(
@@ -154,15 +160,18 @@ def nearby_open(*, problem: Problem, at: datetime) -> list[SameNearby]:
     ]
 
 
-def _may_be_same(row: NearbyRow, report: Report | None, kind: Category | None, radius: int) -> bool:
+def _may_be_same(row: NearbyRow, report: Report | None, kinds: Sequence[Category], radius: int) -> bool:
     if report is None or report.category is None:
         return False
     if row.score >= SAYS_THE_SAME and not row.is_other_house:
         return True
     if row.metres is None or row.metres > radius:
         return False
-    heading = kind.parent_id if kind else None
-    return kind is None or row.is_same_category or bool(heading and report.category.parent_id == heading)
+    # A photo alone says nothing of what it is about: whatever lies there may be the same.
+    return not kinds or any(
+        report.category_id == kind.pk or (kind.parent_id and report.category.parent_id == kind.parent_id)
+        for kind in kinds
+    )
 
 
 def _first_photos(case_ids: list[int]) -> dict[int, int]:

@@ -44,6 +44,8 @@ class Problem:
     lat: float | None = None
     area_id: int | None = None
     category: str = ""
+    sounds_like: tuple[str, ...] = ()
+    """Where no category was chosen: those that the words sound like, the likeliest first."""
 
     @property
     def point(self) -> tuple[float, float] | None:
