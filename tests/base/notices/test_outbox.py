@@ -10,12 +10,14 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
+from linli.base.flow.models import Case
 from linli.base.notices import channels, jobs, operations, queries, refusals, rules
 from linli.base.notices.channels import Message, NotDelivered
 from linli.base.notices.models import Notice
 from linli.base.people.actors import SYSTEM
 from linli.pillars.governance.reports import operations as reports
 from linli.pillars.governance.reports import queries as report_queries
+from linli.pillars.governance.reports.models import Category
 from tests.base.notices.scene import Gateway, file, in_app
 from tests.town import MONDAY, Town
 
@@ -69,6 +71,17 @@ class TestReadSteps:
         operations.read_steps(actor=SYSTEM, at=late)
         assert "red" in in_app(town, "sweeper")
         assert "climbed" in in_app(town, "leader")
+
+    def test_names_the_moment_that_counts_the_step_or_the_whole_matter(self, town: Town) -> None:
+        Category.objects.filter(pk="R01").update(limits={"resolve": "2 urgent_hour"})
+        evening = MONDAY.replace(hour=9)  # 17:00 in Shanghai: the step may wait until the morning, the matter may not
+        number = file(evening, category="R01")
+        reports.pass_report_up(actor=town.actor("worker"), number=number, at=evening, note="办不了")
+        case = Case.objects.get(number=number)
+        assert case.due_at and case.resolve_by and case.resolve_by < case.due_at
+        operations.read_steps(actor=SYSTEM, at=evening)
+        given = Notice.objects.get(account=town.people["secretary"], template="given")
+        assert given.data["due"] == case.resolve_by.isoformat()
 
     def test_reporters_follow_by_their_own_link_even_after_a_merge(self, town: Town) -> None:
         first, second = file(), file(phone="13700001234")

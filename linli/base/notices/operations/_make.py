@@ -152,11 +152,18 @@ def _outside(
 
 def _data(step: Step, unit: str) -> dict[str, str]:
     """Return what fills the words later. Ids and moments only: the title is read when it is shown."""
-    due = step.due_at or step.resolve_by
+    due = _due(step)
     found = {"unit": unit, "due": due.isoformat() if due else "", "until": str(step.data.get("until") or "")}
     if not found["until"] and step.case.stopped_until:
         found["until"] = step.case.stopped_until.isoformat()
     return {name: value for name, value in found.items() if value}
+
+
+def _due(step: Step) -> datetime | None:
+    """Give the moment that counted after a step, as pages show it: the stage's, or the whole matter's if it was earlier."""
+    settled = step.case.settled_at
+    runs = settled is None or settled > step.at
+    return min((m for m in (step.due_at, step.resolve_by if runs else None) if m is not None), default=None)
 
 
 def send_log_in_code(*, phone: str, address: str, language: str, at: datetime) -> AskedCode:

@@ -63,6 +63,7 @@ DEEDS: Final = {
 SUBJECTS: Final = {
     "people.Account": gettext_lazy("账号"),
     "people.Post": gettext_lazy("岗位"),
+    "people.Resident": gettext_lazy("居民"),
     "reports.Reporter": gettext_lazy("反映人"),
     "orgs.Unit": gettext_lazy("单位"),
     "places.Grid": gettext_lazy("网格"),
@@ -71,6 +72,8 @@ SUBJECTS: Final = {
     "people.AccessLog": gettext_lazy("操作日志"),
     "mfa.Authenticator": gettext_lazy("二次验证"),
 }
+GROUNDS: Final = {"asked": gettext_lazy("本人申请"), "expired": gettext_lazy("存到期了")}
+"""Why something personal was erased, as the log keeps it."""
 FAILED: Final = (What.LOG_IN_FAILED, What.LOCKED)
 
 
@@ -149,7 +152,8 @@ def _line(row: AccessLog) -> Line:
     who = row.actor.name if row.actor else ""
     if row.post is not None:
         who = f"{who}·{row.post}"
-    return Line(row.pk, row.at, who, what, about, row.reason, row.address, row.is_success)
+    reason = str(GROUNDS.get(row.reason, row.reason)) if row.what == What.ERASED else row.reason
+    return Line(row.pk, row.at, who, what, about, reason, row.address, row.is_success)
 
 
 @auditor

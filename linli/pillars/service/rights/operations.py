@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Unpack
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext
 
 from linli.base.flow import deadlines, opening
@@ -72,7 +73,7 @@ def file_request(
             area=place,
             office=place,
             holder=place,
-            title=str(kind.label),
+            title=_title(kind),
             state="received",
             slot="accept",
             limits=deadlines.limits_for(RIGHTS, place, kind.value, {}),
@@ -100,6 +101,12 @@ def file_request(
                 person_id=account.pk,
             )
     return request
+
+
+def _title(kind: RightsRequest.What) -> str:
+    """Name a request for those who answer it, in the language of the office and not in the asker's."""
+    with translation.override("zh-hans"):
+        return str(kind.label)
 
 
 def _only_office() -> Unit:

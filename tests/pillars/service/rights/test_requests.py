@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from linli.base.flow import refusals as flow_refusals
 from linli.base.flow.jobs import sweep
@@ -103,6 +104,11 @@ class TestFile:
         with pytest.raises(operations.AskedAlready):
             ask(me, "delete")
         assert ask(me, "correct")
+
+    def test_is_named_for_the_office_whatever_the_asker_reads(self, me: Account) -> None:
+        with translation.override("en"):
+            asked = ask(me, "delete")
+        assert asked.case.title == "删除我的信息"
 
     def test_shows_nothing_of_others(self, me: Account) -> None:
         lon, lat = IN_FIRST_GRID
