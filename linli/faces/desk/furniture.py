@@ -46,6 +46,11 @@ def dispatches(actor: Actor) -> bool:
     return actor.has(CENTRE | COMMUNITY)
 
 
+def decides(actor: Actor) -> bool:
+    """This function will say whether somebody decides what those below ask for."""
+    return actor.has(LEADING | CENTRE)
+
+
 def takes_in(actor: Actor) -> bool:
     return actor.has(INTAKE | COMMUNITY)
 

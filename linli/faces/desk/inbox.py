@@ -28,6 +28,7 @@ from linli.pillars.governance.reports import operations, queries
 
 VIEW_WORDS: dict[str, Words] = {
     "mine": gettext_lazy("等我办"),
+    "to_decide": gettext_lazy("等我批"),
     "due_soon": gettext_lazy("快到期"),
     "overdue": gettext_lazy("已逾期"),
     "to_verify": gettext_lazy("待核实"),
@@ -40,6 +41,10 @@ VIEW_WORDS: dict[str, Words] = {
 }
 EMPTY: dict[str, tuple[Words, Words]] = {
     "mine": (gettext_lazy("都办完了"), gettext_lazy("没有等您办的事。新来的会排在最上面。")),
+    "to_decide": (
+        gettext_lazy("没有等您批的"),
+        gettext_lazy("申请延期、暂停、挂账的，要裁定的，评价申诉的，会排在这里。"),
+    ),
     "due_soon": (gettext_lazy("没有快到期的"), gettext_lazy("黄牌一件也没有，今天从容。")),
     "overdue": (gettext_lazy("没有逾期的"), gettext_lazy("红牌一件也没有。")),
     "to_verify": (gettext_lazy("没有要去现场看的"), gettext_lazy("需要核实、核查的件会排在这里。")),
@@ -119,7 +124,7 @@ def _views(form: FilterForm, counts: dict[str, int], actor: Actor, base: str) ->
     """List the views: those in sight (what waits, and the one that is open), and the rest."""
     found = []
     for view, word in VIEW_WORDS.items():
-        if view == "to_dispatch" and not furniture.dispatches(actor):
+        if view != form.view and not _is_for(view, actor):
             continue
         url = f"{reverse(base)}?{form.query_with(view=view)}"
         found.append(Tab(word, url, count=counts.get(view), is_current=view == form.view))
@@ -128,6 +133,12 @@ def _views(form: FilterForm, counts: dict[str, int], actor: Actor, base: str) ->
     if current not in wanted:
         wanted[-1] = current
     return [tab for tab in found if tab in wanted], [tab for tab in found if tab not in wanted]
+
+
+def _is_for(view: str, actor: Actor) -> bool:
+    if view == "to_dispatch":
+        return furniture.dispatches(actor)
+    return view != "to_decide" or furniture.decides(actor)
 
 
 def _kept(view: SavedView, query: str, base: str) -> dict[str, Any]:

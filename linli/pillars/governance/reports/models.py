@@ -186,7 +186,11 @@ class Callback(models.Model):
                 condition=Q(level__isnull=True) | Q(level__range=(1, 5)), name="level_one_to_five"
             )
         ]
-        indexes = [models.Index(fields=["at"], name="callback_at")]
+        indexes = [
+            models.Index(fields=["at"], name="callback_at"),
+            # What waits for a judgment is few among all that was ever rated.
+            models.Index(fields=["report"], name="callback_pending", condition=Q(appeal="pending")),
+        ]
 
 
 class StandardAnswer(models.Model):

@@ -9,6 +9,7 @@ from linli.base.flow.models import Case
 from linli.base.people.actors import ANYONE
 from linli.pillars.governance.reports import operations, policies, queries
 from linli.pillars.governance.reports.models import Report
+from tests.pillars.governance.reports.doing import bring
 from tests.town import IN_FIRST_GRID, IN_SECOND_GRID, IN_THIRD_GRID, MONDAY, Town
 
 ALL = queries.Filters(view="all", order="filed")
@@ -64,6 +65,35 @@ def test_views_show_what_each_has_to_do(busy: Town) -> None:
     assert queries.view_counts(actor=busy.actor("dispatcher"))["units"] == 12
 
 
+class TestToDecide:
+    def shown(self, town: Town, name: str, view: str = "to_decide") -> set[str]:
+        found = queries.inbox(actor=town.actor(name), filters=ALL.over(view=view), size=100)
+        if view == "to_decide":
+            counts = queries.view_counts(actor=town.actor(name))
+            assert counts.get("to_decide", 0) == found.count == len(found.rows)
+        return {row.number for row in found.rows}
+
+    def test_what_was_asked_waits_for_whoever_may_grant_it(self, town: Town) -> None:
+        numbers = [bring(town, "dispatched", phone=f"1390000000{n}")[0] for n in range(3)]
+        sweeper, until = town.actor("sweeper"), MONDAY + timedelta(days=9)
+        asked = {"actor": sweeper, "at": MONDAY, "note": "等配件", "until": until}
+        operations.ask_extension(number=numbers[0], **asked)
+        operations.ask_ledger(number=numbers[1], **asked)
+        # Dispatchers give time; the ledger is the leaders' to decide. Nobody below decides anything.
+        assert self.shown(town, "dispatcher") == {numbers[0]}
+        assert self.shown(town, "leader") == set(numbers[:2])
+        assert self.shown(town, "leader", "mine") == set(numbers[:2])
+        assert numbers[0] in self.shown(town, "dispatcher", "mine")
+        assert self.shown(town, "sweeper") == self.shown(town, "worker") == set()
+        operations.grant_extension(actor=town.actor("dispatcher"), at=MONDAY, number=numbers[0])
+        assert self.shown(town, "dispatcher") == set()
+        assert self.shown(town, "leader") == {numbers[1]}
+
+    def test_a_leader_is_not_waited_for_where_a_dispatcher_acts(self, busy: Town) -> None:
+        assert self.shown(busy, "leader", "mine") == set()
+        assert self.shown(busy, "leader", "units") == self.shown(busy, "dispatcher", "units") != set()
+
+
 def test_pages_follow_each_other_without_gap_or_repeat(busy: Town) -> None:
     for order in ("due", "filed"):
         seen: list[str] = []
@@ -99,8 +129,11 @@ def test_query_counts_are_fixed(busy: Town, django_assert_max_num_queries) -> No
     actor = busy.actor("dispatcher")
     with django_assert_max_num_queries(2):
         queries.inbox(actor=actor, filters=ALL)
-    with django_assert_max_num_queries(1):
+    with django_assert_max_num_queries(2):
         queries.view_counts(actor=actor)
+    worker = busy.actor("worker")
+    with django_assert_max_num_queries(1):
+        queries.view_counts(actor=worker)
     number = Case.objects.filter(state="dispatched").latest("id").number
     with django_assert_max_num_queries(14):
         queries.case_page(actor=actor, number=number, at=MONDAY)

@@ -76,7 +76,6 @@ from linli.pillars.governance.reports.queries._public import (
 from linli.pillars.governance.reports.queries._reveal import find_reporter
 from linli.pillars.governance.reports.queries._rows import (
     MOST_POINTS,
-    VIEWS,
     Filters,
     Page,
     Point,
@@ -97,6 +96,7 @@ from linli.pillars.governance.reports.queries._units import (
     proposed_units,
     standard_answers,
 )
+from linli.pillars.governance.reports.queries._views import VIEWS
 
 __all__ = [
     "CATEGORY",

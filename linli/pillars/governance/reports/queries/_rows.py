@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
@@ -15,7 +14,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Least
 
 from linli.base.flow import policies
-from linli.base.flow.models import Assignment, Case, Watch
+from linli.base.flow.models import Assignment, Case
 from linli.base.flow.opening import prints_of
 from linli.base.flow.refusals import NoSuchCase
 from linli.base.orgs.roles import INTAKE
@@ -26,10 +25,9 @@ from linli.kernel import clock, masking
 from linli.kernel.chinese import query_tokens
 from linli.pillars.governance.reports.flow import KIND
 from linli.pillars.governance.reports.models import Reporter
+from linli.pillars.governance.reports.queries._views import VIEWS, decides, view_of
 
 PAGE = 30
-WAITING = ("asked", "paused", "ledgered", "callback")
-LIVE = ["given", "taken"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,55 +135,6 @@ class Filters:
     def over(self, **changes: Any) -> Filters:
         """Give the same filters with some changed."""
         return replace(self, **changes)
-
-
-VIEWS = (
-    "mine",
-    "units",
-    "to_verify",
-    "to_call_back",
-    "watched",
-    "due_soon",
-    "overdue",
-    "waiting",
-    "to_dispatch",
-    "all",
-)
-
-
-def view_of(view: str, actor: Actor) -> Q:
-    """Match the cases of a view of the inbox. Open cases only, but for “all”."""
-    units = sorted(actor.sight_ids)
-    share = Assignment.objects.filter(case=OuterRef("pk"), state__in=LIVE)
-    is_open = Q(is_open=True)
-    match view:
-        case "mine":
-            mine = Q(holder__in=units) | Exists(share.filter(unit__in=units))
-            own = Q(holder_account__isnull=True) | Q(holder_account=actor.account_id) | ~Q(state="dispatched")
-            return Q(mine, is_open, own & ~Q(state__in=WAITING))
-        case "units":
-            paths = [f"/{'/'.join(map(str, p.line))}/" for p in actor.posts if p.unit_id in actor.sight_ids]
-            if not paths:
-                return Q(pk__in=[])
-            held = reduce(or_, (Q(holder__path__startswith=p) for p in paths))
-            given = reduce(or_, (Q(unit__path__startswith=p) for p in paths))
-            return Q(held | Exists(share.filter(given)), is_open)
-        case "to_verify":
-            return is_open & Q(state__in=["checking", "answered"])
-        case "to_call_back":
-            return is_open & Q(state="callback")
-        case "to_dispatch":
-            return is_open & Q(state__in=["received", "accepted"], holder__in=units)
-        case "watched":
-            return Q(Exists(Watch.objects.filter(case=OuterRef("pk"), account_id=actor.account_id or 0)))
-        case "due_soon":
-            return is_open & Q(card="yellow")
-        case "overdue":
-            return is_open & Q(card="red")
-        case "waiting":
-            return is_open & Q(state__in=["asked", "paused", "ledgered"])
-        case _:
-            return Q()
 
 
 def selection(actor: Actor, filters: Filters) -> QuerySet[Case]:
@@ -334,9 +283,16 @@ def report_row(*, actor: Actor, number: str) -> ReportRow:
 
 
 def view_counts(*, actor: Actor, views: tuple[str, ...] = VIEWS[:-1]) -> dict[str, int]:
-    """Count every view of the inbox over open cases. One query."""
-    rows = Case.objects.filter(policies.reachable(actor), kind=KIND, is_open=True)
-    return rows.aggregate(**{v: Count("id", filter=view_of(v, actor)) for v in views})
+    """Count every view of the inbox over open cases; one query, and for who decides one more.
+
+    What waits for a decision is counted apart: an appeal may be about a case that has ended.
+    """
+    mine = Case.objects.filter(policies.reachable(actor), kind=KIND)
+    counted = {v: Count("id", filter=view_of(v, actor)) for v in views if v != "to_decide"}
+    found: dict[str, int] = mine.filter(is_open=True).aggregate(**counted)
+    if "to_decide" in views and decides(actor):
+        found["to_decide"] = mine.filter(view_of("to_decide", actor)).order_by().count()
+    return found
 
 
 def export_rows(*, actor: Actor, filters: Filters) -> Iterator[ReportRow]:
