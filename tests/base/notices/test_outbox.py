@@ -74,11 +74,14 @@ class TestReadSteps:
 
     def test_names_the_moment_that_counts_the_step_or_the_whole_matter(self, town: Town) -> None:
         Category.objects.filter(pk="R01").update(limits={"resolve": "2 urgent_hour"})
-        evening = MONDAY.replace(hour=9)  # 17:00 in Shanghai: the step may wait until the morning, the matter may not
+        # 17:00 in Shanghai: the step may wait until the morning, the matter may not.
+        evening = MONDAY.replace(hour=9)
         number = file(evening, category="R01")
         reports.pass_report_up(actor=town.actor("worker"), number=number, at=evening, note="办不了")
         case = Case.objects.get(number=number)
-        assert case.due_at and case.resolve_by and case.resolve_by < case.due_at
+        assert case.due_at
+        assert case.resolve_by
+        assert case.resolve_by < case.due_at
         operations.read_steps(actor=SYSTEM, at=evening)
         given = Notice.objects.get(account=town.people["secretary"], template="given")
         assert given.data["due"] == case.resolve_by.isoformat()

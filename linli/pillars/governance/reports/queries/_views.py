@@ -86,9 +86,7 @@ def _to_decide(actor: Actor) -> Q:
     """
     leads, sends = (sorted(_held(actor, roles)) for roles in (LEADING, CENTRE))
     asked = Petition.objects.filter(is_granted=None)
-    small = asked.filter(
-        case__office__in=sends, what__in=[Petition.What.EXTENSION, Petition.What.PAUSE]
-    )
+    small = asked.filter(case__office__in=sends, what__in=[Petition.What.EXTENSION, Petition.What.PAUSE])
     appeals = Callback.objects.filter(appeal=Callback.Appeal.PENDING)
     found = Q(pk__in=asked.filter(case__office__in=leads).values("case")) | Q(pk__in=small.values("case"))
     found |= Q(pk__in=appeals.filter(report__case__office__in=[*leads, *sends]).values("report__case"))
