@@ -36,6 +36,8 @@ def connection(parsed: dict[str, Any], *, max_age: int) -> dict[str, Any]:
         "application_name": "linli",
         # A forgotten transaction holds locks and stops vacuum; a runaway query stops everybody else.
         "options": "-c idle_in_transaction_session_timeout=60000 -c timezone=UTC",
+        # A statement that comes again and again (`linli.base.written`) is planned once a connection.
+        "prepare_threshold": 5,
     }
     return {
         "ENGINE": "django.db.backends.postgresql",

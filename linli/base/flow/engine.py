@@ -10,12 +10,13 @@ everything. `turn` is the same as a block, for the few verbs that move two cases
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Required, TypedDict, Unpack
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from linli.base.flow import deadlines
 from linli.base.flow.models import Assignment, Case, Step
@@ -34,6 +35,7 @@ from linli.base.orgs import queries as orgs
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import WORKING
 from linli.base.people.actors import Actor
+from linli.base.written import written
 from linli.kernel.workdays import WorkCalendar
 
 
@@ -160,16 +162,37 @@ def _locked(number: str) -> tuple[Case, list[Assignment]]:
     The lock comes first and joins nothing: a join beside a lock that had to wait would drop the row when the winner
     gave the case to another holder.
     """
-    try:
-        case = Case.objects.select_for_update().get(number=number)
-    except Case.DoesNotExist:
-        raise NoSuchCase(number=number) from None
-    shares = list(case.assignments.all())
-    units = Unit.objects.in_bulk({case.holder_id, case.area_id, case.office_id, *(s.unit_id for s in shares)})
+    found = _locking(number=number)
+    if not found:
+        raise NoSuchCase(number=number)
+    case = found[0]
+    shares = _shares(case=case.pk)
+    ids = {case.holder_id, case.area_id, case.office_id, *(s.unit_id for s in shares)}
+    units = {unit.pk: unit for unit in _units(ids=sorted(ids))}
     case.holder, case.area, case.office = units[case.holder_id], units[case.area_id], units[case.office_id]
     for share in shares:
-        share.unit = units[share.unit_id]
+        share.case, share.unit = case, units[share.unit_id]
     return case, shares
+
+
+@written
+def _locking(*, number: str) -> QuerySet[Case]:
+    return Case.objects.select_for_update().filter(number=number)
+
+
+@written
+def _shares(*, case: int) -> QuerySet[Assignment]:
+    return Assignment.objects.filter(case=case)
+
+
+@written
+def _units(*, ids: Sequence[int]) -> QuerySet[Unit]:
+    return Unit.objects.filter(pk__in=ids)
+
+
+@written
+def _made(*, case: int, key: uuid.UUID) -> QuerySet[Step]:
+    return Step.objects.filter(key=key, case=case)
 
 
 class By(TypedDict, total=False):
@@ -245,8 +268,8 @@ def turn(
             stands.append((Stand.REPORTER, frozenset()))
         if not stands:
             raise NoSuchCase(number=number)
-        if key is not None and (made := Step.objects.filter(key=key, case=case).first()):
-            t.is_replay, t.step = True, made
+        if key is not None and (made := _made(case=case.pk, key=key)):
+            t.is_replay, t.step = True, made[0]
             yield t
             return
         if seen is not None and seen != case.step_seq:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
 from linli.base.flow.models import SavedView
 from linli.base.people.actors import Actor
+from linli.base.written import written
 from linli.kernel.refusals import Refusal
 
 MOST_VIEWS = 12
@@ -16,7 +19,12 @@ class TooManyViews(Refusal):
 
 def views_of(actor: Actor) -> list[SavedView]:
     """List the views an actor keeps, in their order. One query."""
-    return list(SavedView.objects.filter(account_id=actor.account_id or 0))
+    return _views_of(account=actor.account_id or 0)
+
+
+@written
+def _views_of(*, account: int) -> QuerySet[SavedView]:
+    return SavedView.objects.filter(account_id=account)
 
 
 def keep_view(*, actor: Actor, name: str, query: str) -> SavedView:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from linli.base.notices import policies, rules, shown
 from linli.base.notices.conf import conf
@@ -12,6 +15,7 @@ from linli.base.notices.refusals import NoSuchTemplate
 from linli.base.notices.texts import SLOTS, TEMPLATES, words_of
 from linli.base.orgs.models import Unit
 from linli.base.people.actors import Actor
+from linli.base.written import counted
 
 PAGE = 30
 MOST_COUNTED = 99
@@ -59,10 +63,13 @@ class Preview:
 
 def unread_count(*, actor: Actor) -> int:
     """Count an account's unread notices, up to 99. One query."""
-    rows = Notice.objects.filter(
-        account_id=actor.account_id or 0, channel=Notice.Channel.IN_APP, read_at__isnull=True
-    )
-    return rows[:MOST_COUNTED].count()
+    return _unread(account=actor.account_id or 0)
+
+
+@counted
+def _unread(*, account: int) -> QuerySet[Notice, Any]:
+    rows = Notice.objects.filter(account_id=account, channel=Notice.Channel.IN_APP, read_at__isnull=True)
+    return rows.values_list("id")[:MOST_COUNTED]
 
 
 def notices_of(

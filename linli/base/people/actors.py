@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from linli.base.orgs.roles import SEEING, Role
 
@@ -56,6 +58,29 @@ class Actor:
 
     def has(self, roles: frozenset[Role]) -> bool:
         return not self.roles.isdisjoint(roles)
+
+    def parts(self) -> tuple[Hashable, tuple[Any, ...]]:
+        """What of an actor shapes a query (roles, and which of the posts share a unit), and the ids that fill it."""
+        units = sorted(self.unit_ids)
+        posts = tuple((p.role, units.index(p.unit_id), p.unit_kind, p.is_deputy) for p in self.posts)
+        lines = ("/".join(map(str, p.line)) for p in self.posts)
+        return (self.kind, posts), (self.account_id, *units, *(p.id for p in self.posts), *lines)
+
+    @classmethod
+    def of_parts(cls, shape: tuple[ActorKind, Any], values: tuple[Any, ...]) -> Actor:
+        kind, posts = shape
+        account_id, *rest = values
+        first = len(rest) - 2 * len(posts)
+        units, ids, lines = rest[:first], rest[first:], rest[first + len(posts) :]
+        return cls(
+            kind,
+            account_id,
+            posts=tuple(
+                # The whole line stands in as one step, for queries join it to a path.
+                HeldPost(ids[i], role, units[unit], (lines[i],), unit_kind=unit_kind, is_deputy=is_deputy)
+                for i, (role, unit, unit_kind, is_deputy) in enumerate(posts)
+            ),
+        )
 
 
 SYSTEM = Actor(ActorKind.SYSTEM, name="系统")

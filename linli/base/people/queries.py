@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -11,6 +12,7 @@ from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import Role
 from linli.base.people.actors import ANYONE, Actor, ActorKind, HeldPost
 from linli.base.people.models import AccessLog, Account, Deletion, Post, Resident
+from linli.base.written import written
 from linli.kernel import clock
 
 
@@ -25,21 +27,22 @@ def live_posts(at: datetime) -> QuerySet[Post]:
     return Post.objects.filter(_held("", day), account__is_active=True, unit__is_active=True)
 
 
+@written
+def _posts_of(*, account: int, day: date) -> QuerySet[Post, Any]:
+    """List the posts somebody holds or stands in for. Two parts, for each has its index; together they have none."""
+    rows = Post.objects.filter(_held("", day), unit__is_active=True).values_list(
+        "id", "role", "unit_id", "unit__path", "unit__name", "unit__kind", "title", "account_id"
+    )
+    lent = rows.filter(_held("deputies__", day), deputies__account=account)
+    return rows.filter(account=account).union(lent).order_by("id")
+
+
 def actor_for(account: Account | None, at: datetime) -> Actor:
     """Build the actor for an account: its live posts and those it stands in for. One query, none for nobody."""
     if account is None or not account.is_active:
         return ANYONE
     if account.is_resident:
         return Actor(ActorKind.RESIDENT, account.pk, account.name)
-    day = clock.local(at).date()
-    own = Q(account=account) & _held("", day)
-    lent = Q(deputies__account=account) & _held("deputies__", day) & _held("", day)
-    rows = (
-        Post.objects.filter(own | lent, unit__is_active=True)
-        .distinct()
-        .order_by("id")
-        .values_list("id", "role", "unit_id", "unit__path", "unit__name", "unit__kind", "title", "account_id")
-    )
     posts = tuple(
         HeldPost(
             id=pk,
@@ -51,7 +54,9 @@ def actor_for(account: Account | None, at: datetime) -> Actor:
             title=title,
             is_deputy=account_id != account.pk,
         )
-        for pk, role, unit_id, path, name, kind, title, account_id in rows
+        for pk, role, unit_id, path, name, kind, title, account_id in _posts_of(
+            account=account.pk, day=clock.local(at).date()
+        )
     )
     return Actor(ActorKind.STAFF, account.pk, account.name, posts)
 

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from linli.base.flow.models import Card
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import UnitKind
 from linli.base.people.actors import Actor
+from linli.base.written import written
 from linli.faces.parts.words import in_language
 from linli.pillars.governance.reports.models import Category, Report
 from linli.pillars.governance.reports.queries import VIEWS, Filters
@@ -91,11 +92,8 @@ class FilterForm(forms.Form):
     @cached_property
     def categories(self) -> list[tuple[str, Any]]:
         """The top of what residents report: a leaf is found by its words. One query."""
-        rows = Category.objects.filter(parent=None, is_active=True).values_list(
-            "code", "name", "name_en", "tree"
-        )
         named: dict[str, list[tuple[str, str]]] = {}
-        for code, name, english, tree in rows:
+        for code, name, english, tree in _tops():
             named.setdefault(tree, []).append((code, in_language(name, english)))
         return [(str(Category.Tree(tree).label), leaves) for tree, leaves in named.items()]
 
@@ -163,11 +161,21 @@ class FilterForm(forms.Form):
 
 def grounds_of(actor: Actor) -> list[Unit]:
     """This function will list the communities and grids an actor's posts reach, in their order. One query."""
+    return _grounds(actor=actor)
+
+
+@written
+def _grounds(*, actor: Actor) -> QuerySet[Unit]:
     paths = [f"/{'/'.join(map(str, p.line))}/" for p in actor.posts if p.unit_id in actor.sight_ids]
     if not paths:
-        return []
+        return Unit.objects.none()
     reach = Q()
     for path in paths:
         reach |= Q(path__startswith=path)
     rows = Unit.objects.filter(reach, kind__in=(UnitKind.COMMUNITY, UnitKind.GRID), is_active=True)
-    return list(rows.order_by("path"))
+    return rows.order_by("path")
+
+
+@written
+def _tops() -> QuerySet[Category, Any]:
+    return Category.objects.filter(parent=None, is_active=True).values_list("code", "name", "name_en", "tree")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import CENTRE, COMMUNITY, GRID, INTAKE, LEADING, SEEING, Role, UnitKind
 from linli.base.people.actors import Actor
 from linli.base.people.policies import keeps_house
+from linli.base.written import written
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.parts.shapes import RailGroup, Tab, Words
 from linli.pillars.governance.reports import queries
@@ -254,6 +256,11 @@ def _me_tabs() -> tuple[Tab, ...]:
 
 def _office_name(actor: Actor) -> str:
     """Name the subdistrict somebody works for; for a body outside of it, the body itself. One query."""
-    ids = {i for post in actor.posts for i in post.line}
-    found = Unit.objects.filter(pk__in=ids, kind=UnitKind.SUBDISTRICT).first()
-    return (found.short_name or found.name) if found else actor.posts[0].unit_name
+    ids = sorted({i for post in actor.posts for i in post.line})
+    found = _offices(ids=ids)
+    return str(found[0]) if found else actor.posts[0].unit_name
+
+
+@written
+def _offices(*, ids: Sequence[int]) -> QuerySet[Unit]:
+    return Unit.objects.filter(pk__in=ids, kind=UnitKind.SUBDISTRICT)[:1]

@@ -12,14 +12,29 @@ from django.utils.translation import gettext_lazy as _
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import ROLE_WORDS
 from linli.base.people.vault import SealedTextField
+from linli.base.written import written
 
 
 class AccountManager(BaseUserManager["Account"]):
+    def get(self, *args: Any, **kwargs: Any) -> Account:
+        """Give one account. By its id alone, as every request of somebody logged in asks, from a written query."""
+        if args or kwargs.keys() != {"pk"}:
+            return super().get(*args, **kwargs)
+        found = _by_id(pk=int(kwargs["pk"]))
+        if not found:
+            raise Account.DoesNotExist
+        return found[0]
+
     def create_user(self, username: str, password: str | None = None, **fields: Any) -> Account:
         account = self.model(username=username, **fields)
         account.set_password(password)
         account.save()
         return account
+
+
+@written
+def _by_id(*, pk: int) -> models.QuerySet[Account]:
+    return Account.objects.filter(pk=pk)
 
 
 class Account(AbstractBaseUser):

@@ -62,6 +62,7 @@ from linli.pillars.governance.reports.queries._open import (
     open_services,
 )
 from linli.pillars.governance.reports.queries._parties import parties_of
+from linli.pillars.governance.reports.queries._points import MOST_POINTS, Point, count_points, map_points
 from linli.pillars.governance.reports.queries._public import (
     MyRow,
     PublicRow,
@@ -75,15 +76,11 @@ from linli.pillars.governance.reports.queries._public import (
 )
 from linli.pillars.governance.reports.queries._reveal import find_reporter
 from linli.pillars.governance.reports.queries._rows import (
-    MOST_POINTS,
     Filters,
     Page,
-    Point,
     ReportRow,
-    count_points,
     export_rows,
     inbox,
-    map_points,
     report_row,
     selection,
     view_counts,

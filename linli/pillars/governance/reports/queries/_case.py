@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from linli.base.flow import policies as flow_policies
 from linli.base.flow.models import Assignment, Case, Petition, Step
 from linli.base.flow.table import Move
 from linli.base.people.actors import Actor
+from linli.base.written import written
 from linli.kernel.masking import mask_name, mask_phone, mask_text
 from linli.pillars.governance.reports import policies
 from linli.pillars.governance.reports.flow import KIND
-from linli.pillars.governance.reports.models import Callback, Report
+from linli.pillars.governance.reports.models import Callback, Report, Reporter
 from linli.pillars.governance.reports.queries._facts import moves_open_to
 from linli.pillars.governance.reports.queries._files import FileRow, files_of
 from linli.pillars.governance.reports.queries._get import get_report
@@ -80,15 +81,8 @@ class CasePage:
 def steps_of(case: Case, *, public_only: bool = False) -> list[StepRow]:
     """List the steps of a case, newest first; for residents only what staff chose to say. Two queries."""
     files = files_of(case.pk)
-    rows = (
-        Step.objects.filter(case=case)
-        .select_related("actor", "unit", "holder", "post", "words")
-        .order_by("-seq")
-    )
-    if public_only:
-        rows = rows.filter(is_public=True)
     found = []
-    for s in rows:
+    for s in _steps(public_only, case=case.pk):
         words = s.words if s.words_digest and hasattr(s, "words") else None
         found.append(
             StepRow(
@@ -114,6 +108,12 @@ def steps_of(case: Case, *, public_only: bool = False) -> list[StepRow]:
     return found
 
 
+@written
+def _steps(public_only: bool, /, *, case: int) -> QuerySet[Step]:
+    rows = Step.objects.filter(case=case).select_related("actor", "unit", "holder", "post", "words")
+    return (rows.filter(is_public=True) if public_only else rows).order_by("-seq")
+
+
 def words_for(actor: Actor, report: Report) -> str:
     """Give the words of a report as this actor may read them: who asked for secrecy is not betrayed by what they wrote."""
     hidden = report.case.is_confidential and not policies.sees_reporter(actor, report, True)
@@ -123,7 +123,7 @@ def words_for(actor: Actor, report: Report) -> str:
 def reporters_of(actor: Actor, report: Report) -> list[ReporterRow]:
     """List who raised a report, masked for this actor. One query."""
     found = []
-    for r in report.reporters.select_related("came_from__case").order_by("pk"):
+    for r in _reporters(report=report.pk):
         hidden = not policies.sees_reporter(actor, report, r.is_confidential)
         found.append(
             ReporterRow(
@@ -139,6 +139,11 @@ def reporters_of(actor: Actor, report: Report) -> list[ReporterRow]:
             )
         )
     return found
+
+
+@written
+def _reporters(*, report: int) -> QuerySet[Reporter]:
+    return Reporter.objects.filter(report=report).select_related("came_from__case").order_by("pk")
 
 
 _NEARBY = (
@@ -214,20 +219,13 @@ def case_page(*, actor: Actor, number: str, at: datetime) -> CasePage:
     """
     report = get_report(actor=actor, number=number)
     case = report.case
-    shares = list(case.assignments.select_related("unit", "account"))
-    petitions = list(
-        case.petitions.select_related("asked_by", "asked_step__actor", "asked_step__words").order_by("-id")
-    )
-    callbacks = list(report.callbacks.select_related("attributed_to").order_by("id"))
+    shares = _shares(case=case.pk)
+    petitions = _petitions(case=case.pk)
+    callbacks = _callbacks(report=report.pk)
     pending = {p.what for p in petitions if p.is_granted is None}
     if any(c.appeal == Callback.Appeal.PENDING for c in callbacks):
         pending.add("appeal")
-    kin = list(
-        Case.objects.filter(Q(merged_into=case) | Q(parent=case))
-        .filter(flow_policies.reachable(actor))
-        .select_related("holder")
-        .order_by("id")
-    )
+    kin = _kin(actor=actor, case=case.pk)
     return CasePage(
         report=report,
         words=words_for(actor, report),
@@ -241,6 +239,30 @@ def case_page(*, actor: Actor, number: str, at: datetime) -> CasePage:
         children=[c for c in kin if c.parent_id == case.pk],
         is_watched=bool(getattr(report, "is_watched", False)),
     )
+
+
+@written
+def _shares(*, case: int) -> QuerySet[Assignment]:
+    return Assignment.objects.filter(case=case).select_related("unit", "account")
+
+
+@written
+def _petitions(*, case: int) -> QuerySet[Petition]:
+    rows = Petition.objects.filter(case=case).select_related(
+        "asked_by", "asked_step__actor", "asked_step__words"
+    )
+    return rows.order_by("-id")
+
+
+@written
+def _callbacks(*, report: int) -> QuerySet[Callback]:
+    return Callback.objects.filter(report=report).select_related("attributed_to").order_by("id")
+
+
+@written
+def _kin(*, actor: Actor, case: int) -> QuerySet[Case]:
+    rows = Case.objects.filter(Q(merged_into=case) | Q(parent=case)).filter(flow_policies.reachable(actor))
+    return rows.select_related("holder").order_by("id")
 
 
 def earlier_of_phone(*, actor: Actor, phone: str, most: int = 8) -> list[Any]:

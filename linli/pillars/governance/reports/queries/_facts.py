@@ -7,13 +7,14 @@ from collections.abc import Iterable, Set
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Value
+from django.db.models import QuerySet, Value
 
 from linli.base.flow import deadlines
 from linli.base.flow.engine import decide, facts_of, stands_of
 from linli.base.flow.models import Assignment, Case, Petition, Step
 from linli.base.flow.table import Move, Stand
 from linli.base.people.actors import Actor
+from linli.base.written import written
 from linli.kernel.workdays import WorkCalendar
 from linli.pillars.governance.reports.flow import REPORT
 from linli.pillars.governance.reports.models import Callback
@@ -31,15 +32,20 @@ def facts_of_report(
     One query; none when the caller knows what is `pending`.
     """
     if pending is None:
-        asked = Petition.objects.filter(case=case, is_granted=None).order_by().values_list("what")
-        appealed = Callback.objects.filter(report_id=case.pk, appeal=Callback.Appeal.PENDING).order_by()
-        pending = {what for (what,) in asked.union(appealed.values_list(Value("appeal")), all=True)}
+        pending = {what for (what,) in _pending(case=case.pk)}
     lead = next((s for s in shares if s.part == Assignment.Part.LEAD and s.state in Assignment.LIVE), None)
     in_time = True
     if lead is not None and "return" in case.limits:
         until = calendar.due(lead.given_at, deadlines.limit_of(case, "return"))
         in_time = at <= until
     return {"pending": frozenset(pending), "within_return_limit": in_time}
+
+
+@written
+def _pending(*, case: int) -> QuerySet[Petition, Any]:
+    asked = Petition.objects.filter(case=case, is_granted=None).order_by().values_list("what")
+    appealed = Callback.objects.filter(report_id=case, appeal=Callback.Appeal.PENDING).order_by()
+    return asked.union(appealed.values_list(Value("appeal")), all=True)
 
 
 def moves_open_to(
@@ -74,4 +80,9 @@ def open_row(verb: str, actor: Actor, case: Case, shares: list[Assignment], at: 
 
 def was_made(case: Case, key: uuid.UUID) -> bool:
     """Say whether this submission was taken already: the phone only missed the answer. One query."""
-    return Step.objects.filter(case=case, key=key).exists()
+    return bool(_keyed(case=case.pk, key=key))
+
+
+@written
+def _keyed(*, case: int, key: uuid.UUID) -> QuerySet[Step, Any]:
+    return Step.objects.filter(case=case, key=key).values_list("id")

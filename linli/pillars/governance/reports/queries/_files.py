@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from linli.base.files.models import StoredFile
 from linli.base.flow.models import Step, StepFile
 from linli.base.flow.refusals import NoSuchCase
 from linli.base.people.actors import Actor
+from linli.base.written import written
 from linli.pillars.governance.reports import policies, rules
 from linli.pillars.governance.reports.flow import KIND
 from linli.pillars.governance.reports.models import Report
@@ -31,10 +34,15 @@ class FileRow:
 def files_of(case_id: int) -> dict[int, tuple[FileRow, ...]]:
     """Give the files of a case by the `seq` of their step, in the order they were given. One query."""
     found: dict[int, tuple[FileRow, ...]] = {}
-    rows = StepFile.objects.filter(step__case_id=case_id).select_related("file", "step")
-    for row in rows.order_by("step_id", "order"):
+    for row in _kept(case=case_id):
         found[row.step.seq] = (*found.get(row.step.seq, ()), _row(row))
     return found
+
+
+@written
+def _kept(*, case: int) -> QuerySet[StepFile]:
+    rows = StepFile.objects.filter(step__case_id=case).select_related("file", "step")
+    return rows.order_by("step_id", "order")
 
 
 def _row(row: StepFile) -> FileRow:

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from linli.base.flow.models import Case, Step
 from linli.base.people.actors import ActorKind
+from linli.base.written import written
 from linli.kernel.masking import mask_text
 from linli.pillars.governance.reports import rules
 from linli.pillars.governance.reports.models import Callback, Report, Reporter
@@ -80,20 +81,20 @@ def follow_page(*, number: str, token: str) -> FollowPage:
     if leading.pk != report.pk:
         own = [s for s in _steps(report.case, report, reporter) if s.verb in ("file", "merge")]
         steps = sorted([*steps, *own], key=lambda s: (s.at, s.seq), reverse=True)
-    return FollowPage(report, reporter, leading, steps, list(leading.callbacks.order_by("id")))
+    return FollowPage(report, reporter, leading, steps, _callbacks(report=leading.pk))
+
+
+@written
+def _callbacks(*, report: int) -> QuerySet[Callback]:
+    return Callback.objects.filter(report=report).order_by("id")
 
 
 def _steps(case: Case, report: Report, reporter: Reporter) -> list[FollowStep]:
     files = files_of(case.pk)
     is_own = case.pk == report.pk
     is_first = reporter.is_first and is_own
-    rows = (
-        Step.objects.filter(Q(is_public=True) | Q(verb="answer"), case=case)
-        .select_related("unit", "post", "words", "holder", "actor")
-        .order_by("-seq")
-    )
     found: list[FollowStep] = []
-    for step in rows:
+    for step in _told(case=case.pk):
         if not step.is_public:
             _lend(found, files.get(step.seq, ()))
             continue
@@ -126,6 +127,12 @@ def _steps(case: Case, report: Report, reporter: Reporter) -> list[FollowStep]:
             )
         )
     return found
+
+
+@written
+def _told(*, case: int) -> QuerySet[Step]:
+    rows = Step.objects.filter(Q(is_public=True) | Q(verb="answer"), case=case)
+    return rows.select_related("unit", "post", "words", "holder", "actor").order_by("-seq")
 
 
 def _lend(later: list[FollowStep], files: tuple[FileRow, ...]) -> None:

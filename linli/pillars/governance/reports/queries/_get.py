@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from linli.base.flow.models import Watch
 from linli.base.flow.refusals import NoSuchCase
 from linli.base.people.actors import Actor
 from linli.base.people.vault import check_token, fingerprint
+from linli.base.written import written
 from linli.kernel.numbers import normalise_phone
 from linli.pillars.governance.reports import policies
 from linli.pillars.governance.reports.models import Report, Reporter
@@ -18,6 +19,14 @@ def get_report(*, actor: Actor, number: str) -> Report:
 
     :raises NoSuchCase: absent or out of reach; both look the same.
     """
+    found = _reports(actor=actor, number=number)
+    if not found:
+        raise NoSuchCase(number=number)
+    return found[0]
+
+
+@written
+def _reports(*, actor: Actor, number: str) -> QuerySet[Report]:
     rows = Report.objects.select_related(
         "case__holder",
         "case__area__parent",
@@ -29,10 +38,7 @@ def get_report(*, actor: Actor, number: str) -> Report:
     )
     watched = Watch.objects.filter(case=OuterRef("pk"), account_id=actor.account_id or 0)
     found = rows.filter(policies.reachable(actor), case__number=number)
-    report = found.annotate(is_watched=Exists(watched)).first()
-    if report is None:
-        raise NoSuchCase(number=number)
-    return report
+    return found.annotate(is_watched=Exists(watched))
 
 
 def report_by_link(*, number: str, token: str) -> tuple[Report, Reporter]:
@@ -40,19 +46,22 @@ def report_by_link(*, number: str, token: str) -> tuple[Report, Reporter]:
 
     :raises NoSuchCase: no such number, or a wrong or withdrawn secret.
     """
-    report = (
-        Report.objects.select_related(
-            "case__area", "case__office", "case__holder", "case__merged_into", "category"
-        )
-        .filter(case__number=number)
-        .first()
-    )
-    if report is None:
-        raise NoSuchCase(number=number)
-    for reporter in report.reporters.filter(came_from=None).order_by("pk"):
-        if check_token(token, "reporter", reporter.pk, reporter.link_version):
-            return report, reporter
+    for report in _followed(number=number):
+        for reporter in _own_reporters(report=report.pk):
+            if check_token(token, "reporter", reporter.pk, reporter.link_version):
+                return report, reporter
     raise NoSuchCase(number=number)
+
+
+@written
+def _followed(*, number: str) -> QuerySet[Report]:
+    units = ("case__area", "case__office", "case__holder")
+    return Report.objects.select_related(*units, "case__merged_into", "category").filter(case__number=number)
+
+
+@written
+def _own_reporters(*, report: int) -> QuerySet[Reporter]:
+    return Reporter.objects.filter(report=report, came_from=None).order_by("pk")
 
 
 def reporter_by_proof(*, number: str, proof: str) -> Reporter | None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from linli.base.orgs import queries as orgs
 from linli.base.people.actors import Actor
+from linli.base.written import written
 from linli.pillars.governance.reports.models import Category
 from linli.pillars.governance.reports.queries._learned import read_category
 
@@ -34,12 +38,17 @@ def guess_categories(
     office_id = office_id or _office_of(actor)
     reading = read_category(text, office_id=office_id)
     likely = [one for n, one in enumerate(reading.guesses[:most]) if one.confidence >= LEAST or not n]
-    found = Category.objects.filter(is_active=True).in_bulk([one.label for one in likely])
+    found = {one.pk: one for one in _active(codes=[one.label for one in likely])}
     return [
         CategoryGuess(found[one.label], one.confidence, one.words, reading.is_sure and one is reading.first)
         for one in likely
         if one.label in found
     ]
+
+
+@written
+def _active(*, codes: Sequence[str]) -> QuerySet[Category]:
+    return Category.objects.filter(is_active=True, pk__in=codes)
 
 
 def _office_of(actor: Actor | None) -> int:

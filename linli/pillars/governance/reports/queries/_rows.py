@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Case as By
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Least
 
 from linli.base.flow import policies
@@ -21,6 +21,7 @@ from linli.base.orgs.roles import INTAKE
 from linli.base.people.actors import Actor
 from linli.base.people.sealed_fields import opened
 from linli.base.people.vault import fingerprint
+from linli.base.written import counted, written
 from linli.kernel import clock, masking
 from linli.kernel.chinese import query_tokens
 from linli.pillars.governance.reports.flow import KIND
@@ -252,11 +253,12 @@ COUNT_MOST = 1000
 
 def inbox(*, actor: Actor, filters: Filters, after: str = "", size: int = PAGE) -> Page:
     """List reports, one page. Two queries (three when words are searched)."""
-    rows = selection(actor, filters)
-    count = rows.order_by()[: COUNT_MOST + 1].count()
-    timed = rows.annotate(turn_at=TURN)
-    page = _ordered(_from(timed, filters, after) if after else timed, filters).annotate(is_taken=_taken())
-    values = list(page.values_list(*_FIELDS, "turn_at")[: size + 1])
+    if filters.words or filters.phone or after:
+        count = selection(actor, filters).order_by()[: COUNT_MOST + 1].count()
+        values = list(_page(actor, filters, after, size))
+    else:
+        count = _written_count(filters, actor=actor)
+        values = _written_page(filters, size, actor=actor)
     found = tuple(_row(v[:-1]) for v in values[:size])
     more, last = len(values) > size, found[-1] if found else None
     moment = (values[len(found) - 1][-1] if filters.order == "due" else last.filed_at) if last else None
@@ -266,6 +268,23 @@ def inbox(*, actor: Actor, filters: Filters, after: str = "", size: int = PAGE) 
         count=min(count, COUNT_MOST),
         is_more_than_count=count > COUNT_MOST,
     )
+
+
+def _page(actor: Actor, filters: Filters, after: str, size: int) -> QuerySet[Case, Any]:
+    timed = selection(actor, filters).annotate(turn_at=TURN)
+    page = _ordered(_from(timed, filters, after) if after else timed, filters).annotate(is_taken=_taken())
+    rows: QuerySet[Case, Any] = page.values_list(*_FIELDS, "turn_at")[: size + 1]
+    return rows
+
+
+@written
+def _written_page(filters: Filters, size: int, /, *, actor: Actor) -> QuerySet[Case, Any]:
+    return _page(actor, filters, "", size)
+
+
+@counted
+def _written_count(filters: Filters, /, *, actor: Actor) -> QuerySet[Case, Any]:
+    return selection(actor, filters).order_by().values_list("id")[: COUNT_MOST + 1]
 
 
 def report_row(*, actor: Actor, number: str) -> ReportRow:
@@ -287,12 +306,25 @@ def view_counts(*, actor: Actor, views: tuple[str, ...] = VIEWS[:-1]) -> dict[st
 
     What waits for a decision is counted apart: an appeal may be about a case that has ended.
     """
-    mine = Case.objects.filter(policies.reachable(actor), kind=KIND)
-    counted = {v: Count("id", filter=view_of(v, actor)) for v in views if v != "to_decide"}
-    found: dict[str, int] = mine.filter(is_open=True).aggregate(**counted)
+    open_views = tuple(v for v in views if v != "to_decide")
+    counts = _counts(open_views, actor=actor)
+    found = dict(zip(open_views, counts[0] if counts else (0,) * len(open_views), strict=True))
     if "to_decide" in views and decides(actor):
-        found["to_decide"] = mine.filter(view_of("to_decide", actor)).order_by().count()
+        found["to_decide"] = _to_decide(actor=actor)
     return found
+
+
+@written
+def _counts(views: tuple[str, ...], /, *, actor: Actor) -> QuerySet[Case, Any]:
+    rows = Case.objects.filter(policies.reachable(actor), kind=KIND, is_open=True)
+    counts = {v: Count("id", filter=view_of(v, actor)) for v in views}
+    return rows.order_by().values(all_of_them=Value(1)).annotate(**counts).values_list(*views)
+
+
+@counted
+def _to_decide(*, actor: Actor) -> QuerySet[Case, Any]:
+    mine = Case.objects.filter(policies.reachable(actor), kind=KIND)
+    return mine.filter(view_of("to_decide", actor)).order_by().values_list("id")
 
 
 def export_rows(*, actor: Actor, filters: Filters) -> Iterator[ReportRow]:
@@ -300,37 +332,3 @@ def export_rows(*, actor: Actor, filters: Filters) -> Iterator[ReportRow]:
     rows = _ordered(selection(actor, filters).annotate(turn_at=TURN), filters).annotate(is_taken=_taken())
     for values in rows.values_list(*_FIELDS).iterator(chunk_size=1000):
         yield _row(values)
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One case on the map."""
-
-    number: str
-    title: str
-    state: str
-    card: str
-    lon: float
-    lat: float
-
-
-MOST_POINTS = 2000
-
-
-def _inside(actor: Actor, filters: Filters, box: tuple[float, float, float, float]) -> QuerySet[Case]:
-    west, south, east, north = box
-    return selection(actor, filters).filter(lon__range=(west, east), lat__range=(south, north))
-
-
-def map_points(
-    *, actor: Actor, filters: Filters, box: tuple[float, float, float, float], most: int = MOST_POINTS
-) -> list[Point]:
-    """List the cases in a view port (west, south, east, north), newest first, at most `most`. One query."""
-    rows = _inside(actor, filters, box).order_by("-filed_at")
-    found = rows.values_list("number", "title", "state", "card", "lon", "lat")[:most]
-    return [Point(*v) for v in found]  # type: ignore[arg-type]
-
-
-def count_points(*, actor: Actor, filters: Filters, box: tuple[float, float, float, float]) -> int:
-    """Count the cases in a view port, for a map that could not draw them all. One query."""
-    return _inside(actor, filters, box).order_by().count()
