@@ -54,6 +54,8 @@ def test_a_page_that_is_not_kept_says_so_and_a_form_opens_from_its_shell(phone, 
         if phone.evaluate("navigator.serviceWorker.controller !== null"):
             break
         phone.wait_for_timeout(200)
+    else:
+        pytest.fail("the service worker did not take over")
     phone.reload()
     line.cut()
     phone.goto(f"{line.url}/parts/layouts/desk/")

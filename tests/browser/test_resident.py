@@ -18,6 +18,7 @@ from linli.pillars.governance.reports import operations
 from linli.pillars.governance.reports.models import Category, Reporter
 from tests.base.files import samples
 from tests.browser.axe import troubles
+from tests.browser.kept import wait_for_drafts
 from tests.pillars.governance.reports.doing import bring
 from tests.town import IN_FIRST_GRID, Town, build_town
 
@@ -164,6 +165,8 @@ class TestReportAndFollow:
         send(phone)
         phone.get_by_text("这个号码打不通").wait_for()
         assert phone.get_by_label("什么事").input_value() == WORDS
+        # The page was changed for the answer; the phone puts its photos into it a moment later.
+        phone.locator(".ll-shot img").wait_for()
         assert phone.locator(".ll-shot img").count() == 1
         phone.get_by_label("联系电话").fill("13800001234")
         send(phone)
@@ -187,17 +190,18 @@ class TestWithoutSignal:
         there.context.set_offline(False)
         # Nobody is looking: it is not asked whether it is the same as the one nearby.
         there.get_by_text("已发出").wait_for(timeout=20_000)
-        there.wait_for_timeout(500)
+        wait_for_drafts(there, [])
         assert Case.objects.count() == 2
         assert StepFile.objects.count() == 1
         there.goto(f"{live_server.url}/mine/")
-        there.get_by_text(WORDS).wait_for()
+        there.locator(".ll-mine", has_text=WORDS).wait_for()
+        wait_for_drafts(there, [])
         assert there.locator("[data-drafts] .ll-row").count() == 0
 
     def test_a_page_that_was_lost_comes_back(self, phone: Any, live_server: Any, town: Town) -> None:
         phone.goto(f"{live_server.url}/report/")
         say(phone, "写到一半")
-        phone.wait_for_timeout(1_500)
+        wait_for_drafts(phone, ["writing"])
         phone.reload()
         phone.get_by_text("上次没写完的").wait_for()
         assert phone.get_by_label("什么事").input_value() == "写到一半"
@@ -266,9 +270,11 @@ class TestElderView:
     def test_is_one_press_away_and_stays(self, phone: Any, live_server: Any, town: Town) -> None:
         phone.goto(live_server.url)
         phone.get_by_role("button", name="长辈版").click()
+        phone.get_by_role("button", name="标准版").wait_for()
         assert phone.evaluate("getComputedStyle(document.documentElement).fontSize") == "20px"
         phone.get_by_role("link", name="我要反映").click()
-        phone.get_by_role("button", name="标准版").wait_for()
+        phone.get_by_label("什么事").wait_for()
+        assert phone.evaluate("getComputedStyle(document.documentElement).fontSize") == "20px"
         small = phone.evaluate(
             """[...document.querySelectorAll("main button, main .btn, main input:not([type=hidden]), main select")]
             .filter((one) => one.offsetParent && !one.closest(".ll-live, .ll-pick, .ll-tick") && one.offsetHeight < 44)

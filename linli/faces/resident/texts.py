@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from linli.base.files.refusals import FileKindRefused
 from linli.base.flow.refusals import NotFromHere, NotYourMove, Overtaken
 from linli.base.orgs.roles import Role
 from linli.faces.parts import refusals
@@ -91,6 +92,8 @@ def words_of(refusal: Refusal) -> str:
             return _("这件事刚刚有了新进展，这一步不用做了。下面是最新情况，您写的还在。")
         case NotYourMove():
             return _("这一步要由最先反映的人来做。您可以补充情况，也可以催一催。")
+        case FileKindRefused():
+            return _("这不是照片。手机拍的、截屏的都行（JPG、PNG、WebP、GIF、HEIC）。")
         case UrgedAlready():
             return _("刚催过，办的人已经收到提醒。过半天还没动静，可以再催。")
         case FarAway():

@@ -19,7 +19,7 @@ from linli.base.files.models import StoredFile
 from linli.base.files.refusals import FileNotFound, UnableToKeepFile
 from linli.base.files.rules import FileKind
 from linli.base.people.actors import Actor
-from linli.faces.parts.refusals import words_of
+from linli.faces.resident.texts import words_of
 
 MOST_PHOTOS = 6
 MOST_HANDLES = 20
