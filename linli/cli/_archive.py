@@ -1,4 +1,4 @@
-"""A backup: one tar file with a dump of the database, the files, and a manifest that is written last.
+"""A backup in one file: sealed (`_sealed`), a tar with a dump of the database, the files, and a manifest written last.
 
 An archive without a manifest was never finished. The manifest names every part with its size and hash, how
 many rows the important tables had at the moment of the dump, and which keys the sealed data needs. The keys
@@ -19,6 +19,7 @@ from typing import IO, Any
 import psycopg
 from django.utils.translation import gettext as _
 
+from linli.cli._console import say
 from linli.cli._world import Trouble
 
 FORMAT = 1
@@ -36,6 +37,8 @@ COUNTED = (
     "flow_stepfile",
 )
 CHUNK = 1 << 20
+#: Below `LINLI_DATA_DIR`: when the last backup was made, for `linli doctor`.
+LAST = "last-backup"
 
 
 def client_environment() -> dict[str, str]:
@@ -103,6 +106,19 @@ def _mark(key: str) -> str:
 
 
 # ------------------------------------------------------------ writing
+
+
+def stored_files() -> Iterator[tuple[str, Path]]:
+    """Yield the files that people sent; those in an S3 bucket are its owner's to back up."""
+    from django.conf import settings
+
+    if "location" not in settings.STORAGES["default"].get("OPTIONS", {}):
+        say(_("照片和附件在 S3 里，不在这个备份中。"))
+        return
+    root = Path(settings.MEDIA_ROOT)
+    for path in sorted(root.rglob("*")):
+        if path.is_file() and not path.name.startswith("."):  # drafts are not files yet
+            yield path.relative_to(root).as_posix(), path
 
 
 class Writer:

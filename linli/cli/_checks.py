@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
+from linli.cli._archive import LAST
 from linli.cli._world import unapplied
-from linli.cli.backup import LAST
 from linli.cli.serve import address, is_loopback
 
 TRIGGER = re.compile(r"^\s*CREATE\s+(?:CONSTRAINT\s+)?TRIGGER\s+(\w+)", re.MULTILINE | re.IGNORECASE)

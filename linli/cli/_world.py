@@ -3,11 +3,15 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from linli.cli._console import language, say, step
+
+if TYPE_CHECKING:
+    from linli.config.embedded import Server
 
 
 class Trouble(Exception):
@@ -35,7 +39,7 @@ def world(*, quiet: bool = False) -> Iterator[None]:
 
     :raises Trouble: when there is no database to be had
     """
-    from linli.config.embedded import EmbeddedError, Server
+    from linli.config.embedded import EmbeddedError
 
     settle()
     from django.conf import settings
@@ -48,7 +52,7 @@ def world(*, quiet: bool = False) -> Iterator[None]:
         finally:
             connections.close_all()
         return
-    server = Server(settings.DATA_DIR)
+    server = own_server()
     try:
         if quiet:
             server.start()
@@ -62,6 +66,15 @@ def world(*, quiet: bool = False) -> Iterator[None]:
     finally:
         connections.close_all()
         server.stop()
+
+
+def own_server() -> "Server":
+    """Return this installation's embedded PostgreSQL, as its settings want it."""
+    from django.conf import settings
+
+    from linli.config.embedded import Server
+
+    return Server(settings.DATA_DIR, shelves_log=settings.UPKEEP.backup_dir is not None)
 
 
 def _reach_server() -> None:

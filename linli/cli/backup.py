@@ -1,100 +1,126 @@
-"""`linli backup`: the database, the files and a manifest in one archive, while Linli goes on working."""
+"""`linli backup`: the database and the files, sealed, while Linli goes on working.
+
+Without options one archive of this moment. With `--incremental` a folder from which one can go back to any minute.
+"""
 
 import argparse
 import os
 import tarfile
-from collections.abc import Iterator
+import threading
 from datetime import datetime
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from linli import __version__
-from linli.cli import _archive
-from linli.cli._console import say, step
+from linli.cli import _archive, _erasures, _keeping, _sealed
+from linli.cli._console import problem, say, step
 from linli.cli._world import Trouble, require_migrated, world
+from linli.cli.serve import stop_with_parent
 
-SUMMARY = "write database and files into one archive 备份"
+SUMMARY = "write database and files into a sealed backup 备份"
 
-#: Below `LINLI_DATA_DIR`: when the last backup was made, for `linli doctor`.
-LAST = "last-backup"
+#: Seconds between two passes of `--follow`; the log itself comes at least once a minute.
+PAUSE = 20
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add this command's options."""
-    parser.add_argument("target", type=Path, help="the archive to write, or a folder to write it into")
+    parser.add_argument(
+        "target", type=Path, nargs="?", help="the archive to write, or a folder (default LINLI_BACKUP_DIR)"
+    )
     parser.add_argument("--keys-to", type=Path, help="also write the keys into this file; keep it elsewhere")
+    parser.add_argument(
+        "--incremental", action="store_true", help="a folder from which one can go back to any minute"
+    )
+    parser.add_argument("--follow", action="store_true", help="with --incremental: go on until stopped")
+    parser.add_argument("--watch-pipe", type=int, default=None, help=argparse.SUPPRESS)
 
 
 def execute(options: argparse.Namespace) -> int:
     """Run the command."""
     from linli.kernel import clock
 
+    if options.watch_pipe is not None:
+        stop_with_parent(options.watch_pipe)
     with world(quiet=True):
         require_migrated()
         at = clock.now()
-        target = options.target
-        if target.is_dir():
-            target = target / f"linli-{clock.local(at):%Y%m%d-%H%M%S}.tar"
-        if target.exists():
-            raise Trouble(_("%(file)s 已经存在，备份不会覆盖它。") % {"file": target})
-        backup(target, at)
+        target = options.target or _own_folder()
+        if options.incremental:
+            incremental(target, at, follow=options.follow)
+        else:
+            if target.is_dir():
+                target = target / f"linli-{clock.local(at):%Y%m%d-%H%M%S}.sealed"
+            if target.exists():
+                raise Trouble(_("%(file)s 已经存在，备份不会覆盖它。") % {"file": target})
+            backup(target, at)
         if options.keys_to:
             write_keys(options.keys_to)
-        else:
-            say(
-                _("密钥不在备份里，没有密钥就读不出手机号等加密内容；用 --keys-to 另存一份，和备份分开保管。")
-            )
+        elif not options.follow:
+            say(_("密钥不在备份里，没有密钥谁也打不开备份；用 --keys-to 另存一份，和备份分开保管。"))
     return 0
+
+
+def _own_folder() -> Path:
+    from django.conf import settings
+
+    folder: Path | None = settings.UPKEEP.backup_dir
+    if folder is None:
+        raise Trouble(_("备份写到哪里？给出文件夹，或者设置 LINLI_BACKUP_DIR。"))
+    return folder
+
+
+def incremental(folder: Path, at: datetime, *, follow: bool) -> None:
+    """Bring the backup in `folder` up to this moment, and with `follow` keep it there until told to stop."""
+    from linli.kernel import clock
+
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with step(_("备份")) as current:
+        done = _keeping.keep(folder, at, finish_log=True)
+        words = _("日志 %(wal)s 段，文件 %(files)s 个") % {"wal": done.wal, "files": done.files}
+        current.note((_("整库一份，") if done.base else "") + words)
+    stop = threading.Event()
+    while follow and not stop.wait(PAUSE):
+        try:
+            _keeping.keep(folder, clock.now(), finish_log=False)
+        except (Trouble, OSError) as error:  # a disk that comes back must find us here
+            problem(str(error))
 
 
 def backup(target: Path, at: datetime) -> None:
     """Write the archive `target`; it appears under its name only when it is whole."""
     from django.conf import settings
 
-    part, dump = target.with_name(f".{target.name}.part"), target.with_name(f".{target.name}.dump")
+    dump = target.with_name(f".{target.name}.dump")
     try:
         with step(_("备份数据库")) as current:
             rows = _dump(dump)
             current.note(f"{dump.stat().st_size / 1e6:.1f} MB")
-        with step(_("备份文件")) as current, part.open("xb") as file:
-            os.chmod(part, 0o600)
-            with tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as archive:
-                writer = _archive.Writer(archive)
-                writer.add(_archive.DUMP, dump)
-                for name, path in _files():
-                    writer.add(_archive.FILES + name, path)
-                    current.progress(len(writer.parts) - 1)
-                writer.finish(
-                    {
-                        "linli": __version__,
-                        "made_at": at.isoformat(),
-                        "rows": rows,
-                        "keys": _archive.key_checks(),
-                    }
-                )
-            file.flush()
-            os.fsync(file.fileno())
+        with (
+            step(_("备份文件")) as current,
+            _sealed.writing(target, _sealed.backup_key(), {"kind": "archive"}) as sealed,
+            tarfile.open(fileobj=sealed, mode="w|", format=tarfile.PAX_FORMAT) as archive,
+        ):
+            writer = _archive.Writer(archive)
+            writer.add(_archive.DUMP, dump)
+            for name, path in _archive.stored_files():
+                writer.add(_archive.FILES + name, path)
+                current.progress(len(writer.parts) - 1)
+            writer.finish(
+                {
+                    "linli": __version__,
+                    "made_at": at.isoformat(),
+                    "rows": rows,
+                    "keys": _archive.key_checks(),
+                }
+            )
             current.note(_("%(count)s 个文件") % {"count": len(writer.parts) - 1})
-        part.rename(target)
     finally:
-        part.unlink(missing_ok=True)
         dump.unlink(missing_ok=True)
-    (settings.DATA_DIR / LAST).write_text(at.isoformat())
+    _erasures.add(target.parent, settings.DATA_DIR, at)
+    (settings.DATA_DIR / _archive.LAST).write_text(at.isoformat())
     say(_("备份写在 %(file)s") % {"file": target})
-
-
-def _files() -> Iterator[tuple[str, Path]]:
-    """Yield the files that people sent; those in an S3 bucket are its owner's to back up."""
-    from django.conf import settings
-
-    if "location" not in settings.STORAGES["default"].get("OPTIONS", {}):
-        say(_("照片和附件在 S3 里，不在这个备份中。"))
-        return
-    root = Path(settings.MEDIA_ROOT)
-    for path in sorted(root.rglob("*")):
-        if path.is_file():
-            yield path.relative_to(root).as_posix(), path
 
 
 def _dump(target: Path) -> dict[str, int]:
@@ -136,4 +162,5 @@ def write_keys(target: Path) -> None:
         raise Trouble(_("%(file)s 已经存在，备份不会覆盖它。") % {"file": target}) from error
     with os.fdopen(handle, "w") as file:
         file.write(f"LINLI_VAULT_KEYS={ring}\nLINLI_LOOKUP_KEY={settings.LINLI_LOOKUP_KEY}\n")
+        file.write(f"LINLI_BACKUP_KEY={settings.KEYS.backup}\n")
     say(_("密钥写在 %(file)s，请和备份分开保管。") % {"file": target})

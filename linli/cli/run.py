@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from linli.cli import demo
 from linli.cli._console import problem, say, step
 from linli.cli._static import publish
-from linli.cli._world import Trouble, settle, world
+from linli.cli._world import Trouble, own_server, settle, world
 from linli.cli.migrate import migrate
 from linli.cli.serve import address, refuse_demo_in_public
 
@@ -59,6 +59,8 @@ def execute(options: argparse.Namespace) -> int:
         if settings.DEMO_MODE and demo.is_missing():
             demo.tell(days=options.days, scale="small")
         parts = [Part("web", "serve"), Part("worker", "worker")]
+        if settings.UPKEEP.backup_dir is not None:
+            parts.append(Part("backup", "backup", ("--incremental", "--follow")))
         status = 0
         try:
             with step(_("启动网页服务和后台任务")):
@@ -100,6 +102,7 @@ class Part:
 
     name: str
     command: str
+    options: tuple[str, ...] = ()
     restarts: int = 0
     started: float = 0.0
     process: subprocess.Popen[bytes] | None = None
@@ -111,7 +114,7 @@ class Part:
         self.started = time.monotonic()
         try:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "linli", self.command, "--watch-pipe", str(theirs)],
+                [sys.executable, "-m", "linli", self.command, *self.options, "--watch-pipe", str(theirs)],
                 stdin=subprocess.DEVNULL,
                 pass_fds=(theirs,),
                 start_new_session=True,
@@ -256,11 +259,11 @@ def _database_runs() -> bool:
     """Say whether the database is there; start our own again when it was killed or went down on a full disk."""
     from django.conf import settings
 
-    from linli.config.embedded import EmbeddedError, Server
+    from linli.config.embedded import EmbeddedError
 
     if not settings.EMBEDDED:
         return True
-    server = Server(settings.DATA_DIR)
+    server = own_server()
     if server.running_pid() is not None:
         return True
     problem(_("%(name)s 意外退出，重新启动。") % {"name": "PostgreSQL"})

@@ -42,8 +42,10 @@ def serve() -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
+    from linli.config import measuring
     from linli.config.env import env
 
+    measuring.start_anew(settings.DATA_DIR / measuring.FOLDER)
     connections.close_all()  # the workers open their own
     Granian(
         "linli.config.wsgi:application",

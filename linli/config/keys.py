@@ -1,9 +1,9 @@
 """The keys of an installation: where they come from, and how they are first made.
 
-Three secrets: one signs sessions, one ring seals personal data at rest, one key makes the fingerprints by
-which sealed data is found, and links. Each is read from the environment (or its `*_FILE`); what is not given
-there is made once into `LINLI_DATA_DIR/keys/`, readable by its owner alone. Losing the ring loses the sealed
-data for ever, so `linli backup` says which keys a backup needs.
+Four secrets: one signs sessions, one ring seals personal data at rest, one key makes the fingerprints by
+which sealed data is found, and links, one seals backups. Each is read from the environment (or its `*_FILE`);
+what is not given there is made once into `LINLI_DATA_DIR/keys/`, readable by its owner alone. Losing the ring
+loses the sealed data for ever, so `linli backup` says which keys a backup needs.
 """
 
 import base64
@@ -27,6 +27,8 @@ class Keys:
     vault: dict[str, str] = field(repr=False)
     #: 32 bytes in base64, for fingerprints of telephone and ID numbers and for links.
     lookup: str = field(repr=False)
+    #: 32 bytes in base64, which seal every backup.
+    backup: str = field(repr=False)
 
 
 def read_keys(env: Env, data_dir: Path) -> Keys:
@@ -39,6 +41,9 @@ def read_keys(env: Env, data_dir: Path) -> Keys:
         ),
         lookup=parse_key(
             "LINLI_LOOKUP_KEY", env.raw("LINLI_LOOKUP_KEY") or _on_disk(folder / "lookup", _fresh())
+        ),
+        backup=parse_key(
+            "LINLI_BACKUP_KEY", env.raw("LINLI_BACKUP_KEY") or _on_disk(folder / "backup", _fresh())
         ),
     )
 

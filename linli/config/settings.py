@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from linli.config import database, doors, embedded, logs, tiles
+from linli.config import database, doors, embedded, logs, tiles, upkeep
 from linli.config.env import SettingError, env
 from linli.config.keys import read_keys
 from linli.config.paths import default_data_dir
@@ -29,6 +29,7 @@ try:
     SECRET_KEY_FALLBACKS = env.listing("LINLI_SECRET_KEY_FALLBACKS")
     LINLI_VAULT_KEYS = KEYS.vault
     LINLI_LOOKUP_KEY = KEYS.lookup
+    UPKEEP = upkeep.read(env)
 
     # ------------------------------------------------------------ database
     DATABASE_URL = env.text("LINLI_DATABASE_URL", "")
@@ -143,6 +144,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "linli.config.metrics.Measured",
     "django.middleware.security.SecurityMiddleware",
     "linli.config.middleware.ContentPolicy",
     "linli.demo.switcher.Loopback",
@@ -241,7 +243,7 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"()": "linli.config.logs.NoSecrets"}},
+    "formatters": {"line": {"()": logs.FORMATTERS[UPKEEP.log_format]}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": logs.QUIET,

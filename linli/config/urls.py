@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from linli.config import health, wellknown
+from linli.config import health, metrics, wellknown
 
 FACES = (
     ("parts/", "linli.faces.parts.urls"),
@@ -18,6 +18,7 @@ FACES = (
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("metrics", metrics.show, name="metrics"),
     path("robots.txt", wellknown.robots, name="robots"),
     path("favicon.ico", wellknown.favicon, name="favicon"),
     path("manifest.webmanifest", wellknown.manifest, name="manifest"),

@@ -1,10 +1,12 @@
 """The drill: a working installation, backed up, restored elsewhere, proven whole; and every way it can go wrong."""
 
+import base64
 import io
 import tarfile
 
 import pytest
 
+from linli.cli import _sealed
 from tests.cli import installation
 
 FILL = """
@@ -65,8 +67,15 @@ def elsewhere():
 
 
 def rewritten(source, target, change):
-    """Copy the archive member by member through `change(name, body)`, which returns the new body or None."""
-    with tarfile.open(source) as old, tarfile.open(target, "w") as new:
+    """Copy the archive member by member through `change(name, body)`, sealed by somebody who has the key."""
+    lines = source.keys.read_text().splitlines()
+    key = base64.b64decode(dict(line.split("=", 1) for line in lines)["LINLI_BACKUP_KEY"])
+    with (
+        _sealed.reading(source.archive, key) as (_header, opened),
+        tarfile.open(fileobj=opened) as old,
+        _sealed.writing(target, key) as sealed,
+        tarfile.open(fileobj=sealed, mode="w|") as new,
+    ):
         for member in old:
             body = change(member.name, old.extractfile(member).read())
             if body is not None:
@@ -88,6 +97,7 @@ class TestDrill:
         assert source.archive.stat().st_mode & 0o077 == 0
         assert source.keys.stat().st_mode & 0o077 == 0
         whole = source.archive.read_bytes()
+        assert "一张照片".encode() not in whole
         for line in source.keys.read_text().splitlines():
             key = line.split("=", 1)[1].split(":")[-1]
             assert key.encode() not in whole
@@ -98,13 +108,13 @@ class TestDrill:
 
     def test_a_folder_gets_a_dated_archive_and_a_word_about_keys(self, source, tmp_path):
         said = source.linli("backup", str(tmp_path))
-        assert "keys are not in the backup" in said
-        assert [path.suffix for path in tmp_path.iterdir()] == [".tar"]
+        assert "nobody opens the backup without them" in said
+        assert [path.suffix for path in tmp_path.iterdir()] == [".sealed"]
 
 
 class TestRefusing:
     def test_keys_that_do_not_fit(self, source, empty, tmp_path):
-        assert "do not open what the backup holds" in empty.linli("restore", str(source.archive), ok=False)
+        assert "does not open: the key is wrong" in empty.linli("restore", str(source.archive), ok=False)
         (tmp_path / "bad").write_text("LINLI_VAULT_KEYS=nonsense\n")
         said = empty.linli("restore", str(source.archive), "--keys", str(tmp_path / "bad"), ok=False)
         assert "cannot be read" in said
@@ -112,7 +122,7 @@ class TestRefusing:
     def test_a_damaged_part_and_leaves_the_database_empty(self, source, empty, tmp_path):
         part = "database.dump"
         bad = rewritten(
-            source.archive, tmp_path / "bad.tar", lambda n, b: b[:-1] + bytes([b[-1] ^ 1]) if n == part else b
+            source, tmp_path / "bad.tar", lambda n, b: b[:-1] + bytes([b[-1] ^ 1]) if n == part else b
         )
         said = empty.linli("restore", str(bad), "--keys", str(source.keys), ok=False)
         assert f"{part} in the backup does not match" in said

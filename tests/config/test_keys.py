@@ -17,7 +17,7 @@ class TestFirstStart:
     def test_makes_keys_that_only_the_owner_reads_and_keeps_them(self, tmp_path):
         first = read_keys(Env({}), tmp_path)
         files = sorted(path.name for path in (tmp_path / "keys").iterdir())
-        assert files == ["lookup", "secret", "vault"]
+        assert files == ["backup", "lookup", "secret", "vault"]
         assert {path.stat().st_mode & 0o777 for path in (tmp_path / "keys").iterdir()} == {0o600}
         assert (tmp_path / "keys").stat().st_mode & 0o077 == 0
         assert read_keys(Env({}), tmp_path) == first

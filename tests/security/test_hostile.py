@@ -13,13 +13,14 @@ from typing import Any
 import openpyxl
 import pytest
 from django.test import Client
+from django.utils.module_loading import import_string
 
 from linli.base.files.sheets import open_sheet
 from linli.base.people import api_keys
 from linli.base.people import operations as people
 from linli.base.people.actors import SYSTEM
 from linli.base.people.models import Account
-from linli.config.logs import NoSecrets
+from linli.config.logs import FORMATTERS, NoSecrets
 from linli.kernel import clock
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.reports import operations
@@ -140,13 +141,17 @@ class TestLogs:
             Client(headers={"Authorization": f"Bearer {text}"}).get(
                 f"/api/v1/cases/{twin.things[OWN].number}"
             )
-        assert settings.LOGGING["formatters"]["line"]["()"] == f"{NoSecrets.__module__}.NoSecrets"
+        named = settings.LOGGING["formatters"]["line"]["()"]
+        assert named in FORMATTERS.values()
+        assert all(issubclass(import_string(name), NoSecrets) for name in FORMATTERS.values())
         line = NoSecrets()
         written = "\n".join(
             line.format(r)
             for r in caplog.records
             if not r.name.startswith(tuple(settings.LOGGING["loggers"]))
         )
+        # What the form masks should not have come to it in the first place.
+        assert not any(self.PHONE in r.getMessage() for r in caplog.records if r.name.startswith("linli"))
         session = desk.cookies["linli_session"].value
         for secret in (self.PHONE, self.NAME, self.PASSWORD, code, token, token[:-1], key, key[:-1], session):
             assert secret not in written, secret[:4]

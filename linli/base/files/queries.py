@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -66,6 +66,19 @@ def blob_names(file: StoredFile) -> dict[str, str]:
     if not file.is_photo:
         return {"": base}
     return {"": base, **{variant: f"{base}-{variant}" for variant in THUMBNAILS}}
+
+
+def needed_blobs() -> Iterator[str]:
+    """Yield the name of everything in the storage that a file which was not erased needs. One streamed query."""
+    for file in StoredFile.objects.filter(erased_at__isnull=True).order_by("pk").iterator():
+        yield from blob_names(file).values()
+
+
+def is_gone(name: str) -> bool:
+    """Return whether what lies under `name` was erased, and nobody's other file has the same content. One query."""
+    rows = StoredFile.objects.filter(sha256=name.rpartition("/")[2][:64])
+    states = list(rows.values_list("erased_at", flat=True))
+    return bool(states) and None not in states
 
 
 def read_file(file: StoredFile, variant: str = "") -> bytes:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any
 
 from linli.base.orgs.roles import COMMUNITY, GRID
 from linli.base.people import operations, queries
-from linli.base.people.actors import Actor
+from linli.base.people.actors import SYSTEM, Actor
+from linli.base.people.erasures import Erasure
 from linli.base.people.models import Account, Resident
 from linli.base.people.revealing import Found
 from linli.base.people.subjects import Erasing
@@ -69,3 +71,35 @@ def erase(account: Account, order: Erasing) -> int:
         request_number=order.request_number,
     )
     return 1
+
+
+def account_facts(ids: Collection[int]) -> dict[int, tuple[Any, ...]]:
+    """Return what never changes about these accounts, erased or not."""
+    rows = Account.objects.filter(pk__in=ids, is_resident=True)
+    return {pk: (name, joined_at) for pk, name, joined_at in rows.values_list("pk", "username", "joined_at")}
+
+
+def erase_account_again(pk: int, erasure: Erasure, at: datetime) -> None:
+    """Erase an account that a restored backup brought back."""
+    row = Account.objects.get(pk=pk)
+    if row.is_active or row.phone_print:
+        operations.erase_account(
+            actor=SYSTEM, account=row, basis=erasure.basis, at=at, request_number=erasure.request_number
+        )
+
+
+def resident_facts(ids: Collection[int]) -> dict[int, tuple[Any, ...]]:
+    """Return what never changes about these residents, erased or not."""
+    rows = Resident.objects.filter(pk__in=ids)
+    return {pk: (source, day) for pk, source, day in rows.values_list("pk", "source", "since")}
+
+
+def erase_resident_again(pk: int, erasure: Erasure, at: datetime) -> None:
+    """Erase a resident that a restored backup brought back."""
+    operations.erase_resident(
+        actor=SYSTEM,
+        resident=Resident.objects.get(pk=pk),
+        basis=erasure.basis,
+        at=at,
+        request_number=erasure.request_number,
+    )

@@ -12,9 +12,13 @@ class ReportsConfig(AppConfig):
         """Tell the base what guards ask, who raised a report, and what is revealed, collected and erased of them."""
         from linli.base.flow.engine import register_facts
         from linli.base.notices import parties, shown
-        from linli.base.people import revealing, subjects
+        from linli.base.people import erasures, revealing, subjects
         from linli.pillars.governance.reports.flow import KIND
-        from linli.pillars.governance.reports.operations import erase_subject
+        from linli.pillars.governance.reports.operations import (
+            erase_reporter_again,
+            erase_subject,
+            reporter_facts,
+        )
         from linli.pillars.governance.reports.queries import (
             collect_reports,
             facts_of_report,
@@ -28,4 +32,5 @@ class ReportsConfig(AppConfig):
         shown.register_desk(KIND, "/d/reports/{number}/")
         revealing.register("reports.Reporter", ("name", "phone"), find_reporter)
         subjects.register("reports", collect_reports, erase_subject)
+        erasures.register("reports.Reporter", reporter_facts, erase_reporter_again)
         register_learnable()

@@ -30,8 +30,10 @@ from linli.pillars.governance.reports.operations._erase import (
     ASKED,
     KEPT_FOR,
     erase_reporter,
+    erase_reporter_again,
     erase_subject,
     forget_old,
+    reporter_facts,
 )
 from linli.pillars.governance.reports.operations._file import (
     MOST_WORDS,
@@ -145,6 +147,7 @@ __all__ = [
     "decline_petition",
     "dispatch_report",
     "erase_reporter",
+    "erase_reporter_again",
     "erase_subject",
     "export_reports",
     "file_report",
@@ -176,6 +179,7 @@ __all__ = [
     "relocate_report",
     "reopen_report",
     "reply_report",
+    "reporter_facts",
     "resume_report",
     "review_report",
     "rule_report",

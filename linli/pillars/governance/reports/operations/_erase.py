@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import Q
@@ -12,7 +13,8 @@ from linli.base.flow.erasing import erase_files, erase_words
 from linli.base.flow.models import Case, Step, StepWords
 from linli.base.flow.opening import index_words
 from linli.base.notices.operations import forget_address
-from linli.base.people.actors import Actor, ActorKind
+from linli.base.people.actors import SYSTEM, Actor, ActorKind
+from linli.base.people.erasures import Erasure
 from linli.base.people.journal import record_deletion
 from linli.base.people.models import Account
 from linli.base.people.subjects import Erasing
@@ -72,6 +74,23 @@ def erase_reporter(
         )
     row.refresh_from_db()
     return row
+
+
+def reporter_facts(ids: Collection[int]) -> dict[int, tuple[Any, ...]]:
+    """Return what never changes about these reporters, erased or not."""
+    rows = Reporter.objects.filter(pk__in=ids).values_list("pk", "report__case__number", "joined_at")
+    return {pk: (number, joined_at) for pk, number, joined_at in rows}
+
+
+def erase_reporter_again(pk: int, erasure: Erasure, at: datetime) -> None:
+    """Erase a reporter that a restored backup brought back."""
+    erase_reporter(
+        actor=SYSTEM,
+        reporter=Reporter.objects.get(pk=pk),
+        basis=erasure.basis,
+        at=at,
+        request_number=erasure.request_number,
+    )
 
 
 def erase_subject(account: Account, order: Erasing) -> int:

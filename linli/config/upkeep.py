@@ -1,0 +1,37 @@
+"""What only those who keep an installation set: backups that go on by themselves, what is measured and logged."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from linli.config.env import Env
+from linli.config.logs import FORMATS
+
+
+@dataclass(frozen=True)
+class Upkeep:
+    """How this installation is kept."""
+
+    #: Where the backup that goes on by itself is written; None: nobody asked for one.
+    backup_dir: Path | None = None
+    #: LOCAL: how far back one can go; also how long what was erased still lies in a backup.
+    backup_days: int = 30
+    #: Hours after which the whole database is taken again; between, only its log.
+    backup_base_hours: int = 24
+    #: Who shows it may read `/metrics`; without one only this machine may.
+    metrics_token: str = ""
+    #: How log lines are written: for people, or one JSON object a line.
+    log_format: str = "text"
+    #: Whether every request leaves a line.
+    log_requests: bool = False
+
+
+def read(env: Env) -> Upkeep:
+    """Return how this installation is kept."""
+    return Upkeep(
+        backup_dir=env.path("LINLI_BACKUP_DIR", Path()) if env.raw("LINLI_BACKUP_DIR") else None,
+        backup_days=env.number("LINLI_BACKUP_DAYS", Upkeep.backup_days, least=1, most=3650),
+        backup_base_hours=env.number("LINLI_BACKUP_BASE_HOURS", Upkeep.backup_base_hours, least=1, most=720),
+        metrics_token=env.text("LINLI_METRICS_TOKEN", ""),
+        log_format=env.choice("LINLI_LOG_FORMAT", "text", FORMATS),
+        log_requests=env.flag("LINLI_LOG_REQUESTS", False),
+    )
