@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 import os
 import shutil
 import socket
@@ -16,6 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
+
+from linli.config import health
 
 DISK = "768m"
 """Room for the whole installation where it gets a file system of its own."""
@@ -79,12 +80,7 @@ class Scene:
 
     def is_ready(self, port: int = 0) -> bool:
         """Say whether a node answers and reaches its database."""
-        try:
-            connection = http.client.HTTPConnection("127.0.0.1", port or self.port, timeout=2)
-            connection.request("GET", "/readyz")
-            return connection.getresponse().status == 200
-        except (OSError, http.client.HTTPException):
-            return False
+        return health.is_ready(port or self.port)
 
     def wait_until_ready(self, seconds: float = 90) -> float:
         """Wait until pages are answered again; the seconds it took.

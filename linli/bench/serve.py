@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 import os
 import signal
 import subprocess
@@ -20,6 +19,7 @@ from django.conf import settings
 from linli.bench.acting import Stage
 from linli.bench.people import Office
 from linli.bench.visiting import Tally, Unexpected, percentile
+from linli.config.health import is_ready
 
 CLIENTS = 8
 SPIKE = 5
@@ -55,7 +55,7 @@ def server(port: int) -> Iterator[psutil.Process]:
         for _ in range(600):
             if running.poll() is not None:
                 raise RuntimeError(f"the server ended with {running.returncode}")
-            if _is_ready(port):
+            if is_ready(port, patience=5):
                 break
             time.sleep(0.1)
         else:
@@ -64,15 +64,6 @@ def server(port: int) -> Iterator[psutil.Process]:
     finally:
         running.send_signal(signal.SIGTERM)
         running.wait(30)
-
-
-def _is_ready(port: int) -> bool:
-    try:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-        connection.request("GET", "/readyz")
-        return connection.getresponse().status == 200
-    except OSError:
-        return False
 
 
 class Run:

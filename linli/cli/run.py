@@ -1,7 +1,6 @@
 """`linli run`: everything on one machine, from an empty folder to a page in the browser, with one command."""
 
 import argparse
-import http.client
 import json
 import os
 import signal
@@ -212,20 +211,15 @@ def _refuse_taken_port(address: str, port: int) -> None:
 
 
 def _wait_until_ready(web: Part, host: str, port: int, stop: _Stop) -> None:
+    from linli.config.health import is_ready
+
     host = "127.0.0.1" if host in {"0.0.0.0", "::"} else host
     until = time.monotonic() + READY_SECONDS
     while time.monotonic() < until and not stop.wanted:
         if web.ended():
             raise Trouble(_("网页服务没有启动起来，原因见上面的输出。"))
-        connection = http.client.HTTPConnection(host, port, timeout=2)
-        try:
-            connection.request("GET", "/readyz")
-            if connection.getresponse().status == 200:
-                return
-        except OSError:
-            pass
-        finally:
-            connection.close()
+        if is_ready(port, host):
+            return
         time.sleep(0.1)
     if not stop.wanted:
         raise Trouble(_("网页服务 %(seconds)s 秒内没有应答。") % {"seconds": READY_SECONDS})

@@ -170,3 +170,57 @@ class TestLogIn:
         page.locator("#notes", has_text="已发出").wait_for()
         step = Case.objects.get().steps.get(seq=1)
         assert step.actor == town.people["worker"]
+
+
+class TestOwnCasesAhead:
+    """The list was opened with signal; the case was not. Below, in the cellar, both the case and its form open."""
+
+    def test_opens_from_the_page_and_back_to_the_list(
+        self, phone_of: Any, town: Town, live_server: Any
+    ) -> None:
+        number = file()
+        page = phone_of("worker")
+        with page.expect_response(f"**/{number}/confirm/"):
+            page.goto(f"{live_server.url}/d/")
+        page.wait_for_timeout(300)
+        page.context.set_offline(True)
+        row = page.locator(".ll-rows .ll-row[hx-get]", has_text=number)
+        row.click()
+        page.locator("#main h1", has_text="彩钢房").wait_for()
+        page.locator("#main header").get_by_role("link", name="收件箱").click()
+        row.wait_for()
+        row.click()
+        page.get_by_role("link", name="属实").click()
+        page.get_by_label("现场看到什么").fill("看了，确实搭了一间。")
+        page.get_by_role("button", name="属实").click()
+        page.locator("#move [role=status]", has_text="有信号就自动发出").wait_for()
+        assert Case.objects.get().state == "checking"
+        # The phone's own way back leads to the list too, without asking the line.
+        page.go_back()
+        row.wait_for()
+        page.context.set_offline(False)
+        page.locator("#notes", has_text="已发出").wait_for()
+        case = Case.objects.get()
+        assert (case.state, case.steps.filter(verb="confirm").count()) == ("accepted", 1)
+
+    def test_leaves_nothing_on_the_phone(self, phone_of: Any, town: Town, live_server: Any) -> None:
+        number = file()
+        page = phone_of("worker")
+        with page.expect_response(f"**/{number}/confirm/"):
+            page.goto(f"{live_server.url}/d/")
+        page.wait_for_timeout(300)
+        kept = page.evaluate(
+            """async () => {
+                const names = await caches.keys();
+                const keys = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+                return JSON.stringify([keys.flat().map((one) => one.url), {...localStorage}, {...sessionStorage}]);
+            }"""
+        )
+        assert number not in kept
+        assert "彩钢房" not in kept
+
+    def test_is_for_those_on_the_ground(self, phone_of: Any, town: Town, live_server: Any) -> None:
+        file(category="R01", is_urgent=True)
+        for name, is_for in (("worker", True), ("dispatcher", False)):
+            page = town.client(name).get("/d/").content.decode()
+            assert ("data-ahead-rows" in page) == is_for

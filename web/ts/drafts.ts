@@ -1,5 +1,5 @@
 // Forms marked data-draft are kept on the phone as they are typed, sent when there is signal, and never twice.
-import { type Draft, KEY_FIELD, NOT_KEPT, NOT_PUT_BACK, isEmpty, isOwn, labelOf, newKey } from "./draft";
+import { type Answer, type Draft, KEY_FIELD, NOT_KEPT, NOT_PUT_BACK, isEmpty, isOwn, labelOf, newKey } from "./draft";
 import { all, hush, icon, make, noteElement, say, setting, toast } from "./page";
 import { putPhotos, startPhotos } from "./photos";
 import { forget, keep, list, sendDue, sendOne } from "./store";
@@ -46,6 +46,11 @@ export function startDrafts(): void {
   void adopt(document);
   // Otherwise a phone short of room, or Safari after a week, may throw away what waits for signal.
   void navigator.storage?.persist?.().catch(() => undefined);
+  navigator.serviceWorker?.addEventListener("message", (event: MessageEvent<{ sent?: Told[] }>) => {
+    if (event.data?.sent) {
+      void tellSent(event.data.sent);
+    }
+  });
   document.addEventListener("input", (event) => {
     const kept = keptOf(event.target);
     if (kept) {
@@ -310,13 +315,25 @@ async function sendWaiting(eager: boolean): Promise<void> {
     return;
   }
   const sent = await sendDue(setting("token"), eager).catch(() => []);
-  for (const { draft, answer } of sent) {
+  await tellSent(sent.map(({ draft, answer }) => ({ id: draft.id, label: draft.label, answer })));
+}
+
+interface Told {
+  id: string;
+  label: string;
+  answer: Answer;
+}
+
+/** Says what was sent, by this page or by the service worker behind it. */
+async function tellSent(sent: Told[]): Promise<void> {
+  for (const { id, label, answer } of sent) {
     if (answer.is === "taken") {
       hush("kept");
-      toast(`sent-${draft.id}`, "good", say("draftSent", { label: draft.label }), { link: { words: say("open"), href: answer.url } });
+      toast(`sent-${id}`, "good", say("draftSent", { label }), { link: { words: say("open"), href: answer.url } });
     }
   }
   if (sent.length) {
+    document.dispatchEvent(new CustomEvent("ll:sent"));
     await showList();
   }
 }

@@ -1,6 +1,7 @@
 // htmx as Linli uses it: no inline script, errors as notes, words for a slow line, and the phone's one pane.
 import htmx from "htmx.org";
 
+import { fetchForms, fetchRows, forgetAhead, keptFor, renewKeys, startAhead } from "./ahead";
 import { adopt } from "./drafts";
 import { startMaps } from "./maps";
 import { cookie, hush, say, toast } from "./page";
@@ -24,7 +25,9 @@ interface Detail {
 
 export function startHtmx(): void {
   showCurrentView(document);
-  fetchAhead(document);
+  startAhead();
+  fetchForms(document);
+  void fetchRows(document);
   htmx.config.includeIndicatorStyles = false;
   htmx.config.allowEval = false;
   htmx.config.allowScriptTags = false;
@@ -54,7 +57,10 @@ export function startHtmx(): void {
     const slow = window.setTimeout(() => toast("slow", "info", say("slow"), { icon: "clock" }), SLOW);
     timers.set(xhr, [bars, slow]);
   });
-  listen("htmx:afterRequest", ({ xhr, target }) => {
+  listen("htmx:afterRequest", ({ xhr, target, verb, requestConfig }) => {
+    if ((verb ?? requestConfig?.verb) !== "get" && xhr.status) {
+      forgetAhead();
+    }
     timers.get(xhr)?.forEach((timer) => window.clearTimeout(timer));
     target?.removeAttribute("aria-busy");
     hush("slow");
@@ -71,12 +77,21 @@ export function startHtmx(): void {
     toast("request", "bad", say(known[xhr.status] ?? "broken"), { action: { words: say("reload"), run: () => location.reload() } });
   });
   for (const kind of ["htmx:sendError", "htmx:timeout"]) {
-    listen(kind, ({ verb, pathInfo, requestConfig, target }) => {
-      const form = (verb ?? requestConfig?.verb) === "get" ? ahead.get(pathInfo?.requestPath ?? "") : undefined;
-      if (form && target) {
-        htmx.swap(target, form, { swapStyle: "innerHTML", swapDelay: 0, settleDelay: 0 });
+    listen(kind, ({ elt, verb, pathInfo, requestConfig, target }) => {
+      const piece = (verb ?? requestConfig?.verb) === "get" ? keptFor(pathInfo?.requestPath ?? "") : undefined;
+      if (piece && target) {
+        htmx.swap(target, piece, { swapStyle: "innerHTML", swapDelay: 0, settleDelay: 0 });
+        renewKeys(target);
         revive(target);
+        const desk = target.id === "main" ? target.closest<HTMLElement>(".ll-desk") : null;
+        if (desk) {
+          desk.dataset["kept"] = "";
+          history.pushState({}, "");
+        }
         return;
+      }
+      if (/^(load|intersect)\b/.test(elt?.getAttribute("hx-trigger") ?? "")) {
+        return; // nobody asked for it, and a link in its place still leads there
       }
       toast("request", "warn", say("failed"), { icon: "cloud-off" });
     });
@@ -94,22 +109,6 @@ export function startHtmx(): void {
   });
 }
 
-const ahead = new Map<string, string>();
-
-/** On a phone the forms for the doorstep are fetched while there is signal: below, in the cellar, they still open. */
-function fetchAhead(within: ParentNode): void {
-  const place = within.querySelector<HTMLElement>("[data-ahead]");
-  if (!place || !window.matchMedia(PHONE).matches) {
-    return;
-  }
-  ahead.clear();
-  for (const url of (place.dataset["ahead"] ?? "").split(" ").filter(Boolean)) {
-    fetch(url, { headers: { "HX-Request": "true" }, credentials: "same-origin" })
-      .then(async (answer) => answer.ok && !answer.redirected && ahead.set(url, await answer.text()))
-      .catch(() => undefined); // it is only for the case that there is no signal later
-  }
-}
-
 function listen(kind: string, handler: (detail: Detail) => void): void {
   document.addEventListener(kind, (event) => handler((event as CustomEvent<Detail>).detail));
 }
@@ -122,6 +121,7 @@ function revive(target: HTMLElement): void {
   const desk = target.closest<HTMLElement>(".ll-desk");
   if (desk && target.id === "main") {
     desk.dataset["open"] = "detail";
+    delete desk.dataset["kept"];
     markCurrent(desk);
     target.querySelector(".ll-body")?.scrollTo(0, 0);
     if (window.matchMedia(PHONE).matches) {
@@ -130,7 +130,7 @@ function revive(target: HTMLElement): void {
   }
   showCurrentView(target);
   if (target.id === "main") {
-    fetchAhead(target);
+    fetchForms(target);
   }
   const focus = target.querySelector<HTMLElement>("[data-focus], [autofocus]");
   (focus ?? (target.id === "main" ? target : null))?.focus({ preventScroll: !focus });

@@ -69,9 +69,18 @@ self.addEventListener("message", (event) => {
 self.addEventListener("sync", (event) => {
   const sync = event as ExtendableEvent & { tag: string };
   if (sync.tag === "drafts") {
-    sync.waitUntil(sendDue(known.token, true));
+    sync.waitUntil(sendAndTell());
   }
 });
+
+/** A page that stands open says what was sent, and takes it off its list, whoever sent it. */
+async function sendAndTell(): Promise<void> {
+  const sent = await sendDue(known.token, true);
+  if (sent.length) {
+    const told = sent.map(({ draft, answer }) => ({ id: draft.id, label: draft.label, answer }));
+    (await self.clients.matchAll({ type: "window" })).forEach((page) => page.postMessage({ sent: told }));
+  }
+}
 
 self.addEventListener("fetch", (event) => {
   const request = event.request;
