@@ -12,7 +12,6 @@ from pathlib import Path
 import numpy as np
 
 from linli.base.language import cold, measuring
-from linli.base.language.urgency import urgency_of
 from linli.kernel.standards.resident_categories import CATEGORIES
 
 HERE = Path(__file__).parent
@@ -35,8 +34,6 @@ def main() -> None:
         for name, (columns, seeds) in SHEETS.items():
             print(_sheet(options.data / f"{name}.csv", columns, seeds), flush=True)
     _first_day()
-    for name in ("urgency", "urgency_unseen", "urgency_blind"):
-        _urgency(name)
 
 
 def _sheet(path: Path, columns: tuple[str, ...], seeds: int) -> str:
@@ -76,15 +73,6 @@ def _first_day() -> None:
         f"\nfirst day, {len(rows)} phrases, {len(model.labels) - 1} categories: right {right.mean():.3f}, "
         f"top 3 {np.mean(top3):.3f}, proposed {sure.mean():.3f}, of these right {right[sure].mean():.3f}; "
         f"made in {made:.2f} s"
-    )
-
-
-def _urgency(name: str) -> None:
-    rows = [(kind, urgency_of(text)) for kind, text in _phrases(name)]
-    alarms = [bool(found) for kind, found in rows if kind != "no"]
-    calm = [bool(found) for kind, found in rows if kind == "no"]
-    print(
-        f"{name}: found {sum(alarms)} of {len(alarms)} emergencies; {sum(calm)} of {len(calm)} false alarms"
     )
 
 

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+    from linli.base.language.classifier import Classifier
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -36,13 +38,16 @@ class Subject:
 
     `examples(office_id, most)` gives an office's closed cases, newest first. `seeds(office_id)` gives each label's
     describing words, the weightiest first; a subject without seeds proposes nothing until it has learned.
-    `title` is for people.
+    `title` is for people. `first_day` gives what answers until something is learned, where words of labels would not
+    do; `holds` says of a new version whether it keeps what must never be lost, however good it is otherwise.
     """
 
     name: str
     title: StrOrPromise
     examples: Callable[[int, int], Iterable[Example]]
     seeds: Callable[[int], Seeds]
+    first_day: Callable[[], Classifier | None] | None = None
+    holds: Callable[[Classifier], bool] | None = None
 
 
 _SUBJECTS: Final[dict[str, Subject]] = {}

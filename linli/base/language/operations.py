@@ -52,8 +52,11 @@ def learn_subject(
     try:
         trial = _learned(old, seeds, progress)
         before = _in_use(subject, office, seeds)
+        is_safe = subject.holds is None or subject.holds(trial)
         told, was = _figures(trial, recent), _figures(before, recent) if before else None
-        is_better = was is None or (told["macro_f1"], told["accuracy"]) > (was["macro_f1"], was["accuracy"])
+        is_better = is_safe and (
+            was is None or (told["macro_f1"], told["accuracy"]) > (was["macro_f1"], was["accuracy"])
+        )
         packed = _learned(examples, seeds, progress).pack() if is_better else b""
     except TooFewLabels:
         return None
@@ -117,6 +120,8 @@ def _in_use(subject: Subject, office: Unit, seeds: learnable.Seeds) -> Classifie
             return unpack(bytes(row.packed))
         except ModelUnreadable:
             pass
+    if subject.first_day is not None:
+        return subject.first_day()
     return cold.from_words(seeds) if len(seeds) > 1 else None
 
 

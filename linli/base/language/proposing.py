@@ -80,6 +80,12 @@ def classifier_for(subject: str, office_id: int) -> Classifier | None:
     return found
 
 
+def is_learned(subject: str, office_id: int) -> bool:
+    """Say whether what answers was learned from the office's own cases. No query within a minute of the last."""
+    model = classifier_for(subject, office_id)
+    return model is not None and not {"cold", "first_day"} & set(model.about)
+
+
 def forget() -> None:
     """Look again for everybody, now: something was learned or chosen in this process."""
     _held.clear()
@@ -90,7 +96,13 @@ def _find(subject: str, office_id: int) -> Classifier | None:
     pk = current.values_list("pk", flat=True).first()
     if pk is not None and (learned := _learned(pk)) is not None:
         return learned
-    return _cold(_frozen(learnable.subject(subject).seeds(office_id)))
+    return _first_day(learnable.subject(subject), office_id)
+
+
+def _first_day(subject: learnable.Subject, office_id: int) -> Classifier | None:
+    if subject.first_day is not None:
+        return subject.first_day()
+    return _cold(_frozen(subject.seeds(office_id)))
 
 
 def state_of(subject: str, office_id: int) -> State:
@@ -102,8 +114,12 @@ def state_of(subject: str, office_id: int) -> State:
     )
     if row is not None and _learned(row.pk) is not None:
         return State(From.LEARNED, row.version)
-    has_words = bool(learnable.subject(subject).seeds(office_id))
-    return State(From.COLD if has_words else From.NOTHING, is_broken=row is not None)
+    known = learnable.subject(subject)
+    is_there = known.first_day() is not None if known.first_day else bool(known.seeds(office_id))
+    return State(
+        From.COLD if is_there else From.NOTHING,
+        is_broken=row is not None or (known.first_day is not None and not is_there),
+    )
 
 
 @lru_cache(maxsize=16)

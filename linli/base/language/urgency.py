@@ -1,7 +1,7 @@
-"""What cannot wait for the clock: danger to life, and water, power, gas or heat that is out.
+"""What cannot wait for the clock, by rules: danger to life, and water, power, gas or heat that is out.
 
-Rules, not a model: nothing that was never said before may be missed because nobody said it before. Each clause of a text
-is read for itself; what it denies, fears, remembers or rehearses is no emergency, but a doubt is decided for the danger.
+Each clause of a text is read for itself; what it denies, fears, remembers or rehearses is no emergency, but a doubt is
+decided for the danger. `urgent` reads with these rules and with what was learned from written phrases together.
 """
 
 from __future__ import annotations
@@ -28,11 +28,13 @@ class Urgency:
 
     danger: Danger
     words: str
+    by_rule: bool = True
 
 
 _CLAUSE: Final = re.compile(r"[^，,。！!？?；;\n]+[，,。！!？?；;\n]?")
 _LIFE_SAID: Final = re.compile(LIFE, re.VERBOSE)
 _SUPPLY_SAID: Final = re.compile(SUPPLY, re.VERBOSE)
+_ACROSS_SAID: Final = re.compile(ACROSS)
 
 # What takes an alarm back, inside the clause that gives it.
 _REHEARSED: Final = re.compile(
@@ -68,7 +70,7 @@ _OVER: Final = re.compile(
     r"""
     (?:已经?|都|就|现在|后来|今天|昨天|刚刚?|终于|马上)?.{0,4}(?:恢复|(?<![不没未还自])(?<!没有)来(?:了)?(?:电|水|气|暖)(?!吗|呢)|修好|
       抢修好|抢修完|解决了|处理(?:好|完)了|扑灭|灭了|救出来|救上来|找到了|找回来|平安|没事了|排除了|脱险|出院|痊愈|
-      已完工)
+      已完工|安顿好|锯走|收走了|抓走了|摘掉了|虚惊一场|送来了)
     """,
     re.VERBOSE,
 )
@@ -81,7 +83,7 @@ _NOTICE: Final = re.compile(
 )
 _STILL: Final = re.compile(
     r"""
-    现在|正在|此刻|刚才|刚刚|快来|赶紧|赶快|马上来|立刻|又|还在|仍|急|救|一直
+    现在|正在|此刻|刚才|刚刚|快来|赶紧|赶快|马上来|立刻|又|还在|仍|急(?!救课|救培)|救命|救人|快救|来救|求救|抢救|一直
     """,
     re.VERBOSE,
 )
@@ -93,13 +95,26 @@ EARLY: Final = 120
 
 
 def urgency_of(text: str) -> Urgency | None:
-    """Say why a text cannot wait, or None. Danger to life wins over supply; the first clause that says so is quoted."""
+    """Say by rules why a text cannot wait, or None. Danger to life wins over supply; the first clause that says so is
+    quoted."""
     text = normalise(text)
-    clauses = [
-        match[0] for match in _CLAUSE.finditer(text) if match.start() < EARLY or _STILL.search(match[0])
-    ]
-    is_over = any(_OVER.search(clause) for clause in clauses) and not _NOT_YET.search(text)
-    if alone := re.search(ACROSS, text):
+    return urgency_in(text, is_over=is_over(text))
+
+
+def is_late_and_calm(piece: str, start: int) -> bool:
+    """Say whether a piece stands so far down a long letter that it is read only where it tells of now, and does not."""
+    return start >= EARLY and not _STILL.search(piece)
+
+
+def is_over(text: str) -> bool:
+    """Say whether a text tells that what it speaks of has been put right."""
+    return bool(_OVER.search(text)) and not _NOT_YET.search(text)
+
+
+def urgency_in(text: str, *, is_over: bool) -> Urgency | None:
+    """Say by rules why a piece of a text cannot wait; `is_over` says that the whole tells of what has passed."""
+    clauses = [match[0] for match in _CLAUSE.finditer(text) if not is_late_and_calm(match[0], match.start())]
+    if alone := _ACROSS_SAID.search(text):
         return Urgency(Danger.LIFE, alone[0])
     supply: Urgency | None = None
     for clause in clauses:
@@ -109,6 +124,19 @@ def urgency_of(text: str) -> Urgency | None:
             if not _NOTICE.search(clause) or _STILL.search(clause):
                 supply = Urgency(Danger.SUPPLY, out)
     return supply
+
+
+def is_taken_back(text: str, *, is_over: bool) -> bool:
+    """Say whether every danger that a text speaks of is denied, rehearsed or over: then nobody else need look for one."""
+    found = False
+    for match in _CLAUSE.finditer(text):
+        clause = match[0]
+        for pattern in (_LIFE_SAID, _SUPPLY_SAID):
+            for said in pattern.finditer(clause):
+                found = True
+                if not (is_over or _REHEARSED.search(clause) or _DENIED.search(clause[: said.start()])):
+                    return False
+    return found
 
 
 def _said(pattern: re.Pattern[str], clause: str, *, is_over: bool) -> str:

@@ -158,6 +158,9 @@ def case_context(page: CasePage, actor: Actor, at: datetime, *, query: str = "")
         "proposal": guessing.proposal_of(report, move_url(case.number, "reclassify"))
         if "reclassify" in found
         else None,
+        "alarm": guessing.alarm_of(report, page.words, move_url(case.number, "reclassify"))
+        if "reclassify" in found
+        else None,
         "reporters": page.reporters,
         "shares": [_share(s, page, at) for s in page.shares],
         "holder_words": _("现在由%(unit)s负责") % {"unit": case.holder} if case.is_open else _ended(case, at),
@@ -204,6 +207,9 @@ def _ended(case: Case, at: datetime) -> str:
 def tags_of(case: Case) -> list[Tag]:
     """This function will name what sets a case apart."""
     found = []
+    report = getattr(case, "report", None)
+    if report is not None and report.alarm and case.is_open and not case.is_urgent:
+        found.append(Tag(_("像是急事"), "lead"))
     for is_so, word in (
         (case.is_urgent, _("紧急")),
         (case.is_supervised, _("督办")),
@@ -232,7 +238,8 @@ def facts_of(page: CasePage, found: dict[str, Row], at: datetime) -> list[Fact]:
     facts.append(_with_move(Fact(_("在哪里"), where), found, "relocate", number))
     what = showing.category_words(report.category) or _("还没分类")
     nature = Tag(str(report.get_nature_display()))
-    facts.append(_with_move(Fact(_("是什么"), what, tags=(nature,)), found, "reclassify", number))
+    tags = (nature, Tag(_("系统按文字归的类"))) if guessing.classed_by_words(page.steps) else (nature,)
+    facts.append(_with_move(Fact(_("是什么"), what, tags=tags), found, "reclassify", number))
     facts.append(Fact(_("怎么来的"), _came(report, at)))
     facts.append(Fact(_("时限"), limit_words(case), _provisional(case)))
     if report.is_published:

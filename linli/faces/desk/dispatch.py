@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from linli.base.flow.refusals import NoSuchCase
-from linli.faces.desk import casepage, furniture, moves, showing, verbs
+from linli.faces.desk import casepage, furniture, guessing, moves, showing, verbs
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.guards import dispatching
 from linli.faces.parts.shapes import Pages, Row
@@ -79,6 +79,9 @@ def _open(request: DeskRequest, number: str, numbers: list[str]) -> dict[str, An
         "tags": casepage.tags_of(case),
         "facts": moves.facts_at_hand(hand),
         "moves": [casepage.move_of(verb, number, query=f"goal={goal}") for verb in BESIDE if verb in found],
+        "alarm": guessing.alarm_of(
+            hand.report, queries.words_for(hand.actor, hand.report), casepage.move_url(number, "reclassify")
+        ),
         "proposals": moves.proposals_of(hand, form),
         "can_merge": "merge" in found,
     }

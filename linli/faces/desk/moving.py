@@ -267,7 +267,8 @@ def petition(hand: Hand, *, required: bool, label: Any = None) -> forms.Field:
 
 
 def category(hand: Hand, *, required: bool, label: Any = None) -> forms.Field:
-    return forms.ChoiceField(label=_("改成哪一类"), choices=[("", _("请选")), *category_choices()])
+    choices = [("", _("请选")), *category_choices()]
+    return forms.ChoiceField(label=_("改成哪一类"), choices=choices, required=False)
 
 
 def category_choices() -> list[tuple[Any, Any]]:
@@ -281,6 +282,16 @@ def category_choices() -> list[tuple[Any, Any]]:
             found.setdefault(category_words(top), []).append((leaf.pk, category_words(leaf)))
     loose = [(top.pk, name) for top in tops.values() if (name := category_words(top)) not in found]
     return [*loose, *found.items()]
+
+
+def urgent(hand: Hand, *, required: bool, label: Any = None) -> forms.Field:
+    return forms.TypedChoiceField(
+        label=_("急不急"),
+        choices=[("", _("不改")), ("yes", _("紧急")), ("no", _("不紧急"))],
+        coerce=lambda value: value == "yes",
+        empty_value=None,
+        required=False,
+    )
 
 
 def nature(hand: Hand, *, required: bool, label: Any = None) -> forms.Field:

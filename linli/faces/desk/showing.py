@@ -63,6 +63,8 @@ def row_of(row: ReportRow, at: datetime, *, query: str = "", current: str = "") 
     tags = []
     if row.is_urgent:
         tags.append(Tag(_("紧急")))
+    elif row.alarm and row.is_open:
+        tags.append(Tag(_("像是急事"), "lead"))
     if row.is_supervised:
         tags.append(Tag(_("督办")))
     if row.is_confidential:
@@ -203,6 +205,8 @@ def _plain(row: StepRow, at: datetime, units: Mapping[int, str]) -> str:
         return _("并入 %(number)s") % {"number": data["into"]}
     if row.verb in ("absorb", "release") and data.get("case"):
         return str(data["case"])
+    if row.verb == "reclassify" and "urgent" in data:
+        return _("定为紧急") if data["urgent"] else _("不算急事")
     if row.verb == "split" and data.get("cases"):
         return "、".join(map(str, data["cases"]))
     return ""

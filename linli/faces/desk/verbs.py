@@ -40,6 +40,7 @@ FIELDS: dict[str, Field] = {
     "what": moving.petition,
     "category": moving.category,
     "nature": moving.nature,
+    "urgent": moving.urgent,
     "place_words": moving.place_words,
     "area": moving.area,
     "lon": moving.lon,
@@ -221,7 +222,11 @@ VERBS: dict[str, Verb] = {
     "supervise": Verb(operations.supervise_report, NOTE, labels={"note": _("督办的理由和要求")}),
     # --- putting right
     "reclassify": Verb(
-        operations.reclassify_report, ("category", "nature", "note"), initial=_classed, is_quiet=True
+        operations.reclassify_report,
+        ("category", "nature", "urgent", "note"),
+        names={"urgent": "is_urgent"},
+        initial=_classed,
+        is_quiet=True,
     ),
     "relocate": Verb(
         operations.relocate_report,

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from linli.base.files.serving import guarded
-from linli.base.language.urgency import Danger, urgency_of
+from linli.base.language.urgency import Danger
 from linli.base.orgs.models import Unit
 from linli.base.people.knocks import knock
 from linli.base.places import queries as places
@@ -358,7 +358,7 @@ def _heard(words: str, guesses: Sequence[CategoryGuess]) -> dict[str, Any]:
     """Say which categories some words sound like, and whether they tell of danger to life."""
     kinds = {kind.code: kind for heading in queries.resident_catalogue() for kind in heading.kinds}
     found = [kinds[one.category.pk] for one in guesses if one.category.pk in kinds]
-    urgency = urgency_of(words)
+    urgency = queries.read_urgency(words)
     return {
         "found": [catalogue.choice(kind) for kind in found],
         "proposed": next((one.category.pk for one in guesses if one.is_sure), ""),

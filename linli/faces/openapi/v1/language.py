@@ -8,8 +8,6 @@ from django.http import HttpRequest
 from ninja import Router
 
 from linli.base.language import learnable, proposing
-from linli.base.language.nature import nature_of
-from linli.base.language.urgency import urgency_of
 from linli.base.orgs import queries as orgs
 from linli.base.people.api_keys import Ability
 from linli.faces.openapi.v1 import shapes as s
@@ -25,8 +23,10 @@ def read_text(request: HttpRequest, body: s.TextIn) -> dict[str, Any]:
     """Say what a text may be about and why, what somebody wants, whether it can wait. Nothing is kept."""
     who = asker(request, Ability.READ)
     office = orgs.office_of(orgs.line_of(who.key.unit_id))
-    guesses = queries.guess_categories(body.text, office_id=office.pk if office else None)
-    nature, urgency = nature_of(body.text), urgency_of(body.text)
+    office_id = office.pk if office else 0
+    guesses = queries.guess_categories(body.text, office_id=office_id or None)
+    nature = queries.read_nature(body.text, office_id=office_id)
+    urgency = queries.read_urgency(body.text, office_id=office_id)
     return {
         "categories": [
             {

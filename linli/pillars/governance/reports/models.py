@@ -97,11 +97,20 @@ class Report(models.Model):
         HOTLINE = "hotline", _("12345 转来")
         API = "api", _("接口")
 
+    class Alarm(models.TextChoices):
+        """What the words were taken for when it was filed, until somebody decides; it changes nothing by itself."""
+
+        LIFE = "life", _("可能有人有危险")
+        SUPPLY = "supply", _("可能停水、停电、停气或停暖")
+
     case = models.OneToOneField(Case, models.PROTECT, primary_key=True, related_name="report")
     nature = models.CharField(_("性质"), max_length=10, choices=Nature.choices, default=Nature.HELP)
     category = models.ForeignKey(Category, models.PROTECT, null=True, related_name="+")
     text = SealedWordsField(_("原话"))
     salt = models.BinaryField(max_length=32, editable=False)
+    alarm = models.CharField(
+        _("像是急事"), max_length=6, choices=Alarm.choices, blank=True, default="", db_default=""
+    )
     answers: models.Field[Any, Any] = SealedJSONField(default=dict, blank=True)
     source = models.CharField(_("来源"), max_length=30, blank=True, default="")
     source_number = models.CharField(_("来源编号"), max_length=60, blank=True, default="")

@@ -25,6 +25,7 @@ from linli.kernel.refusals import Refusal
 from linli.pillars.governance.reports import rules
 from linli.pillars.governance.reports.flow import KIND, REPORT
 from linli.pillars.governance.reports.models import Category, Report, Reporter
+from linli.pillars.governance.reports.queries import read_urgency
 
 MOST_WORDS = 5000
 PUBLIC_CHANNELS = frozenset({"web", "open311", "api"})
@@ -136,6 +137,8 @@ def file_report(
             salt = new_salt()
             checks = bool(kind and kind.check_before and channel in PUBLIC_CHANNELS)
             can_be_asked = bool(phone or account_id or channel in PUBLIC_CHANNELS)
+            is_so = is_urgent or bool(kind and kind.is_urgent)
+            alarm = "" if is_so else _alarm(text, place.office)
             case, _step = opening.open_case(
                 KIND,
                 actor=actor,
@@ -150,13 +153,15 @@ def file_report(
                 said=Said(
                     files=tuple(files),
                     data={"text": digest(text, salt).hex(), "channel": channel}
-                    | ({"proposed": proposed[:40]} if proposed else {}),
+                    | ({"proposed": proposed[:40]} if proposed else {})
+                    | ({"urgent": True} if is_urgent else {})
+                    | ({"alarm": alarm} if alarm else {}),
                 ),
                 key=key,
                 index=" ".join((text, place_words, title)),
                 topic=category,
                 channel=channel,
-                is_urgent=is_urgent or bool(kind and kind.is_urgent),
+                is_urgent=is_so,
                 is_confidential=is_confidential,
                 lon=lon,
                 lat=lat,
@@ -171,6 +176,7 @@ def file_report(
                 category=kind,
                 text=text,
                 salt=salt,
+                alarm=alarm,
                 answers=dict(answers or {}),
                 source=source,
                 source_number=source_number,
@@ -192,6 +198,12 @@ def file_report(
             return made
         raise
     return Filed(report, reporter, True)
+
+
+def _alarm(text: str, office: Unit) -> str:
+    """Say what danger the words seem to tell of; whoever dispatches sees it first, and decides."""
+    found = read_urgency(text, office_id=office.pk)
+    return found.danger.value if found else ""
 
 
 def _already(key: uuid.UUID | None, source: str, source_number: str) -> Filed | None:

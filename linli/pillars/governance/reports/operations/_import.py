@@ -29,7 +29,12 @@ from linli.base.places.gazetteer import Gazetteer, Named
 from linli.kernel.workdays import WorkCalendar
 from linli.pillars.governance.reports.flow import KIND, REPORT
 from linli.pillars.governance.reports.models import Category, Report, Reporter
-from linli.pillars.governance.reports.queries import code_to_record, read_categories
+from linli.pillars.governance.reports.queries import (
+    code_to_record,
+    fills_categories,
+    read_categories,
+    read_urgencies,
+)
 from linli.pillars.governance.reports.rules import sheet, title_of
 from linli.pillars.governance.reports.rules.sheet import Draft, Flaw, StatePolicy
 
@@ -51,6 +56,7 @@ class Intake:
     units: dict[int, Unit]
     limits: dict[str, Mapping[str, str]] = field(default_factory=dict)
     said_before: Counter[str] = field(default_factory=Counter)
+    fills_categories: bool = False
     tried: dict[str, int] = field(default_factory=dict)
     """Of a trial, which makes nothing: the numbers met so far and a hash of their words."""
 
@@ -86,6 +92,7 @@ def prepare_import(*, office: Unit, source: str = SOURCE) -> Intake:
         categories=categories,
         names=sheet.names_of((c.code, c.name, c.name_en, c.words) for c in categories.values()),
         units={unit.pk: unit for unit in orgs.subtree(office).filter(is_active=True)},
+        fills_categories=fills_categories(office.pk),
     )
 
 
@@ -126,9 +133,10 @@ def _take(
             new, skipped, flaws = _sift(intake, rows)
             said = [f"{draft.title}\n{draft.text}" for draft, _number_ in new]
             proposed = [code_to_record(one) for one in read_categories(said, office_id=intake.office.pk)]
+            alarms = _alarms(intake, new, said, policy)
             made = [
-                _opening(intake, draft, number, at, policy, guess)
-                for (draft, number), guess in zip(new, proposed, strict=True)
+                _opening(intake, draft, number, at, policy, guess, alarm)
+                for (draft, number), guess, alarm in zip(new, proposed, alarms, strict=True)
             ]
             if is_trial:
                 intake.tried |= {number: hash(draft.text) for draft, number in new}
@@ -196,7 +204,19 @@ class _Row:
     salt: bytes
     category: str
     is_placed: bool
+    alarm: str
     opening: bulk.Opening
+
+
+def _alarms(
+    intake: Intake, rows: Sequence[tuple[Draft, str]], said: Sequence[str], policy: StatePolicy
+) -> list[str]:
+    """Say which of the rows that come in open seem to tell of danger."""
+    live = [n for n, (draft, _number_) in enumerate(rows) if not sheet.closes(draft, policy)]
+    found = [""] * len(rows)
+    for n, one in zip(live, read_urgencies([said[n] for n in live], office_id=intake.office.pk), strict=True):
+        found[n] = one.danger.value if one else ""
+    return found
 
 
 def _place(intake: Intake, draft: Draft) -> Named | None:
@@ -214,12 +234,17 @@ def _place(intake: Intake, draft: Draft) -> Named | None:
 
 
 def _opening(
-    intake: Intake, draft: Draft, number: str, at: datetime, policy: StatePolicy, proposed: str
+    intake: Intake, draft: Draft, number: str, at: datetime, policy: StatePolicy, proposed: str, alarm: str
 ) -> _Row:
     place = _place(intake, draft)
     area = intake.units[place.unit_id] if place else intake.office
-    topic = sheet.category_of(draft.classes, intake.names)
+    written = sheet.category_of(draft.classes, intake.names)
+    # Where the sheet says nothing we know, what the office's own cases make certain is filled in: shown as such, and
+    # one press from being put right.
+    topic = written or (proposed if intake.fills_categories and proposed in intake.categories else "")
     kind = intake.categories.get(topic)
+    is_urgent = draft.is_urgent or bool(written and kind and kind.is_urgent)
+    alarm = "" if is_urgent else alarm
     salt = new_salt()
     filed_at = draft.filed_at or at
     data: dict[str, Any] = {
@@ -229,6 +254,12 @@ def _opening(
     }
     if proposed:
         data["proposed"] = proposed
+    if topic and not written:
+        data["classed"] = topic
+    if draft.is_urgent:
+        data["urgent"] = True
+    if alarm:
+        data["alarm"] = alarm
     if draft.filed_at is None:
         data["undated"] = True
     ending = _ending(draft, filed_at, at) if sheet.closes(draft, policy) else None
@@ -243,7 +274,7 @@ def _opening(
         "limits": intake.limits_of(topic),
         "topic": topic,
         "channel": Report.Channel.HOTLINE.value,
-        "is_urgent": draft.is_urgent or bool(kind and kind.is_urgent),
+        "is_urgent": is_urgent,
         "is_confidential": draft.is_confidential,
         "lon": place.lon if place else None,
         "lat": place.lat if place else None,
@@ -259,7 +290,7 @@ def _opening(
         index=(draft.text, draft.place),
         ending=ending,
     )
-    return _Row(draft, number, salt, topic, place is not None, opening)
+    return _Row(draft, number, salt, topic, place is not None, alarm, opening)
 
 
 def _ending(draft: Draft, filed_at: datetime, at: datetime) -> bulk.Ending:
@@ -289,6 +320,7 @@ def _write(actor: Actor, at: datetime, intake: Intake, rows: Sequence[_Row]) -> 
             category_id=row.category or None,
             text=row.draft.text,
             salt=row.salt,
+            alarm=row.alarm,
             answers={CLASS_KEY: " / ".join(row.draft.classes)} if row.draft.classes else {},
             source=intake.source,
             source_number=row.number,

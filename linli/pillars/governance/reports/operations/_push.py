@@ -91,21 +91,31 @@ def unpublish_report(*, note: str, **by: Unpack[By]) -> Case:
     return make_move("unpublish", do, said=Said(note=note), **by)
 
 
-def reclassify_report(*, category: str, nature: str = "", note: str = "", **by: Unpack[By]) -> Case:
-    """Put a report under another category. Running deadlines stay; the choice is learned from later.
+def reclassify_report(
+    *, category: str = "", nature: str = "", is_urgent: bool | None = None, note: str = "", **by: Unpack[By]
+) -> Case:
+    """Put a report under another category, or say whether it is urgent. Running deadlines stay; the choice is learned.
 
-    :raises NoSuchCategory: not in the catalogue.
+    `is_urgent` ends the proposal that its words made, whichever way; None leaves everything about urgency as it is.
+
+    :raises NoSuchCategory: not in the catalogue, or nothing was chosen at all.
     """
-    kind = Category.objects.filter(code=category, is_active=True).first()
-    if kind is None:
+    kind = Category.objects.filter(code=category, is_active=True).first() if category else None
+    if kind is None and (category or is_urgent is None):
         raise NoSuchCategory(category=category)
 
     def do(t: Turn) -> None:
-        t.say(was=t.case.topic, category=category)
-        t.case.topic = category
-        changed: dict[str, object] = {"category": kind}
+        changed: dict[str, object] = {}
+        if kind is not None:
+            t.say(was=t.case.topic, category=category)
+            t.case.topic = category
+            changed["category"] = kind
         if nature:
             changed["nature"] = nature
+        if is_urgent is not None:
+            t.say(urgent=is_urgent)
+            t.case.is_urgent = is_urgent
+            changed["alarm"] = ""
         Report.objects.filter(case=t.case).update(**changed)
 
     return make_move("reclassify", do, said=Said(note=note), **by)

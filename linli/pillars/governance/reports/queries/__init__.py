@@ -42,15 +42,21 @@ from linli.pillars.governance.reports.queries._follow import (
     follow_page,
 )
 from linli.pillars.governance.reports.queries._get import get_report, report_by_link, reporter_by_proof
-from linli.pillars.governance.reports.queries._guess import CategoryGuess, guess_categories
+from linli.pillars.governance.reports.queries._guess import CategoryGuess, guess_categories, office_of
 from linli.pillars.governance.reports.queries._learned import (
     CATEGORY,
     NATURE,
     UNIT,
+    URGENCY,
     code_to_record,
+    fills_categories,
     read_categories,
     read_category,
+    read_nature,
+    read_natures,
     read_unit,
+    read_urgencies,
+    read_urgency,
     register_learnable,
 )
 from linli.pillars.governance.reports.queries._open import (
@@ -101,6 +107,7 @@ __all__ = [
     "MOST_POINTS",
     "NATURE",
     "UNIT",
+    "URGENCY",
     "VIEWS",
     "Around",
     "CasePage",
@@ -141,6 +148,7 @@ __all__ = [
     "file_for_staff",
     "filed_by_key",
     "files_of",
+    "fills_categories",
     "find_reporter",
     "follow_page",
     "get_report",
@@ -151,6 +159,7 @@ __all__ = [
     "moves_open_to",
     "my_reports",
     "nearby_open",
+    "office_of",
     "open_around",
     "open_row",
     "open_rows",
@@ -165,7 +174,11 @@ __all__ = [
     "published_reports",
     "read_categories",
     "read_category",
+    "read_nature",
+    "read_natures",
     "read_unit",
+    "read_urgencies",
+    "read_urgency",
     "register_learnable",
     "report_by_link",
     "report_row",

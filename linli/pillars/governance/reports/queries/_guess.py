@@ -35,7 +35,7 @@ def guess_categories(
     `is_sure` marks the one that may be proposed; without it a person is asked, and the list only helps to look. Without
     an office it is the actor's, or the only one.
     """
-    office_id = office_id or _office_of(actor)
+    office_id = office_id or office_of(actor)
     reading = read_category(text, office_id=office_id)
     likely = [one for n, one in enumerate(reading.guesses[:most]) if one.confidence >= LEAST or not n]
     found = {one.pk: one for one in _active(codes=[one.label for one in likely])}
@@ -51,7 +51,7 @@ def _active(*, codes: Sequence[str]) -> QuerySet[Category]:
     return Category.objects.filter(is_active=True, pk__in=codes)
 
 
-def _office_of(actor: Actor | None) -> int:
+def office_of(actor: Actor | None) -> int:
     """Find the office an actor works for; 0 where there are several: the words of the catalogue answer for all."""
     offices = [office.pk for office in orgs.offices()]
     mine = {pk for post in actor.posts for pk in post.line if pk in offices} if actor else set()

@@ -10,16 +10,20 @@ from django.db.models.fields.json import KT
 from django.utils.translation import gettext_lazy as _
 
 from linli.base.flow.models import Assignment, Case, Step
-from linli.base.language import learnable, proposing
+from linli.base.language import learnable, proposing, urgent
 from linli.base.language.classifier import Reading
 from linli.base.language.learnable import Example, Seeds, Subject
+from linli.base.language.nature import NatureGuess, nature_of
+from linli.base.language.urgency import Danger, Urgency
 from linli.base.people.sealed_fields import opened
+from linli.kernel.standards.natures import Nature
 from linli.pillars.governance.reports.flow import KIND
 from linli.pillars.governance.reports.models import Category, Report
 
 CATEGORY: Final = "governance.report.category"
 NATURE: Final = "governance.report.nature"
 UNIT: Final = "governance.report.unit"
+URGENCY: Final = "governance.report.urgency"
 
 
 def register_learnable() -> None:
@@ -27,6 +31,16 @@ def register_learnable() -> None:
     learnable.register(Subject(CATEGORY, _("诉求类别"), _category_examples, _category_seeds))
     learnable.register(Subject(NATURE, _("诉求性质"), _nature_examples, _no_seeds))
     learnable.register(Subject(UNIT, _("由谁承办"), _unit_examples, _no_seeds))
+    learnable.register(
+        Subject(
+            URGENCY,
+            _("是不是急事"),
+            _urgency_examples,
+            _urgency_seeds,
+            first_day=urgent.first_model,
+            holds=urgent.holds,
+        )
+    )
 
 
 def _ended(office_id: int) -> QuerySet[Report]:
@@ -38,7 +52,8 @@ def _ended(office_id: int) -> QuerySet[Report]:
 
 def _decided() -> Any:
     """Say whether a person put the report under another category than it had."""
-    return Exists(Step.objects.filter(case=OuterRef("case"), verb="reclassify").exclude(data__was=""))
+    steps = Step.objects.filter(case=OuterRef("case"), verb="reclassify", data__has_key="category")
+    return Exists(steps.exclude(data__was=""))
 
 
 def _proposed() -> Any:
@@ -48,10 +63,19 @@ def _proposed() -> Any:
     )
 
 
+def _unseen() -> Any:
+    """Say whether the category was filled in from the words alone and nobody has said anything to it since."""
+    steps = Step.objects.filter(case=OuterRef("case"))
+    by_machine = steps.filter(seq=1, data__has_key="classed")
+    return Exists(by_machine) & ~Exists(steps.filter(verb="reclassify", data__has_key="category"))
+
+
 def _category_examples(office_id: int, most: int) -> Iterator[Example]:
+    """Give what people decided; what a machine filled in teaches nothing."""
     rows = (
         _ended(office_id)
         .exclude(category=None)
+        .exclude(_unseen())
         .annotate(was_decided=_decided(), was_proposed=_proposed())
         .values_list("text", "category_id", "case__filed_at", "was_decided", "was_proposed")[:most]
     )
@@ -72,6 +96,38 @@ def _nature_examples(office_id: int, most: int) -> Iterator[Example]:
 
 def _no_seeds(office_id: int) -> Seeds:
     return {}
+
+
+def _urgency_examples(office_id: int, most: int) -> Iterator[Example]:
+    """Give what people decided about urgency: an alarm they took or put aside, one they rang themselves.
+
+    What nobody decided teaches only that it could wait, and only as often as somebody did decide.
+    """
+    decided = Step.objects.filter(case=OuterRef("case"), data__has_key="urgent").order_by("-seq")
+    rows = (
+        _ended(office_id)
+        .annotate(decided=Subquery(decided.annotate(is_so=KT("data__urgent")).values("is_so")[:1]))
+        .values_list("text", "decided", "alarm", "case__filed_at")[:most]
+    )
+    calm: list[Example] = []
+    times = 0
+    for text, said, alarm, at in rows.iterator():
+        words = opened(text)
+        if said is not None:
+            times += 1
+            yield Example(words, _danger(words) if said == "true" else urgent.CALM, at, True)
+        elif not alarm:
+            calm.append(Example(words, urgent.CALM, at))
+    yield from calm[:times]
+
+
+def _danger(text: str) -> str:
+    found = urgent.urgency_of(text)
+    return (found.danger if found else Danger.LIFE).value
+
+
+def _urgency_seeds(office_id: int) -> Seeds:
+    return urgent.first_phrases()
 
 
 def _unit_examples(office_id: int, most: int) -> Iterator[Example]:
@@ -114,6 +170,40 @@ def read_unit(report: Report) -> Reading:
     category = report.category.name if report.category else None
     text = _with_ground(report.text, case.area.name, category)
     return proposing.propose(UNIT, text, office_id=case.office_id)
+
+
+def read_urgencies(texts: Sequence[str], *, office_id: int) -> list[Urgency | None]:
+    """Say of each text why it cannot wait, or None. Two queries at most; a person decides."""
+    return urgent.urgencies_of(texts, proposing.classifier_for(URGENCY, office_id))
+
+
+def read_urgency(text: str, *, office_id: int = 0) -> Urgency | None:
+    """Say why a text cannot wait, with the words that say so, or None. Two queries at most; a person decides."""
+    return read_urgencies([text], office_id=office_id)[0]
+
+
+def read_nature(text: str, *, office_id: int) -> NatureGuess:
+    """Say what somebody wants: from the office's own cases where it learned that, else from turns of phrase."""
+    reading = proposing.propose(NATURE, text, office_id=office_id)
+    return _nature(text, reading)
+
+
+def read_natures(texts: Sequence[str], *, office_id: int) -> list[NatureGuess]:
+    """Say of each text what somebody wants. Two queries at most."""
+    readings = proposing.propose_many(NATURE, texts, office_id=office_id)
+    return [_nature(text, reading) for text, reading in zip(texts, readings, strict=True)]
+
+
+def _nature(text: str, reading: Reading) -> NatureGuess:
+    first = reading.first
+    if first is None or not reading.is_sure:
+        return nature_of(text)
+    return NatureGuess(Nature(first.label), round(first.confidence, 3), first.words)
+
+
+def fills_categories(office_id: int) -> bool:
+    """Say whether a sheet without a category may be given one: from what the office taught, never from the first day."""
+    return proposing.is_learned(CATEGORY, office_id)
 
 
 def code_to_record(reading: Reading) -> str:

@@ -25,7 +25,7 @@ from linli.base.written import counted, written
 from linli.kernel import clock, masking
 from linli.kernel.chinese import query_tokens
 from linli.pillars.governance.reports.flow import KIND
-from linli.pillars.governance.reports.models import Reporter
+from linli.pillars.governance.reports.models import Report, Reporter
 from linli.pillars.governance.reports.queries._views import VIEWS, decides, view_of
 
 PAGE = 30
@@ -64,6 +64,7 @@ class ReportRow:
     joined_count: int
     step_seq: int
     category_en: str = ""
+    alarm: str = ""
 
 
 _FIELDS = (
@@ -71,7 +72,7 @@ _FIELDS = (
     "channel", "area__name", "area__short_name", "area__parent__name", "area__parent__short_name", "area__kind",
     "holder__name", "holder__short_name", "holder_account__name", "place_words", "lon", "lat", "filed_at", "due_at",
     "resolve_by", "stopped_until", "closed_at", "card", "is_urgent", "is_supervised", "is_confidential",
-    "report__joined_count", "step_seq", "report__category__name_en",
+    "report__joined_count", "step_seq", "report__category__name_en", "report__alarm",
 )  # fmt: skip
 
 
@@ -109,6 +110,7 @@ def _row(values: tuple[Any, ...]) -> ReportRow:
         joined_count=v["report__joined_count"],
         step_seq=v["step_seq"],
         category_en=v["report__category__name_en"] or "",
+        alarm=v["report__alarm"] or "",
     )
 
 
@@ -178,7 +180,7 @@ def selection(actor: Actor, filters: Filters) -> QuerySet[Case]:
     if filters.filed_until:
         rows = rows.filter(filed_at__lt=_midnight(filters.filed_until) + timedelta(days=1))
     if filters.is_urgent:
-        rows = rows.filter(is_urgent=True)
+        rows = rows.filter(Q(is_urgent=True) | Q(report__alarm__in=Report.Alarm.values))
     if filters.is_supervised:
         rows = rows.filter(is_supervised=True)
     return rows
@@ -210,13 +212,18 @@ class Page:
     is_more_than_count: bool = False
 
 
+UNGIVEN = ("checking", "received", "accepted")
+
+
 def _taken() -> Exists:
     return Exists(Assignment.objects.filter(case=OuterRef("pk"), part="lead", state="taken"))
 
 
-#: The moment a row shows: what is late comes first, what is stopped on the day it goes on, what has ended last.
+#: The moment a row shows: what is late comes first, what is stopped on the day it goes on, what has ended last. What
+#: may be an emergency and nobody has given to anybody yet was due when it was filed.
 TURN = By(
     When(is_open=False, then=None),
+    When(state__in=UNGIVEN, report__alarm__in=Report.Alarm.values, then=F("filed_at")),
     When(state__in=("asked", "paused", "ledgered"), then=F("stopped_until")),
     When(state__in=("answered", "callback"), then=F("due_at")),
     default=Least("due_at", "resolve_by"),
