@@ -21,7 +21,7 @@ import uuid
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache, wraps
-from typing import Any, Final, ParamSpec, Protocol, Self, TypeVar, runtime_checkable
+from typing import Any, Final, ParamSpec, Self, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -39,16 +39,19 @@ populators_of: Any = reading.get_related_populators
 MOST_SHAPES: Final = 2_000
 
 
-@runtime_checkable
-class Parted(Protocol):
+class Parted:
     """A value of several: what of it shapes SQL, and what only fills it."""
+
+    __slots__ = ()
 
     def parts(self) -> tuple[Hashable, tuple[Any, ...]]:
         """Give the shape and the values."""
+        raise NotImplementedError
 
     @classmethod
     def of_parts(cls, shape: Any, values: tuple[Any, ...]) -> Self:
         """Make the like of it from a shape and other values."""
+        raise NotImplementedError
 
 
 def written(build: Callable[P, QuerySet[Any, R]]) -> Callable[P, list[R]]:

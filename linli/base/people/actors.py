@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from linli.base.orgs.roles import SEEING, Role
+from linli.base.written import Parted
 
 
 class ActorKind(StrEnum):
@@ -32,7 +33,7 @@ class HeldPost:
 
 
 @dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(Parted):
     kind: ActorKind
     account_id: int | None = None
     name: str = ""

@@ -16,6 +16,7 @@ from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import UnitKind
 from linli.base.people.actors import Actor
 from linli.base.written import written
+from linli.faces.parts.controls import LongSelect
 from linli.faces.parts.words import in_language
 from linli.pillars.governance.reports.models import Category, Report
 from linli.pillars.governance.reports.queries import VIEWS, Filters
@@ -37,8 +38,8 @@ class FilterForm(forms.Form):
     """Everything a list can be narrowed by."""
 
     q = forms.CharField(label=_("查找"), required=False, max_length=60, strip=True)
-    unit = forms.ChoiceField(label=_("社区或网格"), required=False)
-    category = forms.ChoiceField(label=_("类别"), required=False)
+    unit = forms.ChoiceField(label=_("社区或网格"), required=False, widget=LongSelect)
+    category = forms.ChoiceField(label=_("类别"), required=False, widget=LongSelect)
     state = forms.ChoiceField(
         label=_("状态"), required=False, choices=ANY + [(s, w.word) for s, w in STATES.items()]
     )
@@ -79,15 +80,15 @@ class FilterForm(forms.Form):
     @cached_property
     def units(self) -> list[tuple[str, Any]]:
         """The ground somebody may choose among: communities, and the grids below each. One query."""
-        rows = self.grounds
-        found: list[tuple[str, Any]] = []
-        for community in rows:
-            if community.kind == UnitKind.COMMUNITY:
-                below = [(u.path, str(u)) for u in rows if u.parent_id == community.pk]
-                found.append((str(community), [(community.path, _("整个社区")), *below]))
-        inside = {u.pk for u in rows if u.kind == UnitKind.COMMUNITY}
-        loose = [(u.path, str(u)) for u in rows if u.kind == UnitKind.GRID and u.parent_id not in inside]
-        return [*loose, *found]
+        below: dict[int | None, list[tuple[str, Any]]] = {}
+        communities = [unit for unit in self.grounds if unit.kind == UnitKind.COMMUNITY]
+        inside = {unit.pk for unit in communities}
+        for unit in self.grounds:
+            if unit.kind == UnitKind.GRID:
+                above = unit.parent_id if unit.parent_id in inside else None
+                below.setdefault(above, []).append((unit.path, str(unit)))
+        found = [(str(u), [(u.path, _("整个社区")), *below.get(u.pk, ())]) for u in communities]
+        return [*below.get(None, ()), *found]
 
     @cached_property
     def categories(self) -> list[tuple[str, Any]]:

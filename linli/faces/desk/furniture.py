@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -141,6 +142,11 @@ GROUPS: list[tuple[Words, str, list[Entry]]] = [
 ]
 
 
+@cache
+def _address(name: str) -> str:
+    return reverse(name)
+
+
 def page(request: DeskRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     """This function will render a page with its furniture. Two or three queries."""
     return render(request, template, {**around(request, context), **context}, status=status)
@@ -167,9 +173,10 @@ def around(request: DeskRequest, context: dict[str, Any]) -> dict[str, Any]:
         "tabs": _tabs(actor, here),
         "me_words": _me(actor),
         "me_tabs": _me_tabs(),
-        "elsewhere": _elsewhere(actor, counts, here),
+        # A function: only one's own page asks.
+        "elsewhere": lambda: _elsewhere(actor, counts, here),
         "office_name": context.get("office_name") or _office_name(actor),
-        "desk_home": reverse("desk:inbox"),
+        "desk_home": _address("desk:inbox"),
         "counts": counts,
     }
 
@@ -177,7 +184,7 @@ def around(request: DeskRequest, context: dict[str, Any]) -> dict[str, Any]:
 def _tab(entry: Entry, counts: dict[str, int], here: str) -> Tab:
     return Tab(
         entry.word,
-        reverse(entry.url_name),
+        _address(entry.url_name),
         entry.icon,
         counts.get(entry.count) if entry.count else None,
         is_current=_is_here(entry.url_name, here),
@@ -208,30 +215,30 @@ def _tabs(actor: Actor, here: str) -> tuple[Tab, ...]:
         found += [
             Tab(
                 _("等我办"),
-                reverse("desk:inbox"),
+                _address("desk:inbox"),
                 ENTRY_ICONS["inbox"],
                 is_current=_is_here("desk:inbox", here),
             ),
-            Tab(_("地图"), reverse("desk:map"), ENTRY_ICONS["map"], is_current=here == "desk:map"),
+            Tab(_("地图"), _address("desk:map"), ENTRY_ICONS["map"], is_current=here == "desk:map"),
         ]
     if on_the_ground(actor):
         is_here = here == "desk:new"
         found.append(
-            Tab(_("记一件"), reverse("desk:new"), ENTRY_ICONS["new"], is_current=is_here, is_new=True)
+            Tab(_("记一件"), _address("desk:new"), ENTRY_ICONS["new"], is_current=is_here, is_new=True)
         )
     if not sees(actor):
         found += _house_tabs(actor, here)
     if is_told(actor):
         is_here = here == "desk:notices"
-        found.append(Tab(_("通知"), reverse("desk:notices"), ENTRY_ICONS["notices"], is_current=is_here))
-    found.append(Tab(_("我的"), reverse("desk:me"), ENTRY_ICONS["me"], is_current=here == "desk:me"))
+        found.append(Tab(_("通知"), _address("desk:notices"), ENTRY_ICONS["notices"], is_current=is_here))
+    found.append(Tab(_("我的"), _address("desk:me"), ENTRY_ICONS["me"], is_current=here == "desk:me"))
     return tuple(found)
 
 
 def _house_tabs(actor: Actor, here: str) -> list[Tab]:
     """The rail is not there on a phone: who only keeps the house gets all its pages behind the first tab."""
     mine = [entry for _name, _icon, entries in GROUPS for entry in entries if entry.is_for(actor)]
-    every = Tab(_("总览"), reverse("desk:inbox"), HOUSE_ICONS["group"], is_current=here == "desk:inbox")
+    every = Tab(_("总览"), _address("desk:inbox"), HOUSE_ICONS["group"], is_current=here == "desk:inbox")
     return [every, *(_tab(entry, {}, here) for entry in mine[:2])]
 
 
@@ -249,8 +256,8 @@ def _me(actor: Actor) -> str:
 
 def _me_tabs() -> tuple[Tab, ...]:
     return (
-        Tab(_("我的账号"), reverse("desk:me"), ENTRY_ICONS["me"]),
-        Tab(_("退出"), reverse("account_logout"), ENTRY_ICONS["logout"]),
+        Tab(_("我的账号"), _address("desk:me"), ENTRY_ICONS["me"]),
+        Tab(_("退出"), _address("account_logout"), ENTRY_ICONS["logout"]),
     )
 
 

@@ -131,11 +131,11 @@ def _views(form: FilterForm, counts: dict[str, int], actor: Actor, base: str) ->
             continue
         url = f"{reverse(base)}?{form.query_with(view=view)}"
         found.append(Tab(word, url, count=counts.get(view), is_current=view == form.view))
-    wanted = [tab for tab in found if tab.count or tab.is_current or tab is found[0]][:IN_SIGHT]
-    current = next(tab for tab in found if tab.is_current)
-    if current not in wanted:
-        wanted[-1] = current
-    return [tab for tab in found if tab in wanted], [tab for tab in found if tab not in wanted]
+    places = [i for i, tab in enumerate(found) if tab.count or tab.is_current or not i][:IN_SIGHT]
+    current = next(i for i, tab in enumerate(found) if tab.is_current)
+    if current not in places:
+        places[-1] = current
+    return [found[i] for i in places], [tab for i, tab in enumerate(found) if i not in places]
 
 
 def _is_for(view: str, actor: Actor) -> bool:

@@ -9,7 +9,7 @@ from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.utils.translation import gettext_lazy
 
-from linli.faces.parts.controls import Renderer
+from linli.faces.parts.controls import LongSelect, Renderer
 
 CHOICES = [
     ("", gettext_lazy("请选")),
@@ -45,3 +45,16 @@ def test_says_what_the_templates_say(data: dict[str, object] | None) -> None:
     ours = drawn(Renderer(), data)
     assert ours == drawn(DjangoTemplates(), data)
     assert "<script>" not in "".join(ours)
+
+
+@pytest.mark.parametrize("chosen", ["", "2", "3", "nothing we offer"])
+def test_a_long_select_says_what_a_select_says(chosen: str) -> None:
+    class Both(forms.Form):
+        short = forms.ChoiceField(choices=CHOICES)
+        long = forms.ChoiceField(choices=CHOICES, widget=LongSelect)
+
+    form = Both({"short": chosen, "long": chosen}, renderer=Renderer())
+    attrs = {"class": 'a"b', "aria-label": "<社区>", "id": "same", "required": True, "hidden": False}
+    short, long = (form[name].as_widget(attrs=attrs) for name in ("short", "long"))
+    assert str(short) == str(long).replace('name="long"', 'name="short"').replace("id_long", "id_short")
+    assert ("selected" in long) == (chosen in ("", "2", "3"))
