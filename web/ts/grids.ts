@@ -117,7 +117,7 @@ class Editor {
     const mine = this.shapes.find((shape) => shape.id === this.chosen);
     const corners = (mine ? [mine] : this.shapes).flatMap((shape) => shape.ring.map((corner) => this.canvas.show(corner)));
     if (corners.length) {
-      this.canvas.map.fitBounds(L.latLngBounds(corners), { padding: [40, 40], animate: false });
+      this.canvas.map.fitBounds(L.latLngBounds(corners), { padding: [16, 16], animate: false });
     }
   }
 
