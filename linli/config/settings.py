@@ -34,12 +34,8 @@ try:
     # ------------------------------------------------------------ database
     DATABASE_URL = env.text("LINLI_DATABASE_URL", "")
     EMBEDDED = not DATABASE_URL
-    DATABASES = {
-        "default": database.connection(
-            embedded.address(DATA_DIR) if EMBEDDED else database.parse_url(DATABASE_URL),
-            max_age=env.number("LINLI_CONN_MAX_AGE", 600),
-        )
-    }
+    DATABASES = database.read(env, embedded.address(DATA_DIR))
+    DATABASE_ROUTERS = ["linli.config.replica.Router"]
 
     # ------------------------------------------------------------ the web
     _public = urlsplit(PUBLIC_URL)
@@ -162,6 +158,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "linli.config.replica.ReadsElsewhere",
     "allauth.account.middleware.AccountMiddleware",
 ]
 
