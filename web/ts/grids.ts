@@ -117,7 +117,10 @@ class Editor {
     const mine = this.shapes.find((shape) => shape.id === this.chosen);
     const corners = (mine ? [mine] : this.shapes).flatMap((shape) => shape.ring.map((corner) => this.canvas.show(corner)));
     if (corners.length) {
+      const { options } = this.canvas.map;
+      options.zoomSnap = 0.25; // a subdistrict fills its box; the buttons go by whole steps again
       this.canvas.map.fitBounds(L.latLngBounds(corners), { padding: [16, 16], animate: false });
+      options.zoomSnap = 1;
     }
   }
 

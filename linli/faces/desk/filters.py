@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.base.flow.models import Card
@@ -92,11 +93,17 @@ class FilterForm(forms.Form):
 
     @cached_property
     def categories(self) -> list[tuple[str, Any]]:
-        """The top of what residents report: a leaf is found by its words. One query."""
+        """The tops of the catalogue, and first the kinds below the one that is chosen. One query, with a choice two."""
         named: dict[str, list[tuple[str, str]]] = {}
         for code, name, english, tree in _tops():
             named.setdefault(tree, []).append((code, in_language(name, english)))
-        return [(str(Category.Tree(tree).label), leaves) for tree, leaves in named.items()]
+        found: list[tuple[str, Any]] = [(str(Category.Tree(t).label), tops) for t, tops in named.items()]
+        chosen = str(self.data.get("category") or "")[:40]
+        if chosen and (family := list(_family(chosen))):
+            below = [(code, in_language(name, english)) for code, name, english, _top in family]
+            top = next((name for tops in named.values() for code, name in tops if code == family[0][3]), "")
+            found.insert(0, (top or gettext("这一类里"), below))
+        return found
 
     def given(self, name: str) -> Any:
         """What was asked for, when it makes sense."""
@@ -180,3 +187,10 @@ def _grounds(*, actor: Actor) -> QuerySet[Unit]:
 @written
 def _tops() -> QuerySet[Category, Any]:
     return Category.objects.filter(parent=None, is_active=True).values_list("code", "name", "name_en", "tree")
+
+
+def _family(code: str) -> QuerySet[Category, Any]:
+    """Match the kinds below a category, or beside it where it is a kind itself."""
+    same = Q(parent=code) | Q(parent__children=code)
+    rows = Category.objects.filter(same, is_active=True).distinct().order_by("order", "code")
+    return rows.values_list("code", "name", "name_en", "parent")

@@ -288,6 +288,19 @@ class TestOrder:
         assert seen == numbers
 
 
+def test_a_list_is_narrowed_to_one_kind_and_its_neighbours_are_offered(as_: As, file: File) -> None:
+    top = Category.objects.get(pk="R01")
+    for code, name in (("R01.a", "雨水井"), ("R01.b", "污水井")):
+        Category.objects.create(code=code, name=name, tree=top.tree, parent=top)
+    rain, sewage = file(category="R01.a"), file("污水冒出来了。", phone="13900000009", category="R01.b")
+    client = as_("dispatcher")
+    assert set(shown(client, "view=all&category=R01")) == {rain, sewage}
+    assert shown(client, "view=all&category=R01.a") == [rain]
+    page = client.get("/d/?view=all&category=R01.a").content.decode()
+    assert '<option value="R01.a" selected>雨水井</option>' in page
+    assert '<option value="R01.b">污水井</option>' in page
+
+
 class TestLanguage:
     def test_a_category_is_named_in_the_readers_language(self, as_: As, file: File) -> None:
         Category.objects.filter(pk="R01").update(name_en="Blocked drain")
