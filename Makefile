@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check -q install --require-has
 PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo check test bench docs lock clean web browser
+.PHONY: help setup run demo check test bench audit sbom docs lock clean web browser
 
 help:  ## list what make can do
 	@echo "邻里 Linli"
@@ -84,6 +84,12 @@ test: $(VENV)/.test web  ## all tests in parallel, with branch coverage
 bench: $(VENV)/.test web  ## what the numbers in docs/performance.md and docs/reliability.md come from
 	@$(BIN)/python -m benchmarks $(ARGS)
 	@$(BIN)/linli bench faults --rounds $(FAULTS)
+
+audit:  ## ask OSV whether anything in the lock files is known to be unsafe (STRICT=1: fail when it cannot be asked)
+	@$(PYTHON) requirements/audit.py $(if $(STRICT),--strict)
+
+sbom:  ## write the list of everything installed (CycloneDX) to build/sbom.cdx.json
+	@$(PYTHON) requirements/audit.py --sbom build/sbom.cdx.json
 
 docs: $(VENV)/.test  ## renew the generated pages of docs/
 	@$(BIN)/python -m linli.config.docs
