@@ -55,12 +55,7 @@ CLOSED = {
     *("mfa_download_recovery_codes", "mfa_remove_webauthn", "mfa_edit_webauthn", "mfa_view_recovery_codes"),
     *("account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_deactivate_totp"),
     *("boards:topic", "get_topic"),  # shown once its cases are gathered
-    *(
-        "desk:house-learned",
-        "desk:house-learned-choose",
-        "list_good_answers",
-        "check_answer",
-    ),  # nothing learned yet
+    "desk:house-learned-choose",  # nothing learned yet
     *("parts:parts", "parts:layout", "parts:sample", "parts:worker", "demo:play"),
     *("api", "api-nothing", "security-txt", "resident:kept-photo", "desk:phone-slip", "answer_share"),
     *(
@@ -72,6 +67,8 @@ CLOSED = {
         "open311:test-token",
     ),
 }
+#: Open once the front end has been built, which a checkout of a moment ago has not.
+WHEN_BUILT = {"parts:worker"}
 
 
 def group_of(name: str) -> str:

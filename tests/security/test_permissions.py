@@ -96,3 +96,5 @@ class TestTable:
             if not set("rwa") & set("".join(cells))
         }
         assert shut <= page.CLOSED, "open to nobody: is the thing it is about there?"
+        # An excuse that is no longer needed would hide the day on which it is shut by mistake.
+        assert page.CLOSED - shut <= page.WHEN_BUILT, "open to somebody by now: take it off the list"
