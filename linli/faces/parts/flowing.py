@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from linli.faces.parts.shapes import FlowColumn, FlowStream
+from linli.faces.parts.shapes import FlowColumn, FlowNode, FlowStream, Words
 
 BAR = 12
 TOP, BOTTOM = 32, 10
 """Room for the names of the columns, and under the words of the last share."""
+GAP = 6
+"""The least room between two shares."""
+REST = "…"
+"""The code of what was joined because it is small."""
 THINNEST = 1.5
 """One case among a thousand is still seen."""
 
@@ -55,12 +59,13 @@ def lay_out(
     *,
     width: float,
     height: float,
-    gap: float,
+    line: float,
     side: float,
 ) -> Flow:
     """This function will place every share and every band; the same scale for all columns, so that breadths compare.
 
-    `side` is the room for words left and right; the words of the columns between stand over their bands.
+    `side` is the room for words left and right; the words of the columns between stand over their bands. However small,
+    a share has a `line` to itself, so that its words touch no others.
     """
     total = sum(stream.count for stream in streams)
     if not total:
@@ -69,8 +74,11 @@ def lay_out(
         [node for node in column.nodes if _count(streams, index, node.code)]
         for index, column in enumerate(columns)
     ]
-    most = max(len(nodes) for nodes in shown)
-    scale = (height - TOP - BOTTOM - gap * (most - 1)) / total
+    tallest = height - TOP - BOTTOM
+    scale = min(
+        _scale([_count(streams, i, n.code) for n in nodes], tallest - GAP * len(nodes), line - GAP)
+        for i, nodes in enumerate(shown)
+    )
     step = (width - 2 * side - BAR) / max(len(columns) - 1, 1)
     boxes: dict[tuple[int, str], Box] = {}
     heads = []
@@ -80,19 +88,55 @@ def lay_out(
         anchor = "end" if is_first else "start"
         words_x = x - 10 if is_first else x + BAR + 10
         heads.append(Head(round(words_x, 1), anchor, str(columns[index].name)))
-        # A column with fewer shares has more room between them.
-        used = total * scale + gap * (most - 1)
-        room = (used - total * scale) / (len(nodes) - 1) if len(nodes) > 1 else 0
-        y: float = TOP
-        for node in nodes:
-            count = _count(streams, index, node.code)
+        counts = [_count(streams, index, node.code) for node in nodes]
+        # A column with fewer or larger shares has more room between them.
+        slots = [GAP + max(count * scale, line - GAP) for count in counts]
+        spare = tallest - sum(slots)
+        room = spare / (len(nodes) - 1) if len(nodes) > 1 else 0
+        y: float = TOP if len(nodes) > 1 else TOP + spare / 2
+        for node, count, slot in zip(nodes, counts, slots, strict=True):
             tall = max(count * scale, THINNEST)
             boxes[index, node.code] = Box(
-                round(x, 1), round(y, 1), round(tall, 1), round(words_x, 1), round(y + tall / 2, 1),
+                round(x, 1), round(y + (slot - tall) / 2, 1), round(tall, 1),
+                round(words_x, 1), round(y + slot / 2, 1),
                 anchor, str(node.name), count, node.url,
             )  # fmt: skip
-            y += count * scale + room
+            y += slot + room
     return Flow(tuple(boxes.values()), tuple(_bands(columns, streams, boxes, scale)), tuple(heads))
+
+
+def fold(
+    columns: Sequence[FlowColumn], streams: Sequence[FlowStream], *, most: int, rest: Words
+) -> tuple[list[FlowColumn], list[FlowStream]]:
+    """This function will join the smallest shares of a column that has more than `most` into one, named `rest`."""
+    folded, kept = [], []
+    for index, column in enumerate(columns):
+        ranked = sorted(column.nodes, key=lambda node: -_count(streams, index, node.code))
+        ranked = [node for node in ranked if _count(streams, index, node.code)]
+        small = {node.code for node in ranked[most - 1 :]} if len(ranked) > most else set()
+        nodes = tuple(node for node in column.nodes if node.code not in small)
+        folded.append(FlowColumn(column.name, (*nodes, FlowNode(REST, rest)) if small else nodes))
+        kept.append(small)
+    joined = [
+        FlowStream(
+            tuple(REST if code in small else code for code, small in zip(one.codes, kept, strict=True)),
+            one.count,
+        )
+        for one in streams
+    ]
+    return folded, joined
+
+
+def _scale(counts: Sequence[int], room: float, line: float) -> float:
+    """Give the height of one case, when every share below a line's height takes the whole line."""
+    large = sorted(counts)
+    while large and room > 0:
+        scale = room / sum(large)
+        if large[0] * scale >= line:
+            return scale
+        large.pop(0)
+        room -= line
+    return 0.0
 
 
 def _count(streams: Sequence[FlowStream], column: int, code: str) -> int:

@@ -22,7 +22,7 @@ STREAMS = (
 
 @pytest.fixture
 def drawn() -> flowing.Flow:
-    return flowing.lay_out(COLUMNS, STREAMS, width=800, height=240, gap=24, side=150)
+    return flowing.lay_out(COLUMNS, STREAMS, width=800, height=240, line=24, side=150)
 
 
 def test_shares_are_as_tall_as_their_cases(drawn: flowing.Flow) -> None:
@@ -60,4 +60,28 @@ def test_bands_begin_and_end_at_the_shares_they_join(drawn: flowing.Flow) -> Non
 
 
 def test_nothing_is_drawn_of_nothing() -> None:
-    assert flowing.lay_out(COLUMNS, (), width=800, height=240, gap=24, side=150) == flowing.Flow((), (), ())
+    assert flowing.lay_out(COLUMNS, (), width=800, height=240, line=24, side=150) == flowing.Flow((), (), ())
+
+
+def test_many_small_shares_leave_the_large_ones_their_breadth() -> None:
+    """Eight channels on a board: the smallest are one share, whose words touch no others, and the bands stay broad."""
+    counts = {
+        "web": 369,
+        "grid": 115,
+        "phone": 73,
+        "hotline": 46,
+        "group": 43,
+        "visit": 24,
+        "open311": 13,
+        "api": 6,
+    }
+    columns = (FlowColumn("从哪里来", tuple(FlowNode(code, code) for code in counts)), COLUMNS[2])
+    streams = [FlowStream((code, "closed"), count) for code, count in counts.items()]
+    folded, joined = flowing.fold(columns, streams, most=5, rest="其他")
+    drawn = flowing.lay_out(folded, joined, width=800, height=220, line=24, side=150)
+    boxes = [box for box in drawn.boxes if box.name != "办结"]
+    assert [(box.name, box.count) for box in boxes] == [*list(counts.items())[:4], ("其他", 86)]
+    assert boxes[0].height > 60
+    assert min(below.words_y - above.words_y for above, below in pairwise(boxes)) >= 24
+    assert all(box.y >= flowing.TOP and box.y + box.height <= 220 for box in drawn.boxes)
+    assert flowing.fold(COLUMNS, STREAMS, most=5, rest="其他")[1] == list(STREAMS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from textwrap import wrap
 from typing import Any
 
 from django import template
@@ -204,7 +205,9 @@ def rate(of: Rate) -> dict[str, Any]:
     return {"rate": of, "change": words, "rose": (change or 0) > 0}
 
 
-LADDER_BOX = (474, 264)
+LADDER_BOX = (474, 214)
+LINE, FITS = 25, 12
+"""The height of a line of words under a rung, and the letters that fit into its breadth."""
 
 
 @register.inclusion_tag("parts/ladder.html")
@@ -215,6 +218,9 @@ def ladder(of: Sequence[Rung], label: Words = "") -> dict[str, Any]:
     gap, floor = 8, 204
     column = (width - gap * (count - 1)) / count
     step = (floor - 70 - 8) / max(count - 1, 1)
+    under = [[wrap(str(words), FITS) or [""] for words in (rung.name, rung.who)] for rung in of]
+    # Who watches stands on one line for all rungs, below the longest name.
+    longest = [max((len(rung[part]) for rung in under), default=1) for part in (0, 1)]
     rungs = []
     for index, rung in enumerate(of):
         tall = 70 + step * index
@@ -232,6 +238,10 @@ def ladder(of: Sequence[Rung], label: Words = "") -> dict[str, Any]:
                 "figure_y": round(floor - tall + 44, 1),
                 "width": round(column - 2, 1),
                 "height": round(tall, 1),
+                "names": [(floor + 3 + LINE * (i + 1), line) for i, line in enumerate(under[index][0])],
+                "whos": [
+                    (floor + 3 + LINE * (longest[0] + i + 1), line) for i, line in enumerate(under[index][1])
+                ],
             }
         )
     said = "；".join(f"{rung.name} {rung.count}，{rung.who}" for rung in of)
@@ -240,7 +250,7 @@ def ladder(of: Sequence[Rung], label: Words = "") -> dict[str, Any]:
         "has_links": any(rung.url for rung in of),
         "label": label or said,
         "width": width,
-        "height": height,
+        "height": height + LINE * sum(longest),
     }
 
 
@@ -289,7 +299,8 @@ def flow(
     """Where it comes from, who handles it, how it ends: bars and bands of one scale, and the same as a table."""
     width, height = size
     names = [{node.code: node.name for node in column.nodes} for column in columns]
-    drawn = flowing.lay_out(columns, streams, width=width, height=height, gap=24, side=160)
+    few = flowing.fold(columns, streams, most=5, rest=_("其他"))
+    drawn = flowing.lay_out(*few, width=width, height=height, line=24, side=200)
     return {
         "label": label,
         "width": width,
