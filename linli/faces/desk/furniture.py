@@ -62,6 +62,11 @@ def on_the_ground(actor: Actor) -> bool:
     return actor.has(GRID | COMMUNITY)
 
 
+def keeps_office(actor: Actor) -> bool:
+    """This function will say whether somebody keeps one office: its grids, hours, limits and words."""
+    return any(p.role == Role.SYSTEM_ADMIN and p.unit_kind == UnitKind.SUBDISTRICT for p in actor.posts)
+
+
 def audits(actor: Actor) -> bool:
     return actor.has(frozenset({Role.AUDIT_ADMIN}))
 
@@ -126,13 +131,13 @@ GROUPS: list[tuple[Words, str, list[Entry]]] = [
         HOUSE_ICONS["group"],
         [
             Entry(_("单位和岗位"), "desk:house-units", HOUSE_ICONS["units"], keeps_house),
-            Entry(_("网格"), "desk:house-grids", HOUSE_ICONS["grids"], keeps_house),
+            Entry(_("网格"), "desk:house-grids", HOUSE_ICONS["grids"], keeps_office),
             Entry(_("事项目录"), "desk:house-catalogue", HOUSE_ICONS["catalogue"], keeps_house),
-            Entry(_("时限"), "desk:house-limits", HOUSE_ICONS["limits"], keeps_house),
-            Entry(_("标准答复"), "desk:house-answers", HOUSE_ICONS["answers"], keeps_house),
-            Entry(_("学到的"), "desk:house-learned", HOUSE_ICONS["learned"], keeps_house),
+            Entry(_("时限"), "desk:house-limits", HOUSE_ICONS["limits"], keeps_office),
+            Entry(_("标准答复"), "desk:house-answers", HOUSE_ICONS["answers"], keeps_office),
+            Entry(_("学到的"), "desk:house-learned", HOUSE_ICONS["learned"], keeps_office),
             Entry(_("账号"), "desk:house-accounts", HOUSE_ICONS["accounts"], keeps_house),
-            Entry(_("消息和群机器人"), "desk:house-messages", HOUSE_ICONS["messages"], keeps_house),
+            Entry(_("消息和群机器人"), "desk:house-messages", HOUSE_ICONS["messages"], keeps_office),
             Entry(_("操作日志"), "desk:house-audit", HOUSE_ICONS["audit"], audits),
             Entry(_("登录安全"), "desk:house-security", HOUSE_ICONS["security"], secures),
             Entry(_("接口密钥"), "desk:house-keys", HOUSE_ICONS["keys"], secures),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from linli.faces.desk.house.doors import KeeperRequest, did, keeper, show
+from linli.faces.desk.house.doors import KeeperRequest, did, office_keeper, show
 from linli.pillars.governance.reports import operations
 from linli.pillars.governance.reports.models import Category, StandardAnswer
 
@@ -43,7 +43,7 @@ def answer_of(request: KeeperRequest, pk: int) -> StandardAnswer:
     return found
 
 
-@keeper
+@office_keeper
 @require_GET
 def answers(request: KeeperRequest) -> HttpResponse:
     """This function will list the standard answers, by category."""
@@ -57,7 +57,7 @@ def answers(request: KeeperRequest) -> HttpResponse:
     return show(request, "answers", {"answers": found, "q": words})
 
 
-@keeper
+@office_keeper
 @require_http_methods(["GET", "POST"])
 def answer(request: KeeperRequest, pk: int | None = None) -> HttpResponse:
     """This function will write a standard answer, new or old."""
@@ -74,7 +74,7 @@ def answer(request: KeeperRequest, pk: int | None = None) -> HttpResponse:
     return show(request, "answer", {"answer": found, "form": form}, status=422 if form.errors else 200)
 
 
-@keeper
+@office_keeper
 @require_POST
 def shelve(request: KeeperRequest, pk: int) -> HttpResponse:
     """This function will take a standard answer out of use, or put it back."""

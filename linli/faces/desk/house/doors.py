@@ -15,7 +15,7 @@ from django.http.response import HttpResponseBase
 from django.utils import translation
 
 from linli.base.orgs.models import Unit
-from linli.base.orgs.roles import Role
+from linli.base.orgs.roles import Role, UnitKind
 from linli.base.people.journal import What, record
 from linli.base.people.policies import keeps_house
 from linli.faces.desk import furniture
@@ -34,8 +34,8 @@ class KeeperRequest(DeskRequest):
 View = Callable[..., HttpResponseBase]
 
 
-def door(*roles: Role) -> Callable[[View], View]:
-    """This function will make a door for holders of these roles; everybody else finds nothing.
+def door(*roles: Role, of: UnitKind | None = None) -> Callable[[View], View]:
+    """This function will make a door for holders of these roles, at units of a kind; everybody else finds nothing.
 
     What a form changes is one transaction with the line about it in the log.
     """
@@ -44,7 +44,7 @@ def door(*roles: Role) -> Callable[[View], View]:
         @desk
         @wraps(view)
         def guarded(request: KeeperRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            posts = [p for p in request.actor.posts if p.role in roles]
+            posts = [p for p in request.actor.posts if p.role in roles and of in (None, p.unit_kind)]
             if not posts:
                 raise Http404
             widest = min(posts, key=lambda p: len(p.line))
@@ -61,6 +61,8 @@ def door(*roles: Role) -> Callable[[View], View]:
 
 
 keeper = door(Role.SYSTEM_ADMIN)
+#: What belongs to one office: its grids, its hours, its words. Who keeps a district keeps units, accounts and kinds.
+office_keeper = door(Role.SYSTEM_ADMIN, of=UnitKind.SUBDISTRICT)
 
 
 def unit_of(request: KeeperRequest, pk: int) -> Unit:

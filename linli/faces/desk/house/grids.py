@@ -23,7 +23,7 @@ from linli.base.places import mending
 from linli.base.places import operations as places
 from linli.base.places import queries as found_places
 from linli.base.places.models import Grid, GridKind
-from linli.faces.desk.house.doors import KeeperRequest, did, keeper, refused_in, show
+from linli.faces.desk.house.doors import KeeperRequest, did, office_keeper, refused_in, show
 from linli.faces.parts.shapes import Area, Place
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.reports import operations as reports
@@ -84,7 +84,7 @@ def grid_of(request: KeeperRequest, pk: int) -> Grid:
     return grid
 
 
-@keeper
+@office_keeper
 @require_GET
 def grids(request: KeeperRequest) -> HttpResponse:
     """This function will list the grids with who leads each, how many households, and when it was drawn."""
@@ -99,7 +99,7 @@ def grids(request: KeeperRequest) -> HttpResponse:
     return show(request, "grids", context)
 
 
-@keeper
+@office_keeper
 @require_http_methods(["GET", "POST"])
 def new_grid(request: KeeperRequest) -> HttpResponse:
     """This function will add a grid to a community and lead on to drawing it."""
@@ -120,7 +120,7 @@ def new_grid(request: KeeperRequest) -> HttpResponse:
     return show(request, "new_grid", {"form": form}, status=status)
 
 
-@keeper
+@office_keeper
 @require_http_methods(["GET", "POST"])
 def grid(request: KeeperRequest, pk: int) -> HttpResponse:
     """This function will show a grid, its people and how it was drawn over time, and correct its register."""
@@ -179,7 +179,7 @@ def _grid_page(
     return show(request, "grid", context, status=status)
 
 
-@keeper
+@office_keeper
 @require_POST
 def close_grid(request: KeeperRequest, pk: int) -> HttpResponse:
     """This function will close a grid: a neighbour takes its ground, and what waits there goes along."""

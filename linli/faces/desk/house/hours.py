@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from linli.base.flow import deadlines
 from linli.base.flow import operations as flow
 from linli.base.flow.models import OfficeHours
-from linli.faces.desk.house.doors import KeeperRequest, did, keeper, refused_in, show
+from linli.faces.desk.house.doors import KeeperRequest, did, office_keeper, refused_in, show
 from linli.kernel import clock
 from linli.kernel.refusals import Refusal
 from linli.kernel.workdays import MOST_CHANGES, OFFICE_HOURS
@@ -46,7 +46,7 @@ class HoursForm(forms.Form):
             self.fields[name].widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
-@keeper
+@office_keeper
 @require_http_methods(["GET", "POST"])
 def hours(request: KeeperRequest) -> HttpResponse:
     """This function will show when the office is open, now and from which day otherwise, and take other hours."""
@@ -80,7 +80,7 @@ def hours(request: KeeperRequest) -> HttpResponse:
     return show(request, "hours", context, status=422 if form.errors else 200)
 
 
-@keeper
+@office_keeper
 @require_POST
 def clear_hours(request: KeeperRequest, pk: int) -> HttpResponse:
     """This function will take hours back; those before them hold on."""

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_GET, require_POST
 from linli.base.language import learnable, operations, proposing
 from linli.base.language.models import LearnedModel
 from linli.base.language.operations import NoSuchVersion
-from linli.faces.desk.house.doors import KeeperRequest, did, keeper, show
+from linli.faces.desk.house.doors import KeeperRequest, did, office_keeper, show
 
 MOST = 12
 
 
-@keeper
+@office_keeper
 @require_GET
 def learned(request: KeeperRequest) -> HttpResponse:
     """This function will list what is learned, with the versions of each. Four queries a subject at most."""
@@ -30,7 +30,7 @@ def learned(request: KeeperRequest) -> HttpResponse:
     return show(request, "learned", {"subjects": found})
 
 
-@keeper
+@office_keeper
 @require_POST
 def choose(request: KeeperRequest, subject: str, version: int) -> HttpResponse:
     """This function will put an earlier version into use; 0 goes back to the first day."""

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from linli.base.flow import deadlines
 from linli.base.flow import operations as flow
 from linli.base.flow.models import CalendarDay, LimitOverride
-from linli.faces.desk.house.doors import KeeperRequest, did, keeper, refused_in, show
+from linli.faces.desk.house.doors import KeeperRequest, did, office_keeper, refused_in, show
 from linli.faces.desk.house.durations import UNITS, words_of
 from linli.kernel import clock
 from linli.kernel.limits import MOST, Limit, parse
@@ -85,7 +85,7 @@ def _without(row: LimitOverride, kind: Category | None, whole: LimitOverride | N
     return parse(given) if given else REPORT.limits[row.slot]
 
 
-@keeper
+@office_keeper
 @require_GET
 def limits(request: KeeperRequest) -> HttpResponse:
     """This function will list the deadlines of the flow, where each comes from, and the office's own."""
@@ -111,7 +111,7 @@ def limits(request: KeeperRequest) -> HttpResponse:
     return show(request, "limits", {"slots": rows, "topics": told})
 
 
-@keeper
+@office_keeper
 @require_http_methods(["GET", "POST"])
 def limit(request: KeeperRequest, slot: str) -> HttpResponse:
     """This function will give the office a deadline of its own for a slot, or take it back."""
@@ -191,7 +191,7 @@ def _days(
         yield weeks
 
 
-@keeper
+@office_keeper
 @require_http_methods(["GET", "POST"])
 def workdays(request: KeeperRequest) -> HttpResponse:
     """This function will show a year's working days and take local ones."""
@@ -222,7 +222,7 @@ def workdays(request: KeeperRequest) -> HttpResponse:
     return show(request, "workdays", context, status=422 if form.errors else 200)
 
 
-@keeper
+@office_keeper
 @require_POST
 def clear_day(request: KeeperRequest, pk: int) -> HttpResponse:
     """This function will take a local day back."""

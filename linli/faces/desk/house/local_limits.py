@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from linli.base.flow import deadlines
 from linli.base.flow.models import LimitOverride
-from linli.faces.desk.house.doors import KeeperRequest, did, keeper, refused_in, show
+from linli.faces.desk.house.doors import KeeperRequest, did, office_keeper, refused_in, show
 from linli.faces.desk.house.durations import UNITS, words_of
 from linli.kernel import clock
 from linli.kernel.clock import SHANGHAI
@@ -144,7 +144,7 @@ def _start(form: LocalLimitForm, request: KeeperRequest) -> datetime:
     return given if given.tzinfo else given.replace(tzinfo=SHANGHAI)
 
 
-@keeper
+@office_keeper
 @require_http_methods(["GET", "POST"])
 def local_limit(request: KeeperRequest, pk: int | None = None) -> HttpResponse:
     """This function will give a category a deadline of this office, change it, and try it on a day first."""
@@ -200,7 +200,7 @@ def _kept(request: KeeperRequest, form: LocalLimitForm, data: dict[str, Any], li
     return redirect("desk:house-limits")
 
 
-@keeper
+@office_keeper
 @require_POST
 def end_local_limit(request: KeeperRequest, pk: int) -> HttpResponse:
     """This function will end a category's deadline of this office: new cases follow the rules again."""

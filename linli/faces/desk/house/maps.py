@@ -24,7 +24,7 @@ from linli.base.places import operations as places
 from linli.base.places.models import SQUARE_METRES_A_HECTARE, Compound, Grid, MapVersion, Road
 from linli.base.places.rules import MapProblem
 from linli.base.places.texts import PROBLEMS
-from linli.faces.desk.house.doors import KeeperRequest, did, keeper, show
+from linli.faces.desk.house.doors import KeeperRequest, did, office_keeper, show
 from linli.kernel import clock
 from linli.pillars.governance.reports import jobs
 
@@ -177,7 +177,7 @@ def size_words(area_m2: float) -> str:
     return _("%(n)s 平方米") % {"n": f"{area_m2:,.0f}"}
 
 
-@keeper
+@office_keeper
 @require_http_methods(["GET", "POST"])
 def grid_map(request: KeeperRequest) -> HttpResponse:
     """This function will show the editor, check what was drawn or brought, and publish it."""
@@ -243,7 +243,7 @@ def _map_page(
     return show(request, "grid_map", context, status=status)
 
 
-@keeper
+@office_keeper
 @require_POST
 def check(request: KeeperRequest) -> JsonResponse:
     """This function will answer the editor: where the drawn map overlaps or leaves a gap, and how large it is."""
@@ -263,7 +263,7 @@ def check(request: KeeperRequest) -> JsonResponse:
     return JsonResponse({"problems": rows})
 
 
-@keeper
+@office_keeper
 @require_GET
 def shapes(request: KeeperRequest) -> JsonResponse:
     """This function will return the grids to edit, and compounds and roads to lie below them. Three queries."""
@@ -284,7 +284,7 @@ def shapes(request: KeeperRequest) -> JsonResponse:
     return response
 
 
-@keeper
+@office_keeper
 @require_GET
 def download(request: KeeperRequest) -> HttpResponse:
     """This function will give the map as a file: as it is, or as it was on a day."""
@@ -303,7 +303,7 @@ def _day(text: str) -> date | None:
         return None
 
 
-@keeper
+@office_keeper
 @require_GET
 def history(request: KeeperRequest) -> HttpResponse:
     """This function will list every map that was published: when, by whom, why, how much."""

@@ -16,7 +16,7 @@ from linli.base.notices import operations, queries
 from linli.base.notices.models import Hook, Notice, Wording
 from linli.base.notices.texts import SLOTS, TEMPLATES, words_of
 from linli.base.orgs.models import Unit
-from linli.faces.desk.house.doors import KeeperRequest, did, keeper, refused_in, show
+from linli.faces.desk.house.doors import KeeperRequest, did, office_keeper, refused_in, show
 from linli.faces.parts.shapes import Pages
 from linli.kernel.refusals import Refusal
 
@@ -57,7 +57,7 @@ class WordsForm(forms.Form):
     )
 
 
-@keeper
+@office_keeper
 @require_GET
 def messages(request: KeeperRequest) -> HttpResponse:
     """This function will show what waits and what did not get there, the hooks and the wordings."""
@@ -89,7 +89,7 @@ def _samples() -> dict[str, str]:
     return {name: f"［{label}］" for name, label in SLOTS.items()}
 
 
-@keeper
+@office_keeper
 @require_POST
 def resend(request: KeeperRequest, pk: int) -> HttpResponse:
     """This function will try a message again that did not get there."""
@@ -101,7 +101,7 @@ def resend(request: KeeperRequest, pk: int) -> HttpResponse:
     return redirect("desk:house-messages")
 
 
-@keeper
+@office_keeper
 @require_http_methods(["GET", "POST"])
 def new_hook(request: KeeperRequest) -> HttpResponse:
     """This function will add a chat robot or a partner's system, and show a system's secret once."""
@@ -131,7 +131,7 @@ def _hook(request: KeeperRequest, pk: int) -> Hook:
     return found
 
 
-@keeper
+@office_keeper
 @require_POST
 def test_hook(request: KeeperRequest, pk: int) -> HttpResponse:
     """This function will send a test message now and say what came of it."""
@@ -142,7 +142,7 @@ def test_hook(request: KeeperRequest, pk: int) -> HttpResponse:
     return redirect("desk:house-messages")
 
 
-@keeper
+@office_keeper
 @require_POST
 def switch_hook(request: KeeperRequest, pk: int) -> HttpResponse:
     """This function will switch a hook off, or on again."""
@@ -155,7 +155,7 @@ def switch_hook(request: KeeperRequest, pk: int) -> HttpResponse:
     return redirect("desk:house-messages")
 
 
-@keeper
+@office_keeper
 @require_POST
 def drop_hook(request: KeeperRequest, pk: int) -> HttpResponse:
     """This function will remove a hook."""
@@ -165,7 +165,7 @@ def drop_hook(request: KeeperRequest, pk: int) -> HttpResponse:
     return redirect("desk:house-messages")
 
 
-@keeper
+@office_keeper
 @require_http_methods(["GET", "POST"])
 def words(request: KeeperRequest, template: str) -> HttpResponse:
     """This function will show a notice as it will arrive, try other words, and keep them."""
