@@ -169,6 +169,7 @@ class Hot:
     name: str
     now: int
     before: int
+    name_en: str = ""
 
 
 @dataclass(frozen=True)
@@ -275,7 +276,7 @@ def _hot(scope: Scope, at: datetime, most: int = 5) -> list[Hot]:
     rows = (
         Case.objects.filter(scope.match(), filed_at__gte=at - 2 * week, filed_at__lte=at)
         .exclude(topic="")
-        .values("topic", "report__category__name")
+        .values("topic", "report__category__name", "report__category__name_en")
         .annotate(
             now=Count("id", filter=Q(filed_at__gt=at - week)),
             before=Count("id", filter=Q(filed_at__lte=at - week)),
@@ -283,7 +284,15 @@ def _hot(scope: Scope, at: datetime, most: int = 5) -> list[Hot]:
         .order_by("-now", "topic")[:most]
     )
     return [
-        Hot(r["topic"], r["report__category__name"] or "", r["now"], r["before"]) for r in rows if r["now"]
+        Hot(
+            r["topic"],
+            r["report__category__name"] or "",
+            r["now"],
+            r["before"],
+            r["report__category__name_en"] or "",
+        )
+        for r in rows
+        if r["now"]
     ]
 
 

@@ -84,13 +84,15 @@ def areas(board: Board) -> list[Area]:
 
 
 def outlines(board: Board) -> list[Area]:
-    """Outline each community around its grids, with its name."""
+    """Outline each community around its grids, with its name; in one community alone the grids are named."""
     from shapely import union_all
     from shapely.geometry import mapping, shape
 
     grouped: dict[str, list[GridLoad]] = {}
     for grid in board.grids:
         grouped.setdefault(grid.community, []).append(grid)
+    if len(grouped) == 1:
+        return [Area(rings=_rings(grid.shape), name=grid.name) for grid in board.grids]
     found = []
     for name, grids in grouped.items():
         whole = union_all([shape(g.shape) for g in grids])
@@ -165,7 +167,7 @@ def hot(board: Board) -> list[Bar]:
         )
         found.append(
             Bar(
-                h.name or _("没有分类"),
+                words.in_language(h.name, h.name_en) or _("没有分类"),
                 h.now,
                 figure=_("%(n)s 件") % {"n": h.now},
                 note=note,

@@ -20,7 +20,7 @@ from linli.base.files.serving import guarded
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import UnitKind
 from linli.base.people.knocks import knock
-from linli.faces.parts import shapes
+from linli.faces.parts import shapes, words
 from linli.faces.resident import doors, gridcards, shown
 from linli.faces.resident.forms import KEY, JoinForm
 from linli.faces.resident.pages import page
@@ -61,7 +61,7 @@ def around(request: HttpRequest) -> HttpResponse:
         "pages": shapes.Pages(after_url=more),
         "is_paged": bool(more or request.GET.get("before")),
         "categories": [
-            (h.code, shown.name_of(h.name, h.name_en), h.code == asked["category"])
+            (h.code, words.in_language(h.name, h.name_en), h.code == asked["category"])
             for h in headings
             if h.code
         ],
@@ -144,7 +144,7 @@ def _public_page(
         "row": row,
         "one": shown.public(row),
         "photos": [_photo_of(row.number, photo.id) for photo in photos],
-        "kind": shown.name_of(row.category, row.category_en),
+        "kind": words.in_language(row.category, row.category_en),
         "place": gridcards.place_of(row.area_id, row.area, lon=_coarse(row.lon), lat=_coarse(row.lat)),
         "around_url": reverse("resident:around"),
         "form": form,

@@ -23,6 +23,7 @@ from linli.base.flow.models import Case
 from linli.base.flow.refusals import NoSuchCase
 from linli.base.people import queries as people
 from linli.base.people.knocks import TooOften, knock
+from linli.faces.parts import words
 from linli.faces.resident import doors, qr, shown, uploads
 from linli.faces.resident.forms import KEY, NoteForm, RateForm, SayForm
 from linli.faces.resident.pages import page
@@ -74,8 +75,11 @@ def _open(request: HttpRequest, number: str, token: str) -> Opened:
 @require_safe
 def follow(request: HttpRequest, number: str, token: str) -> HttpResponse:
     """This function will show where a report stands to whoever holds its link."""
-    done = DONE.get(request.GET.get("did", ""))
-    return _page(_open(request, number, token), done=done() if done else "")
+    opened, did = _open(request, number, token), request.GET.get("did", "")
+    done = DONE.get(did)
+    if did == "rate" and opened.case.is_open:
+        return _page(opened, done=_("评价收到了。退回重办，由上一级盯着，您不用再报一次。"))
+    return _page(opened, done=done() if done else "")
 
 
 def _moves(opened: Opened) -> frozenset[str]:
@@ -105,7 +109,7 @@ def _page(opened: Opened, *, status: int = 200, note: str = "", **given: Any) ->
         "place": report.case.place_words,
         "text": report.text if opened.page.reporter.is_first else "",
         "state": shown.state_of(case.state),
-        "sentence": shown.sentence_of(case.state),
+        "sentence": shown.sentence_of(case.state, again=bool(case.reopened_count)),
         "said": _said(opened.page),
         "promise": shown.promise_of(case, opened.at),
         "now": shown.track_of(case.state),
@@ -139,12 +143,17 @@ def _title(found: FollowPage) -> str:
         return report.case.title
     if report.is_published:
         return report.public_title
-    return shown.name_of(report.category.name, report.category.name_en) if report.category else ""
+    return words.in_language(report.category.name, report.category.name_en) if report.category else ""
 
 
 def _said(found: FollowPage) -> str:
-    """Give what staff last said, under the sentence of the state."""
-    return next((s.words for s in found.steps if s.voice is queries.Voice.STAFF and s.words), "")
+    """Give what staff last said, under the sentence of the state; nothing from before it was taken up again."""
+    for step in found.steps:
+        if step.after == "accepted" and step.verb in ("rate", "reopen"):
+            return step.words if step.verb == "reopen" else ""
+        if step.voice is queries.Voice.STAFF and step.words:
+            return step.words
+    return ""
 
 
 # ---------------------------------------------------------------- verbs

@@ -31,11 +31,6 @@ STOPPED = frozenset({"paused", "ledgered", "refused", "withdrawn", "disputed", "
 """States in which the four points would tell a lie: the sentence stands alone."""
 
 
-def name_of(chinese: str, english: str) -> str:
-    """This function will return a name in the reader's language, Chinese where there is no other."""
-    return chinese if (get_language() or "zh").startswith("zh") else english or chinese
-
-
 def state_of(state: str) -> shapes.State:
     """This function will return the chip of a state in a resident's words."""
     said = texts.STATES[state]
@@ -55,9 +50,12 @@ def track_of(state: str) -> int | None:
     return None if state in STOPPED else texts.STATES[state].point - 1
 
 
-def sentence_of(state: str) -> str:
-    """This function will return the one sentence that says where a case stands."""
-    return str(texts.STATES[state].resident)
+AGAIN = frozenset({"accepted", "dispatched"})
+
+
+def sentence_of(state: str, *, again: bool = False) -> str:
+    """This function will return the one sentence that says where a case stands; `again`: it was ended once already."""
+    return _("正在重新办") if again and state in AGAIN else str(texts.STATES[state].resident)
 
 
 # ---------------------------------------------------------------- lists
@@ -101,7 +99,7 @@ def nearby(one: SameNearby) -> Near:
     photo = reverse("resident:public-photo", args=[one.number, one.photo_id, "small"]) if one.photo_id else ""
     return Near(
         number=one.number,
-        title=one.title or name_of(one.category, one.category_en),
+        title=one.title or words.in_language(one.category, one.category_en),
         state=public_state_of(one.state),
         far=words.distance(one.metres) if one.metres is not None else "",
         at=one.filed_at,

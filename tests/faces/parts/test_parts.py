@@ -255,6 +255,13 @@ class TestDrawn:
         )
         assert "快到期 11，承办人" in html
 
+    def test_words_that_are_too_long_for_a_rung_go_on_below(self):
+        many = [Rung("Overdue up to a day", 1, "Community secretary"), *(Rung("1–3 天", 1, "承办人"),) * 3]
+        html = show("{% ladder many %}", many=many)
+        assert ">Community</text>" in html
+        assert ">secretary</text>" in html
+        assert ">1–3 天</text>" in html
+
     def test_an_empty_rung_is_not_red(self):
         html = show("{% ladder many %}", many=[Rung("3 天以上", 0, "街道主任")])
         assert "c-r" not in html

@@ -184,6 +184,15 @@ class TestRate:
         assert Callback.objects.count() == 1
         assert Case.objects.get(number=done.number).reopened_count == 1
 
+    def test_what_did_not_help_is_not_shown_as_the_last_word(self, client: Client, done: Story) -> None:
+        assert '<p class="ll-quote ll-lines">疏通了' in done.page(client)
+        with later(2):
+            answer = client.post(f"{done.url}rate/", {"solved": "no", "level": "1"}, follow=True)
+        page = answer.content.decode()
+        assert "退回重办，由上一级盯着，您不用再报一次" in page
+        assert '<h1 class="ll-say">正在重新办</h1>' in page
+        assert '<p class="ll-quote' not in page
+
     def test_rated_already_is_told_with_the_latest(self, client: Client, done: Story) -> None:
         with later(2):
             client.post(f"{done.url}rate/", {"solved": "yes", "level": "4"})
