@@ -30,6 +30,8 @@ _ID_NUMBER = re.compile(r"(?<!\d)([1-9]\d{5})(?:19|20)\d{9}([\dXx])(?![\dXx])")
 #: A name for a request that a proxy may give; anything else is not taken over into our log.
 _NAME = re.compile(r"[0-9A-Za-z._-]{8,64}")
 
+_LINE_BREAKS = {ord(c): repr(c)[1:-1] for c in "\n\r\v\f\x1b\x85\u2028\u2029"}
+
 _request: ContextVar[str] = ContextVar("request", default="")
 _requests = logging.getLogger("linli.requests")
 
@@ -68,6 +70,10 @@ class NoSecrets(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
         return masked(super().format(record))
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 — logging's own spelling
+        """Return the line before a traceback: one line, whatever somebody put into an address."""
+        return super().formatMessage(record).translate(_LINE_BREAKS)
 
 
 class JsonLines(NoSecrets):

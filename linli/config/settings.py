@@ -89,7 +89,9 @@ EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'
 EMAIL_TIMEOUT = 10
 
 SESSION_ENGINE = "linli.base.people.sessions"
-SESSION_COOKIE_NAME = "linli_session"
+# The prefix makes browsers refuse one that another host, or a page without https, tries to set.
+SESSION_COOKIE_NAME = f"{'__Host-' if SECURE else ''}linli_session"
+CSRF_COOKIE_NAME = f"{'__Host-' if SECURE else ''}csrftoken"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE

@@ -51,3 +51,12 @@ def test_neither_holds_numbers_or_links_also_in_tracebacks(form):
 )
 def test_only_numbers_that_name_people_are_masked(text, shown):
     assert masked(text) == shown
+
+
+def test_nobody_writes_a_line_of_their_own_into_the_log():
+    line = NoSecrets().format(
+        record("Not Found: %s", "/x\n2026-11-22 09:00:00 INFO linli: all is well\r\x1b[2J")
+    )
+    assert len(line.splitlines()) == 1
+    assert "\x1b" not in line
+    assert "/x\\n2026" in line

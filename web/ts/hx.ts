@@ -49,7 +49,7 @@ export function startHtmx(): void {
 
   listen("htmx:configRequest", ({ headers, verb }) => {
     if (verb !== "get") {
-      headers["X-CSRFToken"] = cookie("csrftoken") || (document.querySelector<HTMLInputElement>('[name="csrfmiddlewaretoken"]')?.value ?? "");
+      headers["X-CSRFToken"] = cookie("__Host-csrftoken") || cookie("csrftoken") || (document.querySelector<HTMLInputElement>('[name="csrfmiddlewaretoken"]')?.value ?? "");
     }
   });
   listen("htmx:beforeSend", ({ xhr, target }) => {
