@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from linli.kernel import clock
+from linli.pillars.governance.reports.models import Category
 from tests.insight.test_figures import NOW, month  # noqa: F401
 from tests.town import Town
 
@@ -52,6 +53,24 @@ def test_the_board_works_in_an_empty_office(db: None) -> None:
     page = town.client("leader").get(reverse("boards:today"))
     assert page.status_code == 200
     assert "还没有可算的件" in page.content.decode()
+
+
+def test_what_is_boiling_is_named_in_the_readers_language(month: Town) -> None:  # noqa: F811
+    Category.objects.update(name_en="Something hot")
+    client = month.client("leader")
+    client.cookies["linli_language"] = "en"
+    with clock.frozen(NOW - timedelta(days=9)):
+        assert "Something hot" in client.get(reverse("boards:today")).content.decode()
+
+
+def test_the_map_of_one_community_names_its_grids(month: Town) -> None:  # noqa: F811
+    grids = [f">{grid.name}</text>" for grid in month.communities[0].children.filter(kind="grid")]
+    with clock.frozen(NOW):
+        whole = month.client("leader").get(reverse("boards:today")).content.decode()
+        own = month.client("secretary").get(reverse("boards:today")).content.decode()
+    assert grids
+    assert all(name in own for name in grids)
+    assert not any(name in whole for name in grids)
 
 
 def test_the_flow_leads_to_its_cases(month: Town) -> None:  # noqa: F811
