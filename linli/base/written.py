@@ -13,6 +13,8 @@ the parameters and replaced at every call. The server keeps the statement prepar
 What stands before the star shapes the SQL (names of views, frozen filters): the body may look at it. What stands after it
 only fills it: the body passes it on, and asks at most whether it is None or empty. Nothing is prefetched, and nothing can be
 chained to what comes back.
+
+`insert` and `update` do the same for whole rows.
 """
 
 from __future__ import annotations
@@ -20,13 +22,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache, wraps
+from functools import cache, lru_cache, wraps
 from typing import Any, Final, ParamSpec, Self, TypeVar
 
 from django.core.exceptions import EmptyResultSet
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, router, transaction
 from django.db.backends.postgresql import base as postgresql
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.db.models import query as reading
 
 P = ParamSpec("P")
@@ -83,6 +85,7 @@ def counted(build: Callable[P, QuerySet[Any, Any]]) -> Callable[P, int]:
 _MARKS: Final[dict[type, Callable[[int], Any]]] = {
     str: lambda i: f"\ue000{i}\ue001",
     int: lambda i: 2_113_000_000 + i,
+    float: lambda i: 2.113e9 + i,
     datetime: lambda i: datetime(9990, 1, 1, tzinfo=UTC) + timedelta(seconds=i),
     date: lambda i: date(9990, 1, 1) + timedelta(days=i),
     uuid.UUID: lambda i: uuid.UUID(int=2**127 + i),
@@ -106,14 +109,16 @@ def _place(value: Any, values: list[Any]) -> Hashable:
     raise TypeError(f"{type(value).__name__} shapes a query: it stands before the star")
 
 
-def _stand_in(place: Any, marks: list[Any]) -> Any:
+def _stand_in(place: Any, marks: list[Any], needed: list[Any]) -> Any:
+    """Return a stand-in for the value of a place; what of an actor fills nothing is not `needed`."""
     if place is None:
         return None
     if isinstance(place, tuple):
         make, shape, places = place
-        parts = tuple(_stand_in(part, marks) for part in places)
+        parts = tuple(_stand_in(part, marks, [] if make else needed) for part in places)
         return make(shape, parts) if make else parts
     marks.append(_MARKS[place](len(marks)))
+    needed.append(marks[-1])
     return marks[-1]
 
 
@@ -122,21 +127,25 @@ def _blank(
     build: Callable[..., QuerySet[Any, Any]], shape: Hashable, places: Any, *, is_count: bool = False
 ) -> _Blank:
     marks: list[Any] = []
-    rows = build(*shape, **{name: _stand_in(place, marks) for name, place in places})  # type: ignore[misc]
-    return _Blank(rows, marks, is_count=is_count)
+    needed: list[Any] = []
+    rows = build(*shape, **{name: _stand_in(place, marks, needed) for name, place in places})  # type: ignore[misc]
+    return _Blank(rows, marks, needed, is_count=is_count)
 
 
 class _Blank:
     """SQL with its open places: takes the values of one call, and makes of what comes back what its query set would."""
 
-    def __init__(self, rows: QuerySet[Any, Any], marks: Values, *, is_count: bool) -> None:
+    def __init__(self, rows: QuerySet[Any, Any], marks: Values, needed: Values, *, is_count: bool) -> None:
         if rows._prefetch_related_lookups:  # type: ignore[attr-defined]
             raise TypeError("a written query prefetches nothing")
+        self.model, self.locks = rows.model, rows.query.select_for_update
         compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS)
         try:
             self.sql, self.params = compiler.as_sql()
         except EmptyResultSet:
             self.sql, self.params = "", ()
+        if self.sql and any(not any(_fill(param, [mark]) for param in self.params) for mark in needed):
+            raise TypeError("a value is not among the parameters: a field turned it into something else")
         self.fills = [(at, fill) for at, param in enumerate(self.params) if (fill := _fill(param, marks))]
         self.read = _reader(rows, compiler) if self.sql else None
         if is_count and self.sql:
@@ -148,7 +157,8 @@ class _Blank:
         params = list(self.params)
         for at, fill in self.fills:
             params[at] = fill(values)
-        connection: Any = connections[DEFAULT_DB_ALIAS]
+        choose = router.db_for_write if self.locks else router.db_for_read
+        connection: Any = connections[choose(self.model)]
         with _cursor(connection) as cursor:
             cursor.execute(self.sql, params)
             found = cursor.fetchall()
@@ -234,3 +244,70 @@ def _reader(rows: QuerySet[Any, Any], compiler: Any) -> Callable[[Iterable[Any],
 
 def _first_column(found: Iterable[Any], _connection: Any) -> Iterator[Any]:
     return (values[0] for values in found)
+
+
+# -------- whole rows: their SQL depends on nothing but the table
+
+
+def insert(row: Model) -> None:
+    """Write a new row, as `save(force_insert=True)` does. One statement."""
+    fields = _columns(type(row), row.pk is not None)
+    found = _write(row, fields, is_new=True, sql=_insertion)
+    if row.pk is None:
+        row.pk = found[0]
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
+def update(row: Model) -> None:
+    """Write every column of a row that is there, as `save(force_update=True)` does. One statement.
+
+    :raises DatabaseError: it is not there any more.
+    """
+    if _write(row, _columns(type(row), False), is_new=False, sql=_update, key=[row.pk]) is None:
+        raise DatabaseError("the row that was to be written is gone")
+
+
+def _write(
+    row: Model, fields: Sequence[Any], *, is_new: bool, sql: Callable[..., str], key: Sequence[Any] = ()
+) -> Any:
+    row._prepare_related_fields_for_save(operation_name="save")  # type: ignore[attr-defined]
+    connection = connections[DEFAULT_DB_ALIAS]
+    values = [field.get_db_prep_save(field.pre_save(row, is_new), connection) for field in fields]
+    with transaction.mark_for_rollback_on_error(DEFAULT_DB_ALIAS), connection.cursor() as cursor:
+        cursor.execute(sql(type(row), fields), [*values, *key])
+        return cursor.fetchone()
+
+
+@cache
+def _columns(model: type[Model], has_key: bool) -> tuple[Any, ...]:
+    return tuple(f for f in model._meta.local_concrete_fields if has_key or not f.primary_key)
+
+
+@cache
+def _insertion(model: type[Model], fields: Sequence[Any]) -> str:
+    names, places = ", ".join(_quoted(f.column) for f in fields), ", ".join(map(_place_for, fields))
+    return (
+        f"INSERT INTO {_quoted(model._meta.db_table)} ({names}) VALUES ({places}) RETURNING {_key_of(model)}"
+    )
+
+
+@cache
+def _update(model: type[Model], fields: Sequence[Any]) -> str:
+    sets = ", ".join(f"{_quoted(f.column)} = {_place_for(f)}" for f in fields)
+    key = _key_of(model)
+    return f"UPDATE {_quoted(model._meta.db_table)} SET {sets} WHERE {key} = %s RETURNING {key}"
+
+
+def _place_for(field: Any) -> str:
+    """Return the place for a value of a column; an array is told its type."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    return field.get_placeholder([], None, connection) if hasattr(field, "get_placeholder") else "%s"
+
+
+def _key_of(model: type[Model]) -> str:
+    key: Any = model._meta.pk
+    return _quoted(key.column)
+
+
+def _quoted(name: str) -> str:
+    return connections[DEFAULT_DB_ALIAS].ops.quote_name(name)

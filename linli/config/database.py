@@ -47,6 +47,8 @@ def connection(parsed: dict[str, Any], *, max_age: int, pool: int = 0) -> dict[s
         "application_name": "linli",
         # A forgotten transaction holds locks and stops vacuum; a runaway query stops everybody else.
         "options": "-c idle_in_transaction_session_timeout=60000 -c timezone=UTC",
+        # A statement that comes again and again (`linli.base.written`) is planned once a connection.
+        "prepare_threshold": 5,
     }
     if pool:
         options["pool"] = {"min_size": 1, "max_size": pool, "timeout": 10, "max_idle": 300}

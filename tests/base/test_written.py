@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.test.utils import CaptureQueriesContext
 
@@ -15,7 +15,7 @@ from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import Role
 from linli.base.people.actors import ANYONE, Actor, ActorKind, HeldPost
 from linli.base.people.models import Account, Post
-from linli.base.written import counted, written
+from linli.base.written import counted, insert, update, written
 from linli.pillars.governance.reports import operations, queries
 from linli.pillars.governance.reports.queries import Filters
 from tests.town import IN_FIRST_GRID, IN_THIRD_GRID, MONDAY, Town
@@ -162,3 +162,50 @@ class TestActors:
                 given = queries.inbox(actor=actor, filters=Filters(view=view))
                 asked = queries.selection(actor, Filters(view=view))
                 assert {row.number for row in given.rows} == {case.number for case in asked}
+
+
+class TestRows:
+    def test_a_row_is_written_as_save_writes_it(self, town: Town) -> None:
+        post = Post(
+            account=town.people["leader"], unit=town.office, role=Role.HANDLER, held_from=date(2021, 1, 1)
+        )
+        insert(post)
+        kept = Post.objects.get(pk=post.pk)
+        assert (kept.account, kept.unit, kept.held_from) == (
+            town.people["leader"],
+            town.office,
+            date(2021, 1, 1),
+        )
+        unit = Unit(kind="department", name="一处", parent=town.office, handles=["heat"])
+        insert(unit)
+        unit.name, unit.handles = "二处", ["water", "heat"]
+        update(unit)
+        assert Unit.objects.values_list("name", "handles").get(pk=unit.pk) == ("二处", ["water", "heat"])
+        assert not unit._state.adding
+
+    def test_a_row_that_is_gone_is_not_written(self, town: Town) -> None:
+        unit = Unit(pk=2_000_000_000, kind="department", name="无", parent=town.office)
+        with pytest.raises(DatabaseError, match="gone"), transaction.atomic():
+            update(unit)
+
+    def test_a_value_that_a_field_would_change_is_refused(self) -> None:
+        @written
+        def _wrong(*, kind: int) -> QuerySet[Unit]:
+            return Unit.objects.filter(name=kind)  # a text column turns the number into words
+
+        with pytest.raises(TypeError, match="turned it into something else"):
+            _wrong(kind=7)
+
+
+def test_the_next_request_of_a_deactivated_account_is_refused(town: Town) -> None:
+    client = town.client("dispatcher")
+    assert client.get("/d/").status_code == 200
+    Account.objects.filter(username="dispatcher").update(is_active=False)
+    assert client.get("/d/").status_code == 302
+
+
+def test_the_next_request_after_a_post_ended_finds_nothing(town: Town) -> None:
+    client = town.client("dispatcher")
+    assert client.get("/d/").status_code == 200
+    Post.objects.filter(account__username="dispatcher").update(held_until=date(2021, 1, 1))
+    assert client.get("/d/").status_code == 404

@@ -35,7 +35,7 @@ from linli.base.orgs import queries as orgs
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import WORKING
 from linli.base.people.actors import Actor
-from linli.base.written import written
+from linli.base.written import insert, update, written
 from linli.kernel.workdays import WorkCalendar
 
 
@@ -102,7 +102,7 @@ class Turn:
             due_at=self.case.due_at,
             state=Assignment.State.GIVEN,
         )
-        share.save()
+        insert(share)
         self.shares.append(share)
         return share
 
@@ -387,5 +387,5 @@ def _finish(t: Turn, said: Said, key: uuid.UUID | None) -> None:
     case.reach = reach_of(case, t.shares)
     step, words = make_step(case, t.move.verb, t.move.is_public, t.before, t.actor, t.at, said, t.extra, key)
     keep_step(case, step, words, said.files)
-    case.save(force_update=True)
+    update(case)
     t.end(step)

@@ -16,6 +16,7 @@ from linli.base.flow.steps import NOTHING, Said, keep_step, make_step
 from linli.base.orgs.models import Unit
 from linli.base.people.actors import Actor
 from linli.base.people.vault import fingerprint
+from linli.base.written import insert
 from linli.kernel import masking
 from linli.kernel.chinese import search_tokens
 from linli.kernel.workdays import WorkCalendar
@@ -90,7 +91,7 @@ def open_case(
         **fields,
     )
     step, words = make_step(case, verb, True, "", actor, at, said, {}, None)
-    case.save(force_insert=True)
+    insert(case)
     keep_step(case, step, words, said.files)
     index_words(case, index or case.title)
     return case, step

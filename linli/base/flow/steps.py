@@ -14,6 +14,7 @@ from linli.base.flow.models import Case, Step, StepFile, StepWords
 from linli.base.orgs.roles import WORKING
 from linli.base.people.actors import Actor
 from linli.base.people.vault import digest, new_salt
+from linli.base.written import insert
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +85,9 @@ def make_step(
 def keep_step(case: Case, step: Step, words: StepWords | None, files: Sequence[StoredFile] = ()) -> None:
     """Write a step that `make_step` prepared, its words and its files. One to three statements."""
     step.case = case
-    step.save(force_insert=True)
+    insert(step)
     if words is not None:
         words.step = step
-        words.save(force_insert=True)
+        insert(words)
     if files:
         StepFile.objects.bulk_create(StepFile(step=step, file=f, order=i) for i, f in enumerate(files))

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import UnitKind
+from linli.base.written import written
 from linli.kernel import numbers
 
 
@@ -24,20 +26,20 @@ def subtree(unit: Unit) -> QuerySet[Unit]:
 
 def line_up(unit: Unit) -> list[Unit]:
     """List the units from `unit` up to the root, nearest first. One query."""
-    by_id = {u.pk: u for u in Unit.objects.filter(pk__in=unit.line)}
-    return [by_id[i] for i in reversed(unit.line)]
+    return line_of(unit.pk)
 
 
 def line_of(unit_id: int) -> list[Unit]:
     """List the units from the one with this id up to the root, nearest first; nothing when there is none. One query."""
-    table = Unit._meta.db_table
-    found = Unit.objects.raw(
-        f"SELECT above.* FROM {table} AS unit JOIN {table} AS above"
-        " ON above.id = ANY (string_to_array(trim(both '/' from unit.path), '/')::bigint[])"
-        " WHERE unit.id = %s",
-        [unit_id],
+    return sorted(_line(unit=unit_id), key=lambda u: len(u.path), reverse=True)
+
+
+@written
+def _line(*, unit: int) -> QuerySet[Unit]:
+    path = "unnest(string_to_array(trim(both '/' from path), '/'))::bigint"
+    return Unit.objects.filter(
+        pk__in=RawSQL(f"SELECT {path} FROM {Unit._meta.db_table} WHERE id = %s", [unit])
     )
-    return sorted(found, key=lambda u: len(u.path), reverse=True)
 
 
 def office_of(line: Iterable[Unit]) -> Unit | None:

@@ -63,7 +63,13 @@ def actor_for(account: Account | None, at: datetime) -> Actor:
 
 def members_of(unit: Unit, at: datetime) -> list[Post]:
     """List who holds which post at a unit now, for its page. One query."""
-    return list(live_posts(at).filter(unit=unit).select_related("account", "unit"))
+    return _members(unit=unit.pk, day=clock.local(at).date())
+
+
+@written
+def _members(*, unit: int, day: date) -> QuerySet[Post]:
+    held = Post.objects.filter(_held("", day), account__is_active=True, unit__is_active=True)
+    return held.filter(unit=unit).select_related("account", "unit")
 
 
 @dataclass(frozen=True, slots=True)

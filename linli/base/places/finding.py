@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import shapely
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from linli.base.orgs import queries as orgs
 from linli.base.orgs.models import Unit
@@ -13,6 +13,7 @@ from linli.base.places import gazetteer, index
 from linli.base.places.candidates import Candidate, Question, Reading, Reason
 from linli.base.places.lexicon import Kind
 from linli.base.places.models import Building
+from linli.base.written import written
 
 METRES_A_DEGREE = 111_000.0
 SQUEEZE = 0.8
@@ -69,17 +70,29 @@ def spot_at(lon: float, lat: float) -> Spot:
     if unit_id is None and (unit_id := known.nearest(lon, lat)) is not None:
         outline = known.shapes[known.unit_ids.index(unit_id)]
         outside = outline.distance(shapely.Point(lon, lat)) * METRES_A_DEGREE * SQUEEZE
-    grid = Unit.objects.select_related("parent").filter(pk=unit_id).first() if unit_id else None
+    grid = next(iter(_grids(unit=unit_id)), None) if unit_id else None
     return Spot(grid, outside, _near(lon, lat))
+
+
+@written
+def _grids(*, unit: int) -> QuerySet[Unit]:
+    return Unit.objects.select_related("parent").filter(pk=unit)
 
 
 def _near(lon: float, lat: float) -> str:
     reach = NEAR_M / METRES_A_DEGREE
-    box = Q(lon__range=(lon - reach / SQUEEZE, lon + reach / SQUEEZE), lat__range=(lat - reach, lat + reach))
-    rows = list(Building.objects.filter(box).select_related("compound")[:100])
+    rows = _buildings(
+        west=lon - reach / SQUEEZE, east=lon + reach / SQUEEZE, south=lat - reach, north=lat + reach
+    )
     if not rows:
         return ""
     return str(min(rows, key=lambda b: ((b.lon - lon) * SQUEEZE) ** 2 + (b.lat - lat) ** 2))
+
+
+@written
+def _buildings(*, west: float, east: float, south: float, north: float) -> QuerySet[Building]:
+    rows = Building.objects.filter(lon__range=(west, east), lat__range=(south, north))
+    return rows.select_related("compound")[:100]
 
 
 def find_places(words: str, *, most: int = 8, office: Unit | None = None) -> list[Found]:
@@ -108,9 +121,14 @@ def _asked(office: Unit | None, point: tuple[float, float] | None) -> list[Unit]
     if office is not None:
         return [office]
     if point is not None and (office_id := index.current().office_at(*point)) is not None:
-        return list(orgs.offices().filter(pk=office_id))
+        return _offices(office=office_id)
     found = list(orgs.offices()[: MOST_ASKED + 1])
     return found if len(found) <= MOST_ASKED else []
+
+
+@written
+def _offices(*, office: int) -> QuerySet[Unit]:
+    return orgs.offices().filter(pk=office)
 
 
 def _proposal(readings: list[Reading]) -> Proposal:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from linli.base.orgs import queries as orgs
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import UnitKind
@@ -30,6 +32,7 @@ from linli.base.places.lexicon import (
 )
 from linli.base.places.models import Building, Compound, Facility, PlacesRevision, Road
 from linli.base.places.reading import Reader
+from linli.base.written import written
 
 _TAILS: Final = ("社区居民委员会", "社区居委会", "居委会", "社区", "村委会", "村")
 _OFFICE_TAILS: Final = ("街道办事处", "街道", "镇人民政府", "镇", "乡", "区", "县", "市")
@@ -113,8 +116,12 @@ def of(office: Unit) -> Gazetteer:
 
 
 def _revision() -> UUID | None:
-    row = PlacesRevision.objects.first()
-    return row.value if row else None
+    return next(iter(_revisions()), None)
+
+
+@written
+def _revisions() -> QuerySet[PlacesRevision, UUID]:
+    return PlacesRevision.objects.values_list("value", flat=True)
 
 
 # -------- from the database

@@ -6,12 +6,13 @@ import threading
 from dataclasses import dataclass
 
 import shapely
-from django.db.models import Max
+from django.db.models import QuerySet
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 from shapely.strtree import STRtree
 
 from linli.base.places.models import GridKind, GridShape, MapVersion
+from linli.base.written import written
 
 _RANK = {GridKind.SPECIAL: 0, GridKind.MICRO: 1, GridKind.GENERAL: 2}
 
@@ -52,10 +53,15 @@ _lock = threading.Lock()
 _current: GridMap | None = None
 
 
+@written
+def _newest() -> QuerySet[MapVersion, int]:
+    return MapVersion.objects.order_by("-id").values_list("id", flat=True)[:1]
+
+
 def current() -> GridMap:
     """Give the newest map. One small query; the shapes are read again only when the version changed."""
     global _current
-    version = MapVersion.objects.aggregate(v=Max("id"))["v"] or 0
+    version = next(iter(_newest()), 0)
     held = _current
     if held is not None and held.version == version:
         return held

@@ -33,7 +33,7 @@ from linli.pillars.governance.reports.texts import VERBS as WORDS
 def hand_of(request: DeskRequest, number: str) -> Hand:
     """This function will take up a case the reader may see, with its shares. Two queries."""
     report = queries.get_report(actor=request.actor, number=number)
-    shares = list(report.case.assignments.select_related("unit"))
+    shares = queries.shares_of(case=report.case.pk)
     return Hand(request.actor, report, shares, request.at)
 
 
@@ -105,8 +105,8 @@ def _make(request: DeskRequest, hand: Hand, verb: str) -> HttpResponse:
             is_closed=isinstance(refusal, NotFromHere | NotYourMove),
             carried=uploads.carry(request, found),
         )
-    hand.case.refresh_from_db()
-    return _done(request, hand.case, verb, form)
+    moved = queries.get_report(actor=hand.actor, number=hand.case.number).case
+    return _done(request, moved, verb, form)
 
 
 def _asks(verb: str) -> tuple[str, ...]:

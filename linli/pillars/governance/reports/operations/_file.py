@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from linli.base.files.models import StoredFile
 from linli.base.flow import deadlines, opening
@@ -21,6 +22,7 @@ from linli.base.orgs.models import Unit
 from linli.base.people.actors import Actor
 from linli.base.people.vault import digest, fingerprint, new_salt, secret_token
 from linli.base.places import index
+from linli.base.written import insert, written
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.reports import rules
 from linli.pillars.governance.reports.flow import KIND, REPORT
@@ -182,7 +184,7 @@ def file_report(
                 source_number=source_number,
                 happened_at=happened_at,
             )
-            report.save(force_insert=True)
+            insert(report)
             reporter = _reporter(
                 report,
                 at,
@@ -192,7 +194,7 @@ def file_report(
                 is_confidential=is_confidential,
                 language=language,
             )
-            reporter.save(force_insert=True)
+            insert(reporter)
     except (IntegrityError, Refusal):
         if made := _already(key, source, source_number):
             return made
@@ -226,10 +228,15 @@ def find_category(code: str) -> Category | None:
     """
     if not code:
         return None
-    found = Category.objects.filter(code=code, is_active=True).first()
-    if found is None:
+    found = _categories(code=code)
+    if not found:
         raise NoSuchCategory(category=code)
-    return found
+    return found[0]
+
+
+@written
+def _categories(*, code: str) -> QuerySet[Category]:
+    return Category.objects.filter(code=code, is_active=True)
 
 
 def _reporter(report: Report, at: datetime, *, phone: str, **fields: Any) -> Reporter:
@@ -282,7 +289,7 @@ def join_report(
                 language=language,
                 is_first=False,
             )
-            found.save(force_insert=True)
+            insert(found)
             report.joined_count += 1
             report.save(update_fields=["joined_count"])
             t.case.can_be_asked = True

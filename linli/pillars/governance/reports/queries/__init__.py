@@ -13,6 +13,7 @@ from linli.pillars.governance.reports.queries._case import (
     open_around,
     problem_of,
     reporters_of,
+    shares_of,
     steps_of,
     words_for,
 )
@@ -187,6 +188,7 @@ __all__ = [
     "reporters_of_account",
     "resident_catalogue",
     "selection",
+    "shares_of",
     "similar_cases",
     "standard_answers",
     "steps_of",

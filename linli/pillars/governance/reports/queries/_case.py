@@ -219,7 +219,7 @@ def case_page(*, actor: Actor, number: str, at: datetime) -> CasePage:
     """
     report = get_report(actor=actor, number=number)
     case = report.case
-    shares = _shares(case=case.pk)
+    shares = shares_of(case=case.pk)
     petitions = _petitions(case=case.pk)
     callbacks = _callbacks(report=report.pk)
     pending = {p.what for p in petitions if p.is_granted is None}
@@ -242,7 +242,8 @@ def case_page(*, actor: Actor, number: str, at: datetime) -> CasePage:
 
 
 @written
-def _shares(*, case: int) -> QuerySet[Assignment]:
+def shares_of(*, case: int) -> QuerySet[Assignment]:
+    """List who has or had a share of a case, with their units. One query."""
     return Assignment.objects.filter(case=case).select_related("unit", "account")
 
 

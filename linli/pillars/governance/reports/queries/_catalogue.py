@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from linli.base.written import written
 from linli.pillars.governance.reports.models import CatalogueRevision, Category
 
 
@@ -43,13 +46,18 @@ _held: tuple[UUID, tuple[Heading, ...]] | None = None
 def resident_catalogue() -> tuple[Heading, ...]:
     """Give the residents' tree in the order offered. One small query; one more after a category changed."""
     global _held
-    revision = CatalogueRevision.objects.values_list("value", flat=True).first()
+    revision = next(iter(_revisions()), None)
     held = _held
     if held is not None and held[0] == revision:
         return held[1]
     found = _read_catalogue()
     _held = None if revision is None else (revision, found)
     return found
+
+
+@written
+def _revisions() -> QuerySet[CatalogueRevision, UUID]:
+    return CatalogueRevision.objects.values_list("value", flat=True)
 
 
 def _read_catalogue() -> tuple[Heading, ...]:

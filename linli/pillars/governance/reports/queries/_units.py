@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from linli.base.orgs import queries as orgs
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import UnitKind
+from linli.base.written import written
 from linli.pillars.governance.reports.models import CategoryHandler, Report, StandardAnswer
 from linli.pillars.governance.reports.queries._learned import read_unit
 
@@ -30,13 +32,15 @@ class Proposal:
 
 def assignable_units(office: Unit) -> list[Unit]:
     """List the units a report of this office can be given to: its own, and the district's departments. One query."""
-    mine = Q(path__startswith=office.path)
-    districts = Q(parent_id=office.parent_id, kind__in=[UnitKind.DEPARTMENT, UnitKind.PARTNER])
-    return list(
-        Unit.objects.filter(mine | districts, kind__in=HANDLERS, is_active=True).order_by(
-            "kind", "order", "id"
-        )
-    )
+    return _assignable(path=office.path, above=office.parent_id)
+
+
+@written
+def _assignable(*, path: str, above: int | None) -> QuerySet[Unit]:
+    mine = Q(path__startswith=path)
+    districts = Q(parent_id=above, kind__in=[UnitKind.DEPARTMENT, UnitKind.PARTNER])
+    rows = Unit.objects.filter(mine | districts, kind__in=HANDLERS, is_active=True)
+    return rows.order_by("kind", "order", "id")
 
 
 def proposed_units(report: Report, most: int = 4) -> list[Proposal]:
@@ -46,9 +50,7 @@ def proposed_units(report: Report, most: int = 4) -> list[Proposal]:
     """
     case = report.case
     found: list[Proposal] = []
-    own = CategoryHandler.objects.filter(
-        office_id=case.office_id, category_id=report.category_id
-    ).select_related("unit")
+    own = _handlers(office=case.office_id, category=report.category_id)
     found += [Proposal(h.unit, "chosen") for h in own if h.unit.is_active]
     if not found:
         found += _learned(report)
@@ -80,6 +82,11 @@ def proposed_units(report: Report, most: int = 4) -> list[Proposal]:
     return list(best.values())[:most]
 
 
+@written
+def _handlers(*, office: int, category: str | None) -> QuerySet[CategoryHandler]:
+    return CategoryHandler.objects.filter(office_id=office, category_id=category).select_related("unit")
+
+
 def _learned(report: Report) -> list[Proposal]:
     """Propose who led the like in the end, where the office's ended cases make that sure. Two queries."""
     reading = read_unit(report)
@@ -101,8 +108,13 @@ def _shares_ground(unit: Unit, area: Unit) -> bool:
 
 def standard_answers(report: Report) -> list[StandardAnswer]:
     """List the words the office agreed on that fit a report, those of its own category first. One query."""
-    office = StandardAnswer.objects.filter(office_id=report.case.office_id, is_active=True)
-    fits = Q(category=None)
-    if report.category is not None:
-        fits |= Q(category_id=report.category_id) | Q(category_id=report.category.parent_id)
-    return sorted(office.filter(fits), key=lambda a: (a.category_id is None, a.title))
+    kind = report.category
+    codes = [code for code in (kind.pk, kind.parent_id) if code] if kind else []
+    found = _agreed(office=report.case.office_id, categories=codes)
+    return sorted(found, key=lambda a: (a.category_id is None, a.title))
+
+
+@written
+def _agreed(*, office: int, categories: Sequence[str]) -> QuerySet[StandardAnswer]:
+    fits = Q(category=None) | Q(category_id__in=categories)
+    return StandardAnswer.objects.filter(fits, office_id=office, is_active=True)
