@@ -262,10 +262,16 @@ FIRST: tuple[Check, ...] = (settings_safe, disk_free, database_current)
 
 
 def learning_readable(at: datetime) -> Iterator[Finding]:
-    """Look at what each office learned: the version in use is there and can be read."""
-    from linli.base.language import learnable, proposing
+    """Look at what each office learned: the version in use is there and can be read, and the nightly lesson was given."""
+    from linli.base.language import learnable, operations, proposing, urgent
     from linli.base.orgs import queries as orgs
 
+    if urgent.first_model() is None:
+        yield _risky(
+            _(
+                "随邻里带来的“急事”判断文件读不出来（language/first_day/urgency.model），现在只按规则判断；请重装。"
+            )
+        )
     for office in orgs.offices():
         for subject in learnable.subjects():
             state = proposing.state_of(subject.name, office.pk)
@@ -275,6 +281,13 @@ def learning_readable(at: datetime) -> Iterator[Finding]:
                         "%(office)s的“%(subject)s”学到的版本读不出来，现在按目录提议；到“学到的”页改用别的版本。"
                     )
                     % {"office": office.name, "subject": subject.title}
+                )
+            elif operations.is_behind(subject, office, at):
+                yield _risky(
+                    _(
+                        "%(office)s的“%(subject)s”有办结的件可学，却 %(days)s 天没有学过；看看夜间任务（language.learn）。"
+                    )
+                    % {"office": office.name, "subject": subject.title, "days": operations.LATE_LESSON.days}
                 )
 
 

@@ -17,6 +17,8 @@ from linli.cli._world import Trouble, settle, world
 
 if TYPE_CHECKING:
     from linli.base.language.classifier import Classifier
+    from linli.base.language.nature import NatureGuess
+    from linli.base.language.urgency import Urgency
     from linli.base.places.gazetteer import Gazetteer
 
 
@@ -74,6 +76,7 @@ class Reader:
     source: str = "catalogue"
     version: int = 0
     office: str = ""
+    office_id: int = 0
     places: Gazetteer | None = None
     grids: Mapping[int, str] = field(default_factory=dict)
 
@@ -88,12 +91,14 @@ class Reader:
         """Read one message, with the words that speak for each category."""
         reading = self.model.read(text)
         choices = tuple(self._choice(g.label, g.confidence, g.words) for g in reading.guesses)
-        return self._understood(text, choices, is_sure=reading.is_sure)
+        (nature,), (urgency,) = self.natures_of([text]), self.urgencies_of([text])
+        return self._understood(text, choices, nature, urgency, is_sure=reading.is_sure)
 
     def many(self, texts: Sequence[str]) -> Iterator[Understood]:
         """Read many messages in bulk."""
         chances = self.model.probabilities(texts)
-        for text, row in zip(texts, chances, strict=True):
+        told = zip(texts, chances, self.natures_of(texts), self.urgencies_of(texts), strict=True)
+        for text, row, nature, urgency in told:
             best = int(row.argmax())
             sure = float(row[best])
             choices = (
@@ -101,17 +106,42 @@ class Reader:
                 if text.strip() and self.model.labels[best]
                 else ()
             )
-            yield self._understood(text, choices, is_sure=sure >= self.model.threshold)
+            yield self._understood(text, choices, nature, urgency, is_sure=sure >= self.model.threshold)
 
     def _choice(self, code: str, confidence: float, words: tuple[str, ...] = ()) -> Choice:
         return Choice(code, self.names.get(code, code), confidence, words)
 
-    def _understood(self, text: str, choices: tuple[Choice, ...], *, is_sure: bool) -> Understood:
+    def natures_of(self, texts: Sequence[str]) -> list[NatureGuess]:
+        """Say what somebody wants, from what the office taught where there is an office."""
+        if self.office_id:
+            from linli.pillars.governance.reports import queries
+
+            return queries.read_natures(texts, office_id=self.office_id)
         from linli.base.language.nature import nature_of
-        from linli.base.language.urgency import urgency_of
+
+        return [nature_of(text) for text in texts]
+
+    def urgencies_of(self, texts: Sequence[str]) -> list[Urgency | None]:
+        """Say what cannot wait."""
+        if self.office_id:
+            from linli.pillars.governance.reports import queries
+
+            return queries.read_urgencies(texts, office_id=self.office_id)
+        from linli.base.language.urgent import urgencies_of
+
+        return urgencies_of(texts)
+
+    def _understood(
+        self,
+        text: str,
+        choices: tuple[Choice, ...],
+        nature: NatureGuess,
+        urgency: Urgency | None,
+        *,
+        is_sure: bool,
+    ) -> Understood:
         from linli.kernel.masking import mask_text
 
-        nature, urgency = nature_of(text), urgency_of(text)
         found = self.places.place_in(text) if self.places is not None else None
         return Understood(
             choices,
@@ -190,7 +220,7 @@ def _from_database(wanted: str) -> Reader:
     found = Reader(model, dict(Category.objects.values_list("code", "name")))
     if office is not None:
         found.version = proposing.state_of(queries.CATEGORY, pk).version
-        found.office = office.name
+        found.office, found.office_id = office.name, office.pk
         found.places = Gazetteer(office)
         found.grids = {unit.pk: unit.name for unit in orgs.subtree(office)}
     return found

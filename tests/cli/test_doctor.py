@@ -7,6 +7,9 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection
 
+from linli.base.language import learnable, urgent
+from linli.base.language.learnable import Example, Subject
+from linli.base.language.models import LearnedModel
 from linli.base.notices.models import Hook, Notice
 from linli.base.orgs.models import Unit
 from linli.base.people.models import Account
@@ -173,6 +176,47 @@ class TestPeopleAndBackups:
         assert words(_checks.backups_made) == ""
         (own_data / "last-backup").write_text((AT - timedelta(days=9)).isoformat())
         assert "9 天前" in words(_checks.backups_made)
+
+
+@pytest.mark.django_db
+class TestLearning:
+    """What offices learned, and what comes with Linli."""
+
+    def test_a_version_that_cannot_be_read_is_named(self, town):
+        assert words(_checks.learning_readable) == ""
+        LearnedModel.objects.create(
+            subject="governance.report.category",
+            office=town.office,
+            version=1,
+            outcome="kept",
+            is_current=True,
+            learned_at=AT,
+            examples=60,
+            packed=b"spoilt",
+        )
+        assert "读不出来" in words(_checks.learning_readable)
+
+    def test_the_companion_of_the_rules_is_missed(self, town, monkeypatch, tmp_path):
+        monkeypatch.setattr(urgent, "_file", lambda name: tmp_path / name)
+        urgent.first_model.cache_clear()
+        assert "urgency.model" in words(_checks.learning_readable)
+        monkeypatch.undo()
+        urgent.first_model.cache_clear()
+
+    def test_lessons_that_do_not_come_are_missed(self, town, monkeypatch):
+        cases = [Example(f"第{n}件", "ab"[n % 2], AT - timedelta(days=9)) for n in range(80)]
+        subject = Subject("test.matter", "事", lambda _office, _most: cases, lambda _office: {})
+        monkeypatch.setitem(learnable._SUBJECTS, subject.name, subject)
+        assert "3 天没有学过" in words(_checks.learning_readable)
+        LearnedModel.objects.create(
+            subject=subject.name,
+            office=town.office,
+            version=1,
+            outcome="not_better",
+            learned_at=AT - timedelta(days=1),
+            examples=80,
+        )
+        assert words(_checks.learning_readable) == ""
 
 
 @pytest.mark.django_db

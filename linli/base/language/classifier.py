@@ -76,6 +76,8 @@ class Classifier:
     lean: Floats
     threshold: float
     about: Mapping[str, Any] = field(default_factory=dict)
+    sureness: tuple[float, float] | None = None
+    """How the lead of the first label over the second becomes its probability: slope and offset of a logistic curve."""
 
     # -------- reading
 
@@ -94,7 +96,13 @@ class Classifier:
 
     def probabilities(self, texts: Sequence[str]) -> Floats:
         """Say how probable every label is for every text; a row adds up to one."""
-        return softmax(self.scores(texts) * self.heat + self.lean)
+        return self.chances_of(self.scores(texts))
+
+    def chances_of(self, scores: NDArray[Any]) -> Floats:
+        """Turn scores into probabilities; the first label's is as often right as it says."""
+        bent = scores * self.heat + self.lean
+        chances = softmax(bent)
+        return chances if self.sureness is None else sure_by_lead(bent, chances, self.sureness)
 
     def read(self, text: str, *, most: int = 3, explain: bool = True) -> Reading:
         """Name the likeliest labels of a text, with the words that speak for each."""
@@ -103,7 +111,7 @@ class Classifier:
         if not vector.nnz:
             return Reading((), False)
         scores = np.asarray(vector @ self.weights)[0] + self.shift
-        chances = softmax((scores * self.heat + self.lean)[None])[0]
+        chances = self.chances_of(scores[None])[0]
         order = np.argsort(-chances, kind="stable")
         best = np.array([k for k in order if self.labels[k] != NONE][:most], np.int64)
         words = self._words(stream, counted, vector, best) if explain else [()] * len(best)
@@ -159,6 +167,7 @@ class Classifier:
             "labels": self.labels,
             "heat": self.heat,
             "threshold": self.threshold,
+            "sureness": self.sureness,
             "about": dict(self.about),
             "sha256": hashlib.sha256(body.getvalue()).hexdigest(),
         }
@@ -209,10 +218,18 @@ def unpack(packed: bytes) -> Classifier:
             heat=float(head["heat"]),
             threshold=float(head["threshold"]),
             about=head["about"],
+            sureness=_pair(head.get("sureness")),
             **arrays,
         )
     except (ValueError, KeyError, TypeError, OSError, EOFError, zipfile.BadZipFile) as error:
         raise ModelUnreadable from error
+
+
+def _pair(written: Any) -> tuple[float, float] | None:
+    if written is None:
+        return None
+    slope, offset = map(float, written)
+    return slope, offset
 
 
 # What is counted and yet shown to nobody as a reason; numbers may be somebody's telephone.
@@ -312,6 +329,27 @@ def scale(
     lengths = np.sqrt(lengths + STRANGE * unknown * (rarity.max() if len(rarity) else 1) ** 2)
     matrix.data = (values / np.maximum(lengths[cells], 1e-12) * block_weights[kinds]).astype(np.float32)
     return matrix
+
+
+def leads(bent: NDArray[Any]) -> NDArray[Any]:
+    """Say by how much the first label of each row stands before the second."""
+    two = np.partition(bent, -2, axis=1)[:, -2:]
+    return np.asarray(np.abs(two[:, 1] - two[:, 0]))
+
+
+def sure_by_lead(bent: NDArray[Any], chances: Floats, sureness: tuple[float, float]) -> Floats:
+    """Give the first label the probability that its lead says, and share out the rest as before; the order stays."""
+    slope, offset = sureness
+    rows, first = np.arange(len(chances)), chances.argmax(axis=1)
+    sure = 1 / (1 + np.exp(-(slope * leads(bent) + offset)))
+    rest = chances.copy()
+    rest[rows, first] = 0
+    rest /= np.maximum(rest.sum(axis=1, keepdims=True), 1e-12)
+    second = rest.max(axis=1)
+    sure = np.maximum(sure, second / (1 + second) + 1e-6)
+    found = rest * (1 - sure)[:, None]
+    found[rows, first] = sure
+    return np.asarray(found, np.float32)
 
 
 def softmax(scores: NDArray[Any]) -> Floats:

@@ -14,7 +14,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linli.base.language import counting
-from linli.base.language.classifier import BATCH, Classifier, Floats, Index, scale, softmax
+from linli.base.language.classifier import (
+    BATCH,
+    Classifier,
+    Floats,
+    Index,
+    leads,
+    scale,
+    softmax,
+    sure_by_lead,
+)
 from linli.base.language.counting import BLOCKS, CHARACTERS, HEAD, HEAD_MATTER, MATTER, WORDS
 from linli.base.language.grouping import fold, repeats
 
@@ -31,7 +40,9 @@ MOST_WEIGHTS: Final = 4_000_000
 
 MOST_EXAMPLES: Final = 40_000
 FEW: Final = 500
-PARTS, PARTS_OF_FEW = 3, 6
+PARTS, PARTS_OF_FEW = 3, 10
+PARTINGS_OF_FEW = 3
+"""How often few examples are parted anew: how sure a score makes is then less a matter of chance."""
 
 
 class TooFewLabels(Exception):
@@ -67,12 +78,21 @@ def learn(
     keys, blocks, counts, unknown = _counts(everything, progress)
     block_weights = _block_weights(len(texts))
     groups = np.concatenate((repeats(texts), -1 - np.arange(len(told))))
-    unseen = _unseen_scores(
-        counts, unknown, blocks, block_weights, y, heft, groups, len(names), strength, progress
-    )
+    partings = PARTINGS_OF_FEW if len(texts) < 4 * FEW else 1
     mine = np.arange(len(texts))
-    heat, lean = _bend(unseen[mine], y[mine], weights)
-    chances = softmax(unseen[mine] * heat + lean)
+    unseen = np.concatenate(
+        [
+            _unseen_scores(
+                counts, unknown, blocks, block_weights, y, heft, groups, len(names), strength, seed, progress
+            )[mine]
+            for seed in range(1, partings + 1)
+        ]
+    )
+    right, often = np.tile(y[mine], partings), np.tile(weights / partings, partings)
+    heat, lean = _bend(unseen, right, often)
+    bent = unseen * heat + lean
+    sureness = _sureness(leads(bent), bent.argmax(axis=1) == right, often, len(names))
+    chances = sure_by_lead(bent, softmax(bent), sureness)
     rarity = _rarity(counts)
     vectors = scale(counts.copy(), blocks, rarity, block_weights, unknown)
     lines, shift = _lines(vectors, y, heft, len(names), strength)
@@ -87,7 +107,8 @@ def learn(
         block_weights=block_weights,
         heat=heat,
         lean=lean,
-        threshold=threshold_of(chances.max(axis=1), chances.argmax(axis=1) == y[mine]),
+        threshold=threshold_of(chances.max(axis=1), chances.argmax(axis=1) == right),
+        sureness=sureness,
         about={"examples": len(texts), **(about or {})},
     )
 
@@ -192,11 +213,12 @@ def _unseen_scores(
     groups: NDArray[np.int64],
     labels: int,
     strength: float,
+    seed: int,
     progress: Progress | None,
 ) -> Floats:
     """Score each example by lines that were fitted without it and without its repeats: nothing of it is known to them."""
     parts = PARTS_OF_FEW if len(y) < 4 * FEW else PARTS
-    part = fold(y, groups, parts, seed=1)
+    part = fold(y, groups, parts, seed=seed)
     scores = np.zeros((len(y), labels), np.float32)
     for n in range(parts):
         out = part == n
@@ -246,6 +268,37 @@ def _bend(scores: Floats, y: NDArray[np.int64], heft: NDArray[Any]) -> tuple[flo
 
     best = minimize(cost, np.concatenate(([1.0], np.zeros(labels))), jac=True, method="L-BFGS-B").x
     return float(np.exp(best[0])), best[1:].astype(np.float32)
+
+
+FAITH: Final = 2.0
+"""How many doubtful examples it takes to turn away from what the bent scores say by themselves. Ours to choose."""
+
+
+def _sureness(
+    lead: NDArray[Any], is_right: NDArray[np.bool_], heft: NDArray[Any], labels: int
+) -> tuple[float, float]:
+    """Find how the lead of the first label says how often it is right (Platt): two numbers, so few examples will do.
+
+    Where hardly anything was wrong there is nothing to find it from; then the scores are believed, and a tie between
+    two of many labels is less than a toss.
+    """
+    from scipy.optimize import minimize
+
+    tie = -0.5 * np.log(max(labels - 1, 1))
+    hits, misses = float(heft[is_right].sum()), float(heft[~is_right].sum())
+    wanted = np.where(is_right, (hits + 1) / (hits + 2), 1 / (misses + 2))
+
+    def cost(w: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        said = 1 / (1 + np.exp(-(w[0] * lead + w[1])))
+        known = wanted * np.log(said + 1e-12) + (1 - wanted) * np.log(1 - said + 1e-12)
+        loss = -(heft * known).sum() + FAITH / 2 * ((w[0] - 1) ** 2 + (w[1] - tie) ** 2)
+        off = heft * (said - wanted)
+        slope = np.array([(off * lead).sum() + FAITH * (w[0] - 1), off.sum() + FAITH * (w[1] - tie)])
+        return float(loss), slope
+
+    slope, offset = minimize(cost, np.array([1.0, tie]), jac=True, method="L-BFGS-B").x
+    # A longer lead never makes less sure.
+    return max(float(slope), 0.0), float(offset)
 
 
 def threshold_of(sure: NDArray[Any], is_right: NDArray[np.bool_]) -> float:

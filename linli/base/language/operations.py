@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import numpy as np
@@ -26,6 +26,10 @@ RECENT: Final = 0.2
 
 MOST_RECENT: Final = 2000
 LEAST_EXAMPLES: Final = 60
+ENOUGH_TO_SEE: Final = 400
+LATE_LESSON: Final = timedelta(days=3)
+"""Nights without a lesson after which somebody should look."""
+
 CORRECTION: Final = 3.0
 """What a person corrected counts like three cases that nobody looked at. Ours to choose."""
 
@@ -63,6 +67,17 @@ def learn_subject(
     made = _keep(subject, office, at, examples, {**told, "before": was}, packed)
     proposing.forget()
     return made
+
+
+def is_behind(subject: Subject, office: Unit, at: datetime) -> bool:
+    """Say whether there are cases enough to learn from and yet no lesson for days. One query, another with cases."""
+    rows = LearnedModel.objects.filter(subject=subject.name, office=office)
+    last = rows.aggregate(at=Max("learned_at"))["at"]
+    if last is not None and last > at - LATE_LESSON:
+        return False
+    examples = _distinct(subject.examples(office.pk, ENOUGH_TO_SEE))
+    old = [one for one in examples if one.at < at - LATE_LESSON]
+    return len(old) >= LEAST_EXAMPLES and len({one.label for one in old}) > 1
 
 
 def choose_version(*, actor: Actor, at: datetime, subject: str, office: Unit, version: int) -> LearnedModel:

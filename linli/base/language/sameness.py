@@ -61,6 +61,7 @@ _KIND: Final = (
     "|国际|工业园|园区|车站|地铁站|公交站|高架|大桥|[苑园城府湾路街巷里村镇桥]"
 )
 _PLACE: Final = re.compile(rf"(?=([{HAN}a-z0-9]{{2,8}}?(?:{_KIND})))")
+_KIND_AT_END: Final = re.compile(rf"(?:{_KIND})$")
 _LONG_KIND: Final = re.compile(
     "|".join(kind for kind in _KIND.split("|") if len(kind) > 1 and "[" not in kind)
 )
@@ -79,7 +80,7 @@ def places(text: str) -> frozenset[str]:
     found = set()
     for match in _PLACE.finditer(normalise(text[:MOST_CHARACTERS])):
         name = match[1]
-        stem = re.sub(rf"(?:{_KIND})$", "", name)
+        stem = _KIND_AT_END.sub("", name)
         if (
             len(stem) >= 2
             and not _VAGUE.match(stem)

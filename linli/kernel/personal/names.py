@@ -14,13 +14,14 @@ import rjieba
 
 from linli.kernel.chinese import HAN
 from linli.kernel.personal import Kind, Stretch
+from linli.kernel.personal.given import BY_SOUND, GIVEN
 
 COMPOUND_SURNAMES: Final = frozenset(
     re.findall(
         "..",
         "欧阳太史端木上官司马东方独孤南宫万俟闻人夏侯诸葛尉迟公羊赫连澹台皇甫宗政濮阳公冶太叔申屠公孙"
         "慕容仲孙钟离长孙宇文司徒鲜于司空闾丘子车亓官司寇巫马公西颛孙壤驷公良漆雕乐正宰父谷梁拓跋夹谷"
-        "轩辕令狐段干百里呼延东郭南门羊舌微生梁丘左丘东门西门第五",
+        "完颜纳兰耶律叶赫轩辕令狐段干百里呼延东郭南门羊舌微生梁丘左丘东门西门第五",
     )
 )
 _SURNAMES: Final = frozenset(
@@ -30,13 +31,13 @@ _SURNAMES: Final = frozenset(
     "房裘缪干解应宗丁宣邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊惠甄曲家封芮储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷"
     "车侯宓蓬全班仰秋仲伊宫宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶黎薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻"
     "莘党翟谭贡劳逄姬申扶堵冉宰郦雍璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居"
-    "衡步都耿满弘匡国文寇广禄阙东欧沃利蔚越隆师巩聂晁勾敖融冷辛阚那简饶空曾沙养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公"
-    "肖闫涂苟佟仝岳兰覃佘牟揭谌仉练卿亢况商墨阳言朴付代栗苑隋初邸迟洛尧候由"
+    "衡步都耿满弘匡国文寇广禄阙东欧沃利蔚越隆师巩聂晁勾敖融冷辛阚那简饶空曾沙鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公"
+    "芦粟冼占褟揭谯羿展虎郗郜郄雒虢茆莽夙奉麦库肖闫涂苟佟仝岳兰覃佘牟揭谌仉练卿亢况商墨阳言朴付代栗苑隋初邸迟洛尧候由"
 )
 # Those that are words as well: only where the segmenter is sure that a name stands there.
 _WORDS_TOO: Final = frozenset(
     "和于安常乐时元平明成计应从都能向通全后相须空满国文公东利广红关养查游山路家支管解单干车门高水云花方白石康强双"
-    "齐万连曾别边充容终居步丰越盖权益容扶堵印宿怀索那简师暴薄危封包左右景束龙初言阳商由代迟苑练洛幸司班仰秋富谷井松"
+    "齐万连曾别边充容终居步丰越盖权益容扶堵印宿怀索那简师暴薄危封包左右景束龙初易言阳商由代迟苑练洛幸司班仰秋富谷井松"
 )
 _TITLES: Final = re.compile(
     "先生|女士|小姐|老师|阿姨|大爷|大妈|师傅|经理|主任|医生|某|总|工|书记|局长|科长|所长|校长|奶奶|爷爷|大姐|大哥|"
@@ -51,12 +52,28 @@ _FIELD: Final = re.compile(
 )
 _CALLED: Final = re.compile("(?:(?<![大呼喊区街路巷楼村店厂校园桥河])叫做?|请联系|请找|致电|打给|转告)")
 _ROLE: Final = re.compile(
-    "(?:业主|居民|村民|住户|租户|租客|房客|房东|邻居|对门|楼上住户|楼下住户|楼上|楼下|司机|保安|保洁员?|物业经理|经理|收费员|工作人员|"
+    "(?:业主|居民|村民|住户|租户|租客|房客|房东|邻居|隔壁|对门|对面|楼上住户|楼下住户|楼上|楼下|司机|保安|中介|包工头|工头|包工|教练|"
+    "快递员?|外卖员?|骑手|调解员|受害人|证人|死者|伤者|家属|当事人|法官|律师|民警|辅警|厂长|镇长|村长|村支书|支书|会计|出纳|股东|"
+    "(?:[我他她你]的?)?(?:[大二三四小]?(?:表|堂)?(?:哥|弟|姐|妹|嫂|叔|伯|姑|姨|舅|婶)(?:[哥弟姐妹子父母妈娘])?|妯娌|侄[子女]|外甥女?|小姨子|小舅子)|"
+    "[我他她]家(?:孩子|老人|老公|媳妇|保姆)?|媳妇|保姆|护工|月嫂|保洁员?|物业经理|经理|收费员|工作人员|"
     "网格员|楼长|楼栋长|书记|主任|班主任|老师|医生|护士|患者|病人|家长|学生|中介|老板|店主|负责人|队长|组长|店长|同事|朋友|"
     "孩子|女儿|儿子|老公|老婆|丈夫|妻子|爱人|老伴|父亲|母亲|爸爸|妈妈|[我他她][爸妈](?![爸妈])|爷爷|奶奶|姥姥|姥爷|外公|外婆|岳父|岳母|公公|婆婆|"
-    "儿媳妇?|女婿|孙子|孙女|外孙女?|哥哥|弟弟|姐姐|妹妹|老人|残疾人|低保户|军属|党员|两口子|夫妇|本人|在下|我,|我是|这里是|"
-    "联系|找|转给|转账给|告诉|举报|投诉|反映|查一?下?|[我他她]叔|[我他她]哥|[我他她]姐)[:, ]?"
+    "儿媳妇?|女婿|孙子|孙女|外孙女?|哥哥|弟弟|姐姐|妹妹|老人|残疾人|低保户|军属|党员|两口子|夫妇|本人|在下|我,|我是|这里是|这边是|我就是|鄙人|"
+    "联系|找到?|转给|转账给|告诉|举报|投诉|反映|查一?下?|[我他她]叔|[我他她]哥|[我他她]姐)[:, ]?"
 )
+_FAMILY_AND_GIVEN: Final = re.compile(
+    rf"我姓(?P<name>[{HAN}]{{1,2}}[,，]?单?名(?:叫|字)?(?P<given>[{HAN}]{{1,2}}))(?![{HAN}])"
+)
+_AFTER_NUMBER: Final = re.compile(
+    rf"1[3-9]\d{{9}}[ ]?[,，(（:：、 ][ ]?(?P<name>[{HAN}]{{2,4}})(?=[)）,，。;；!！\s]|$)"
+)
+_GOES_ON: Final = re.compile(
+    "家|的|是|在|把|被|就|也|都|还|又|总|老是|天天|经常|常年|每天|今年|昨|今天|明天|现在|刚|已|曾|不|没|打|骂|说|讲|欠|收|骗|拒|乱|体罚|态度|帮|跑|"
+    "卧床|走|种|养|开|放|和|与|跟|等|两|三|一|年|女|男|来|去|住|有|要|想|请|让|给|对|向|从|到|用|拿|做|干|当|答复|回复|处理|负责|"
+    "先生|女士|同志|老师|师傅|失业|上|下|出差|出|摔|生病|病|残疾|失踪|死|去世|半夜|晚上|早上|拖欠|恶意|强行|私|多次|非法|违|占|扔|"
+    "很|太|特别|工作|热心|认真|服务|反映|投诉|举报|来电|表示|称|咨询|求助|建议|电话|手机|联系|身份证|户"
+)
+"""What may follow a name at once."""
 _OF: Final = re.compile(
     rf"(?:我是|我们是|本人是|本人系)[{HAN}0-9a-zA-Z]{{1,14}}?的(?:业主|居民|住户|租户|家长|村民|老?住户)?"
 )
@@ -67,7 +84,7 @@ _BEFORE_NUMBER: Final = re.compile(
     re.IGNORECASE,
 )
 _ENDS: Final = re.compile(
-    rf"[^{HAN}A-Za-z0-9]|$|反映|投诉|来电|实名|电话|手机|联系|身份证|家住|住|现|今年|敬上|上$|男|女"
+    rf"[^{HAN}A-Za-z0-9]|$|的(?=[妈爸父母儿女老爱丈妻家哥姐弟妹邻])|反映|投诉|来电|实名|电话|手机|联系|身份证|家住|住|现|今年|敬上|上$|男|女"
 )
 _FAR: Final = re.compile(rf"[{HAN}]{{1,10}}(?:[·•.][{HAN}]{{1,10}})+")
 _SPACED: Final = re.compile(rf"([{HAN}]) ([{HAN}]{{1,2}})(?![{HAN}])")
@@ -80,7 +97,7 @@ _NOT_NAMES: Final = frozenset(
         r"\w+",
         "许可 许多 敬礼 谢谢 申请 师傅 符合 符号 有关 应该 房东 房主 车主 车位 项目 国家 全家 全体 常务 马王 "
         "高兴 安全 安静 安稳 安心 常规 明白 平安 平时 康复 健康 方案 高峰 "
-        "高中 高级 高龄 高一 高二 高三 白领 单身 农民 马上 高新 高端 高压",
+        "居民 家属 高中 高级 高龄 高一 高二 高三 白领 单身 农民 马上 高新 高端 高压",
     )
 )
 """Words that the segmenter takes for names."""
@@ -120,8 +137,25 @@ def names_in(plain: str) -> Iterator[Stretch]:
     for match in _BEFORE_NUMBER.finditer(plain):
         start, end = match.span("name")
         found = _name_at(plain, start, is_sure=True, must_end=False)
-        if found == end and start not in done and plain[start] in _SURNAMES and _is_no_word(match["name"]):
+        is_so = found == end and plain[start] in _SURNAMES and _is_no_word(match["name"])
+        if start not in done and (is_so or _is_made_of_names(match["name"])):
+            done.add(start)
             yield Stretch(Kind.NAME, start, end)
+    for match in _AFTER_NUMBER.finditer(plain):
+        start, end = match.span("name")
+        if start not in done and _is_made_of_names(match["name"]):
+            yield Stretch(Kind.NAME, start, end)
+    for match in _FAMILY_AND_GIVEN.finditer(plain):
+        if all(char in GIVEN for char in match["given"]):
+            yield Stretch(Kind.NAME, *match.span("name"))
+
+
+def _is_made_of_names(name: str) -> bool:
+    """Say whether a whole stretch is a surname and characters of given names, and no ordinary word."""
+    surname = 2 if name[:2] in COMPOUND_SURNAMES else 1
+    is_name = surname == 2 or name[0] in _SURNAMES
+    given = name[surname:]
+    return is_name and len(given) in (1, 2) and set(given) <= GIVEN and not _is_word(name)
 
 
 def _is_no_word(name: str) -> bool:
@@ -154,12 +188,13 @@ def _name_at(plain: str, start: int, *, is_sure: bool, must_end: bool) -> int | 
         return None
     if is_sure and tail[0] in _SURNAMES and (spaced := _SPACED.match(tail)):
         return start + spaced.end()
-    length = _length(tail, surname, is_sure=is_sure)
-    if length is None:
-        return None
-    if must_end and not _ENDS.match(plain, start + length):
-        return None
-    return start + length
+    for find in (_length, _by_given, _by_sound):
+        length = find(tail, surname, is_sure=is_sure)
+        if length is None or plain[start + length - 1] == "人":  # 安徽人
+            continue
+        if not must_end or _ENDS.match(plain, start + length):
+            return start + length
+    return None
 
 
 def _length(tail: str, surname: int, *, is_sure: bool) -> int | None:
@@ -230,6 +265,39 @@ def _by_its_end(tail: str, words: list[tuple[str, str]], surname: int, *, is_sur
         ):
             return length
     return None
+
+
+def _by_given(tail: str, surname: int, *, is_sure: bool) -> int | None:
+    """Take a surname with characters that given names are made of, where what follows may follow a name."""
+    if surname == 1 and (tail[0] not in _SURNAMES or rjieba.tag(tail)[0][1] == "ns"):
+        return None
+    for length in (surname + 2, surname + 1):
+        name = tail[:length]
+        ends = bool(_STOPS.match(tail, length))
+        is_open = not _is_word(name) or (is_sure and ends)
+        if name[0] in _WORDS_TOO and (rjieba.has_word(name[1:]) or not (ends or length > surname + 1)):
+            is_open = is_sure and ends
+        is_made = len(name) == length and is_open and name not in _NOT_NAMES and set(name[surname:]) <= GIVEN
+        if is_made and (ends or _GOES_ON.match(tail, length)):
+            return length
+    return None
+
+
+def _is_word(name: str) -> bool:
+    """Say whether this is an ordinary word, not only a name that the segmenter has heard of."""
+    if not rjieba.has_word(name):
+        return False
+    words: list[tuple[str, str]] = rjieba.tag(name)
+    return not words[0][1].startswith("nr")
+
+
+def _by_sound(tail: str, surname: int, *, is_sure: bool) -> int | None:
+    """Take a name of three to six characters written by sound, standing alone: 扎西顿珠."""
+    if not is_sure:
+        return None
+    match = re.match(rf"[{HAN}]+", tail)
+    name = match[0] if match else ""
+    return len(name) if 3 <= len(name) <= 6 and set(name) <= BY_SOUND and not rjieba.has_word(name) else None
 
 
 def _is_given(word: tuple[str, str]) -> bool:

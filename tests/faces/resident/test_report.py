@@ -367,3 +367,19 @@ def test_categories_are_proposed_from_words(client: Client, town: Town) -> None:
     assert client.get("/report/kinds/?q=" + "x" * 5000).status_code == 200
     assert "多深？" in client.get("/report/questions/?category=R01").content.decode()
     assert client.get("/report/questions/?category=none").content.decode().strip() == ""
+
+
+def test_without_a_script_the_category_is_proposed_after_sending(client: Client, town: Town) -> None:
+    page = client.post(
+        "/report/", {"text": "楼下的下水冒出来了", "lon": f"{LON}", "lat": f"{LAT}", "category": ""}
+    ).content.decode()
+    assert "哪一类" in page
+    assert re.search(r'name="category"[^>]*value="R01"', page)
+    assert not Report.objects.exists()
+    fields = {
+        name: value
+        for name, value in re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page)
+        if name != "csrfmiddlewaretoken"
+    }
+    assert client.post("/report/", {**fields, "category": "R01", "sure": "1"}).status_code == 302
+    assert Report.objects.get().category_id == "R01"
