@@ -141,6 +141,7 @@ def scene(**settings: str) -> Iterator[Scene]:
             "LINLI_PORT": str(port),
             "LINLI_PUBLIC_URL": f"http://127.0.0.1:{port}",
             "LINLI_TRUSTED_PROXIES": "1",
+            "LINLI_ASK_AFTER": "0",
             "LINLI_LANG": "en",
             **settings,
         },

@@ -47,6 +47,7 @@ def server(port: int) -> Iterator[psutil.Process]:
     environment = os.environ | {
         "LINLI_PORT": str(port),
         "LINLI_TRUSTED_PROXIES": "1",
+        "LINLI_ASK_AFTER": "0",
         "LINLI_PUBLIC_URL": f"http://127.0.0.1:{port}",
     }
     environment["DJANGO_SETTINGS_MODULE"] = "linli.config.settings"

@@ -1,4 +1,4 @@
-"""What only those who keep an installation set: backups that go on by themselves, what is measured and logged."""
+"""What only those who keep an installation set: backups that go on by themselves, what is measured, logged and asked."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +23,8 @@ class Upkeep:
     log_format: str = "text"
     #: Whether every request leaves a line.
     log_requests: bool = False
+    #: LOCAL: filings from one address in ten minutes after which a visitor answers a small question; 0: never.
+    ask_after: int = 10
 
 
 def read(env: Env) -> Upkeep:
@@ -34,4 +36,5 @@ def read(env: Env) -> Upkeep:
         metrics_token=env.text("LINLI_METRICS_TOKEN", ""),
         log_format=env.choice("LINLI_LOG_FORMAT", "text", FORMATS),
         log_requests=env.flag("LINLI_LOG_REQUESTS", False),
+        ask_after=env.number("LINLI_ASK_AFTER", Upkeep.ask_after, most=1000),
     )

@@ -33,8 +33,8 @@ class Door:
     within: timedelta
 
 
-def knock(door: Door, who: str, at: datetime) -> None:
-    """Count one knock of `who` (an address, a number). One statement.
+def knock(door: Door, who: str, at: datetime) -> int:
+    """Count one knock of `who` (an address, a number) and return how many there were within the span. One statement.
 
     :raises TooOften: more than the door allows within its span.
     """
@@ -52,6 +52,7 @@ def knock(door: Door, who: str, at: datetime) -> None:
     if count > door.most:
         left = since + door.within - at
         raise TooOften(minutes=max(1, -int(-left.total_seconds() // 60)))
+    return int(count)
 
 
 def forget_knocks(*, at: datetime) -> int:

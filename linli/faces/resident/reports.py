@@ -18,10 +18,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from linli.base.files.serving import guarded
 from linli.base.language.urgency import Danger
 from linli.base.orgs.models import Unit
-from linli.base.people.knocks import knock
+from linli.base.people.knocks import TooOften, knock
 from linli.base.places import queries as places
 from linli.faces.parts.inputs import plain
-from linli.faces.resident import catalogue, doors, shown, uploads
+from linli.faces.resident import asking, catalogue, doors, shown, uploads
 from linli.faces.resident.forms import KEY, ReportForm
 from linli.faces.resident.pages import only_office, page
 from linli.faces.resident.placing import FarAway, Placed, home_of, place_of
@@ -54,6 +54,7 @@ class Filing:
     placed: Placed = field(default_factory=Placed)
     note: str = ""
     status: int = 200
+    question: asking.ProofForm | None = None
 
     @property
     def kind(self) -> Kind | None:
@@ -118,7 +119,7 @@ def file_report(request: HttpRequest, *, is_stale: bool) -> HttpResponse:
         filing.note = _("这一页放得久了一点。您写的都在，再按一次“发出”就行。")
     else:
         try:
-            knock(doors.FILE, reader.address, at)
+            _ask(filing, knock(doors.FILE, reader.address, at))
         except Refusal as refusal:
             filing.note, filing.status = words_of(refusal), 429
     filing.uploads = uploads.receive(request, reader.actor, at)
@@ -126,6 +127,19 @@ def file_report(request: HttpRequest, *, is_stale: bool) -> HttpResponse:
     filing.headings = queries.resident_catalogue()
     filing.home = home_of(reader)
     return _decide(filing)
+
+
+def _ask(filing: Filing, count: int) -> None:
+    """Ask a small question of whoever is not logged in when much was sent from their address lately."""
+    if not asking.is_asked(count, is_known=filing.reader.account is not None):
+        return
+    if filing.key is None:
+        raise TooOften(minutes=1)  # not one of our forms
+    filing.question = asking.ProofForm(filing.key, filing.request.POST.get("proof", ""))
+    if not filing.question.is_valid():
+        filing.note = _("再答一题就好。您写的都在。")
+        # A phone that sends on its own keeps the draft and tries later; a person sees the question.
+        filing.status = 429 if filing.is_unattended else 422
 
 
 def _blank(request: HttpRequest, reader: Reader, at: datetime) -> HttpResponse:
@@ -288,6 +302,7 @@ def _form_page(filing: Filing, *, status: int = 200) -> HttpResponse:
     context = {
         "form": form,
         "note": filing.note,
+        "question": filing.question,
         "is_answer": not is_blank,
         "photo_errors": filing.uploads.errors,
         # With a script the phone still holds the photos itself and shows them; twice would be one too many.
