@@ -115,7 +115,7 @@ class TestReportAndFollow:
         there.get_by_role("radio", name="没解决", exact=True).check()
         there.get_by_role("radio", name="不满意", exact=True).check()
         there.get_by_role("button", name="交评价").click()
-        there.get_by_text("谢谢，评价收到了").wait_for()
+        there.get_by_text("评价收到了。退回重办").wait_for()
         case.refresh_from_db()
         assert (case.state, case.holder) == ("accepted", town.communities[0])
 
