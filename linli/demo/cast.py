@@ -96,6 +96,16 @@ PRINCIPALS = (
         "管密码规则、登录、密钥",
     ),
     Person("shenji", "申季", (Held("audit_admin", "street", "审计管理员"),), "19900000014", "只看日志"),
+    Person(
+        "quxi",
+        "曲席",
+        (Held("system_admin", "district", "区系统管理员"),),
+        "19900000019",
+        "管区里各部门的账号",
+    ),
+    Person(
+        "quan", "曲安", (Held("security_admin", "district", "区安全管理员"),), "19900000020", "解锁、发密钥"
+    ),
     Person("renwei", "任伟", (Held("handler", "gongre", "维修班长"),), "19900000015", "供热服务站"),
     Person("shuitong", "水通", (Held("handler", "paishui", "抢修队长"),), "19900000016", "排水抢修"),
     Person("dengming", "邓明", (Held("handler", "ludeng", "值班员"),), "19900000017", "路灯所"),
@@ -141,6 +151,8 @@ PARTS = (
     Part("xitong", "keeping", "系统管理员"),
     Part("anquan", "keeping", "安全管理员"),
     Part("shenji", "keeping", "审计管理员"),
+    Part("quxi", "keeping", "区系统管理员"),
+    Part("quan", "keeping", "区安全管理员"),
 )
 
 _SURNAMES = names.words("""
