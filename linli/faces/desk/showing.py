@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from linli.faces.parts import words
 from linli.faces.parts.shapes import CardColour, Due, Photo, Row, State, StateShape, Step, Tag
+from linli.kernel.standards.departments import DepartmentRole
 from linli.pillars.governance.reports.models import Category
 from linli.pillars.governance.reports.queries import FileRow, NearbyRow, ReportRow, StepRow
 from linli.pillars.governance.reports.texts import END_REASONS, LEVELS, NOT_TAKEN, STATES, VERBS
@@ -104,6 +105,11 @@ def row_of(row: ReportRow, at: datetime, *, query: str = "", current: str = "") 
 def category_words(kind: Category | None) -> str:
     """This function will name a category in the reader's language; nothing for none."""
     return words.in_language(kind.name, kind.name_en) if kind else ""
+
+
+def field_choices() -> list[tuple[str, str]]:
+    """This function will offer the fields a body may answer for, in the reader's language. A choice of forms: asked anew."""
+    return [(one.value, words.in_language(one.label, one.english)) for one in DepartmentRole]
 
 
 def ground(community: str, area: str) -> str:

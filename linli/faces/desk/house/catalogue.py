@@ -18,9 +18,9 @@ from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import UnitKind
 from linli.faces.desk.house.doors import KeeperRequest, did, keeper, refused_in, show
 from linli.faces.desk.house.durations import UNITS, words_of
+from linli.faces.desk.showing import field_choices
 from linli.kernel.limits import MOST, parse
 from linli.kernel.refusals import Refusal
-from linli.kernel.standards.departments import DepartmentRole
 from linli.pillars.governance.reports import operations
 from linli.pillars.governance.reports.flow import REPORT
 from linli.pillars.governance.reports.models import Category, CategoryHandler
@@ -76,7 +76,7 @@ class CategoryForm(forms.Form):
     roles = forms.MultipleChoiceField(
         label=gettext_lazy("承办领域"),
         required=False,
-        choices=[(r.value, r.label) for r in DepartmentRole],
+        choices=field_choices,
         widget=forms.CheckboxSelectMultiple,
     )
     check_before = forms.BooleanField(label=gettext_lazy("先到现场核实，再决定受不受理"), required=False)

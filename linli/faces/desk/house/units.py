@@ -18,8 +18,8 @@ from linli.base.orgs.roles import OFFERS, ROLE_WORDS, UNIT_KIND_WORDS, Role, Uni
 from linli.base.people import operations as people
 from linli.base.people.models import Account, Post
 from linli.faces.desk.house.doors import KeeperRequest, did, keeper, refused_in, show, tell, unit_of
+from linli.faces.desk.showing import field_choices
 from linli.kernel.refusals import Refusal
-from linli.kernel.standards.departments import DepartmentRole
 
 CHILDREN: dict[str, tuple[UnitKind, ...]] = {
     UnitKind.DISTRICT: (UnitKind.SUBDISTRICT, UnitKind.DEPARTMENT),
@@ -43,7 +43,7 @@ class UnitForm(forms.Form):
     handles = forms.MultipleChoiceField(
         label=gettext_lazy("承办哪些领域"),
         required=False,
-        choices=[(r.value, r.label) for r in DepartmentRole],
+        choices=field_choices,
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("派单时据此提建议，最后由人定"),
     )

@@ -107,3 +107,13 @@ def test_how_somebody_is_reached_is_changed_and_shown_masked(town: Town) -> None
     assert (worker.name, worker.phone) == ("王磊", "13800138000")
     for name in ("secadmin", "auditor", "leader"):
         assert town.client(name).post(path, {"name": "x"}).status_code == 404
+
+
+def test_fields_a_unit_answers_for_are_named_in_the_readers_language(town: Town) -> None:
+    client = town.client("sysadmin")
+    page = reverse("desk:house-unit", args=[town.heating.pk])
+    assert "城管执法" in client.get(page).content.decode()
+    client.cookies["linli_language"] = "en"
+    english = client.get(page).content.decode()
+    assert "Urban management" in english
+    assert "城管执法" not in english
