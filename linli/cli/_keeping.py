@@ -9,6 +9,7 @@
 Only for the embedded PostgreSQL: a server of one's own has its own means for this (pgBackRest, Barman).
 """
 
+import fcntl
 import gzip
 import json
 import shutil
@@ -75,9 +76,17 @@ def keep(folder: Path, at: datetime, *, finish_log: bool) -> Kept:
 
     :raises Trouble: the server is not ours, does not lay out its log, or the folder is another installation's
     """
+    _require_shelf()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (folder / ".turn").open("w") as turn:
+        # One at a time: a pass by hand while `linli run` makes its own would take pieces from under the other's hands.
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        return _keep(folder, at, finish_log=finish_log)
+
+
+def _keep(folder: Path, at: datetime, *, finish_log: bool) -> Kept:
     from django.conf import settings
 
-    _require_shelf()
     made = bases(folder)
     system = _scalar("SELECT system_identifier::text FROM pg_control_system()")
     timeline = int(_scalar("SELECT timeline_id::text FROM pg_control_checkpoint()"))
@@ -107,6 +116,8 @@ def _take_base(folder: Path, system: str, timeline: int) -> Base:
     """Take the whole database while it works, never unsealed on the disk."""
     from linli.kernel import clock
 
+    for torn in (folder / BASES).glob(".*.part"):
+        torn.unlink()  # of a pass that was killed
     began = clock.now()
     name = f"{began:%Y%m%dT%H%M%SZ}"
     first = _scalar("SELECT pg_walfile_name(redo_lsn) FROM pg_control_checkpoint()")

@@ -75,7 +75,6 @@ def incremental(folder: Path, at: datetime, *, follow: bool) -> None:
     """Bring the backup in `folder` up to this moment, and with `follow` keep it there until told to stop."""
     from linli.kernel import clock
 
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with step(_("备份")) as current:
         done = _keeping.keep(folder, at, finish_log=True)
         words = _("日志 %(wal)s 段，文件 %(files)s 个") % {"wal": done.wal, "files": done.files}
