@@ -77,7 +77,9 @@ def _unpack_base(folder: Path, base: Base, server: Server) -> None:
         gzip.GzipFile(fileobj=sealed) as packed,
         tarfile.open(fileobj=packed, mode="r|") as archive,
     ):
-        archive.extractall(cluster, filter="data")
+        # Python before 3.11.4 knows no filters; what is sealed was written by us alone.
+        archive.extraction_filter = getattr(tarfile, "data_filter", None)
+        archive.extractall(cluster)
     for path in (cluster, *cluster.rglob("*")):
         if not path.is_symlink():
             path.chmod(0o700 if path.is_dir() else 0o600)

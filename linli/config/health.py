@@ -22,7 +22,7 @@ def ready(request: HttpRequest) -> HttpResponse:
 
 
 def is_ready(port: int, host: str = "127.0.0.1", *, patience: float = 2) -> bool:
-    """This function will ask a server on this machine whether it answers and reaches its database."""
+    """Ask a server on this machine whether it answers and reaches its database."""
     line = http.client.HTTPConnection(host, port, timeout=patience)
     try:
         line.request("GET", "/readyz")

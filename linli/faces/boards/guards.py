@@ -24,7 +24,7 @@ class BoardRequest(ActingRequest):
 
 
 def board(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """This function will let in who sees work, and settle whose ground is shown: `?unit=` below one's own posts.
+    """Let in who sees work, and settle whose ground is shown: `?unit=` below one's own posts.
 
     Everybody else finds nothing: absent and forbidden look the same.
     """

@@ -34,14 +34,14 @@ class Advice:
 @desk
 @require_POST
 def advice(request: DeskRequest, number: str) -> HttpResponseBase:
-    """This function will say what a draft lacks, as a piece of the page. The draft is kept nowhere."""
+    """Say what a draft lacks, as a piece of the page. The draft is kept nowhere."""
     report = queries.get_report(actor=request.actor, number=number)
     context = {"advice": advice_of(report, request.POST.get("answer", ""))}
     return furniture.fragment(request, "desk/reports/_advice.html", context)
 
 
 def asks_for_advice(number: str) -> dict[str, str]:
-    """This function will return what makes a text box ask for advice when its writer pauses."""
+    """Return what makes a text box ask for advice when its writer pauses."""
     return {
         "hx-post": reverse("desk:report-advice", args=[number]),
         # Not keyup: what is dictated or chosen from an input method presses no key.
@@ -53,7 +53,7 @@ def asks_for_advice(number: str) -> dict[str, str]:
 
 
 def advice_of(report: Report, draft: str) -> list[Advice]:
-    """This function will put what a draft lacks into words, the gravest first. One query; none for an empty box."""
+    """Put what a draft lacks into words, the gravest first. One query; none for an empty box."""
     if not draft.strip():
         return []
     found = replies.check(

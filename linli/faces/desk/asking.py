@@ -18,5 +18,5 @@ class DeskRequest(ActingRequest):
 
 
 def is_piece(request: DeskRequest) -> bool:
-    """This function will say whether a piece of a page is asked for, to be put into one that stands already."""
+    """Say whether a piece of a page is asked for, to be put into one that stands already."""
     return bool(request.htmx) and not request.htmx.history_restore_request

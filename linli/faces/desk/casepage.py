@@ -83,7 +83,7 @@ def move_url(number: str, verb: str) -> str:
 
 
 def move_of(verb: str, number: str, kind: Any = "plain", query: str = "") -> Move:
-    """This function will return the button of a verb."""
+    """Return the button of a verb."""
     said = WORDS[verb]
     if kind == "plain" and verb in DANGER:
         kind = "danger"
@@ -92,7 +92,7 @@ def move_of(verb: str, number: str, kind: Any = "plain", query: str = "") -> Mov
 
 
 def open_verbs(rows: tuple[Row, ...], page: CasePage, actor: Actor) -> dict[str, Row]:
-    """This function will give the moves with a page at the desk, without those that would find nothing to do."""
+    """Give the moves with a page at the desk, without those that would find nothing to do."""
     found = {row.verb: row for row in rows if row.verb in verbs.VERBS}
     report = page.report
     if not any(_counts_against(c, actor) for c in page.callbacks):
@@ -120,12 +120,12 @@ def _counts_against(callback: Callback, actor: Actor) -> bool:
 
 
 def next_of(found: dict[str, Row]) -> str:
-    """This function will name the form that opens by itself: the one whose words are what is missing."""
+    """Name the form that opens by itself: the one whose words are what is missing."""
     return next((verb for verb in OPENS_ITSELF if verb in found), "")
 
 
 def moves_of(found: dict[str, Row], number: str, opened: str = "") -> list[Move]:
-    """This function will put the open moves in order: one solid, the rest plain, what takes away last."""
+    """Put the open moves in order: one solid, the rest plain, what takes away last."""
     loud = [verb for verb in ORDER if verb in found]
     quiet = [verb for verb in UNDER_MORE if verb in found]
     first = next((verb for verb in NEXT if verb in found), "")
@@ -137,7 +137,7 @@ def moves_of(found: dict[str, Row], number: str, opened: str = "") -> list[Move]
 
 
 def case_context(page: CasePage, actor: Actor, at: datetime, *, query: str = "") -> dict[str, Any]:
-    """This function will return everything the detail of a case shows."""
+    """Return everything the detail of a case shows."""
     report = page.report
     case = report.case
     found = open_verbs(page.moves, page, actor)
@@ -177,7 +177,7 @@ def case_context(page: CasePage, actor: Actor, at: datetime, *, query: str = "")
 
 
 def due_of_case(case: Case, at: datetime) -> Any:
-    """This function will say what is left of a case's clock."""
+    """Say what is left of a case's clock."""
     return showing.due_of(
         is_open=case.is_open,
         state=case.state,
@@ -205,7 +205,7 @@ def _ended(case: Case, at: datetime) -> str:
 
 
 def tags_of(case: Case) -> list[Tag]:
-    """This function will name what sets a case apart."""
+    """Name what sets a case apart."""
     found = []
     report = getattr(case, "report", None)
     if report is not None and report.alarm and case.is_open and not case.is_urgent:
@@ -229,7 +229,7 @@ def tags_of(case: Case) -> list[Tag]:
 
 
 def facts_of(page: CasePage, found: dict[str, Row], at: datetime) -> list[Fact]:
-    """This function will list what is known, each with the quiet link that puts it right."""
+    """List what is known, each with the quiet link that puts it right."""
     report, case = page.report, page.report.case
     number = case.number
     facts = [Fact(_("原话"), f"“{page.words}”"), _reporter(page)]
@@ -248,7 +248,7 @@ def facts_of(page: CasePage, found: dict[str, Row], at: datetime) -> list[Fact]:
 
 
 def area_words(case: Case) -> str:
-    """This function will name the ground of a case with the community above its grid."""
+    """Name the ground of a case with the community above its grid."""
     above = case.area.parent
     return showing.ground(str(above) if above and case.area.kind == UnitKind.GRID else "", str(case.area))
 
@@ -303,7 +303,7 @@ def _came(report: Report, at: datetime) -> str:
 
 
 def limit_words(case: Case) -> str:
-    """This function will say how long the whole matter may take, and until when."""
+    """Say how long the whole matter may take, and until when."""
     written = case.limits.get("resolve")
     if not written:
         return ""

@@ -24,7 +24,7 @@ class Line:
 
 
 def read_chat(text: str) -> list[Line]:
-    """This function will cut pasted chat into messages; text in no known shape is one message of nobody."""
+    """Cut pasted chat into messages; text in no known shape is one message of nobody."""
     found: list[Line] = []
     who = when = ""
     said: list[str] = []
@@ -51,7 +51,7 @@ def read_chat(text: str) -> list[Line]:
 
 
 def as_words(lines: list[Line]) -> tuple[str, str]:
-    """This function will return what a report is filled with: the words, and who spoke first.
+    """Return what a report is filled with: the words, and who spoke first.
 
     One speaker's words are joined; when several spoke, each message says who.
     """

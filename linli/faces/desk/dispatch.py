@@ -25,7 +25,7 @@ MOST = 60
 @dispatching
 @require_GET
 def dispatch(request: DeskRequest, number: str = "") -> HttpResponseBase:
-    """This function will show what waits to be dispatched, and the form for one of it."""
+    """Show what waits to be dispatched, and the form for one of it."""
     actor, at = request.actor, request.at
     here = reverse("desk:dispatch")
     queue = queries.inbox(actor=actor, filters=queries.Filters(view="to_dispatch"), size=MOST)

@@ -93,7 +93,7 @@ def _cell(sheet: Any, value: Any) -> Any:
 
 
 def workbook_of(rows: Iterable[ReportRow], at: datetime) -> FileResponse:
-    """This function will return the rows as a workbook, in the order they come."""
+    """Return the rows as a workbook, in the order they come."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(_("诉求"))
     sheet.freeze_panes = "C2"

@@ -168,7 +168,7 @@ class FilterForm(forms.Form):
 
 
 def grounds_of(actor: Actor) -> list[Unit]:
-    """This function will list the communities and grids an actor's posts reach, in their order. One query."""
+    """List the communities and grids an actor's posts reach, in their order. One query."""
     return _grounds(actor=actor)
 
 

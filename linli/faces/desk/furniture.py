@@ -36,12 +36,12 @@ class Entry:
 
 
 def sees(actor: Actor) -> bool:
-    """This function will say whether somebody sees cases at all; administrators keep the house."""
+    """Say whether somebody sees cases at all; administrators keep the house."""
     return actor.has(SEEING)
 
 
 def is_told(actor: Actor) -> bool:
-    """This function will say whether anything is ever told somebody here: of cases, or that a gateway is broken."""
+    """Say whether anything is ever told somebody here: of cases, or that a gateway is broken."""
     return sees(actor) or keeps_house(actor)
 
 
@@ -50,7 +50,7 @@ def dispatches(actor: Actor) -> bool:
 
 
 def decides(actor: Actor) -> bool:
-    """This function will say whether somebody decides what those below ask for."""
+    """Say whether somebody decides what those below ask for."""
     return actor.has(LEADING | CENTRE)
 
 
@@ -63,7 +63,7 @@ def on_the_ground(actor: Actor) -> bool:
 
 
 def keeps_office(actor: Actor) -> bool:
-    """This function will say whether somebody keeps one office: its grids, hours, limits and words."""
+    """Say whether somebody keeps one office: its grids, hours, limits and words."""
     return any(p.role == Role.SYSTEM_ADMIN and p.unit_kind == UnitKind.SUBDISTRICT for p in actor.posts)
 
 
@@ -153,19 +153,19 @@ def _address(name: str) -> str:
 
 
 def page(request: DeskRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-    """This function will render a page with its furniture. Two or three queries."""
+    """Render a page with its furniture. Two or three queries."""
     return render(request, template, {**around(request, context), **context}, status=status)
 
 
 def fragment(
     request: DeskRequest, template: str, context: dict[str, Any], *, status: int = 200
 ) -> HttpResponse:
-    """This function will render a piece of a page that stands already."""
+    """Render a piece of a page that stands already."""
     return render(request, template, context, status=status)
 
 
 def around(request: DeskRequest, context: dict[str, Any]) -> dict[str, Any]:
-    """This function will return what the rail and the tabs show."""
+    """Return what the rail and the tabs show."""
     actor = request.actor
     counts = context.get("counts")
     if counts is None:

@@ -28,7 +28,7 @@ View = Callable[..., HttpResponseBase]
 
 
 def desk(view: Callable[..., HttpResponseBase]) -> View:
-    """This function will let staff with a live post in, and say in words when something is refused.
+    """Let staff with a live post in, and say in words when something is refused.
 
     A resident and somebody whose posts have ended find nothing here: absent and forbidden look the same.
     """
@@ -55,7 +55,7 @@ def desk(view: Callable[..., HttpResponseBase]) -> View:
 
 
 def desk_for(is_for: Callable[[Actor], bool], whose: Words) -> Callable[[View], View]:
-    """This function will make a door for some posts only; staff of others are told whose page it is.
+    """Make a door for some posts only; staff of others are told whose page it is.
 
     Only for pages that show nothing of anybody: what somebody must not know of is absent, as everywhere.
     """
@@ -88,14 +88,14 @@ def _back(request: HttpRequest) -> str:
 
 
 def said(refusal: Refusal, at: datetime) -> str:
-    """This function will return the sentence that says no. A lost race names the winner, the time and the step."""
+    """Return the sentence that says no. A lost race names the winner, the time and the step."""
     if isinstance(refusal, NotFromHere | Overtaken):
         return lost_race(refusal, at)
     return words_of(_in_words(refusal, at))
 
 
 def lost_race(refusal: Refusal, at: datetime) -> str:
-    """This function will say who was first, when, and with what."""
+    """Say who was first, when, and with what."""
     verb = VERBS.get(str(refusal.data.get("verb")))
     moment = refusal.data.get("at")
     told = {
@@ -115,6 +115,6 @@ def _in_words(refusal: Refusal, at: datetime) -> Refusal:
 
 
 def refused(request: DeskRequest, refusal: Refusal) -> HttpResponse:
-    """This function will show a refusal that no form could show beside what was typed."""
+    """Show a refusal that no form could show beside what was typed."""
     context = {"said": said(refusal, request.at)}
     return furniture.page(request, "desk/refused.html", context, status=status_of(refusal))

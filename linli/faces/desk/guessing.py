@@ -17,7 +17,7 @@ SURE_OF_NATURE = 0.5
 
 
 def guesses_of(actor: Actor, text: str) -> dict[str, Any]:
-    """This function will say what typed words may be about, which of them speak for it, and whether they tell of danger."""
+    """Say what typed words may be about, which of them speak for it, and whether they tell of danger."""
     text = text[:MOST_WORDS].strip()
     found = queries.guess_categories(text, actor=actor) if text else []
     office_id = queries.office_of(actor)
@@ -32,7 +32,7 @@ def guesses_of(actor: Actor, text: str) -> dict[str, Any]:
 
 
 def proposal_of(report: Report, url: str) -> dict[str, Any] | None:
-    """This function will propose a category for a report that has none. Four queries at most."""
+    """Propose a category for a report that has none. Four queries at most."""
     if report.category is not None:
         return None
     case = report.case
@@ -50,7 +50,7 @@ def proposal_of(report: Report, url: str) -> dict[str, Any] | None:
 
 
 def alarm_of(report: Report, words: str, url: str) -> dict[str, Any] | None:
-    """This function will give the question whether a report is urgent, while nobody has answered it. Two queries at most.
+    """Give the question whether a report is urgent, while nobody has answered it. Two queries at most.
 
     ``words`` are those that the reader may see: what is quoted is quoted from them.
     """
@@ -68,7 +68,7 @@ def alarm_of(report: Report, words: str, url: str) -> dict[str, Any] | None:
 
 
 def classed_by_words(steps: Iterable[queries.StepRow]) -> bool:
-    """This function will say whether the category came from the words alone and nobody has decided about it yet."""
+    """Say whether the category came from the words alone and nobody has decided about it yet."""
     told = [step for step in steps if "classed" in step.data or "category" in step.data]
     return all(step.verb != "reclassify" for step in told) and any("classed" in step.data for step in told)
 

@@ -60,7 +60,7 @@ EMPTY: dict[str, tuple[Words, Words]] = {
 @desk
 @require_GET
 def inbox(request: DeskRequest) -> HttpResponseBase:
-    """This function will show the list, and beside it a place for a case."""
+    """Show the list, and beside it a place for a case."""
     if not furniture.sees(request.actor):
         return furniture.page(request, "desk/no_cases.html", {"keeps_house": request.actor.has(ADMIN)})
     form = FilterForm(request.GET, request.actor)
@@ -73,7 +73,7 @@ def inbox(request: DeskRequest) -> HttpResponseBase:
 def list_context(
     request: DeskRequest, form: FilterForm, current: str = "", base: str = "desk:inbox"
 ) -> dict[str, Any]:
-    """This function will return what the list pane shows. Six queries."""
+    """Return what the list pane shows. Six queries."""
     actor, at = request.actor, request.at
     page = queries.inbox(actor=actor, filters=form.filters, after=request.GET.get("after", ""))
     counts = queries.view_counts(actor=actor)
@@ -165,7 +165,7 @@ class ViewForm(forms.Form):
 @seeing
 @require_POST
 def keep_view(request: DeskRequest) -> HttpResponse:
-    """This function will keep the present list under a name."""
+    """Keep the present list under a name."""
     form = ViewForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("给这个视图起个名字，最多 20 字。"))
@@ -179,7 +179,7 @@ def keep_view(request: DeskRequest) -> HttpResponse:
 @seeing
 @require_POST
 def drop_view(request: DeskRequest, view_id: int) -> HttpResponse:
-    """This function will forget a kept view; the cases stay where they are."""
+    """Forget a kept view; the cases stay where they are."""
     keeping.drop_view(actor=request.actor, view_id=view_id)
     messages.success(request, _("视图删了，件都还在。"))
     return redirect("desk:inbox")
@@ -188,7 +188,7 @@ def drop_view(request: DeskRequest, view_id: int) -> HttpResponse:
 @seeing
 @require_GET
 def export(request: DeskRequest) -> HttpResponseBase:
-    """This function will hand over the list as a sheet: the same rows in the same order, masked."""
+    """Hand over the list as a sheet: the same rows in the same order, masked."""
     form = FilterForm(request.GET, request.actor)
     found = queries.selection(request.actor, form.filters).order_by()[: MOST_ROWS + 1].count()
     if found > MOST_ROWS:

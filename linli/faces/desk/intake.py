@@ -38,7 +38,7 @@ from linli.pillars.governance.reports.operations import MOST_WORDS
 @taking_in
 @require_http_methods(["GET", "POST"])
 def phone(request: DeskRequest) -> HttpResponseBase:
-    """This function will take down a call, a visit or what a chat group said, by keyboard alone."""
+    """Take down a call, a visit or what a chat group said, by keyboard alone."""
     asked = request.POST.get("channel") or request.GET.get("channel") or "phone"
     channel = asked if asked in {c.value for c, _w, _i in CHANNELS} else "phone"
     units = office_grounds(request)
@@ -92,12 +92,12 @@ def phone(request: DeskRequest) -> HttpResponseBase:
 
 
 def office_grounds(request: DeskRequest) -> list[Unit]:
-    """This function will list the ground of the offices somebody works for. One query."""
+    """List the ground of the offices somebody works for. One query."""
     return grounds_of(request.actor)
 
 
 def answers_of(request: HttpRequest, category: str) -> dict[str, str]:
-    """This function will read the answers to a category's questions; what was not asked is left aside."""
+    """Read the answers to a category's questions; what was not asked is left aside."""
     kind = Category.objects.filter(pk=category).first() if category else None
     found = {}
     for question in kind.questions if kind else ():
@@ -134,7 +134,7 @@ def _call_page(
 
 
 def category_groups() -> list[tuple[str, list[tuple[str, str]]]]:
-    """This function will list what residents report below its groups: code and name. One query."""
+    """List what residents report below its groups: code and name. One query."""
     rows = list(
         Category.objects.filter(is_active=True, tree=Category.Tree.RESIDENT).order_by("order", "code")
     )
@@ -151,7 +151,7 @@ def category_groups() -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def spots_for(said: str) -> list[dict[str, Any]]:
-    """This function will list the places that words may mean, each as a choice of the form; a certain one is chosen."""
+    """List the places that words may mean, each as a choice of the form; a certain one is chosen."""
     proposal = places.propose(said)
     return [
         {
@@ -167,7 +167,7 @@ def spots_for(said: str) -> list[dict[str, Any]]:
 @taking_in
 @require_POST
 def spots(request: DeskRequest) -> HttpResponseBase:
-    """This function will offer the places that typed words may mean.
+    """Offer the places that typed words may mean.
 
     Asked by POST, as all that a caller says: a door number belongs in no address and no log of addresses.
     """
@@ -179,7 +179,7 @@ def spots(request: DeskRequest) -> HttpResponseBase:
 @taking_in
 @require_POST
 def guess(request: DeskRequest) -> HttpResponseBase:
-    """This function will offer the categories that a caller's words may be about."""
+    """Offer the categories that a caller's words may be about."""
     return render(
         request, "desk/_parts/guesses.html", guessing.guesses_of(request.actor, request.POST.get("text", ""))
     )
@@ -188,7 +188,7 @@ def guess(request: DeskRequest) -> HttpResponseBase:
 @taking_in
 @require_GET
 def category(request: DeskRequest) -> HttpResponseBase:
-    """This function will say what a category means, how long it may take, and what else to ask."""
+    """Say what a category means, how long it may take, and what else to ask."""
     return render(
         request, "desk/_parts/category.html", _category_context(request.GET.get("category", "")[:40], {})
     )
@@ -217,7 +217,7 @@ def _category_context(code: str, given: Mapping[str, str]) -> dict[str, Any]:
 @taking_in
 @require_POST
 def caller(request: DeskRequest) -> HttpResponseBase:
-    """This function will list what this phone raised before: masked, and only what the reader may see.
+    """List what this phone raised before: masked, and only what the reader may see.
 
     Asked by POST, so that no telephone number stands in an address or a log of addresses.
     """
@@ -233,7 +233,7 @@ def caller(request: DeskRequest) -> HttpResponseBase:
 @taking_in
 @require_http_methods(["GET", "POST"])
 def same(request: DeskRequest) -> HttpResponseBase:
-    """This function will show open cases that may be the same, to join instead of filing again.
+    """Show open cases that may be the same, to join instead of filing again.
 
     The page asks by POST: what a caller says belongs in no address and no log of addresses.
     """
@@ -279,7 +279,7 @@ def same(request: DeskRequest) -> HttpResponseBase:
 @taking_in
 @require_GET
 def filed(request: DeskRequest, number: str) -> HttpResponseBase:
-    """This function will show the number to read out, who has it and until when."""
+    """Show the number to read out, who has it and until when."""
     found = queries.get_report(actor=request.actor, number=number)
     case = found.case
     context = {
@@ -297,7 +297,7 @@ def filed(request: DeskRequest, number: str) -> HttpResponseBase:
 @seeing
 @require_http_methods(["GET", "POST"])
 def new(request: DeskRequest) -> HttpResponseBase:
-    """This function will note down one thing seen on the round, in one hand, in less than a minute."""
+    """Note down one thing seen on the round, in one hand, in less than a minute."""
     units = office_grounds(request)
     mine = [u for u in units if u.pk in request.actor.unit_ids]
     if request.method == "GET":
@@ -358,6 +358,6 @@ def _new_context(form: NewForm) -> dict[str, Any]:
 
 @require_GET
 def new_shell(request: HttpRequest) -> HttpResponse:
-    """This function will return the empty form that a phone keeps for the cellar: nobody's name, no number, no token."""
+    """Return the empty form that a phone keeps for the cellar: nobody's name, no number, no token."""
     context = {**_new_context(NewForm(units=[])), "is_shell": True, "categories": category_groups()}
     return render(request, "desk/new.html", context)

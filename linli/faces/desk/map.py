@@ -26,7 +26,7 @@ NEAR = 0.004
 
 
 def form_of(request: DeskRequest) -> FilterForm:
-    """This function will read the filters of the map: open cases of everything one sees, unless said otherwise."""
+    """Read the filters of the map: open cases of everything one sees, unless said otherwise."""
     data = request.GET.copy()
     data.setdefault("view", "all")
     if "open" not in data and not data.get("q"):
@@ -37,7 +37,7 @@ def form_of(request: DeskRequest) -> FilterForm:
 @seeing
 @require_GET
 def desk_map(request: DeskRequest) -> HttpResponseBase:
-    """This function will show the map, and beside it the same cases as a list."""
+    """Show the map, and beside it the same cases as a list."""
     form = form_of(request)
     context = list_context(request, form, base="desk:map")
     context["list_title"] = _("地图")
@@ -88,7 +88,7 @@ def _floats(text: str, count: int) -> tuple[float, ...] | None:
 @seeing
 @require_GET
 def points(request: DeskRequest) -> HttpResponse:
-    """This function will return the cases of a view port as GeoJSON: the selection of the list, no other."""
+    """Return the cases of a view port as GeoJSON: the selection of the list, no other."""
     box = _floats(request.GET.get("bbox", ""), 4)
     if box is None:
         return HttpResponseBadRequest(_("要说明看哪一片：bbox=西,南,东,北。"))
@@ -130,7 +130,7 @@ def _tag(request: HttpRequest, *args: Any, **kwargs: Any) -> str:
 @require_GET
 @condition(etag_func=_tag)
 def shapes(request: DeskRequest) -> HttpResponse:
-    """This function will return grids (all, or those around a point, with its buildings) as GeoJSON."""
+    """Return grids (all, or those around a point, with its buildings) as GeoJSON."""
     point = _floats(f"{request.GET.get('lon', '')},{request.GET.get('lat', '')}", 2)
     lon, lat = point or (None, None)
     response = JsonResponse(places.shapes_around(lon, lat))
@@ -141,7 +141,7 @@ def shapes(request: DeskRequest) -> HttpResponse:
 @seeing
 @require_GET
 def place(request: DeskRequest) -> HttpResponse:
-    """This function will say in words what is at a point: the building near it and whose grid it is."""
+    """Say in words what is at a point: the building near it and whose grid it is."""
     point = _floats(f"{request.GET.get('lon', '')},{request.GET.get('lat', '')}", 2)
     if point is None:
         return HttpResponseBadRequest(_("要说明哪个点：lon 和 lat。"))

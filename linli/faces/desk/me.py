@@ -56,7 +56,7 @@ class WishForm(forms.Form):
 
 
 def post_words(post: Post) -> str:
-    """This function will name a post: where, and as what."""
+    """Name a post: where, and as what."""
     return f"{post.unit} {post.title or ROLE_WORDS.get(post.role, post.role)}"  # type: ignore[call-overload]
 
 
@@ -102,14 +102,14 @@ def _page(request: DeskRequest, away: AwayForm | None = None, *, status: int = 2
 @desk
 @require_GET
 def me(request: DeskRequest) -> HttpResponseBase:
-    """This function will show one's own account."""
+    """Show one's own account."""
     return _page(request)
 
 
 @desk
 @require_POST
 def lend(request: DeskRequest) -> HttpResponse:
-    """This function will let a colleague stand in for one of one's posts."""
+    """Let a colleague stand in for one of one's posts."""
     own, colleagues = _mine(request)
     form = AwayForm(request.POST, posts=own, colleagues=colleagues)
     if not form.is_valid():
@@ -136,7 +136,7 @@ def lend(request: DeskRequest) -> HttpResponse:
 @desk
 @require_POST
 def take_back(request: DeskRequest, deputy_id: int) -> HttpResponse:
-    """This function will end somebody's standing in for one of one's posts."""
+    """End somebody's standing in for one of one's posts."""
     found = Deputy.objects.filter(pk=deputy_id, post__account_id=request.user.pk).select_related("post__unit")
     deputy = found.first()
     if deputy is None:
@@ -149,7 +149,7 @@ def take_back(request: DeskRequest, deputy_id: int) -> HttpResponse:
 @desk
 @require_POST
 def wish(request: DeskRequest) -> HttpResponse:
-    """This function will keep how somebody wants to be told."""
+    """Keep how somebody wants to be told."""
     form = WishForm(request.POST)
     form.is_valid()
     notices.choose_wish(

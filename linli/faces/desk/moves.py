@@ -31,7 +31,7 @@ from linli.pillars.governance.reports.texts import VERBS as WORDS
 
 
 def hand_of(request: DeskRequest, number: str) -> Hand:
-    """This function will take up a case the reader may see, with its shares. Two queries."""
+    """Take up a case the reader may see, with its shares. Two queries."""
     report = queries.get_report(actor=request.actor, number=number)
     shares = queries.shares_of(case=report.case.pk)
     return Hand(request.actor, report, shares, request.at)
@@ -40,7 +40,7 @@ def hand_of(request: DeskRequest, number: str) -> Hand:
 @desk
 @require_http_methods(["GET", "POST"])
 def move(request: DeskRequest, number: str, verb: str) -> HttpResponseBase:
-    """This function will show the form of a verb, and make the move when it is sent."""
+    """Show the form of a verb, and make the move when it is sent."""
     hand = hand_of(request, number)
     if request.method == "POST":
         return _look_first(request, hand, verb) if "preview" in request.POST else _make(request, hand, verb)
@@ -123,7 +123,7 @@ def _done(request: DeskRequest, case: Case, verb: str, form: MoveForm) -> HttpRe
 
 
 def done_words(case: Case, verb: str, request: DeskRequest) -> str:
-    """This function will say what was done, who has it now and until when."""
+    """Say what was done, who has it now and until when."""
     done = str(WORDS[verb].done)
     if not any(row.target for row in REPORT.rows(verb)):
         return _("%(done)s，记下了。") % {"done": done}
@@ -220,7 +220,7 @@ def _told(field: Any) -> dict[str, str]:
 
 
 def submit_words(hand: Hand, verb: str) -> str:
-    """This function will name the button after what will happen: an answer goes out and waits for a rating."""
+    """Name the button after what will happen: an answer goes out and waits for a rating."""
     case = hand.case
     if verb in ("answer", "settle", "pass_check") and case.can_be_asked:
         if verb != "answer" or not case.needs_spot_check:
@@ -231,7 +231,7 @@ def submit_words(hand: Hand, verb: str) -> str:
 
 
 def facts_at_hand(hand: Hand) -> list[Fact]:
-    """This function will list the little one must know to decide."""
+    """List the little one must know to decide."""
     case = hand.case
     where = "·".join(part for part in (casepage.area_words(case), case.place_words) if part)
     return [
@@ -242,7 +242,7 @@ def facts_at_hand(hand: Hand) -> list[Fact]:
 
 
 def proposals_of(hand: Hand, form: MoveForm) -> list[dict[str, Any]]:
-    """This function will list the proposed leads with the reason for each."""
+    """List the proposed leads with the reason for each."""
     chosen = str(form["lead"].value() or "")
     return [
         {"unit": p.unit, "words": why_words(p), "is_chosen": str(p.unit.pk) == chosen} for p in hand.proposals
@@ -250,7 +250,7 @@ def proposals_of(hand: Hand, form: MoveForm) -> list[dict[str, Any]]:
 
 
 def good_of(hand: Hand) -> list[dict[str, Any]]:
-    """This function will list answers that pleased in like cases, each with why it is shown."""
+    """List answers that pleased in like cases, each with why it is shown."""
     return [
         {
             "number": one.number,
@@ -263,7 +263,7 @@ def good_of(hand: Hand) -> list[dict[str, Any]]:
 
 
 def why_words(proposal: queries.Proposal) -> str:
-    """This function will say why a unit is proposed."""
+    """Say why a unit is proposed."""
     match proposal.why:
         case "chosen":
             return _("本街道定的")

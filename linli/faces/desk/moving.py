@@ -94,7 +94,7 @@ class UnitsField(forms.TypedMultipleChoiceField):
 
 
 def grouped(units: list[Unit]) -> list[tuple[Any, Any]]:
-    """This function will group units by their kind, the kinds in the order they come."""
+    """Group units by their kind, the kinds in the order they come."""
     found: dict[str, list[tuple[str, str]]] = {}
     for unit in units:
         found.setdefault(str(UNIT_KIND_WORDS[UnitKind(unit.kind)]), []).append((str(unit.pk), str(unit)))
@@ -102,7 +102,7 @@ def grouped(units: list[Unit]) -> list[tuple[Any, Any]]:
 
 
 def by_community(units: list[Unit]) -> list[tuple[Any, Any]]:
-    """This function will group grids below their community, the community first."""
+    """Group grids below their community, the community first."""
     found: list[tuple[Any, Any]] = []
     for unit in units:
         if unit.kind == UnitKind.COMMUNITY:
@@ -272,7 +272,7 @@ def category(hand: Hand, *, required: bool, label: Any = None) -> forms.Field:
 
 
 def category_choices() -> list[tuple[Any, Any]]:
-    """This function will list every leaf of the catalogue below its top. One query."""
+    """List every leaf of the catalogue below its top. One query."""
     rows = list(Category.objects.filter(is_active=True).order_by("order", "code"))
     tops = {c.pk: c for c in rows if c.parent_id is None}
     found: dict[str, list[tuple[str, str]]] = {}

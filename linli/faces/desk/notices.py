@@ -23,7 +23,7 @@ from linli.faces.parts.shapes import Pages
 @told
 @require_GET
 def notices(request: DeskRequest) -> HttpResponseBase:
-    """This function will list one's notices, the newest first."""
+    """List one's notices, the newest first."""
     asked = request.GET.get("before", "")
     before = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else None
     rows, after = queries.notices_of(actor=request.actor, language=get_language() or "", before=before)
@@ -39,7 +39,7 @@ def notices(request: DeskRequest) -> HttpResponseBase:
 @told
 @require_GET
 def open_notice(request: DeskRequest, number: str, notice_id: int) -> HttpResponse:
-    """This function will mark a notice as read and lead to its case, whatever kind it is of."""
+    """Mark a notice as read and lead to its case, whatever kind it is of."""
     operations.mark_read(actor=request.actor, at=request.at, ids=[notice_id])
     return redirect(queries.path_of(actor=request.actor, id=notice_id) or showing.report_url(number))
 
@@ -47,7 +47,7 @@ def open_notice(request: DeskRequest, number: str, notice_id: int) -> HttpRespon
 @told
 @require_POST
 def read_all(request: DeskRequest) -> HttpResponse:
-    """This function will mark all of one's notices as read."""
+    """Mark all of one's notices as read."""
     count = operations.mark_read(actor=request.actor, at=request.at)
     messages.success(request, _("%(count)d 条都看过了。") % {"count": count})
     return redirect("desk:notices")

@@ -41,7 +41,7 @@ class Covered:
 
 
 def covered_of(report: Report) -> Covered:
-    """This function will mark what will be hidden of a report when it is published. One query."""
+    """Mark what will be hidden of a report when it is published. One query."""
     found = tuple(
         Shown(piece.words, str(KINDS[piece.kind]), piece.masked) if piece.kind else Shown(piece.words)
         for piece in pieces(report.text, keep=orgs.public_phones())

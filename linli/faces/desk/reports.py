@@ -37,7 +37,7 @@ MANY = 3
 
 
 def list_query(request: DeskRequest) -> str:
-    """This function will return the address of the list a case was opened from, so that it stays beside it."""
+    """Return the address of the list a case was opened from, so that it stays beside it."""
     kept = request.GET.copy()
     for name in list(kept):
         if name not in KEPT:
@@ -48,7 +48,7 @@ def list_query(request: DeskRequest) -> str:
 @desk
 @require_GET
 def report(request: DeskRequest, number: str) -> HttpResponseBase:
-    """This function will show a case. The list comes beside it by itself where there is room."""
+    """Show a case. The list comes beside it by itself where there is room."""
     page = queries.case_page(actor=request.actor, number=number, at=request.at)
     context = case_context(page, request.actor, request.at, query=list_query(request))
     context["office_name"] = str(page.report.case.office)
@@ -60,7 +60,7 @@ def report(request: DeskRequest, number: str) -> HttpResponseBase:
 @desk
 @require_GET
 def beside(request: DeskRequest, number: str) -> HttpResponseBase:
-    """This function will return the list that stands beside a case."""
+    """Return the list that stands beside a case."""
     form = FilterForm(request.GET, request.actor)
     context = list_context(request, form, current=number)
     return furniture.fragment(request, "desk/_parts/pane.html", context)
@@ -69,7 +69,7 @@ def beside(request: DeskRequest, number: str) -> HttpResponseBase:
 @desk
 @require_GET
 def around(request: DeskRequest, number: str) -> HttpResponseBase:
-    """This function will show where a case is, its hot topic, what may be the same, and how the like was solved before."""
+    """Show where a case is, its hot topic, what may be the same, and how the like was solved before."""
     found = queries.around_case(actor=request.actor, number=number, at=request.at)
     case = found.report.case
     same = [near for near in found.nearby if near.is_likely]
@@ -160,7 +160,7 @@ file = desk(guarded(_find_file))
 @desk
 @require_GET
 def paper(request: DeskRequest, number: str) -> HttpResponseBase:
-    """This function will show a case as one sheet of paper: for the file, for whoever goes there."""
+    """Show a case as one sheet of paper: for the file, for whoever goes there."""
     page = queries.case_page(actor=request.actor, number=number, at=request.at)
     context = case_context(page, request.actor, request.at)
     context["steps"] = [step for step in context["steps"] if not step.is_inside]
@@ -175,7 +175,7 @@ def paper(request: DeskRequest, number: str) -> HttpResponseBase:
 @desk
 @require_POST
 def watch(request: DeskRequest, number: str) -> HttpResponse:
-    """This function will follow a case: its news come to the follower's notices."""
+    """Follow a case: its news come to the follower's notices."""
     found = queries.get_report(actor=request.actor, number=number)
     operations.watch_report(actor=request.actor, case=found.case, at=request.at)
     messages.success(request, _("关注了，有进展会告诉您。"))
@@ -185,7 +185,7 @@ def watch(request: DeskRequest, number: str) -> HttpResponse:
 @desk
 @require_POST
 def unwatch(request: DeskRequest, number: str) -> HttpResponse:
-    """This function will stop following a case."""
+    """Stop following a case."""
     found = queries.get_report(actor=request.actor, number=number)
     operations.unwatch_report(actor=request.actor, case=found.case)
     messages.success(request, _("不再关注。"))

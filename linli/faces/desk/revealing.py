@@ -34,7 +34,7 @@ class ReasonForm(forms.Form):
 @desk
 @require_http_methods(["GET", "POST"])
 def reveal(request: DeskRequest, number: str, reporter_id: int, field: str) -> HttpResponseBase:
-    """This function will show a reporter's full name or number, for a reason that is kept."""
+    """Show a reporter's full name or number, for a reason that is kept."""
     report = queries.get_report(actor=request.actor, number=number)
     rows = queries.reporters_of(request.actor, report)
     row = next((r for r in rows if r.id == reporter_id and r.may_reveal), None)

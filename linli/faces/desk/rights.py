@@ -57,7 +57,7 @@ _VERBS: Final[dict[str, tuple[Verb, type[forms.Form] | None]]] = {
 @desk
 @require_GET
 def requests(request: DeskRequest) -> HttpResponseBase:
-    """This function will list the requests of the office, open ones first."""
+    """List the requests of the office, open ones first."""
     if not furniture.answers_rights(request.actor):
         raise Http404
     asked = request.GET.get("before", "")
@@ -78,14 +78,14 @@ def requests(request: DeskRequest) -> HttpResponseBase:
 @desk
 @require_GET
 def rights_request(request: DeskRequest, number: str) -> HttpResponseBase:
-    """This function will show one request and what can be done about it."""
+    """Show one request and what can be done about it."""
     return _page(request, number)
 
 
 @desk
 @require_POST
 def act(request: DeskRequest, number: str, verb: str) -> HttpResponseBase:
-    """This function will take a request up, carry it out, decline it, or note something."""
+    """Take a request up, carry it out, decline it, or note something."""
     operate, kind = _VERBS[verb]
     form = kind(request.POST, prefix=verb) if kind is not None else None
     if form is not None and not form.is_valid():

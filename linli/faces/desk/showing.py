@@ -23,7 +23,7 @@ TITLE_MOST = 60
 def state_of(
     state: str, *, is_taken: bool = True, stopped_until: datetime | None = None, at: datetime | None = None
 ) -> State:
-    """This function will return the chip of a case: a pause says until when."""
+    """Return the chip of a case: a pause says until when."""
     said = NOT_TAKEN if state == "dispatched" and not is_taken else STATES[state]
     word = str(said.word)
     if stopped_until and at and state in ("paused", "ledgered"):
@@ -44,7 +44,7 @@ def due_of(
     card: str,
     at: datetime,
 ) -> Due | None:
-    """This function will say what is left of the clock that counts now; nothing for a case that has ended."""
+    """Say what is left of the clock that counts now; nothing for a case that has ended."""
     if not is_open:
         return None
     if state in STOPPED:
@@ -60,7 +60,7 @@ def due_of(
 
 
 def row_of(row: ReportRow, at: datetime, *, query: str = "", current: str = "") -> Row:
-    """This function will return a line of the list."""
+    """Return a line of the list."""
     tags = []
     if row.is_urgent:
         tags.append(Tag(_("紧急")))
@@ -103,17 +103,17 @@ def row_of(row: ReportRow, at: datetime, *, query: str = "", current: str = "") 
 
 
 def category_words(kind: Category | None) -> str:
-    """This function will name a category in the reader's language; nothing for none."""
+    """Name a category in the reader's language; nothing for none."""
     return words.in_language(kind.name, kind.name_en) if kind else ""
 
 
 def field_choices() -> list[tuple[str, str]]:
-    """This function will offer the fields a body may answer for, in the reader's language. A choice of forms: asked anew."""
+    """Offer the fields a body may answer for, in the reader's language. A choice of forms: asked anew."""
     return [(one.value, words.in_language(one.label, one.english)) for one in DepartmentRole]
 
 
 def ground(community: str, area: str) -> str:
-    """This function will name a place of the tree: 河滨社区 2 网格; once when both are the same."""
+    """Name a place of the tree: 河滨社区 2 网格; once when both are the same."""
     return area if not community or community == area else f"{community} {area}"
 
 
@@ -124,7 +124,7 @@ def report_url(number: str, query: str = "") -> str:
 def steps_of(
     rows: Iterable[StepRow], number: str, at: datetime, units: Mapping[int, str]
 ) -> tuple[Step, ...]:
-    """This function will return the history, newest first; what residents do not see is marked.
+    """Return the history, newest first; what residents do not see is marked.
 
     ``units`` names the units that steps mention by id: everyone who has or had a share.
     """
@@ -231,7 +231,7 @@ def file_url(number: str, file_id: int, variant: str) -> str:
 
 
 def ended_words(end_reason: str) -> str:
-    """This function will say why a case ended without the usual answer."""
+    """Say why a case ended without the usual answer."""
     return str(END_REASONS.get(end_reason, ""))
 
 
@@ -240,7 +240,7 @@ def ago(length: timedelta) -> str:
 
 
 def alike_words(near: NearbyRow) -> str:
-    """This function will say why another case may be the same: how far it is, which words both have."""
+    """Say why another case may be the same: how far it is, which words both have."""
     parts = [words.distance(near.metres)] if near.metres is not None else []
     if near.is_likely and near.words:
         parts.append(_("都说到“%(words)s”") % {"words": "、".join(near.words[:3])})

@@ -29,7 +29,7 @@ AT_HAND = timedelta(minutes=30)
 
 
 def keep_slip(request: DeskRequest, number: str, reporter: Reporter) -> None:
-    """This function will remember, in this log-in only, whose words were taken down last."""
+    """Remember, in this log-in only, whose words were taken down last."""
     request.session[KEPT] = {
         "number": number,
         "token": operations.token_of(reporter),
@@ -38,7 +38,7 @@ def keep_slip(request: DeskRequest, number: str, reporter: Reporter) -> None:
 
 
 def has_slip(request: DeskRequest, number: str) -> bool:
-    """This function will say whether the slip of a case can be printed here and now."""
+    """Say whether the slip of a case can be printed here and now."""
     return bool(_token(request, number))
 
 
@@ -53,7 +53,7 @@ def _token(request: DeskRequest, number: str) -> str:
 @taking_in
 @require_GET
 def slip(request: DeskRequest, number: str) -> HttpResponseBase:
-    """This function will show the slip as one sheet of paper."""
+    """Show the slip as one sheet of paper."""
     token = _token(request, number)
     if not token:
         raise Http404

@@ -91,7 +91,7 @@ class IntakeForm(forms.Form):
 
 
 def point_of(spot: str) -> tuple[float, float] | None:
-    """This function will read a place chosen from the list: “117.01,36.02|滨河家园 6 号楼”."""
+    """Read a place chosen from the list: “117.01,36.02|滨河家园 6 号楼”."""
     lon, _comma, lat = spot.partition("|")[0].partition(",")
     try:
         point = float(lon), float(lat)

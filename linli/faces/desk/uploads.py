@@ -41,7 +41,7 @@ class PhotosField(forms.FileField):
 
 
 def take(request: DeskRequest, form: forms.Form) -> list[StoredFile]:
-    """This function will keep what came with a valid form, and return it with what earlier tries had sent.
+    """Keep what came with a valid form, and return it with what earlier tries had sent.
 
     What can't be kept becomes an error of the field; the rest is carried along by its handle.
     """
@@ -65,7 +65,7 @@ def take(request: DeskRequest, form: forms.Form) -> list[StoredFile]:
 
 
 def carry(request: DeskRequest, found: list[StoredFile]) -> list[dict[str, Any]]:
-    """This function will return what a form that comes back must carry, so that no photo is chosen twice.
+    """Return what a form that comes back must carry, so that no photo is chosen twice.
 
     A phone that keeps its own draft sends the photos again itself.
     """

@@ -275,7 +275,7 @@ NOT_BY_STAFF = frozenset({Stand.REPORTER, Stand.SYSTEM})
 
 
 def made_at_desk() -> frozenset[str]:
-    """This function will name the verbs of the table that somebody with a post can make."""
+    """Name the verbs of the table that somebody with a post can make."""
     return frozenset(
         move.verb for move in REPORT.moves if any(who.stand not in NOT_BY_STAFF for who in move.who)
     )
@@ -286,7 +286,7 @@ def dashed(verb: str) -> str:
 
 
 def fields_of(verb: str, hand: Hand, asks: tuple[str, ...]) -> dict[str, forms.Field]:
-    """This function will make the fields of a verb: required is what the row of the table asks for."""
+    """Make the fields of a verb: required is what the row of the table asks for."""
     said = VERBS[verb]
     required = {name for ask in asks for name in ASKED[ask]} | {"category", "into", "part1"}
     return {
@@ -303,14 +303,14 @@ def form_of(
     files: Any = None,
     initial: Mapping[str, Any] | None = None,
 ) -> MoveForm:
-    """This function will make the form of a verb for a case at hand."""
+    """Make the form of a verb for a case at hand."""
     said = VERBS[verb]
     start = {**(said.initial(hand) if said.initial else {}), **(initial or {})}
     return MoveForm(data, files, hand=hand, fields=fields_of(verb, hand, asks), initial=start)
 
 
 def arguments_of(verb: str, form: MoveForm) -> dict[str, Any]:
-    """This function will turn a valid form into the arguments of the verb's operation."""
+    """Turn a valid form into the arguments of the verb's operation."""
     said = VERBS[verb]
     given = {
         said.names.get(name, name): form.cleaned_data[name]

@@ -27,7 +27,7 @@ class Placed:
 
 
 def place_of(office: Unit | None, point: tuple[float, float] | None, words: str) -> Placed:
-    """This function will find whose ground a place is; without an office the point must tell. At most five queries.
+    """Find whose ground a place is; without an office the point must tell. At most five queries.
 
     :raises NoSuchOffice: outside of the office, or of every office here; or nothing tells which.
     """

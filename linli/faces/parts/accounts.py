@@ -28,7 +28,7 @@ View = Callable[..., HttpResponseBase]
 
 
 def staff(view: View) -> View:
-    """This function will return a page for staff who are logged in; residents find nothing."""
+    """Return a page for staff who are logged in; residents find nothing."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -42,7 +42,7 @@ def staff(view: View) -> View:
 
 
 def closed(request: HttpRequest, **kwargs: str) -> HttpResponse:
-    """This function will find nothing: the address is named for allauth only."""
+    """Find nothing: the address is named for allauth only."""
     raise Http404
 
 

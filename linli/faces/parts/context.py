@@ -16,7 +16,7 @@ THEMES = (("auto", _("跟随系统")), ("light", _("浅色")), ("dark", _("深�
 
 
 def sign_of(request: HttpRequest) -> str:
-    """This function will give a sign by which a phone tells one logged-in reader's drafts from another's.
+    """Give a sign by which a phone tells one logged-in reader's drafts from another's.
 
     It says nothing about the person and is the same on every device; empty for somebody who is not logged in.
     """
@@ -27,7 +27,7 @@ def sign_of(request: HttpRequest) -> str:
 
 
 def look(request: HttpRequest) -> dict[str, Any]:
-    """This function will give templates the reader's look and the few settings that pages need."""
+    """Give templates the reader's look and the few settings that pages need."""
     return {
         "look": look_of(request),
         "demo_mode": bool(getattr(settings, "DEMO_MODE", False)),

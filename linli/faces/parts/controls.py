@@ -34,7 +34,7 @@ def _option(widget: Widget) -> str:
 
 
 def select(widget: Widget) -> SafeString:
-    """This function will draw a select with its groups."""
+    """Draw a select with its groups."""
     drawn: list[str] = []
     for name, options, _index in widget["optgroups"]:
         inside = "".join(_option(option) for option in options)
@@ -44,7 +44,7 @@ def select(widget: Widget) -> SafeString:
 
 
 def tick(widget: Widget) -> SafeString:
-    """This function will draw a tick or a round choice, without its label."""
+    """Draw a tick or a round choice, without its label."""
     value = widget["value"]
     given = f' value="{conditional_escape(str(value))}"' if value is not None else ""
     return format_html(

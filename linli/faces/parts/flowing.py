@@ -62,7 +62,7 @@ def lay_out(
     line: float,
     side: float,
 ) -> Flow:
-    """This function will place every share and every band; the same scale for all columns, so that breadths compare.
+    """Place every share and every band; the same scale for all columns, so that breadths compare.
 
     `side` is the room for words left and right; the words of the columns between stand over their bands. However small,
     a share has a `line` to itself, so that its words touch no others.
@@ -108,7 +108,7 @@ def lay_out(
 def fold(
     columns: Sequence[FlowColumn], streams: Sequence[FlowStream], *, most: int, rest: Words
 ) -> tuple[list[FlowColumn], list[FlowStream]]:
-    """This function will join the smallest shares of a column that has more than `most` into one, named `rest`."""
+    """Join the smallest shares of a column that has more than `most` into one, named `rest`."""
     folded, kept = [], []
     for index, column in enumerate(columns):
         ranked = sorted(column.nodes, key=lambda node: -_count(streams, index, node.code))

@@ -15,7 +15,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u20
 
 
 def plain(text: str) -> str:
-    """This function will return words without control characters and tricks of direction."""
+    """Return words without control characters and tricks of direction."""
     return _CONTROLS.sub("", text)
 
 

@@ -77,7 +77,7 @@ class SampleForm(forms.Form):
 
 
 def everything() -> dict[str, Any]:
-    """This function will return the context of the living page."""
+    """Return the context of the living page."""
     now = clock.now()
     wrong = SampleForm({"wrong-words": "", "wrong-phone": "1381234", "wrong-kind": "water"}, prefix="wrong")
     wrong.full_clean()
@@ -211,7 +211,7 @@ LAYOUTS = ("resident", "desk", "wide", "map", "grids", "board", "paper", "troubl
 
 
 def surroundings(name: str, asked: QueryDict) -> dict[str, Any]:
-    """This function will return what layouts stand in: an office, a person, an open case or none."""
+    """Return what layouts stand in: an office, a person, an open case or none."""
     return {
         "office_name": LONG_NAME if "long" in asked else "清泉街道办事处",
         "me_words": "王磊·城管办",

@@ -38,7 +38,7 @@ class Look:
 
 
 def look_of(request: HttpRequest | None) -> Look:
-    """This function will return the look a reader has chosen, and the plain one when a cookie is odd."""
+    """Return the look a reader has chosen, and the plain one when a cookie is odd."""
     lang = translation.get_language() or settings.LANGUAGE_CODE
     if request is None:
         return Look(lang=lang)
@@ -54,7 +54,7 @@ def look_of(request: HttpRequest | None) -> Look:
 def keep_look(
     response: HttpResponse, *, lang: str = "", theme: str = "", size: str = "", secure: bool
 ) -> None:
-    """This function will remember on the reader's machine what was chosen; odd values are left aside."""
+    """Remember on the reader's machine what was chosen; odd values are left aside."""
     chosen: list[tuple[str, str]] = []
     if lang in dict(settings.LANGUAGES):
         chosen.append((settings.LANGUAGE_COOKIE_NAME, lang))

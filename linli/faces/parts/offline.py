@@ -22,7 +22,7 @@ FILES = ("resident.css", "resident.js", "desk.css", "desk.js", "icons.svg")
 
 
 def register(*, page: str, shell: str) -> None:
-    """This function will let the service worker open ``page`` from ``shell`` when there is no signal."""
+    """Let the service worker open ``page`` from ``shell`` when there is no signal."""
     entry = Shell(page, shell)
     if entry not in SHELLS:
         SHELLS.append(entry)

@@ -37,12 +37,12 @@ def _said(refusal: Refusal) -> tuple[int, object]:
 
 
 def words_of(refusal: Refusal) -> str:
-    """This function will return the sentence that says no, in the reader's language."""
+    """Return the sentence that says no, in the reader's language."""
     return str(_said(refusal)[1]) % _data(refusal)
 
 
 def status_of(refusal: Refusal) -> int:
-    """This function will return the HTTP status of a refusal."""
+    """Return the HTTP status of a refusal."""
     return _said(refusal)[0]
 
 

@@ -41,7 +41,7 @@ class Frame:
 
 
 def fit(points: Sequence[tuple[float, float]], *, width: float, height: float, margin: float) -> Frame:
-    """This function will return the frame in which ``points`` (lon, lat) fill the box inside a margin."""
+    """Return the frame in which ``points`` (lon, lat) fill the box inside a margin."""
     west, east = min(lon for lon, _ in points), max(lon for lon, _ in points)
     south, north = min(lat for _, lat in points), max(lat for _, lat in points)
     squeeze = math.cos(math.radians((south + north) / 2))
@@ -56,7 +56,7 @@ def fit(points: Sequence[tuple[float, float]], *, width: float, height: float, m
 def box_for(
     points: Sequence[tuple[float, float]], *, width: float, flattest: float, tallest: float
 ) -> tuple[float, float]:
-    """This function will return a box of this width that suits the shape of the ground, between two proportions."""
+    """Return a box of this width that suits the shape of the ground, between two proportions."""
     lons, lats = [lon for lon, _ in points], [lat for _, lat in points]
     squeeze = math.cos(math.radians((min(lats) + max(lats)) / 2))
     across = max((max(lons) - min(lons)) * squeeze, 1e-5)
@@ -65,7 +65,7 @@ def box_for(
 
 
 def middle_of(ring: Ring) -> tuple[float, float]:
-    """This function will return the centroid of a ring; of a ring without area, the mean of its points."""
+    """Return the centroid of a ring; of a ring without area, the mean of its points."""
     area = x = y = 0.0
     points = list(ring)
     for (x1, y1), (x2, y2) in zip(points, points[1:] + points[:1], strict=True):
@@ -79,7 +79,7 @@ def middle_of(ring: Ring) -> tuple[float, float]:
 
 
 def classes(values: Sequence[float], count: int = 5) -> tuple[float, ...]:
-    """This function will return the upper bounds of all classes but the last, at round figures.
+    """Return the upper bounds of all classes but the last, at round figures.
 
     Equal steps from zero, because classes must stay put while the figures move.
     """
@@ -91,7 +91,7 @@ def classes(values: Sequence[float], count: int = 5) -> tuple[float, ...]:
 
 
 def class_of(value: float | None, bounds: Sequence[float]) -> int:
-    """This function will return the class of a value, from 1; 0 says that there is no value."""
+    """Return the class of a value, from 1; 0 says that there is no value."""
     if value is None:
         return 0
     return 1 + sum(value >= bound for bound in bounds)
@@ -108,7 +108,7 @@ def _round_up(step: float) -> float:
 def spark(
     values: Sequence[float], *, width: float = 166, height: float = 60, margin: float = 8
 ) -> tuple[str, float, float]:
-    """This function will return the line through ``values`` and its last point.
+    """Return the line through ``values`` and its last point.
 
     The line has no axis: it shows a way, not an amount.
     """

@@ -74,7 +74,7 @@ def _feature(ring: Ring, **about: Any) -> dict[str, Any]:
 
 
 def shapes() -> dict[str, Any]:
-    """This function will return the sample town as GeoJSON."""
+    """Return the sample town as GeoJSON."""
     grids = [
         _feature(
             area.rings[0],
@@ -92,7 +92,7 @@ def shapes() -> dict[str, Any]:
 
 
 def cases() -> dict[str, Any]:
-    """This function will return sample cases as GeoJSON points, as a face answers them."""
+    """Return sample cases as GeoJSON points, as a face answers them."""
     cards = ("none", "none", "yellow", "none", "red")
     features = [
         {

@@ -33,7 +33,7 @@ _CODE: Final = re.compile(r"[\w.:+-]*", re.ASCII)
 
 
 def keep(request: HttpRequest, whose: int) -> HttpResponse | None:
-    """This function will keep a form's words and lead to the log-in; nothing where there are none to keep.
+    """Keep a form's words and lead to the log-in; nothing where there are none to keep.
 
     Scripts that send by themselves keep their own drafts: they are told as before.
     """
@@ -80,7 +80,7 @@ def _kept(request: HttpRequest) -> dict[str, Any] | None:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def unsent(request: HttpRequest) -> HttpResponse:
-    """This function will show what was not sent, to send it now or to let it go."""
+    """Show what was not sent, to send it now or to let it go."""
     kept = _kept(request)
     if request.method == "POST" or kept is None:
         request.session.pop(KEPT, None)

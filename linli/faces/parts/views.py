@@ -26,7 +26,7 @@ from linli.faces.parts.look import keep_look
 @csrf_exempt
 @require_POST
 def look(request: HttpRequest) -> HttpResponse:
-    """This function will keep the chosen language, theme and size, and lead back to where the reader was."""
+    """Keep the chosen language, theme and size, and lead back to where the reader was."""
     back = request.POST.get("next", "/")
     if not url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure()):
         back = "/"
@@ -44,13 +44,13 @@ def look(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_GET
 def token(request: HttpRequest) -> JsonResponse:
-    """This function will give a fresh form token to a draft that waited too long for signal."""
+    """Give a fresh form token to a draft that waited too long for signal."""
     return JsonResponse({"csrf": get_token(request), "who": sign_of(request)})
 
 
 @require_GET
 def worker(request: HttpRequest) -> HttpResponse:
-    """This function will serve the service worker with the addresses of this installation's files."""
+    """Serve the service worker with the addresses of this installation's files."""
     path = finders.find("built/sw.js")
     if not path:
         raise Http404
@@ -83,13 +83,13 @@ def _shells() -> list[tuple[str, str]]:
 
 @require_GET
 def offline_page(request: HttpRequest) -> HttpResponse:
-    """This function will show what a phone without signal shows for a page it has not kept."""
+    """Show what a phone without signal shows for a page it has not kept."""
     return render(request, "errors/offline.html")
 
 
 @require_GET
 def parts(request: HttpRequest) -> HttpResponse:
-    """This function will show every part in every state, to developers and in the demo only."""
+    """Show every part in every state, to developers and in the demo only."""
     if not (settings.DEBUG or settings.DEMO_MODE):
         raise Http404
     return render(request, "parts/living.html", living.everything())
@@ -97,7 +97,7 @@ def parts(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def sample(request: HttpRequest, name: str) -> JsonResponse:
-    """This function will give the living maps something to show."""
+    """Give the living maps something to show."""
     if not (settings.DEBUG or settings.DEMO_MODE) or name not in town.SAMPLES:
         raise Http404
     return JsonResponse(town.SAMPLES[name]())
@@ -105,7 +105,7 @@ def sample(request: HttpRequest, name: str) -> JsonResponse:
 
 @require_GET
 def layout(request: HttpRequest, name: str) -> HttpResponse:
-    """This function will show one of the layouts with sample content, to developers and in the demo only."""
+    """Show one of the layouts with sample content, to developers and in the demo only."""
     if not (settings.DEBUG or settings.DEMO_MODE) or name not in living.LAYOUTS:
         raise Http404
     context = living.everything() | living.surroundings(name, request.GET)

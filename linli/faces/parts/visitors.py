@@ -26,7 +26,7 @@ class ActingRequest(HttpRequest):
 
 
 def acting(request: HttpRequest) -> ActingRequest:
-    """This function will read the clock once and settle in which posts somebody logged in acts. One query."""
+    """Read the clock once and settle in which posts somebody logged in acts. One query."""
     given = cast(ActingRequest, request)
     given.at = clock.now()
     given.actor = people.actor_for(given.user, given.at)
@@ -34,7 +34,7 @@ def acting(request: HttpRequest) -> ActingRequest:
 
 
 def address_of(request: HttpRequest) -> str:
-    """This function will return the visitor's network address, past the proxies the settings know of."""
+    """Return the visitor's network address, past the proxies the settings know of."""
     peer = str(request.META.get("REMOTE_ADDR", ""))
     trusted: int = settings.TRUSTED_PROXIES
     if not trusted:

@@ -12,17 +12,17 @@ from linli.kernel import clock
 
 
 def in_language(chinese: str, english: str) -> str:
-    """This function will choose the reader's language of a name that is kept in both; Chinese where English is wanting."""
+    """Choose the reader's language of a name that is kept in both; Chinese where English is wanting."""
     return chinese if not english or (get_language() or "zh").startswith("zh") else english
 
 
 def topic_name(place: str, area: str, kind: str, said: tuple[str, ...]) -> str:
-    """This function will name a hot topic by its place and its kind, never by the words of one resident."""
+    """Name a hot topic by its place and its kind, never by the words of one resident."""
     return "·".join(part for part in (place or area, kind or "、".join(said[:2])) if part)
 
 
 def when(at: datetime, now: datetime) -> str:
-    """This function will say a moment: 今天 17:30, 昨天 09:00, 11-19 16:20, 2025-11-19 16:20."""
+    """Say a moment: 今天 17:30, 昨天 09:00, 11-19 16:20, 2025-11-19 16:20."""
     local, today = clock.local(at), clock.local(now)
     hour = f"{local:%H:%M}"
     days = (local.date() - today.date()).days
@@ -38,7 +38,7 @@ def when(at: datetime, now: datetime) -> str:
 
 
 def day(at: datetime, now: datetime) -> str:
-    """This function will say a day without its hour: 今天, 明天, 昨天, 11-19, 2025-11-19."""
+    """Say a day without its hour: 今天, 明天, 昨天, 11-19, 2025-11-19."""
     local, today = clock.local(at), clock.local(now)
     days = (local.date() - today.date()).days
     named = {0: _("今天"), 1: _("明天"), -1: _("昨天")}.get(days)
@@ -46,7 +46,7 @@ def day(at: datetime, now: datetime) -> str:
 
 
 def span(length: timedelta) -> str:
-    """This function will say a length with its two largest units: 1 天 3 小时, 2 小时 10 分, 40 分."""
+    """Say a length with its two largest units: 1 天 3 小时, 2 小时 10 分, 40 分."""
     minutes = int(abs(length).total_seconds() // 60)
     days, rest = divmod(minutes, 24 * 60)
     hours, minutes = divmod(rest, 60)
@@ -64,7 +64,7 @@ def span(length: timedelta) -> str:
 
 
 def due(due_at: datetime, now: datetime, card: CardColour = "none") -> Due:
-    """This function will say what is left of a clock; yellow and red are the engine's word."""
+    """Say what is left of a clock; yellow and red are the engine's word."""
     left = due_at - now
     said = {"span": span(left)}
     if card == "red":
@@ -77,7 +77,7 @@ def due(due_at: datetime, now: datetime, card: CardColour = "none") -> Due:
 
 
 def distance(metres: float) -> str:
-    """This function will say how far: 60 米, 1.2 公里."""
+    """Say how far: 60 米, 1.2 公里."""
     if metres < 1000:
         return _("%(count)d 米") % {"count": max(10, round(metres, -1))}
     return _("%(count).1f 公里") % {"count": metres / 1000}

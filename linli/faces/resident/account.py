@@ -30,7 +30,7 @@ TOLD_ON_FRONT = 3
 
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
-    """This function will show who one is here, and lead to everything about oneself."""
+    """Show who one is here, and lead to everything about oneself."""
     reader = reader_of(request, clock.now())
     context: dict[str, object] = {"home": home_of(reader)}
     if reader.account is not None:
@@ -45,7 +45,7 @@ def account(request: HttpRequest) -> HttpResponse:
 
 
 def residents_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """This function will return the view for those who are logged in; others are led to log in and back."""
+    """Return the view for those who are logged in; others are led to log in and back."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
@@ -62,7 +62,7 @@ def residents_only(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpR
 @kindly
 @residents_only
 def change_name(request: HttpRequest, *, reader: Reader, is_stale: bool) -> HttpResponse:
-    """This function will change how somebody is called."""
+    """Change how somebody is called."""
     form = NameForm(request.POST)
     if form.is_valid() and not is_stale:
         people.change_own_name(actor=reader.actor, name=form.cleaned_data["name"], at=clock.now())
@@ -73,7 +73,7 @@ def change_name(request: HttpRequest, *, reader: Reader, is_stale: bool) -> Http
 @kindly
 @residents_only
 def choose_wish(request: HttpRequest, *, reader: Reader, is_stale: bool) -> HttpResponse:
-    """This function will keep whether somebody wants text messages besides the notices here."""
+    """Keep whether somebody wants text messages besides the notices here."""
     if not is_stale:
         notices.choose_wish(actor=reader.actor, sms="sms" in request.POST, email=False, at=clock.now())
     return redirect("resident:account")
@@ -86,7 +86,7 @@ def choose_wish(request: HttpRequest, *, reader: Reader, is_stale: bool) -> Http
 @kindly
 @residents_only
 def notices_page(request: HttpRequest, *, reader: Reader, is_stale: bool) -> HttpResponse:
-    """This function will list what somebody was told; a press marks all of it as read."""
+    """List what somebody was told; a press marks all of it as read."""
     if request.method == "POST":
         if not is_stale:
             notices.mark_read(actor=reader.actor, at=clock.now())

@@ -39,7 +39,7 @@ DECIMALS = 4
 
 @require_safe
 def around(request: HttpRequest) -> HttpResponse:
-    """This function will list published cases, newest first, with filters; the map shows the same."""
+    """List published cases, newest first, with filters; the map shows the same."""
     reader = reader_of(request, clock.now())
     asked = {name: request.GET.get(name, "")[:40] for name in ("category", "unit", "standing")}
     communities = list(
@@ -82,7 +82,7 @@ def _number(text: str) -> int | None:
 
 @require_safe
 def points(request: HttpRequest) -> HttpResponseBase:
-    """This function will give the published cases of a view port as GeoJSON, their points coarsened."""
+    """Give the published cases of a view port as GeoJSON, their points coarsened."""
     try:
         west, south, east, north = (float(part) for part in request.GET.get("box", "").split(","))
     except ValueError:
@@ -119,7 +119,7 @@ def _feature(row: PublicRow) -> dict[str, Any]:
 
 @require_safe
 def public_report(request: HttpRequest, number: str) -> HttpResponse:
-    """This function will show a published case, in the words staff chose, and let a neighbour join it."""
+    """Show a published case, in the words staff chose, and let a neighbour join it."""
     return _public_page(
         request, reader_of(request, clock.now()), _published(number), JoinForm(initial=_fresh())
     )
@@ -172,7 +172,7 @@ def _photo_of(number: str, file_id: int) -> shapes.Photo:
 @require_POST
 @kindly
 def join_report(request: HttpRequest, number: str, *, is_stale: bool) -> HttpResponse:
-    """This function will let a neighbour say “me too” to a published case and follow it."""
+    """Let a neighbour say “me too” to a published case and follow it."""
     at = clock.now()
     reader, row, form = reader_of(request, at), _published(number), JoinForm(request.POST)
     if is_stale:

@@ -77,7 +77,7 @@ def _is_chinese() -> bool:
 
 
 def choice(kind: Kind, chosen: str = "") -> Choice:
-    """This function will name a category in the reader's language."""
+    """Name a category in the reader's language."""
     chinese = _is_chinese()
     return Choice(
         kind.code,
@@ -88,7 +88,7 @@ def choice(kind: Kind, chosen: str = "") -> Choice:
 
 
 def picker(headings: Sequence[Heading], chosen: str) -> Picker:
-    """This function will lay the catalogue out: no category twice, the chosen one always in sight."""
+    """Lay the catalogue out: no category twice, the chosen one always in sight."""
     by_code = {kind.code: kind for heading in headings for kind in heading.kinds}
     known = [by_code[code] for code in COMMON if code in by_code]
     if not known:  # an office with a catalogue of its own: its first ones are what it hears most
@@ -110,7 +110,7 @@ def picker(headings: Sequence[Heading], chosen: str) -> Picker:
 
 
 def questions(kind: Kind | None, given: Mapping[str, str]) -> tuple[Asked, ...]:
-    """This function will give the questions of a category with their answers; none of them must be answered."""
+    """Give the questions of a category with their answers; none of them must be answered."""
     return tuple(_asked(question, given) for question in (kind.questions if kind else ()))
 
 

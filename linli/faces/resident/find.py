@@ -21,7 +21,7 @@ from linli.pillars.governance.reports import operations, queries
 @require_http_methods(["GET", "HEAD", "POST"])
 @kindly
 def find_report(request: HttpRequest, *, is_stale: bool) -> HttpResponse:
-    """This function will open a report for whoever knows its number and how it was reported.
+    """Open a report for whoever knows its number and how it was reported.
 
     A wrong number, a wrong phone and a wrong code are told in the same words.
     """

@@ -74,7 +74,7 @@ def _open(request: HttpRequest, number: str, token: str) -> Opened:
 
 @require_safe
 def follow(request: HttpRequest, number: str, token: str) -> HttpResponse:
-    """This function will show where a report stands to whoever holds its link."""
+    """Show where a report stands to whoever holds its link."""
     opened, did = _open(request, number, token), request.GET.get("did", "")
     done = DONE.get(did)
     if did == "rate" and opened.case.is_open:
@@ -205,7 +205,7 @@ DONE: dict[str, Callable[[], str]] = {}
 
 @_verb("rate", "rate_form", RateForm, lambda: _("谢谢，评价收到了。"))
 def rate_report(opened: Opened, data: dict[str, Any], files: list[StoredFile]) -> object:
-    """This function will record whether it is solved and how satisfied its reporter is."""
+    """Record whether it is solved and how satisfied its reporter is."""
     return operations.rate_report(
         actor=opened.reader.actor,
         number=opened.case.number,
@@ -220,7 +220,7 @@ def rate_report(opened: Opened, data: dict[str, Any], files: list[StoredFile]) -
 
 @_verb("reply", "say_form", SayForm, lambda: _("收到了，办的人接着办。"))
 def reply_report(opened: Opened, data: dict[str, Any], files: list[StoredFile]) -> object:
-    """This function will answer what the office asked."""
+    """Answer what the office asked."""
     return operations.reply_report(
         actor=opened.reader.actor,
         number=opened.case.number,
@@ -234,7 +234,7 @@ def reply_report(opened: Opened, data: dict[str, Any], files: list[StoredFile]) 
 
 @_verb("supplement", "say_form", SayForm, lambda: _("补充的收到了，办的人看得到。"))
 def supplement_report(opened: Opened, data: dict[str, Any], files: list[StoredFile]) -> object:
-    """This function will add words and photos to a report."""
+    """Add words and photos to a report."""
     return operations.supplement_report(
         actor=opened.reader.actor,
         number=opened.case.number,
@@ -248,7 +248,7 @@ def supplement_report(opened: Opened, data: dict[str, Any], files: list[StoredFi
 
 @_verb("urge", "note_form", NoteForm, lambda: _("催过了，办的人会收到提醒。"))
 def urge_report(opened: Opened, data: dict[str, Any], files: list[StoredFile]) -> object:
-    """This function will remind whoever holds the report, at most twice a day."""
+    """Remind whoever holds the report, at most twice a day."""
     try:
         knock(doors.URGE, str(opened.page.reporter.pk), opened.at)
     except TooOften:
@@ -265,7 +265,7 @@ def urge_report(opened: Opened, data: dict[str, Any], files: list[StoredFile]) -
 
 @_verb("withdraw", "note_form", NoteForm, lambda: _("撤回了。又需要办的时候，再报一次就行。"))
 def withdraw_report(opened: Opened, data: dict[str, Any], files: list[StoredFile]) -> object:
-    """This function will take a report back."""
+    """Take a report back."""
     return operations.withdraw_report(
         actor=opened.reader.actor,
         number=opened.case.number,
@@ -279,7 +279,7 @@ def withdraw_report(opened: Opened, data: dict[str, Any], files: list[StoredFile
 @require_POST
 @kindly
 def erase_reporter(request: HttpRequest, number: str, token: str, *, is_stale: bool) -> HttpResponse:
-    """This function will take somebody out of a report at their wish: name, phone, words, photos, and this link."""
+    """Take somebody out of a report at their wish: name, phone, words, photos, and this link."""
     opened = _open(request, number, token)
     if is_stale or "sure" not in request.POST:
         note = _("要去掉，请先勾上“我知道去掉以后看不到进展”，再按一次。")
@@ -301,7 +301,7 @@ URGED = "居民催办"
 
 @require_safe
 def receipt(request: HttpRequest, number: str, token: str) -> HttpResponse:
-    """This function will give the receipt: number, link, QR code, by when somebody gets in touch; for paper too."""
+    """Give the receipt: number, link, QR code, by when somebody gets in touch; for paper too."""
     opened = _open(request, number, token)
     link = request.build_absolute_uri(opened.url)
     context = {

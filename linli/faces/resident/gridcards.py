@@ -41,7 +41,7 @@ _ORDER = ("grid_leader", "grid_worker", "grid_helper", "grid_adviser", "service_
 
 
 def card(unit: Unit, at: datetime, *, with_community: bool = False) -> GridCard:
-    """This function will gather a grid's sheet. Three queries (`unit` read with its `grid`), four with the community."""
+    """Gather a grid's sheet. Three queries (`unit` read with its `grid`), four with the community."""
     line = orgs.line_up(unit)
     by_kind = {u.kind: u for u in reversed(line)}
     community, office = by_kind.get(UnitKind.COMMUNITY), by_kind.get(UnitKind.SUBDISTRICT)
@@ -67,7 +67,7 @@ def card(unit: Unit, at: datetime, *, with_community: bool = False) -> GridCard:
 
 
 def place_of(grid_id: int, name: str, *, lon: float | None = None, lat: float | None = None) -> shapes.Place:
-    """This function will draw a grid among its neighbours, and a point in it where there is one. One query."""
+    """Draw a grid among its neighbours, and a point in it where there is one. One query."""
     here, others = places.grid_among_others(grid_id)
     areas = [shapes.Area(rings) for rings in others]
     if here:

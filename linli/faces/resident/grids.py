@@ -23,7 +23,7 @@ MOST_SHOWN = 8
 
 @require_safe
 def grid(request: HttpRequest, unit_id: int) -> HttpResponse:
-    """This function will show a grid: who serves it, how to reach them, who supervises."""
+    """Show a grid: who serves it, how to reach them, who supervises."""
     at = clock.now()
     reader = reader_of(request, at)
     unit = _grid_or_404(unit_id)
@@ -37,7 +37,7 @@ def grid(request: HttpRequest, unit_id: int) -> HttpResponse:
 
 @require_safe
 def find_grid(request: HttpRequest) -> HttpResponse:
-    """This function will find the grid somebody lives in, by the name of the estate or by the phone's position."""
+    """Find the grid somebody lives in, by the name of the estate or by the phone's position."""
     reader = reader_of(request, clock.now())
     words = request.GET.get("q", "").strip()[:80]
     named = places.find_places(words, most=MOST_SHOWN) if words else []
@@ -50,7 +50,7 @@ def find_grid(request: HttpRequest) -> HttpResponse:
 @require_POST
 @kindly
 def choose(request: HttpRequest, unit_id: int, *, is_stale: bool) -> HttpResponse:
-    """This function will have the phone remember (or forget) that this is its owner's grid."""
+    """Have the phone remember (or forget) that this is its owner's grid."""
     unit = _grid_or_404(unit_id)
     response = redirect(reverse("resident:home") if "forget" not in request.POST else "resident:find-grid")
     if not is_stale:

@@ -21,7 +21,7 @@ NEAR_HOME = 3
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """This function will show the first page: report, mine, my grid, what was settled nearby."""
+    """Show the first page: report, mine, my grid, what was settled nearby."""
     at = clock.now()
     reader = reader_of(request, at)
     mine = queries.my_reports(account=reader.account, remembered=reader.remembered)
@@ -49,7 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
-    """This function will list what this account or this phone has reported."""
+    """List what this account or this phone has reported."""
     reader = reader_of(request, clock.now())
     rows = queries.my_reports(account=reader.account, remembered=reader.remembered)
     context = {
@@ -63,7 +63,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_POST
 @kindly
 def forget(request: HttpRequest, *, is_stale: bool) -> HttpResponse:
-    """This function will have a phone forget which reports it sent; the reports themselves stay."""
+    """Have a phone forget which reports it sent; the reports themselves stay."""
     response = redirect("resident:mine")
     if not is_stale:
         forget_reports(response)

@@ -28,7 +28,7 @@ STALE = 200
 
 
 def next_of(request: HttpRequest) -> str:
-    """This function will return where to go after logging in: a page of ours, or one's own."""
+    """Return where to go after logging in: a page of ours, or one's own."""
     asked = request.POST.get("next", "") or request.GET.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(
         asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
@@ -40,7 +40,7 @@ def next_of(request: HttpRequest) -> str:
 @sensitive_post_parameters()
 @kindly
 def log_in(request: HttpRequest, *, is_stale: bool) -> HttpResponse:
-    """This function will take a phone and send it a code, whether or not there is an account."""
+    """Take a phone and send it a code, whether or not there is an account."""
     at = clock.now()
     reader = reader_of(request, at)
     if reader.account is not None:
@@ -78,7 +78,7 @@ def log_in(request: HttpRequest, *, is_stale: bool) -> HttpResponse:
 @sensitive_post_parameters()
 @kindly
 def enter_code(request: HttpRequest, *, is_stale: bool) -> HttpResponse:
-    """This function will log somebody in who has the code that was sent to their phone."""
+    """Log somebody in who has the code that was sent to their phone."""
     at = clock.now()
     reader, form, status = reader_of(request, at), CodeForm(request.POST), 422
     context = {
@@ -109,7 +109,7 @@ def enter_code(request: HttpRequest, *, is_stale: bool) -> HttpResponse:
 @require_POST
 @kindly
 def log_out(request: HttpRequest, *, is_stale: bool) -> HttpResponse:
-    """This function will log a resident out; what the phone remembers is its own affair."""
+    """Log a resident out; what the phone remembers is its own affair."""
     at = clock.now()
     reader = reader_of(request, at)
     if reader.account is not None and not is_stale:

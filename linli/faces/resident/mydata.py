@@ -50,7 +50,7 @@ class Asked:
 @require_safe
 @residents_only
 def data_page(request: HttpRequest, *, reader: Reader) -> HttpResponse:
-    """This function will say what is kept about somebody, why, until when, who looked, and what they asked for."""
+    """Say what is kept about somebody, why, until when, who looked, and what they asked for."""
     return _page(request, reader)
 
 
@@ -82,7 +82,7 @@ def _page(
 @require_safe
 @residents_only
 def request_page(request: HttpRequest, number: str, *, reader: Reader) -> HttpResponse:
-    """This function will show one's own request and what the office answered."""
+    """Show one's own request and what the office answered."""
     return _request_page(request, reader, number)
 
 
@@ -118,7 +118,7 @@ def _request_page(
 @kindly
 @residents_only
 def file_request(request: HttpRequest, *, reader: Reader, is_stale: bool) -> HttpResponse:
-    """This function will file a request about one's own data; to take it along is answered with the file at once."""
+    """File a request about one's own data; to take it along is answered with the file at once."""
     form, what = AskForm(request.POST), request.POST.get("what", "")
     if is_stale:
         return _page(request, reader, form=form, note=_("这一页放得久了一点，再按一次就行。"), status=STALE)
@@ -156,7 +156,7 @@ def _file(body: bytes, number: str) -> HttpResponse:
 @kindly
 @residents_only
 def withdraw_request(request: HttpRequest, number: str, *, reader: Reader, is_stale: bool) -> HttpResponse:
-    """This function will take one's own request back."""
+    """Take one's own request back."""
     if is_stale:
         return _request_page(request, reader, number, note=_("这一页放得久了一点，再按一次就行。"))
     try:

@@ -23,7 +23,7 @@ HOTLINE = "12345"
 
 
 def tabs(current: str) -> tuple[Tab, ...]:
-    """This function will return the four tabs, with the present one marked."""
+    """Return the four tabs, with the present one marked."""
     return (
         Tab(_("首页"), reverse("resident:home"), "home", is_current=current == "home"),
         Tab(_("我的事"), reverse("resident:mine"), "list-check", is_current=current == "mine"),
@@ -33,7 +33,7 @@ def tabs(current: str) -> tuple[Tab, ...]:
 
 
 def only_office() -> Unit | None:
-    """This function will return the office of an installation that serves one. One query."""
+    """Return the office of an installation that serves one. One query."""
     found = list(orgs.offices()[:2])
     return found[0] if len(found) == 1 else None
 
@@ -48,7 +48,7 @@ def page(
     status: int = 200,
     office: Unit | None = None,
 ) -> HttpResponse:
-    """This function will render a page with its tabs and the office's name. One query, none when `office` is given.
+    """Render a page with its tabs and the office's name. One query, none when `office` is given.
 
     A page that is for one thing only (filing) has no tabs: `tab` is empty.
     """
@@ -68,7 +68,7 @@ def page(
 
 
 def purposes() -> list[dict[str, object]]:
-    """This function will return the entries of the purpose register that concern residents, in words."""
+    """Return the entries of the purpose register that concern residents, in words."""
     return [
         {
             "label": entry.label,
@@ -85,12 +85,12 @@ def purposes() -> list[dict[str, object]]:
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    """This function will say what is kept about residents, why, by which law and for how long."""
+    """Say what is kept about residents, why, by which law and for how long."""
     return page(request, "privacy", reader_of(request, clock.now()), "account", {"entries": purposes()})
 
 
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
-    """This function will say how to report, how to follow, and whom to ring."""
+    """Say how to report, how to follow, and whom to ring."""
     at = clock.now()
     return page(request, "help", reader_of(request, at), "account", {"is_demo": settings.DEMO_MODE})

@@ -24,7 +24,7 @@ def _point(request: HttpRequest) -> tuple[float, float] | None:
 
 @require_safe
 def shapes(request: HttpRequest) -> HttpResponseBase:
-    """This function will give grids and buildings around a point as GeoJSON; all grids without a point."""
+    """Give grids and buildings around a point as GeoJSON; all grids without a point."""
     point = _point(request) or (None, None)
     response = JsonResponse(places.shapes_around(*point), json_dumps_params={"ensure_ascii": False})
     response.headers["Cache-Control"] = AN_HOUR
@@ -33,7 +33,7 @@ def shapes(request: HttpRequest) -> HttpResponseBase:
 
 @require_safe
 def spot(request: HttpRequest) -> HttpResponseBase:
-    """This function will say in words what is at a point."""
+    """Say in words what is at a point."""
     point = _point(request)
     if point is None:
         return HttpResponseBadRequest()

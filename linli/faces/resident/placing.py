@@ -52,7 +52,7 @@ def place_of(
     at_home: bool,
     is_settled: bool = False,
 ) -> Placed:
-    """This function will say where a report is: by the point, the words for the place, or those of the message.
+    """Say where a report is: by the point, the words for the place, or those of the message.
 
     Words that mean several places, or another one than the point, become `choices`; `is_settled` says that they were
     asked about already. At most six queries.
@@ -98,7 +98,7 @@ def _against(placed: Placed, proposal: Proposal) -> Placed:
 
 
 def home_of(reader: Reader) -> Unit | None:
-    """This function will return the grid a reader lives in: as the phone was told, else where their household is.
+    """Return the grid a reader lives in: as the phone was told, else where their household is.
 
     At most two queries, none for a phone that was told nothing.
     """
@@ -109,7 +109,7 @@ def home_of(reader: Reader) -> Unit | None:
 
 
 def grid_of_reports(reader: Reader, area_ids: Iterable[int]) -> Unit | None:
-    """This function will return the grid of the last report, for a reader who never said where they live. One query.
+    """Return the grid of the last report, for a reader who never said where they live. One query.
 
     It is a guess and is told as one; where somebody said “not mine” nothing is guessed.
     """

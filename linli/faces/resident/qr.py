@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 
 def code_of(text: str) -> SafeString:
-    """This function will return an SVG of a link, with its quiet zone; error level M survives a fold."""
+    """Return an SVG of a link, with its quiet zone; error level M survives a fold."""
     drawn = io.BytesIO()
     segno.make(text, error="m", micro=False).save(
         drawn,

@@ -41,7 +41,7 @@ class Reader:
 
 
 def reader_of(request: HttpRequest, at: datetime) -> Reader:
-    """This function will say who reads a page. Two queries for somebody who is logged in, none for others."""
+    """Say who reads a page. Two queries for somebody who is logged in, none for others."""
     user = getattr(request, "user", None)
     account = user if isinstance(user, Account) and user.is_resident and user.is_active else None
     return Reader(
@@ -70,7 +70,7 @@ def _grid(request: HttpRequest) -> int | None:
 
 
 def remember(response: HttpResponse, reader: Reader, reporter: Reporter) -> None:
-    """This function will have the phone remember a report, the newest first, at most twenty."""
+    """Have the phone remember a report, the newest first, at most twenty."""
     pairs = {reporter.pk: reporter.link_version} | dict(reader.remembered)
     text = "-".join(f"{pk}.{version}" for pk, version in list(pairs.items())[:MOST_MINE])
     response.set_signed_cookie(
@@ -79,12 +79,12 @@ def remember(response: HttpResponse, reader: Reader, reporter: Reporter) -> None
 
 
 def forget_reports(response: HttpResponse) -> None:
-    """This function will have the phone forget which reports it sent."""
+    """Have the phone forget which reports it sent."""
     response.delete_cookie(MINE_COOKIE, samesite="Lax")
 
 
 def choose_grid(response: HttpResponse, unit_id: int | None) -> None:
-    """This function will have the phone remember in which grid its owner lives; without one, to guess none."""
+    """Have the phone remember in which grid its owner lives; without one, to guess none."""
     response.set_cookie(
         GRID_COOKIE,
         str(unit_id or NO_GRID),

@@ -106,7 +106,7 @@ class KeyOf:
 @require_http_methods(["GET", "HEAD", "POST"])
 @kindly
 def file_report(request: HttpRequest, *, is_stale: bool) -> HttpResponse:
-    """This function will show the form, look once at what is reported nearby already, and file the report."""
+    """Show the form, look once at what is reported nearby already, and file the report."""
     at = clock.now()
     reader = reader_of(request, at)
     if request.method != "POST":
@@ -156,7 +156,7 @@ def _from_link(request: HttpRequest) -> dict[str, Any]:
 
 @require_safe
 def report_shell(request: HttpRequest) -> HttpResponse:
-    """This function will show the form without anything of anybody: what a phone keeps for when there is no signal."""
+    """Show the form without anything of anybody: what a phone keeps for when there is no signal."""
     filing = Filing(request, Reader(), clock.now(), ReportForm(), headings=queries.resident_catalogue())
     response = _form_page(filing)
     response.headers["Cache-Control"] = "public, max-age=300"
@@ -363,7 +363,7 @@ def _carried(filing: Filing) -> list[tuple[str, str]]:
 
 @require_safe
 def kinds(request: HttpRequest) -> HttpResponse:
-    """This function will say, as a piece of the page, which categories some words sound like."""
+    """Say, as a piece of the page, which categories some words sound like."""
     words = request.GET.get("q", "")[:400]
     guesses = queries.guess_categories(words) if words.strip() else ()
     return page(request, "_kinds", Reader(), "home", _heard(words, guesses))
@@ -383,7 +383,7 @@ def _heard(words: str, guesses: Sequence[CategoryGuess]) -> dict[str, Any]:
 
 @require_safe
 def questions(request: HttpRequest) -> HttpResponse:
-    """This function will give, as a piece of the page, the questions of one category."""
+    """Give, as a piece of the page, the questions of one category."""
     code = request.GET.get("category", "")[:40]
     kind = next((k for h in queries.resident_catalogue() for k in h.kinds if k.code == code), None)
     return page(request, "_questions", Reader(), "home", {"questions": catalogue.questions(kind, {})})

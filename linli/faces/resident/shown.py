@@ -32,21 +32,21 @@ STOPPED = frozenset({"paused", "ledgered", "refused", "withdrawn", "disputed", "
 
 
 def state_of(state: str) -> shapes.State:
-    """This function will return the chip of a state in a resident's words."""
+    """Return the chip of a state in a resident's words."""
     said = texts.STATES[state]
     shape = told.SHAPES.get(state, said.shape)
     return shapes.State(shape, told.CHIPS.get(state, said.word))  # type: ignore[arg-type]
 
 
 def public_state_of(state: str) -> shapes.State:
-    """This function will return the chip of a state as everybody reads it: nobody is asked anything."""
+    """Return the chip of a state as everybody reads it: nobody is asked anything."""
     said = texts.STATES[state]
     shape = told.SHAPES.get(state, said.shape)
     return shapes.State(shape, told.PUBLIC_CHIPS.get(state, told.CHIPS.get(state, said.word)))  # type: ignore[arg-type]
 
 
 def track_of(state: str) -> int | None:
-    """This function will return the present point of the four, counted from 0, where they fit."""
+    """Return the present point of the four, counted from 0, where they fit."""
     return None if state in STOPPED else texts.STATES[state].point - 1
 
 
@@ -54,7 +54,7 @@ AGAIN = frozenset({"accepted", "dispatched"})
 
 
 def sentence_of(state: str, *, again: bool = False) -> str:
-    """This function will return the one sentence that says where a case stands; `again`: it was ended once already."""
+    """Return the one sentence that says where a case stands; `again`: it was ended once already."""
     return _("正在重新办") if again and state in AGAIN else str(texts.STATES[state].resident)
 
 
@@ -71,7 +71,7 @@ class Mine:
 
 
 def mine(row: MyRow) -> Mine:
-    """This function will show a report of the reader's, with a link that is theirs alone."""
+    """Show a report of the reader's, with a link that is theirs alone."""
     url = reverse("resident:follow", args=[row.number, operations.token_of(row.reporter)])
     say = row.said.split("\n")[0][:80] or sentence_of(row.state)
     return Mine(
@@ -95,7 +95,7 @@ class Near:
 
 
 def nearby(one: SameNearby) -> Near:
-    """This function will show a likely duplicate without a word of whoever reported it."""
+    """Show a likely duplicate without a word of whoever reported it."""
     photo = reverse("resident:public-photo", args=[one.number, one.photo_id, "small"]) if one.photo_id else ""
     return Near(
         number=one.number,
@@ -123,7 +123,7 @@ class Public:
 
 
 def public(row: PublicRow) -> Public:
-    """This function will show a published case, in the words staff chose."""
+    """Show a published case, in the words staff chose."""
     return Public(
         url=reverse("resident:public-report", args=[row.number]),
         title=row.title,
@@ -140,7 +140,7 @@ def public(row: PublicRow) -> Public:
 
 
 def steps(page: FollowPage, token: str) -> list[shapes.Step]:
-    """This function will show what happened, the newest first: who, when, one sentence, the photos."""
+    """Show what happened, the newest first: who, when, one sentence, the photos."""
     return [
         shapes.Step(
             shape=_shape(step),
@@ -239,7 +239,7 @@ def _photos(step: FollowStep, page: FollowPage, token: str) -> tuple[shapes.Phot
 
 
 def before_and_after(all_steps: Sequence[shapes.Step]) -> tuple[shapes.Photo, ...]:
-    """This function will pick the first photo of the trouble and the last of its end, where there are both."""
+    """Pick the first photo of the trouble and the last of its end, where there are both."""
     with_photos = [step for step in all_steps if step.photos]
     if len(with_photos) < 2 or with_photos[-1].shape != "new":
         return ()
@@ -247,7 +247,7 @@ def before_and_after(all_steps: Sequence[shapes.Step]) -> tuple[shapes.Photo, ..
 
 
 def promise_of(case: Case, at: datetime) -> str:
-    """This function will say by when somebody gets in touch, or by when it is to be done; nothing once it ended."""
+    """Say by when somebody gets in touch, or by when it is to be done; nothing once it ended."""
     if not case.is_open or case.state in ("callback", "asked"):
         return ""
     if case.stopped_until is not None:
@@ -272,7 +272,7 @@ def _by(moment: datetime, at: datetime) -> str:
 
 
 def people_of(posts: Iterable[Post], phone: str) -> list[shapes.Person]:
-    """This function will show who serves a grid: only those whose post is public, with the unit's telephone."""
+    """Show who serves a grid: only those whose post is public, with the unit's telephone."""
     return [
         shapes.Person(
             name=post.account.name,

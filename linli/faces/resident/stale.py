@@ -26,7 +26,7 @@ def _anything(request: HttpRequest) -> HttpResponse:
 
 
 def kindly(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """This function will return the view, called with `is_stale` saying whether the form's token is good."""
+    """Return the view, called with `is_stale` saying whether the form's token is good."""
     check = _Check(_anything)
 
     @csrf_exempt

@@ -85,7 +85,7 @@ ASK_FOR: dict[str, object] = {
 
 
 def words_of(refusal: Refusal) -> str:
-    """This function will return the sentence that says no to a resident."""
+    """Return the sentence that says no to a resident."""
     # The desk's own words name the colleague who was faster; a resident is told only that something happened.
     match refusal:
         case Overtaken() | NotFromHere():
@@ -106,6 +106,6 @@ def words_of(refusal: Refusal) -> str:
 
 
 def status_of(refusal: Refusal) -> int:
-    """This function will return the HTTP status that goes with it."""
+    """Return the HTTP status that goes with it."""
     own = {FarAway: 422, UrgedAlready: 429}.get(type(refusal))
     return own or refusals.status_of(refusal)

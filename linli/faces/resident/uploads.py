@@ -75,7 +75,7 @@ def _shown(file: StoredFile) -> KeptPhoto:
 
 
 def receive(request: HttpRequest, actor: Actor, at: datetime) -> Uploads:
-    """This function will keep the photos of a form, together with those it carried from before, each once."""
+    """Keep the photos of a form, together with those it carried from before, each once."""
     found = Uploads()
     for handle in request.POST.getlist(KEPT)[:MOST_HANDLES]:
         try:
@@ -102,7 +102,7 @@ def receive(request: HttpRequest, actor: Actor, at: datetime) -> Uploads:
 
 
 def find_kept(request: HttpRequest, *, handle: str, at: datetime) -> StoredFile | None:
-    """This function will return a photo that was sent but not yet attached, to whoever holds its handle."""
+    """Return a photo that was sent but not yet attached, to whoever holds its handle."""
     try:
         found: Sequence[StoredFile] = file_queries.claim([handle], at)
     except FileNotFound:

@@ -47,12 +47,12 @@ class ReachForm(forms.Form):
 
 
 def first_password() -> str:
-    """This function will make a first password that can be read over the telephone; it must be changed at log-in."""
+    """Make a first password that can be read over the telephone; it must be changed at log-in."""
     return "-".join("".join(secrets.choice(_LETTERS) for _i in range(4)) for _j in range(3))
 
 
 def account_of(request: KeeperRequest, pk: int) -> Account:
-    """This function will return a staff account that holds no post outside the keeper's ground."""
+    """Return a staff account that holds no post outside the keeper's ground."""
     account = Account.objects.filter(pk=pk, is_resident=False).first()
     if account is None:
         raise Http404
@@ -65,7 +65,7 @@ def account_of(request: KeeperRequest, pk: int) -> Account:
 @keeper
 @require_GET
 def accounts(request: KeeperRequest) -> HttpResponse:
-    """This function will list staff accounts on the keeper's ground, and those without any post."""
+    """List staff accounts on the keeper's ground, and those without any post."""
     words = request.GET.get("q", "").strip()
     mine = Q(posts__unit__path__startswith=request.ground.path) | Q(posts__isnull=True)
     rows = Account.objects.filter(mine, is_resident=False).distinct().order_by("username")
@@ -86,7 +86,7 @@ def accounts(request: KeeperRequest) -> HttpResponse:
 @keeper
 @require_http_methods(["GET", "POST"])
 def new_account(request: KeeperRequest) -> HttpResponse:
-    """This function will open an account and show its first password once."""
+    """Open an account and show its first password once."""
     form = AccountForm(request.POST or None)
     status = 200
     if request.method == "POST":
@@ -128,14 +128,14 @@ def _page(
 @keeper
 @require_GET
 def account(request: KeeperRequest, pk: int) -> HttpResponse:
-    """This function will show an account and its posts."""
+    """Show an account and its posts."""
     return show(request, "account", _page(request, account_of(request, pk)))
 
 
 @keeper
 @require_POST
 def change(request: KeeperRequest, pk: int) -> HttpResponse:
-    """This function will change how somebody is called and reached."""
+    """Change how somebody is called and reached."""
     found = account_of(request, pk)
     form = ReachForm(request.POST)
     status = 422
@@ -161,7 +161,7 @@ def change(request: KeeperRequest, pk: int) -> HttpResponse:
 @keeper
 @require_POST
 def reset(request: KeeperRequest, pk: int) -> HttpResponse:
-    """This function will set a new first password and show it once."""
+    """Set a new first password and show it once."""
     found = account_of(request, pk)
     password = first_password()
     people.reset_password(actor=request.actor, account=found, password=password, at=request.at)
@@ -171,7 +171,7 @@ def reset(request: KeeperRequest, pk: int) -> HttpResponse:
 @keeper
 @require_POST
 def close(request: KeeperRequest, pk: int) -> HttpResponse:
-    """This function will take an account out of use and end its posts."""
+    """Take an account out of use and end its posts."""
     found = account_of(request, pk)
     people.close_account(actor=request.actor, account=found, at=request.at)
     tell(request, _("%(name)s的账号已停用，岗位已免。") % {"name": found.name})
@@ -181,7 +181,7 @@ def close(request: KeeperRequest, pk: int) -> HttpResponse:
 @keeper
 @require_POST
 def reopen(request: KeeperRequest, pk: int) -> HttpResponse:
-    """This function will put an account back in use."""
+    """Put an account back in use."""
     found = account_of(request, pk)
     people.reopen_account(actor=request.actor, account=found, at=request.at)
     tell(request, _("%(name)s的账号已启用，还没有岗位。") % {"name": found.name})

@@ -36,7 +36,7 @@ class AnswerForm(forms.Form):
 
 
 def answer_of(request: KeeperRequest, pk: int) -> StandardAnswer:
-    """This function will return a standard answer of the keeper's office."""
+    """Return a standard answer of the keeper's office."""
     found = StandardAnswer.objects.filter(pk=pk, office=request.ground).select_related("category").first()
     if found is None:
         raise Http404
@@ -46,7 +46,7 @@ def answer_of(request: KeeperRequest, pk: int) -> StandardAnswer:
 @office_keeper
 @require_GET
 def answers(request: KeeperRequest) -> HttpResponse:
-    """This function will list the standard answers, by category."""
+    """List the standard answers, by category."""
     words = request.GET.get("q", "").strip()
     rows = StandardAnswer.objects.filter(office=request.ground).select_related("category")
     if words:
@@ -60,7 +60,7 @@ def answers(request: KeeperRequest) -> HttpResponse:
 @office_keeper
 @require_http_methods(["GET", "POST"])
 def answer(request: KeeperRequest, pk: int | None = None) -> HttpResponse:
-    """This function will write a standard answer, new or old."""
+    """Write a standard answer, new or old."""
     found = answer_of(request, pk) if pk is not None else None
     initial = (
         {"title": found.title, "category": found.category_id, "text": found.text} if found is not None else {}
@@ -77,7 +77,7 @@ def answer(request: KeeperRequest, pk: int | None = None) -> HttpResponse:
 @office_keeper
 @require_POST
 def shelve(request: KeeperRequest, pk: int) -> HttpResponse:
-    """This function will take a standard answer out of use, or put it back."""
+    """Take a standard answer out of use, or put it back."""
     found = answer_of(request, pk)
     operations.shelve_answer(answer=found, is_active=not found.is_active)
     said = _("“%(title)s”又能用了。") if found.is_active else _("“%(title)s”不再提供。")

@@ -159,7 +159,7 @@ def _line(row: AccessLog) -> Line:
 @auditor
 @require_GET
 def audit(request: KeeperRequest) -> HttpResponse:
-    """This function will show the log, the newest first, with what was asked for."""
+    """Show the log, the newest first, with what was asked for."""
     form = LogForm(request.GET)
     rows = _chosen(request, form)
     before = request.GET.get("before", "")
@@ -181,7 +181,7 @@ def audit(request: KeeperRequest) -> HttpResponse:
 @auditor
 @require_GET
 def export_audit(request: KeeperRequest) -> HttpResponseBase:
-    """This function will give the same lines as a sheet, and write down that it did."""
+    """Give the same lines as a sheet, and write down that it did."""
     lines = [_line(row) for row in _chosen(request, LogForm(request.GET))[:MOST_ROWS]]
     record(
         What.EXPORTED,
@@ -206,7 +206,7 @@ def _holders(request: KeeperRequest) -> list[Post]:
 @either
 @require_GET
 def posts(request: KeeperRequest) -> HttpResponse:
-    """This function will list who holds which post, and warn of accounts that hold posts that should be apart."""
+    """List who holds which post, and warn of accounts that hold posts that should be apart."""
     rows = _holders(request)
     words = request.GET.get("q", "").strip()
     found = [
@@ -221,7 +221,7 @@ def posts(request: KeeperRequest) -> HttpResponse:
 @either
 @require_GET
 def export_posts(request: KeeperRequest) -> HttpResponseBase:
-    """This function will give the same as a sheet, and write down that it did."""
+    """Give the same as a sheet, and write down that it did."""
     record(What.EXPORTED, at=request.at, actor=request.actor, subject="people.Post")
     columns = [_("单位"), _("岗位"), _("职务"), _("姓名"), _("用户名"), _("任职起")]
     rows = [
@@ -243,7 +243,7 @@ class Presence:
 @watcher
 @require_GET
 def security(request: KeeperRequest) -> HttpResponse:
-    """This function will show who is logged in, what failed lately, and which accounts nobody uses or protects."""
+    """Show who is logged in, what failed lately, and which accounts nobody uses or protects."""
     lines = [
         _line(row)
         for row in _on_ground(request)

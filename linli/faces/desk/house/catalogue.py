@@ -221,7 +221,7 @@ class NewCategoryForm(forms.Form):
 @keeper
 @require_GET
 def catalogue(request: KeeperRequest) -> HttpResponse:
-    """This function will show a tree of the catalogue, or the categories in which words occur."""
+    """Show a tree of the catalogue, or the categories in which words occur."""
     tree = request.GET.get("tree", "")
     tree = tree if tree in Category.Tree.values else Category.Tree.RESIDENT
     words = request.GET.get("q", "").strip()
@@ -256,7 +256,7 @@ def catalogue(request: KeeperRequest) -> HttpResponse:
 @keeper
 @require_http_methods(["GET", "POST"])
 def new_category(request: KeeperRequest) -> HttpResponse:
-    """This function will add a category of our own to the residents' tree."""
+    """Add a category of our own to the residents' tree."""
     form = NewCategoryForm(request.POST or None)
     status = 422 if request.method == "POST" else 200
     if form.is_valid():
@@ -290,7 +290,7 @@ def _initial(found: Category, handler: CategoryHandler | None) -> dict[str, obje
 @keeper
 @require_http_methods(["GET", "POST"])
 def category(request: KeeperRequest, code: str) -> HttpResponse:
-    """This function will show a category and change what it says, asks and allows."""
+    """Show a category and change what it says, asks and allows."""
     found = Category.objects.filter(code=code).select_related("parent").first()
     if found is None:
         raise Http404

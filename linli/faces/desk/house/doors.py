@@ -35,7 +35,7 @@ View = Callable[..., HttpResponseBase]
 
 
 def door(*roles: Role, of: UnitKind | None = None) -> Callable[[View], View]:
-    """This function will make a door for holders of these roles, at units of a kind; everybody else finds nothing.
+    """Make a door for holders of these roles, at units of a kind; everybody else finds nothing.
 
     What a form changes is one transaction with the line about it in the log.
     """
@@ -66,7 +66,7 @@ office_keeper = door(Role.SYSTEM_ADMIN, of=UnitKind.SUBDISTRICT)
 
 
 def unit_of(request: KeeperRequest, pk: int) -> Unit:
-    """This function will return a unit on the keeper's ground; elsewhere there is none."""
+    """Return a unit on the keeper's ground; elsewhere there is none."""
     unit = Unit.objects.filter(pk=pk).select_related("parent").first()
     if unit is None or not keeps_house(request.actor, unit):
         raise Http404
@@ -74,14 +74,14 @@ def unit_of(request: KeeperRequest, pk: int) -> Unit:
 
 
 def tell(request: KeeperRequest, words: str) -> None:
-    """This function will say on the next page what was done."""
+    """Say on the next page what was done."""
     messages.success(request, words)
 
 
 def did(
     request: KeeperRequest, verb: str, words: str, about: object, *, form: forms.BaseForm | None = None
 ) -> None:
-    """This function will say what was done, and write it in the log that auditors read: who, what, from what to what.
+    """Say what was done, and write it in the log that auditors read: who, what, from what to what.
 
     The log is kept in the language of the source, whatever the administrator reads.
     """
@@ -101,7 +101,7 @@ def did(
 
 
 def changes_in(form: forms.BaseForm) -> list[str]:
-    """This function will name the fields of a valid form that differ from what they were, before and after."""
+    """Name the fields of a valid form that differ from what they were, before and after."""
     changed = []
     for name in form.changed_data:
         field = form.fields[name]
@@ -120,7 +120,7 @@ def _plain(value: object) -> str:
 
 
 def refused_in(form: forms.BaseForm, refusal: Refusal, request: KeeperRequest) -> int:
-    """This function will put a refusal into the form, beside what was typed, and return its status."""
+    """Put a refusal into the form, beside what was typed, and return its status."""
     form.add_error(None, said(refusal, request.at))
     return status_of(refusal)
 
@@ -128,5 +128,5 @@ def refused_in(form: forms.BaseForm, refusal: Refusal, request: KeeperRequest) -
 def show(
     request: KeeperRequest, template: str, context: Mapping[str, Any], *, status: int = 200
 ) -> HttpResponse:
-    """This function will render a page of the house."""
+    """Render a page of the house."""
     return furniture.page(request, f"desk/house/{template}.html", dict(context), status=status)

@@ -18,6 +18,6 @@ UNITS: Final = (
 
 
 def words_of(limit: Limit | str) -> str:
-    """This function will say a limit: “5 个工作日”."""
+    """Say a limit: “5 个工作日”."""
     read = parse(limit) if isinstance(limit, str) else limit
     return str(UNIT_WORDS[read.unit]) % {"n": read.amount}

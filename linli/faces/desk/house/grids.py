@@ -77,7 +77,7 @@ class CloseForm(forms.Form):
 
 
 def grid_of(request: KeeperRequest, pk: int) -> Grid:
-    """This function will return a grid on the keeper's ground."""
+    """Return a grid on the keeper's ground."""
     grid = Grid.objects.filter(pk=pk).select_related("unit__parent").first()
     if grid is None or not keeps_house(request.actor, grid.unit):
         raise Http404
@@ -87,7 +87,7 @@ def grid_of(request: KeeperRequest, pk: int) -> Grid:
 @office_keeper
 @require_GET
 def grids(request: KeeperRequest) -> HttpResponse:
-    """This function will list the grids with who leads each, how many households, and when it was drawn."""
+    """List the grids with who leads each, how many households, and when it was drawn."""
     words = request.GET.get("q", "").strip()
     rows = mending.grid_rows(request.ground, request.at, words)
     context = {
@@ -102,7 +102,7 @@ def grids(request: KeeperRequest) -> HttpResponse:
 @office_keeper
 @require_http_methods(["GET", "POST"])
 def new_grid(request: KeeperRequest) -> HttpResponse:
-    """This function will add a grid to a community and lead on to drawing it."""
+    """Add a grid to a community and lead on to drawing it."""
     form = NewGridForm(request.POST or None, office=request.ground)
     status = 200
     if request.method == "POST":
@@ -123,7 +123,7 @@ def new_grid(request: KeeperRequest) -> HttpResponse:
 @office_keeper
 @require_http_methods(["GET", "POST"])
 def grid(request: KeeperRequest, pk: int) -> HttpResponse:
-    """This function will show a grid, its people and how it was drawn over time, and correct its register."""
+    """Show a grid, its people and how it was drawn over time, and correct its register."""
     found = grid_of(request, pk)
     form = GridForm(request.POST or None, initial=_initial(found))
     status = 200
@@ -182,7 +182,7 @@ def _grid_page(
 @office_keeper
 @require_POST
 def close_grid(request: KeeperRequest, pk: int) -> HttpResponse:
-    """This function will close a grid: a neighbour takes its ground, and what waits there goes along."""
+    """Close a grid: a neighbour takes its ground, and what waits there goes along."""
     found = grid_of(request, pk)
     office = request.ground
     form = CloseForm(request.POST, heirs=mending.neighbours(office=office, grid=found.unit))

@@ -67,14 +67,14 @@ def _page(request: KeeperRequest, account: Account, *, status: int = 200, **give
 @watcher
 @require_GET
 def person(request: KeeperRequest, pk: int) -> HttpResponse:
-    """This function will show what the security administrator can do for one person."""
+    """Show what the security administrator can do for one person."""
     return _page(request, _person(request, pk))
 
 
 @watcher
 @require_POST
 def unlock(request: KeeperRequest, pk: int) -> HttpResponse:
-    """This function will let somebody try their password again."""
+    """Let somebody try their password again."""
     found = _person(request, pk)
     operations.unlock(actor=request.actor, account=found, at=request.at)
     tell(request, _("%(name)s可以再登录了。") % {"name": found.name})
@@ -84,7 +84,7 @@ def unlock(request: KeeperRequest, pk: int) -> HttpResponse:
 @watcher
 @require_POST
 def reset_factor(request: KeeperRequest, pk: int) -> HttpResponse:
-    """This function will take a lost second factor away."""
+    """Take a lost second factor away."""
     found = _person(request, pk)
     form = FactorForm(request.POST, prefix="factor")
     if not form.is_valid():
@@ -100,7 +100,7 @@ def reset_factor(request: KeeperRequest, pk: int) -> HttpResponse:
 @watcher
 @require_POST
 def give_post(request: KeeperRequest, pk: int) -> HttpResponse:
-    """This function will give an administrator's post."""
+    """Give an administrator's post."""
     found = _person(request, pk)
     form = PostForm(request.POST, prefix="post")
     if not form.is_valid():
@@ -119,7 +119,7 @@ def give_post(request: KeeperRequest, pk: int) -> HttpResponse:
 @watcher
 @require_POST
 def end_post(request: KeeperRequest, pk: int) -> HttpResponse:
-    """This function will end an administrator's post."""
+    """End an administrator's post."""
     post = (
         Post.objects.filter(pk=pk, role__in=[r.value for r in ADMIN])
         .select_related("unit", "account")

@@ -49,7 +49,7 @@ class HoursForm(forms.Form):
 @office_keeper
 @require_http_methods(["GET", "POST"])
 def hours(request: KeeperRequest) -> HttpResponse:
-    """This function will show when the office is open, now and from which day otherwise, and take other hours."""
+    """Show when the office is open, now and from which day otherwise, and take other hours."""
     today = clock.local(request.at).date()
     (opens, closes), (reopens, ends) = OFFICE_HOURS
     usual = dict(zip(HoursForm.TIMES, (opens, closes, reopens, ends), strict=True))
@@ -83,7 +83,7 @@ def hours(request: KeeperRequest) -> HttpResponse:
 @office_keeper
 @require_POST
 def clear_hours(request: KeeperRequest, pk: int) -> HttpResponse:
-    """This function will take hours back; those before them hold on."""
+    """Take hours back; those before them hold on."""
     found = OfficeHours.objects.filter(pk=pk, office=request.ground).first()
     if found is None:
         raise Http404

@@ -106,7 +106,7 @@ class RevokeForm(forms.Form):
 
 
 def proven(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """This function will ask for a second factor once more before a page that opens a door for a machine."""
+    """Ask for a second factor once more before a page that opens a door for a machine."""
 
     @wraps(view)
     def guarded(request: KeeperRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -141,7 +141,7 @@ def _row(request: KeeperRequest, key: ApiKey) -> dict[str, object]:
 @watcher
 @require_GET
 def keys(request: KeeperRequest) -> HttpResponse:
-    """This function will list the keys of the ground, living ones first, with when each was last used."""
+    """List the keys of the ground, living ones first, with when each was last used."""
     rows = [_row(request, key) for key in api_keys.keys_of(actor=request.actor, unit=request.ground)]
     context = {
         "alive": [row for row in rows if row["is_alive"]],
@@ -155,7 +155,7 @@ def keys(request: KeeperRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def new_key(request: KeeperRequest) -> HttpResponse:
-    """This function will issue a key and show its text this once."""
+    """Issue a key and show its text this once."""
     form = KeyForm(request.POST or None, request=request)
     status = 200
     if request.method == "POST":
@@ -182,14 +182,14 @@ def new_key(request: KeeperRequest) -> HttpResponse:
 @watcher
 @require_GET
 def key(request: KeeperRequest, pk: int) -> HttpResponse:
-    """This function will show a key without its text, and what ends it."""
+    """Show a key without its text, and what ends it."""
     return show(request, "key", {**_row(request, _key(request, pk)), "form": RevokeForm()})
 
 
 @watcher
 @require_POST
 def revoke(request: KeeperRequest, pk: int) -> HttpResponse:
-    """This function will make a key dead from now on."""
+    """Make a key dead from now on."""
     found = _key(request, pk)
     form = RevokeForm(request.POST)
     if not form.is_valid():

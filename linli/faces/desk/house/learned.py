@@ -18,7 +18,7 @@ MOST = 12
 @office_keeper
 @require_GET
 def learned(request: KeeperRequest) -> HttpResponse:
-    """This function will list what is learned, with the versions of each. Four queries a subject at most."""
+    """List what is learned, with the versions of each. Four queries a subject at most."""
     found = []
     for subject in learnable.subjects():
         rows = LearnedModel.objects.filter(subject=subject.name, office=request.ground).defer("packed")
@@ -33,7 +33,7 @@ def learned(request: KeeperRequest) -> HttpResponse:
 @office_keeper
 @require_POST
 def choose(request: KeeperRequest, subject: str, version: int) -> HttpResponse:
-    """This function will put an earlier version into use; 0 goes back to the first day."""
+    """Put an earlier version into use; 0 goes back to the first day."""
     known = {one.name: one for one in learnable.subjects()}
     if subject not in known:
         raise Http404

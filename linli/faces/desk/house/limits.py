@@ -88,7 +88,7 @@ def _without(row: LimitOverride, kind: Category | None, whole: LimitOverride | N
 @office_keeper
 @require_GET
 def limits(request: KeeperRequest) -> HttpResponse:
-    """This function will list the deadlines of the flow, where each comes from, and the office's own."""
+    """List the deadlines of the flow, where each comes from, and the office's own."""
     own = _own(request)
     general = {row.slot: row for row in own if not row.topic}
     topics = [row for row in own if row.topic]
@@ -114,7 +114,7 @@ def limits(request: KeeperRequest) -> HttpResponse:
 @office_keeper
 @require_http_methods(["GET", "POST"])
 def limit(request: KeeperRequest, slot: str) -> HttpResponse:
-    """This function will give the office a deadline of its own for a slot, or take it back."""
+    """Give the office a deadline of its own for a slot, or take it back."""
     if slot not in REPORT.limits:
         raise Http404
     given = REPORT.limits[slot]
@@ -194,7 +194,7 @@ def _days(
 @office_keeper
 @require_http_methods(["GET", "POST"])
 def workdays(request: KeeperRequest) -> HttpResponse:
-    """This function will show a year's working days and take local ones."""
+    """Show a year's working days and take local ones."""
     today = clock.local(request.at).date()
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isdecimal() and len(asked) == 4 else today.year
@@ -225,7 +225,7 @@ def workdays(request: KeeperRequest) -> HttpResponse:
 @office_keeper
 @require_POST
 def clear_day(request: KeeperRequest, pk: int) -> HttpResponse:
-    """This function will take a local day back."""
+    """Take a local day back."""
     found = CalendarDay.objects.filter(pk=pk, office=request.ground).first()
     if found is None:
         raise Http404

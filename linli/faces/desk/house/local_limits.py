@@ -147,7 +147,7 @@ def _start(form: LocalLimitForm, request: KeeperRequest) -> datetime:
 @office_keeper
 @require_http_methods(["GET", "POST"])
 def local_limit(request: KeeperRequest, pk: int | None = None) -> HttpResponse:
-    """This function will give a category a deadline of this office, change it, and try it on a day first."""
+    """Give a category a deadline of this office, change it, and try it on a day first."""
     own = _found(request, pk) if pk is not None else None
     form = _form(request, own)
     status = 200
@@ -203,7 +203,7 @@ def _kept(request: KeeperRequest, form: LocalLimitForm, data: dict[str, Any], li
 @office_keeper
 @require_POST
 def end_local_limit(request: KeeperRequest, pk: int) -> HttpResponse:
-    """This function will end a category's deadline of this office: new cases follow the rules again."""
+    """End a category's deadline of this office: new cases follow the rules again."""
     own = _found(request, pk)
     name = _groups(own)[0][1][0][1]
     operations.set_limit(office=request.ground, slot=own.slot, limit="", basis="", topic=own.topic)

@@ -139,7 +139,7 @@ def _text_of(given: UploadedFile[Any]) -> str:
 
 
 def changes_in(office: Unit, text: str, new: int | None = None) -> mending.Changes:
-    """This function will read a feature collection.
+    """Read a feature collection.
 
     :raises NotReadable: with what is wrong.
     """
@@ -154,7 +154,7 @@ def changes_in(office: Unit, text: str, new: int | None = None) -> mending.Chang
 
 
 def troubles_of(found: Sequence[MapProblem]) -> list[Trouble]:
-    """This function will say problems in words: what, which grids, how large. One query."""
+    """Say problems in words: what, which grids, how large. One query."""
     named = {unit_id for problem in found for unit_id in problem.units}
     names = dict(Unit.objects.filter(pk__in=named).values_list("pk", "name"))
     return [_trouble(problem, names) for problem in found[:MOST_PROBLEMS]]
@@ -171,7 +171,7 @@ def _trouble(problem: MapProblem, names: Mapping[int, str]) -> Trouble:
 
 
 def size_words(area_m2: float) -> str:
-    """This function will say an area in square metres, or in hectares when it is large."""
+    """Say an area in square metres, or in hectares when it is large."""
     if area_m2 >= SQUARE_METRES_A_HECTARE:
         return _("%(n)s 公顷") % {"n": f"{area_m2 / SQUARE_METRES_A_HECTARE:,.1f}"}
     return _("%(n)s 平方米") % {"n": f"{area_m2:,.0f}"}
@@ -180,7 +180,7 @@ def size_words(area_m2: float) -> str:
 @office_keeper
 @require_http_methods(["GET", "POST"])
 def grid_map(request: KeeperRequest) -> HttpResponse:
-    """This function will show the editor, check what was drawn or brought, and publish it."""
+    """Show the editor, check what was drawn or brought, and publish it."""
     chosen = request.GET.get("grid", "")
     if request.method == "GET":
         initial = {"new": chosen if chosen.isdecimal() else "", "cuts": True}
@@ -246,7 +246,7 @@ def _map_page(
 @office_keeper
 @require_POST
 def check(request: KeeperRequest) -> JsonResponse:
-    """This function will answer the editor: where the drawn map overlaps or leaves a gap, and how large it is."""
+    """Answer the editor: where the drawn map overlaps or leaves a gap, and how large it is."""
     office = request.ground
     try:
         found = changes_in(office, request.body.decode("utf-8"))
@@ -266,7 +266,7 @@ def check(request: KeeperRequest) -> JsonResponse:
 @office_keeper
 @require_GET
 def shapes(request: KeeperRequest) -> JsonResponse:
-    """This function will return the grids to edit, and compounds and roads to lie below them. Three queries."""
+    """Return the grids to edit, and compounds and roads to lie below them. Three queries."""
     collection = places.geojson_of(request.ground)
     for feature in collection["features"]:
         feature["properties"] |= {"kind": "grid", "id": feature["id"]}
@@ -287,7 +287,7 @@ def shapes(request: KeeperRequest) -> JsonResponse:
 @office_keeper
 @require_GET
 def download(request: KeeperRequest) -> HttpResponse:
-    """This function will give the map as a file: as it is, or as it was on a day."""
+    """Give the map as a file: as it is, or as it was on a day."""
     day = _day(request.GET.get("on", ""))
     collection = places.geojson_of(request.ground, on=day)
     name = f"grids-{request.ground.code}-{day or clock.local(request.at).date()}.geojson"
@@ -306,7 +306,7 @@ def _day(text: str) -> date | None:
 @office_keeper
 @require_GET
 def history(request: KeeperRequest) -> HttpResponse:
-    """This function will list every map that was published: when, by whom, why, how much."""
+    """List every map that was published: when, by whom, why, how much."""
     versions = (
         MapVersion.objects.filter(office=request.ground)
         .select_related("published_by")

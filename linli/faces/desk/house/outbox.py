@@ -60,7 +60,7 @@ class WordsForm(forms.Form):
 @office_keeper
 @require_GET
 def messages(request: KeeperRequest) -> HttpResponse:
-    """This function will show what waits and what did not get there, the hooks and the wordings."""
+    """Show what waits and what did not get there, the hooks and the wordings."""
     state = request.GET.get("state", "")
     if state not in Notice.State.values:
         state = ""
@@ -92,7 +92,7 @@ def _samples() -> dict[str, str]:
 @office_keeper
 @require_POST
 def resend(request: KeeperRequest, pk: int) -> HttpResponse:
-    """This function will try a message again that did not get there."""
+    """Try a message again that did not get there."""
     found = queries.outbox_notice(actor=request.actor, id=pk)
     if found is None:
         raise Http404
@@ -104,7 +104,7 @@ def resend(request: KeeperRequest, pk: int) -> HttpResponse:
 @office_keeper
 @require_http_methods(["GET", "POST"])
 def new_hook(request: KeeperRequest) -> HttpResponse:
-    """This function will add a chat robot or a partner's system, and show a system's secret once."""
+    """Add a chat robot or a partner's system, and show a system's secret once."""
     form = HookForm(request.POST or None, ground=request.ground)
     status = 200
     if request.method == "POST":
@@ -134,7 +134,7 @@ def _hook(request: KeeperRequest, pk: int) -> Hook:
 @office_keeper
 @require_POST
 def test_hook(request: KeeperRequest, pk: int) -> HttpResponse:
-    """This function will send a test message now and say what came of it."""
+    """Send a test message now and say what came of it."""
     hook = _hook(request, pk)
     trouble = operations.test_hook(actor=request.actor, hook=hook, at=request.at)
     said = _("“%(name)s”没收到：%(trouble)s") if trouble else _("“%(name)s”收到了。")
@@ -145,7 +145,7 @@ def test_hook(request: KeeperRequest, pk: int) -> HttpResponse:
 @office_keeper
 @require_POST
 def switch_hook(request: KeeperRequest, pk: int) -> HttpResponse:
-    """This function will switch a hook off, or on again."""
+    """Switch a hook off, or on again."""
     hook = _hook(request, pk)
     operations.change_hook(
         actor=request.actor, hook=hook, name=hook.name, url="", is_active=not hook.is_active, at=request.at
@@ -158,7 +158,7 @@ def switch_hook(request: KeeperRequest, pk: int) -> HttpResponse:
 @office_keeper
 @require_POST
 def drop_hook(request: KeeperRequest, pk: int) -> HttpResponse:
-    """This function will remove a hook."""
+    """Remove a hook."""
     hook = _hook(request, pk)
     did(request, "hook-drop", _("“%(name)s”删掉了。") % {"name": hook.name}, hook)
     operations.drop_hook(actor=request.actor, hook=hook, at=request.at)
@@ -168,7 +168,7 @@ def drop_hook(request: KeeperRequest, pk: int) -> HttpResponse:
 @office_keeper
 @require_http_methods(["GET", "POST"])
 def words(request: KeeperRequest, template: str) -> HttpResponse:
-    """This function will show a notice as it will arrive, try other words, and keep them."""
+    """Show a notice as it will arrive, try other words, and keep them."""
     if template not in TEMPLATES or not TEMPLATES[template].to_residents:
         raise Http404
     own = {w.language: w.words for w in Wording.objects.filter(office=request.ground, template=template)}

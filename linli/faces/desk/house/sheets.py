@@ -24,7 +24,7 @@ COLUMN_WIDTH = 20
 def sheet_of(
     title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], at: datetime
 ) -> FileResponse:
-    """This function will return rows as a workbook of one sheet, in the order they come."""
+    """Return rows as a workbook of one sheet, in the order they come."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"

@@ -82,7 +82,7 @@ class PostForm(forms.Form):
 @keeper
 @require_GET
 def units(request: KeeperRequest) -> HttpResponse:
-    """This function will show the tree of units below the keeper's own."""
+    """Show the tree of units below the keeper's own."""
     rows = list(Unit.objects.filter(path__startswith=request.ground.path).order_by("path"))
     below: dict[int | None, list[Unit]] = {}
     for unit in rows:
@@ -103,7 +103,7 @@ def units(request: KeeperRequest) -> HttpResponse:
 @keeper
 @require_http_methods(["GET", "POST"])
 def unit(request: KeeperRequest, pk: int) -> HttpResponse:
-    """This function will show a unit with its posts, and change what it is called and how it is reached."""
+    """Show a unit with its posts, and change what it is called and how it is reached."""
     found = unit_of(request, pk)
     initial = {name: getattr(found, name) for name in UnitForm.base_fields}
     form = UnitForm(request.POST or None, initial=initial)
@@ -144,7 +144,7 @@ def _unit_page(
 @keeper
 @require_POST
 def give_post(request: KeeperRequest, pk: int) -> HttpResponse:
-    """This function will give somebody a post at a unit."""
+    """Give somebody a post at a unit."""
     found = unit_of(request, pk)
     form = PostForm(request.POST, unit=found)
     status = 422
@@ -171,7 +171,7 @@ def give_post(request: KeeperRequest, pk: int) -> HttpResponse:
 @keeper
 @require_POST
 def end_post(request: KeeperRequest, pk: int) -> HttpResponse:
-    """This function will end a post as of today."""
+    """End a post as of today."""
     post = Post.objects.filter(pk=pk).select_related("unit", "account").first()
     found = unit_of(request, post.unit_id if post else 0)
     if post is not None:
@@ -183,7 +183,7 @@ def end_post(request: KeeperRequest, pk: int) -> HttpResponse:
 @keeper
 @require_http_methods(["GET", "POST"])
 def new_unit(request: KeeperRequest, pk: int) -> HttpResponse:
-    """This function will add a unit below another."""
+    """Add a unit below another."""
     parent = unit_of(request, pk)
     kinds = CHILDREN.get(parent.kind, ())
     form = NewUnitForm(request.POST or None, kinds=kinds)
@@ -198,7 +198,7 @@ def new_unit(request: KeeperRequest, pk: int) -> HttpResponse:
 @keeper
 @require_POST
 def close_unit(request: KeeperRequest, pk: int) -> HttpResponse:
-    """This function will take a unit out of use, when nothing is left open in it."""
+    """Take a unit out of use, when nothing is left open in it."""
     found = unit_of(request, pk)
     flow.close_unit(unit=found)
     did(request, "unit-close", _("“%(unit)s”已停用。") % {"unit": found.name}, found)

@@ -37,14 +37,14 @@ class Listed:
 
 
 def moment(at: datetime | None) -> str | None:
-    """This function will write a moment in UTC to the second, as every known client reads it."""
+    """Write a moment in UTC to the second, as every known client reads it."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if at else None
 
 
 def answer(
     found: Listed | Mapping[str, Value], form: str, *, root: str = "", bare: bool = False
 ) -> HttpResponse:
-    """This function will write a list, or one thing called `root` in XML. `bare` leaves the charset out of the type."""
+    """Write a list, or one thing called `root` in XML. `bare` leaves the charset out of the type."""
     if form == "json":
         body = json.dumps(_plain(found.rows if isinstance(found, Listed) else found), ensure_ascii=False)
     else:
@@ -64,7 +64,7 @@ def answer(
 
 
 def wrong(problem: Wrong, form: str) -> HttpResponse:
-    """This function will write an error: a list of one, with its code and words."""
+    """Write an error: a list of one, with its code and words."""
     row: dict[str, Value] = {"code": problem.status, "description": problem.words}
     response = answer(Listed("errors", "error", [row]), form)
     response.status_code = problem.status

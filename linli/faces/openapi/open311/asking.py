@@ -53,7 +53,7 @@ class Asked:
 
 
 def read(request: HttpRequest) -> Asked:
-    """This function will read the arguments from the address and the body: a form, a form with files, or JSON."""
+    """Read the arguments from the address and the body: a form, a form with files, or JSON."""
     given: dict[str, str] = {}
     attributes: dict[str, list[str]] = {}
     is_list: set[str] = set()
@@ -111,7 +111,7 @@ def _words(value: Any) -> list[str]:
 
 
 def pass_door(request: HttpRequest, door: Door, at: datetime) -> None:
-    """This function will count one request of this address, and refuse it when there were too many. One statement."""
+    """Count one request of this address, and refuse it when there were too many. One statement."""
     try:
         knock(door, address_of(request), at)
     except TooOften as refusal:
@@ -120,7 +120,7 @@ def pass_door(request: HttpRequest, door: Door, at: datetime) -> None:
 
 
 def office_asked(asked: Asked) -> Unit | None:
-    """This function will find the office named by `jurisdiction_id`, or the only one; None where a point must tell."""
+    """Find the office named by `jurisdiction_id`, or the only one; None where a point must tell."""
     offices: Sequence[Unit] = list(orgs.offices())
     wanted = asked["jurisdiction_id"]
     if wanted:
@@ -132,7 +132,7 @@ def office_asked(asked: Asked) -> Unit | None:
 
 
 def office_needed(asked: Asked) -> Unit:
-    """This function will find the office, which must be named where there are several."""
+    """Find the office, which must be named where there are several."""
     office = office_asked(asked)
     if office is None:
         raise Wrong(400, "jurisdiction_id was not provided.")
@@ -140,7 +140,7 @@ def office_needed(asked: Asked) -> Unit:
 
 
 def key_shown(request: HttpRequest, asked: Asked, at: datetime) -> ApiKey | None:
-    """This function will open with the key shown, None without one. One query."""
+    """Open with the key shown, None without one. One query."""
     text = asked["api_key"]
     if not text:
         return None
@@ -152,7 +152,7 @@ def key_shown(request: HttpRequest, asked: Asked, at: datetime) -> ApiKey | None
 
 
 def moment_asked(asked: Asked, name: str) -> datetime | None:
-    """This function will read a moment; one without a zone is meant on the clock of China."""
+    """Read a moment; one without a zone is meant on the clock of China."""
     text = asked[name]
     if not text:
         return None
@@ -164,7 +164,7 @@ def moment_asked(asked: Asked, name: str) -> datetime | None:
 
 
 def window(begin: datetime | None, end: datetime | None, at: datetime) -> tuple[datetime, datetime]:
-    """This function will bound a time span to ninety days: back from its end, or on from its beginning."""
+    """Bound a time span to ninety days: back from its end, or on from its beginning."""
     if begin is None:
         end = end or at
         begin = _shift(end, -WINDOW)
@@ -182,7 +182,7 @@ def _shift(moment: datetime, span: timedelta) -> datetime:
 
 
 def listed(asked: Asked, name: str) -> list[str]:
-    """This function will split an argument of several values."""
+    """Split an argument of several values."""
     found = [part.strip() for part in asked[name].split(",") if part.strip()]
     if len(found) > MOST_IDS:
         raise Wrong(400, f"{name} takes at most {MOST_IDS} values.")
@@ -190,7 +190,7 @@ def listed(asked: Asked, name: str) -> list[str]:
 
 
 def point_asked(asked: Asked) -> tuple[float, float] | None:
-    """This function will read the point as longitude and latitude in degrees, WGS-84."""
+    """Read the point as longitude and latitude in degrees, WGS-84."""
     if not asked["lat"] and not asked["long"]:
         return None
     try:

@@ -38,12 +38,12 @@ NAMESPACE: Final = uuid.UUID("6f1d1b52-8f0c-5c3a-9e57-0c1f2b6d3a11")
 
 
 def source_of(key: ApiKey) -> str:
-    """This function will name the system behind a key, as reports remember it."""
+    """Name the system behind a key, as reports remember it."""
     return f"open311:{key.prefix}"
 
 
 def file(request: HttpRequest, asked: Asked, at: datetime, *, is_test: bool) -> Listed:
-    """This function will file a request, or only check it at the test endpoint. Sent again, it is filed once."""
+    """File a request, or only check it at the test endpoint. Sent again, it is filed once."""
     key = asking.key_shown(request, asked, at)
     if key is None or api_keys.Ability.FILE not in key.abilities:
         raise Wrong(403, "A valid api_key is needed to file a request.")

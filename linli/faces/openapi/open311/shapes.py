@@ -19,13 +19,13 @@ _TYPES = {"choice": "singlevaluelist", "yes_no": "singlevaluelist", "text": "str
 
 
 def contact() -> str:
-    """This function will say whom to ask about this service."""
+    """Say whom to ask about this service."""
     offices = "; ".join(" ".join(filter(None, (o.name, o.phone, o.address))) for o in orgs.offices()[:5])
     return offices or settings.PUBLIC_URL
 
 
 def key_service() -> str:
-    """This function will say how to get a key."""
+    """Say how to get a key."""
     return _("接口密钥向街道的安全管理员申请：%(contact)s。") % {"contact": contact()}
 
 
@@ -34,7 +34,7 @@ def _said(chinese: str, english: str, language: str) -> str:
 
 
 def service(category: Category, language: str) -> dict[str, Value]:
-    """This function will describe a service."""
+    """Describe a service."""
     parent = category.parent
     return {
         "service_code": category.code,
@@ -48,7 +48,7 @@ def service(category: Category, language: str) -> dict[str, Value]:
 
 
 def definition(category: Category, language: str) -> dict[str, Value]:
-    """This function will list what a service asks for; nothing is compulsory: report first, explain later."""
+    """List what a service asks for; nothing is compulsory: report first, explain later."""
     asked = [_attribute(question, i, language) for i, question in enumerate(category.questions, 1)]
     return {"service_code": category.code, "attributes": asked}
 
@@ -75,7 +75,7 @@ def _attribute(question: Mapping[str, Any], order: int, language: str) -> dict[s
 
 
 def request(row: OpenRow, language: str) -> dict[str, Value]:
-    """This function will describe a request. Its address is its grid: doors are nobody's business."""
+    """Describe a request. Its address is its grid: doors are nobody's business."""
     where = [row.office, row.community, row.area]
     place = "".join(dict.fromkeys(part for part in where if part))
     notice = (

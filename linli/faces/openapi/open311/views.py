@@ -30,7 +30,7 @@ CHANGED: Final = datetime(2026, 11, 22, tzinfo=UTC)
 
 
 def open311(*methods: str) -> Callable[[View[P]], View[P]]:
-    """This function will make a view answer in the form asked for, and say what is wrong in that form."""
+    """Make a view answer in the form asked for, and say what is wrong in that form."""
 
     def mark(view: View[P]) -> View[P]:
         def run(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
@@ -195,7 +195,7 @@ def nothing(
 
 
 def clean_number(number: str) -> str:
-    """This function will give a number as ours are written, or nothing."""
+    """Give a number as ours are written, or nothing."""
     return number if number.replace("-", "").isalnum() and number.isascii() and len(number) <= 24 else ""
 
 

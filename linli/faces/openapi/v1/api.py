@@ -42,7 +42,7 @@ class Described(NinjaAPI):
     """An API whose description says that every refusal is a problem."""
 
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
-        """This function will describe the API, with what every call may be refused with."""
+        """Describe the API, with what every call may be refused with."""
         found = super().get_openapi_schema(**options)
         problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
         for calls in found["paths"].values():
@@ -95,7 +95,7 @@ def who_am_i(request: HttpRequest) -> dict[str, Any]:
 
 
 def described() -> str:
-    """This function will write the description as it is committed."""
+    """Write the description as it is committed."""
     schema = api.get_openapi_schema(path_prefix="/api/v1/")
     return json.dumps(schema, ensure_ascii=False, indent=1, sort_keys=True, default=str) + "\n"
 

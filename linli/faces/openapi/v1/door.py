@@ -66,7 +66,7 @@ class KeyAuth(HttpBearer):
         return self.authenticate(request, text if scheme.lower() == "bearer" else "")
 
     def authenticate(self, request: HttpRequest, token: str) -> Asker:
-        """This function will open with the key: three queries, four on its first use of a day."""
+        """Open with the key: three queries, four on its first use of a day."""
         at = clock.now()
         try:
             key = api_keys.open_with(token, at=at)
@@ -78,7 +78,7 @@ class KeyAuth(HttpBearer):
 
 
 def asker(request: HttpRequest, *abilities: str) -> Asker:
-    """This function will say who asks, if the key has one of these abilities.
+    """Say who asks, if the key has one of these abilities.
 
     :raises BadApiKey: it has none.
     """
@@ -89,7 +89,7 @@ def asker(request: HttpRequest, *abilities: str) -> Asker:
 
 
 def problem(status: int, code: str, title: str, **more: Any) -> HttpResponse:
-    """This function will write why something was not done."""
+    """Write why something was not done."""
     body = {
         "type": f"urn:linli:{code}",
         "title": title,
@@ -152,7 +152,7 @@ def _plain(request: HttpRequest, error: Any) -> HttpResponse:
 
 
 def guard(api: NinjaAPI) -> None:
-    """This function will make every refusal and error of an API a problem."""
+    """Make every refusal and error of an API a problem."""
     api.add_exception_handler(Refusal, _refused)
     api.add_exception_handler(NoKey, _no_key)
     api.add_exception_handler(ValidationError, _not_understood)
