@@ -49,7 +49,8 @@ class TestFirstStart:
 
 class TestEnvironment:
     def test_wins_and_writes_nothing(self, tmp_path):
-        given = {"LINLI_SECRET_KEY": "s", "LINLI_VAULT_KEYS": f"b:{OTHER},a:{KEY}", "LINLI_LOOKUP_KEY": KEY}
+        keys = {"LINLI_LOOKUP_KEY": KEY, "LINLI_BACKUP_KEY": KEY}
+        given = {"LINLI_SECRET_KEY": "s", "LINLI_VAULT_KEYS": f"b:{OTHER},a:{KEY}", **keys}
         keys = read_keys(Env(given), tmp_path)
         assert list(keys.vault) == ["b", "a"]
         assert keys.secret_key == "s"
