@@ -193,17 +193,19 @@ class Lexicon:
         return _heads(self.by_sound)
 
     @cached_property
-    def pairs(self) -> dict[str, list[tuple[str, int]]]:
-        """Names that may be mistyped, by each pair of sounds in them and where it stands; common pairs are left out."""
-        found: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    def pairs(self) -> dict[str, list[tuple[str, str, str]]]:
+        """Names that may be mistyped, by each pair of characters in them, with what stands before and after it.
+
+        Common pairs are left out; a name of four characters with one slip keeps one pair at least.
+        """
+        found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
         for name, hits in self.names.items():
             if len(name) < naming.LEAST_TYPO or any(c.isdigit() or c == "(" for c in name):
                 continue
             if all(self.places[hit.place].kind is Kind.ROAD for hit in hits):
                 continue
-            heard = sounds(name)
-            for at in range(len(heard) - 1):
-                found[heard[at : at + 2]].append((name, at))
+            for at in range(len(name) - 1):
+                found[name[at : at + 2]].append((name, name[:at], name[at + 2 :]))
         return {pair: names for pair, names in found.items() if len(names) <= naming.MOST_OF_A_PAIR}
 
 

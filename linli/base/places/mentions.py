@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -46,7 +46,7 @@ def mentions_in(lexicon: Lexicon, said: str, *, is_place: bool) -> list[Mention]
     found = _longest([*found, *_by_ear(lexicon, said, heard, found)], keep=found)
     found = _longest([*found, *_short(lexicon, said, found, is_place=is_place)], keep=found)
     if not any(_is_sure(lexicon, one) for one in found):
-        found = _merged(found, _mistyped(lexicon, said, heard, found))
+        found = _merged(found, _mistyped(lexicon, said, found))
     if (
         is_place
         and len(said) <= LONGEST_PLACE
@@ -166,30 +166,35 @@ def _weighed(said: str, end: int, *, is_place: bool) -> tuple[int, int] | None:
     return (WEAK, end) if is_place else None
 
 
-def _mistyped(lexicon: Lexicon, said: str, heard: str, found: Sequence[Mention]) -> list[Mention]:
+def _mistyped(lexicon: Lexicon, said: str, found: Sequence[Mention]) -> list[Mention]:
     pairs = lexicon.pairs
     certain = [one for one in found if any(hit.worth == CERTAIN for hit in one.hits)]
     best: dict[str, Mention] = {}
-    for at in range(len(heard) - 1):
-        for name, offset in pairs.get(heard[at : at + 2], ()):
-            if name in best:
+    for at in range(len(said) - 1):
+        for name, before, after in pairs.get(said[at : at + 2], ()):
+            start = at - len(before)
+            # One slip stands on one side of the pair: the other side is as it should be.
+            if name in best or not (
+                said.startswith(after, at + 2) or (start >= 0 and said.startswith(before, start))
+            ):
                 continue
-            for start in {at - offset, at - offset - 1, at - offset + 1}:
-                for length in (len(name), len(name) - 1, len(name) + 1):
-                    if (
-                        start < 0
-                        or start + length > len(said)
-                        or not _is_free(certain, start, start + length)
-                    ):
-                        continue
-                    edit = naming.one_edit(said[start : start + length], name)
-                    if edit is None:
-                        continue
-                    mention = _typo(lexicon, said, start, length, name, edit)
-                    held = best.get(name)
-                    if mention and (held is None or len(held.said) != len(name)):
-                        best[name] = mention
+            for one in _windows(lexicon, said, start, name):
+                held = best.get(name)
+                if _is_free(certain, one.start, one.end) and (held is None or len(held.said) != len(name)):
+                    best[name] = one
     return list(best.values())
+
+
+def _windows(lexicon: Lexicon, said: str, at: int, name: str) -> Iterator[Mention]:
+    """Try a name at a place of the text and one character beside it, as long as it is and one character off."""
+    for start in (at, at - 1, at + 1):
+        for length in (len(name), len(name) - 1, len(name) + 1):
+            if start < 0 or start + length > len(said):
+                continue
+            edit = naming.one_edit(said[start : start + length], name)
+            mention = _typo(lexicon, said, start, length, name, edit) if edit else None
+            if mention:
+                yield mention
 
 
 def _typo(

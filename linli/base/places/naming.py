@@ -17,7 +17,7 @@ LEAST_TYPO: Final = 4
 """A name of three characters with one of them wrong is another name."""
 
 MOST_OF_A_PAIR: Final = 40
-"""A pair of sounds in more names than this says nothing about which is meant."""
+"""A pair of characters in more names than this says nothing about which is meant."""
 
 ALMOST_MEET: Final = 0.0004
 """Two roads whose lines end about forty metres from each other are taken to meet (degrees)."""
