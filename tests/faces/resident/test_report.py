@@ -383,3 +383,12 @@ def test_without_a_script_the_category_is_proposed_after_sending(client: Client,
     }
     assert client.post("/report/", {**fields, "category": "R01", "sure": "1"}).status_code == 302
     assert Report.objects.get().category_id == "R01"
+
+
+@pytest.mark.django_db
+def test_an_installation_without_an_office_says_that_it_is_not_open_yet(client: Client) -> None:
+    answer = post(client, lon="", lat="", where="老邮局对过", category="")
+    assert answer.status_code == 422
+    said = answer.content.decode()
+    assert "这里还没有街道开通" in said
+    assert GIVEN["text"] in said

@@ -179,6 +179,7 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     rules.NothingPending: (409, _("没有等您决定的申请，可能别人已经处理了。")),
     rules.AlreadyAsked: (409, _("同样的申请正在等批，不用再交。")),
     op.NoSuchOffice: (422, _("这个地方不在我们的范围里。请在地图上重新选一下，或写清地址。")),
+    op.NoOfficeYet: (422, _("这里还没有街道开通。急事请拨打 12345。")),
     op.NoSuchCategory: (422, _("没有这个类别，请重新选。")),
     op.LimitUnreadable: (422, _("“%(limit)s”看不懂。写成数目加单位，如“5 work_day”。")),
     op.CategoryTaken: (409, _("已经有一个类别叫“%(name)s”了。")),

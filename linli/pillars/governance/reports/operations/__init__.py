@@ -38,6 +38,7 @@ from linli.pillars.governance.reports.operations._erase import (
 from linli.pillars.governance.reports.operations._file import (
     MOST_WORDS,
     Filed,
+    NoOfficeYet,
     NoSuchCategory,
     NoSuchOffice,
     file_report,
@@ -121,6 +122,7 @@ __all__ = [
     "Filed",
     "Intake",
     "LimitUnreadable",
+    "NoOfficeYet",
     "NoSuchCategory",
     "NoSuchOffice",
     "NoSuchRating",

@@ -37,6 +37,10 @@ class NoSuchOffice(Refusal):
     """The place lies in no office of this installation, and none was named."""
 
 
+class NoOfficeYet(NoSuchOffice):
+    """The installation has no office at all."""
+
+
 class NoSuchCategory(Refusal):
     """The category is not in the catalogue or no longer in use."""
 
@@ -84,7 +88,7 @@ def _locate(lon: float | None, lat: float | None, area: Unit | None, office: Uni
 def _only_office() -> Unit:
     only = list(orgs.offices()[:2])
     if len(only) != 1:
-        raise NoSuchOffice
+        raise NoSuchOffice if only else NoOfficeYet
     return only[0]
 
 
