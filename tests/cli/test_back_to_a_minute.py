@@ -11,6 +11,7 @@ import time
 import psycopg
 import pytest
 
+from linli.bench.scene import free_port
 from linli.cli import _sealed
 from linli.cli._keeping import Base
 from linli.config.embedded import Server
@@ -131,13 +132,6 @@ def office(tmp_path_factory):
     installation.remove(town)
 
 
-@pytest.fixture
-def elsewhere():
-    town = installation.make()
-    yield town
-    installation.remove(town)
-
-
 def restore(office, elsewhere, *more, ok=True):
     return elsewhere.linli("restore", str(office.folder), "--keys", str(office.keys), *more, ok=ok)
 
@@ -217,7 +211,7 @@ class TestByItself:
         (folder / "bases").mkdir(parents=True)
         torn = folder / "bases" / ".20260101T000000Z.base.part"
         torn.write_bytes(b"of a pass that was killed")
-        town = installation.make(LINLI_BACKUP_DIR=str(folder), LINLI_PORT=str(installation.free_port()))
+        town = installation.make(LINLI_BACKUP_DIR=str(folder), LINLI_PORT=str(free_port()))
         try:
             running = town.start("run", "--no-demo")
             until = time.monotonic() + 100

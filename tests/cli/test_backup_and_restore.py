@@ -59,13 +59,6 @@ def empty():
     installation.remove(town)
 
 
-@pytest.fixture
-def elsewhere():
-    town = installation.make()
-    yield town
-    installation.remove(town)
-
-
 def rewritten(source, target, change):
     """Copy the archive member by member through `change(name, body)`, sealed by somebody who has the key."""
     lines = source.keys.read_text().splitlines()

@@ -8,6 +8,7 @@ import time
 
 import pytest
 
+from linli.bench.scene import free_port
 from linli.config.embedded import Server
 from tests.cli import installation
 
@@ -37,8 +38,7 @@ def server():
 def nodes(server):
     url = f"postgresql://postgres@/linli?host={server.place.socket_dir}&port=5432"
     made = [
-        installation.make(LINLI_DATABASE_URL=url, LINLI_PORT=str(installation.free_port()), **SHARED)
-        for _ in range(3)
+        installation.make(LINLI_DATABASE_URL=url, LINLI_PORT=str(free_port()), **SHARED) for _ in range(3)
     ]
     yield made
     for node in made:

@@ -9,13 +9,14 @@ import urllib.request
 import psutil
 import pytest
 
+from linli.bench.scene import free_port
 from linli.config.embedded import Server
 from tests.cli import installation
 
 
 @pytest.fixture
 def town():
-    town = installation.make(LINLI_PORT=str(installation.free_port()))
+    town = installation.make(LINLI_PORT=str(free_port()))
     yield town
     installation.remove(town)
 
