@@ -118,6 +118,7 @@ INSTALLED_APPS = [
     "linli.base.notices",
     "linli.pillars.governance.reports",
     "linli.pillars.service.rights",
+    "linli.pillars.service.catalog",
     "linli.insight",
     "linli.insight.topics",
     "linli.faces.parts",

@@ -29,6 +29,7 @@ LARGE = frozenset(
 )  # fmt: skip
 SMALL = frozenset(
     {
+        "catalog.serviceitem",
         "demo.telling", "flow.bookmark", "flow.calendarday", "flow.daybase", "flow.limitoverride", "flow.officehours",
         "flow.savedview", "insight.filling", "language.learnedmodel", "notices.hook", "notices.wording", "orgs.unit",
         "people.apikey", "people.deputy", "people.knock", "people.logincode", "people.post", "places.building",

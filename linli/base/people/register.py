@@ -252,6 +252,7 @@ NOT_PERSONAL: Final[dict[str, str]] = {
     "reports.Report.source_number": "a number given by another system",
     "people.Deletion.basis": "one of our words",
     "reports.CatalogueRevision": "random",
+    "catalog.ServiceItem": "what an office offers: the catalogue",
     "language.LearnedModel": "hashes of pieces of words, and numbers",
     "insight": "counts",
     "topics.Topic": "what is common to several reports: a place, a code, words cleared of what is personal",

@@ -1,0 +1,13 @@
+"""Reads of service items. What is in force is kept in memory under the version of the office's settings (ADR 18)."""
+
+from linli.pillars.service.catalog.queries._items import (
+    NoSuchItem,
+    Offered,
+    drafts,
+    get_item,
+    item_in_force,
+    offered,
+    versions_of,
+)
+
+__all__ = ["NoSuchItem", "Offered", "drafts", "get_item", "item_in_force", "offered", "versions_of"]
