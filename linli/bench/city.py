@@ -105,6 +105,10 @@ class _Layout:
             self.city.hands.append(hand)
             ward.staff.setdefault(unit.id, []).append(hand)
 
+    def lead(self, unit: Body) -> None:
+        """Give the city, or a district, somebody who looks at its board."""
+        self.city.hands.append(Hand(len(self.city.hands) + 1, Role.LEADER, unit.id))
+
     def subdistrict(self, s: int, district: Body) -> None:
         name = _FIRST[s % len(_FIRST)] + _SECOND[s // len(_FIRST) % len(_SECOND)]
         office = self.add(
@@ -149,6 +153,8 @@ def lay_out(subdistricts: int = SUBDISTRICTS, seed: int = 1) -> City:
             nth = s // BLOCK + 1
             district = layout.add(UnitKind.DISTRICT, f"试量{nth}区", root, f"9902{nth:02d}")
         layout.subdistrict(s, district)
+    for body in [body for body in layout.city.bodies if body.kind in (UnitKind.CITY, UnitKind.DISTRICT)]:
+        layout.lead(body)
     city = layout.city
     city.busy = list(accumulate(1 / (1 + s * 4 / max(subdistricts, 1)) for s in range(subdistricts)))
     return city

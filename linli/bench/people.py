@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from random import Random
@@ -50,7 +50,9 @@ def gather(most: int, at: datetime) -> list[Office]:
         if centre is None or len(handlers) < 2 or not numbers:
             continue
         office = Office(
-            unit.pk, _session(centre.account, at), {i: _session(p.account, at) for i, p in handlers.items()}
+            unit.pk,
+            open_session(centre.account, at),
+            {i: open_session(p.account, at) for i, p in handlers.items()},
         )
         office.points = _points(unit)
         office.numbers = numbers
@@ -60,7 +62,7 @@ def gather(most: int, at: datetime) -> list[Office]:
     return found
 
 
-def _session(account: Account, at: datetime) -> str:
+def open_session(account: Account, at: datetime) -> str:
     """Open a session for somebody, as logging in would."""
     store = SessionStore()
     store[SESSION_KEY] = str(account.pk)
@@ -73,8 +75,13 @@ def _session(account: Account, at: datetime) -> str:
 def close(offices: Sequence[Office]) -> None:
     """End the sessions that `gather` opened."""
     for office in offices:
-        for key in (office.centre, *office.handlers.values()):
-            SessionStore(session_key=key).delete()
+        end_sessions((office.centre, *office.handlers.values()))
+
+
+def end_sessions(keys: Iterable[str]) -> None:
+    """End sessions that were opened to measure."""
+    for key in keys:
+        SessionStore(session_key=key).delete()
 
 
 def _points(unit: Unit) -> list[tuple[float, float]]:

@@ -3,11 +3,13 @@
 import argparse
 import json
 import os
+from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from linli.cli._console import say, step
+from linli.cli._console import problem, say, step
 from linli.cli._world import Trouble, hush, require_migrated, settle, world
 
 SUMMARY = "fill an empty database with a city's years, to measure on 装入试量数据"
@@ -35,6 +37,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--think", type=float, default=0.1, help="seconds between pages of a whole life (default 0.1)"
     )
     serve.add_argument("--offices", type=int, default=6, help="how many subdistricts take part (default 6)")
+    reads = parts.add_parser(
+        "reads", help="what pages cost in time, statements and blocks, and the plan of every statement"
+    )
+    reads.add_argument("--rounds", type=int, default=60, help="how often each is asked (default 60)")
+    reads.add_argument("--only", default="", help="only what has this in its name")
+    reads.add_argument(
+        "--against", type=Path, help="the JSON of a run on fewer cases: nothing may cost 1.3 times as much"
+    )
     faults = parts.add_parser(
         "faults",
         help="harm an installation of its own under load, again and again, and prove that nothing is lost",
@@ -43,7 +53,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--rounds", type=int, default=22, help="how many faults (default 22: each kind twice)"
     )
     faults.add_argument("--seed", type=int, default=1, help="what chance starts from (default 1)")
-    for part in (load, serve, faults):
+    for part in (load, serve, reads, faults):
         part.add_argument("--json", action="store_true", help="end with one line of JSON")
 
 
@@ -61,7 +71,7 @@ def execute(options: argparse.Namespace) -> int:
     with world():
         require_migrated()
         hush()
-        return _load(options) if options.part == "load" else _serve(options)
+        return PARTS[options.part](options)
 
 
 def _load(options: argparse.Namespace) -> int:
@@ -103,6 +113,27 @@ def _serve(options: argparse.Namespace) -> int:
     figures = serve.summary(found)
     say(json.dumps(figures, ensure_ascii=False) if options.json else "")
     return 0
+
+
+def _reads(options: argparse.Namespace) -> int:
+    from linli.bench import reads
+    from linli.cli._static import publish
+    from linli.kernel import clock
+
+    publish()
+    names = [name for name in reads.PROBES if options.only in name]
+    before = json.loads(options.against.read_text())["reads"] if options.against else {}
+    found = reads.measure(names, options.rounds, clock.now(), say)
+    wrong = reads.verdict(found, before)
+    for sentence in wrong:
+        problem(sentence)
+    if options.json:
+        said = {"reads": {name: asdict(cost) for name, cost in found.items()}, "wrong": wrong}
+        say(json.dumps(said, ensure_ascii=False))
+    return 1 if wrong or len(found) < len(names) else 0
+
+
+PARTS = {"load": _load, "serve": _serve, "reads": _reads}
 
 
 def _faults(options: argparse.Namespace) -> int:

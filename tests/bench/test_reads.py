@@ -1,0 +1,63 @@
+"""What reading costs is said of pages that answered, and what would grow with the years is named."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.contrib.sessions.models import Session
+
+from linli.bench import load, plans, reads
+from linli.bench.plan import Plan
+
+UNTIL = datetime(2026, 11, 20, 6, tzinfo=UTC)
+QUICK = reads.Cost(9, 2.0, 4.0, 1.0, 2.0, 5, 10, 20, (), "")
+
+
+@pytest.fixture
+def city(db: Any) -> None:
+    load.load(Plan(cases=60, until=UNTIL, subdistricts=1), workers=1, progress=lambda *_: None)
+
+
+def test_every_read_answers_and_its_statements_are_explained(city: None) -> None:
+    told: list[str] = []
+    found = reads.measure(list(reads.PROBES), 1, UNTIL, told.append)
+    assert set(found) == set(reads.PROBES), [line for line in told if "answered" in line]
+    assert all(cost.statements and cost.blocks_max for cost in found.values())
+    assert not Session.objects.exists()
+
+
+def test_a_page_that_does_not_answer_is_no_figure(city: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(reads.PROBES, "nothing", lambda sample: sample.page(None, "/nothing-here/"))
+    told: list[str] = []
+    assert reads.measure(["nothing"], 1, UNTIL, told.append) == {}
+    assert "404" in told[0]
+
+
+def test_what_is_slow_or_reads_all_or_grows_is_named() -> None:
+    slow = reads.Cost(9, 50.0, 120.0, 9.0, 9.0, 5, 10, 20, ("flow_case",), "")
+    wrong = reads.verdict({"inbox": slow, "search: words": slow}, {"inbox": {"cpu_p95_ms": 3.0}})
+    assert [line.partition(": ")[0] for line in wrong] == ["inbox", "inbox", "inbox", "search"]
+    assert reads.verdict({"inbox": QUICK}, {"inbox": {"cpu_p95_ms": 1.9}}) == []
+
+
+def test_a_scan_of_what_grows_is_found_below_other_nodes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plans, "_large", lambda: frozenset({"flow_case"}))
+    whole = {"Node Type": "Seq Scan", "Relation Name": "flow_case"}
+    small = {"Node Type": "Seq Scan", "Relation Name": "orgs_unit"}
+    vain = {
+        "Node Type": "Index Scan",
+        "Relation Name": "flow_case",
+        "Index Name": "case_area_filed",
+        "Rows Removed by Filter": 3_000,
+    }
+    found = plans.Plans()
+    top = {
+        "Node Type": "Limit",
+        "Shared Hit Blocks": 3,
+        "Shared Read Blocks": 4,
+        "Plans": [small, whole, vain],
+    }
+    assert found.take("SELECT 1", top) == 7
+    assert sorted(found.scans) == ["flow_case", "flow_case (case_area_filed, 2000 rows for nothing)"]
