@@ -91,7 +91,8 @@ class TestReportAndFollow:
     ) -> None:
         there.goto(live_server.url)
         there.get_by_role("link", name="我要反映").click()
-        say(there)
+        say(there, f"康乐花园{WORDS}")
+        there.locator("[data-heard-here]", has_text="康乐花园3号楼").wait_for()
         there.set_input_files('input[name="photos"]', [str(photo)])
         there.locator(".ll-shot img").wait_for()
         there.get_by_role("button", name="用我的位置").click()

@@ -3,7 +3,7 @@
 import * as L from "leaflet";
 
 import type { Place } from "./datum";
-import { all, say, toast } from "./page";
+import { all, csrfToken, say, toast } from "./page";
 import { type Shape, area, closeRing, crosses, dropCorner, isSame, middle, moveCorner, openRing, snap, splitSide } from "./polygons";
 import { type Canvas, fetchShapes, openCanvas } from "./shapes";
 
@@ -302,13 +302,12 @@ class Editor {
       return;
     }
     const mine = (this.asked += 1);
-    const token = document.querySelector<HTMLInputElement>('[name="csrfmiddlewaretoken"]')?.value ?? "";
     try {
       const answer = await fetch(url, {
         method: "POST",
         body: this.field.value,
         credentials: "same-origin",
-        headers: { "Content-Type": "application/geo+json", "X-CSRFToken": token },
+        headers: { "Content-Type": "application/geo+json", "X-CSRFToken": csrfToken() },
       });
       const { problems } = (await answer.json()) as { problems: Problem[] };
       if (mine !== this.asked) {

@@ -4,7 +4,7 @@ import htmx from "htmx.org";
 import { fetchForms, fetchRows, forgetAhead, keptFor, renewKeys, startAhead } from "./ahead";
 import { adopt } from "./drafts";
 import { startMaps } from "./maps";
-import { cookie, hush, say, toast } from "./page";
+import { csrfToken, hush, say, toast } from "./page";
 import { startPhotos } from "./photos";
 
 const PHONE = "(max-width: 48rem)";
@@ -49,7 +49,7 @@ export function startHtmx(): void {
 
   listen("htmx:configRequest", ({ headers, verb }) => {
     if (verb !== "get") {
-      headers["X-CSRFToken"] = cookie("__Host-csrftoken") || cookie("csrftoken") || (document.querySelector<HTMLInputElement>('[name="csrfmiddlewaretoken"]')?.value ?? "");
+      headers["X-CSRFToken"] = csrfToken();
     }
   });
   listen("htmx:beforeSend", ({ xhr, target }) => {

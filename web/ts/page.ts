@@ -125,3 +125,9 @@ export function cookie(name: string): string {
   const found = document.cookie.split("; ").find((pair) => pair.startsWith(`${name}=`));
   return found ? decodeURIComponent(found.slice(name.length + 1)) : "";
 }
+
+/** What a request that changes or carries something shows for itself. */
+export function csrfToken(): string {
+  const typed = document.querySelector<HTMLInputElement>('[name="csrfmiddlewaretoken"]')?.value ?? "";
+  return cookie("__Host-csrftoken") || cookie("csrftoken") || typed;
+}

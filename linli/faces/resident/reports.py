@@ -16,13 +16,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from linli.base.files.serving import guarded
-from linli.base.language.urgency import Danger
 from linli.base.orgs.models import Unit
 from linli.base.people.knocks import TooOften, knock
 from linli.base.places import queries as places
 from linli.faces.parts.inputs import plain
 from linli.faces.resident import asking, catalogue, doors, shown, uploads
 from linli.faces.resident.forms import KEY, ReportForm
+from linli.faces.resident.hearing import heard_in
 from linli.faces.resident.pages import only_office, page
 from linli.faces.resident.placing import FarAway, Placed, home_of, place_of
 from linli.faces.resident.readers import Reader, reader_of, remember
@@ -335,7 +335,7 @@ def _check_page(filing: Filing, near: Sequence[SameNearby]) -> HttpResponse:
         "choices": filing.placed.choices,
         "heard": {}
         if filing.form.cleaned_data["category"]
-        else _heard(filing.form.cleaned_data["text"], filing.guesses),
+        else heard_in(filing.form.cleaned_data["text"], filing.guesses),
         "text": filing.form.cleaned_data["text"],
         "key": filing.key or uuid.uuid4(),
     }
@@ -359,34 +359,6 @@ def _carried(filing: Filing) -> list[tuple[str, str]]:
     """Give every field as it was typed, for the hidden fields of the second page."""
     post = filing.request.POST
     return [(name, value) for name in post for value in post.getlist(name) if name not in _NOT_CARRIED]
-
-
-@require_safe
-def kinds(request: HttpRequest) -> HttpResponse:
-    """Say, as a piece of the page, which categories some words sound like."""
-    words = request.GET.get("q", "")[:400]
-    guesses = queries.guess_categories(words) if words.strip() else ()
-    return page(request, "_kinds", Reader(), "home", _heard(words, guesses))
-
-
-def _heard(words: str, guesses: Sequence[CategoryGuess]) -> dict[str, Any]:
-    """Say which categories some words sound like, and whether they tell of danger to life."""
-    kinds = {kind.code: kind for heading in queries.resident_catalogue() for kind in heading.kinds}
-    found = [kinds[one.category.pk] for one in guesses if one.category.pk in kinds]
-    urgency = queries.read_urgency(words)
-    return {
-        "found": [catalogue.choice(kind) for kind in found],
-        "proposed": next((one.category.pk for one in guesses if one.is_sure), ""),
-        "is_danger": urgency is not None and urgency.danger is Danger.LIFE,
-    }
-
-
-@require_safe
-def questions(request: HttpRequest) -> HttpResponse:
-    """Give, as a piece of the page, the questions of one category."""
-    code = request.GET.get("category", "")[:40]
-    kind = next((k for h in queries.resident_catalogue() for k in h.kinds if k.code == code), None)
-    return page(request, "_questions", Reader(), "home", {"questions": catalogue.questions(kind, {})})
 
 
 def _kept(request: HttpRequest, handle: str) -> Any:

@@ -6,6 +6,7 @@ from linli.faces.resident import (
     find,
     follow,
     grids,
+    hearing,
     home,
     login,
     mydata,
@@ -22,8 +23,8 @@ urlpatterns = [
     # filing
     path("report/", reports.file_report, name="report"),
     path("report/blank/", reports.report_shell, name="report-shell"),
-    path("report/kinds/", reports.kinds, name="kinds"),
-    path("report/questions/", reports.questions, name="questions"),
+    path("report/kinds/", hearing.kinds, name="kinds"),
+    path("report/questions/", hearing.questions, name="questions"),
     path("report/photos/<str:handle>/<variant>/", reports.kept_photo, name="kept-photo"),
     path("place/", places.spot, name="spot"),
     path("place/shapes/", places.shapes, name="shapes"),

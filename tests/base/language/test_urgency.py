@@ -25,6 +25,12 @@ def test_no_emergency_is_missed(kind, text):
     assert found.words in normalise(text)
 
 
+def test_of_a_sentence_just_begun_nothing_is_guessed():
+    begun = ("翠湖那边", "有人", "燃气", "有人在", "燃气灶", "老人一个")
+    assert not [words for words in begun if urgency_of(words)]
+    assert urgency_of("着火了").by_rule
+
+
 def test_few_that_can_wait_are_called_urgent():
     rows = [text for kind, text in KNOWN if kind == "no"]
     wrong = [text for text in rows if urgency_of(text)]

@@ -36,7 +36,6 @@ def pages(town: Town, file: Callable[..., operations.Filed]) -> dict[str, str]:
         "mine": "/mine/",
         "report": "/report/",
         "report-shell": "/report/blank/",
-        "kinds": "/report/kinds/?q=下水",
         "questions": "/report/questions/?category=R01",
         "spot": "/place/?lon=117.005&lat=36.005",
         "shapes": "/place/shapes/?lon=117.005&lat=36.005",
@@ -78,7 +77,7 @@ def test_every_page_is_in_english_too(pages: dict[str, str], client: Client) -> 
 
 def test_no_route_is_forgotten(pages: dict[str, str]) -> None:
     by_verb = {
-        "mine-forget", "kept-photo", "report-rate", "report-reply", "report-supplement", "report-urge",
+        "mine-forget", "kept-photo", "kinds", "report-rate", "report-reply", "report-supplement", "report-urge",
         "report-withdraw", "reporter-erase", "follow-photo", "report-join", "public-photo", "grid-choose",
         # tried in test_account, by somebody who is logged in
         "enter-code", "log-out", "change-name", "choose-wish", "notices", "data",

@@ -361,14 +361,6 @@ def test_the_shell_for_no_signal_holds_nothing_of_anybody(client: Client, town: 
     assert re.search(r'name="idempotency_key"(?![^>]*value="[^"]+")', page)
 
 
-def test_categories_are_proposed_from_words(client: Client, town: Town) -> None:
-    assert "下水道堵塞" in client.get("/report/kinds/?q=楼下的下水冒出来了").content.decode()
-    assert "下水道堵塞" not in client.get("/report/kinds/?q=今天天气好").content.decode()
-    assert client.get("/report/kinds/?q=" + "x" * 5000).status_code == 200
-    assert "多深？" in client.get("/report/questions/?category=R01").content.decode()
-    assert client.get("/report/questions/?category=none").content.decode().strip() == ""
-
-
 def test_without_a_script_the_category_is_proposed_after_sending(client: Client, town: Town) -> None:
     page = client.post(
         "/report/", {"text": "楼下的下水冒出来了", "lon": f"{LON}", "lat": f"{LAT}", "category": ""}

@@ -1,0 +1,69 @@
+"""What a resident's words sound like while they are being written: the kind, a danger, the place. Comfort, no condition."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from linli.base.language.urgency import Danger
+from linli.base.places import queries as places
+from linli.base.places.candidates import Question
+from linli.base.places.finding import Proposal
+from linli.faces.resident import catalogue
+from linli.faces.resident.pages import page
+from linli.faces.resident.readers import Reader
+from linli.pillars.governance.reports import queries
+from linli.pillars.governance.reports.queries import CategoryGuess
+
+MOST_HEARD = 400
+"""Characters that are read while somebody writes: what happened stands at the beginning."""
+
+
+@require_POST
+def kinds(request: HttpRequest) -> HttpResponse:
+    """Say, as a piece of the page, which categories some words sound like, and which place they name.
+
+    Asked by POST: what people write belongs into no address, and so into no server's log.
+    """
+    words = request.POST.get("text", "")[:MOST_HEARD]
+    where = request.POST.get("where", "")[:MOST_HEARD]
+    has_point = bool(request.POST.get("lon") and request.POST.get("lat"))
+    guesses = queries.guess_categories(words) if words.strip() else ()
+    place = None if has_point else place_words(places.propose(where, words))
+    return page(request, "_heard", Reader(), "home", {**heard_in(words, guesses), "place": place})
+
+
+@require_safe
+def questions(request: HttpRequest) -> HttpResponse:
+    """Give, as a piece of the page, the questions of one category."""
+    code = request.GET.get("category", "")[:40]
+    kind = next((k for h in queries.resident_catalogue() for k in h.kinds if k.code == code), None)
+    return page(request, "_questions", Reader(), "home", {"questions": catalogue.questions(kind, {})})
+
+
+def heard_in(words: str, guesses: Sequence[CategoryGuess]) -> dict[str, Any]:
+    """Say which categories some words sound like, and whether they tell of danger to life."""
+    kinds = {kind.code: kind for heading in queries.resident_catalogue() for kind in heading.kinds}
+    found = [kinds[one.category.pk] for one in guesses if one.category.pk in kinds]
+    urgency = queries.read_urgency(words)
+    return {
+        "found": [catalogue.choice(kind) for kind in found],
+        "proposed": next((one.category.pk for one in guesses if one.is_sure), ""),
+        "is_danger": urgency is not None and urgency.danger is Danger.LIFE,
+    }
+
+
+def place_words(proposal: Proposal) -> str:
+    """Say which place was understood, or what would help to find it; nothing where no place of ours was named."""
+    if proposal.chosen is not None:
+        return _("听着是在：%(place)s。不对就在图上点一下。") % {"place": proposal.chosen.words}
+    if proposal.question is Question.ROAD:
+        return _("光有路名还找不准，写上门牌、路口或者旁边的店。")
+    if len(proposal.found) > 1:
+        names = "、".join(one.words for one in proposal.found[:3])
+        return _("可能是%(places)s，写清楚些，或者在图上点一下。") % {"places": names}
+    return ""
