@@ -4,8 +4,8 @@ PYTHON ?= python3
 BIN := $(VENV)/bin
 # How many faults `make bench` makes: the long run of docs/reliability.md.
 FAULTS ?= 110
-# How many calls it makes up for each of the seven addresses of Open311.
-GENERATED ?= 3000
+# How many calls it makes up for each address of Open311 and of REST.
+GENERATED ?= 1500
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q install --require-hashes
 PYTEST := $(BIN)/python -m pytest
 
@@ -86,7 +86,7 @@ test: $(VENV)/.test web  ## all tests in parallel, with branch coverage
 bench: $(VENV)/.test web  ## what the numbers in docs/performance.md and docs/reliability.md come from
 	@$(BIN)/python -m benchmarks $(ARGS)
 	@$(BIN)/linli bench faults --rounds $(FAULTS)
-	@LINLI_GENERATED=$(GENERATED) $(PYTEST) -q -n 0 tests/faces/openapi/test_open311_generated.py
+	@LINLI_GENERATED=$(GENERATED) $(PYTEST) -q -n 0 tests/faces/openapi/test_open311_generated.py tests/faces/openapi/test_v1_schema.py
 
 audit:  ## ask OSV whether anything in the lock files is known to be unsafe (STRICT=1: fail when it cannot be asked)
 	@$(PYTHON) requirements/audit.py $(if $(STRICT),--strict)

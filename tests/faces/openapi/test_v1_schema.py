@@ -17,6 +17,7 @@ from linli.base.people import api_keys
 from linli.base.people.actors import SYSTEM
 from linli.config.wsgi import application
 from linli.faces.openapi.v1.api import api
+from tests.faces.openapi.conftest import CALLED, MANY
 from tests.faces.openapi.test_v1 import dispatched
 from tests.town import MONDAY, build_town
 
@@ -50,7 +51,7 @@ def key(db: None) -> str:
 
 @schema.parametrize()
 @settings(
-    max_examples=8,
+    max_examples=MANY or 8,
     deadline=None,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
@@ -62,4 +63,5 @@ def test_every_call(case: schemathesis.Case, key: str) -> None:
         case.path_parameters["number"] = Case.objects.values_list("number", flat=True).get()
     headers = {"Authorization": f"Bearer {key}", "Accept-Encoding": "identity"}
     response = case.call(headers=headers)
+    CALLED["REST"] += 1
     case.validate_response(response, checks=CHECKS)
