@@ -12,8 +12,10 @@ import json
 import os
 import subprocess
 import tarfile
+import tempfile
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 import psycopg
@@ -108,17 +110,68 @@ def _mark(key: str) -> str:
 # ------------------------------------------------------------ writing
 
 
-def stored_files() -> Iterator[tuple[str, Path]]:
-    """Yield the files that people sent; those in an S3 bucket are its owner's to back up."""
+def in_folder() -> bool:
+    """Return whether files lie in a folder of this machine, not in a bucket."""
     from django.conf import settings
 
-    if "location" not in settings.STORAGES["default"].get("OPTIONS", {}):
-        say(_("照片和附件在 S3 里，不在这个备份中。"))
+    return "location" in settings.STORAGES["default"].get("OPTIONS", {})
+
+
+def stored_names() -> Iterator[str]:
+    """Yield the name of every file that people sent; of those in a bucket only when they are to be backed up."""
+    from django.conf import settings
+
+    from linli.base.files.queries import needed_blobs
+
+    if not in_folder():
+        if settings.UPKEEP.backup_bucket:
+            yield from needed_blobs()
+        else:
+            say(_("照片和附件在 S3 里，不在这个备份中。"))
         return
     root = Path(settings.MEDIA_ROOT)
     for path in sorted(root.rglob("*")):
         if path.is_file() and not path.name.startswith("."):  # drafts are not files yet
-            yield path.relative_to(root).as_posix(), path
+            yield path.relative_to(root).as_posix()
+
+
+@contextmanager
+def stored(name: str) -> Iterator[Path]:
+    """Lend the file of that name: the one in the folder, or a copy of what is in the bucket.
+
+    :raises FileNotFoundError: it is not there: erased this moment
+    """
+    from django.conf import settings
+
+    from linli.base.files import storage
+
+    if in_folder():
+        path = Path(settings.MEDIA_ROOT) / name
+        if not path.exists():
+            raise FileNotFoundError(name)
+        yield path
+        return
+    body = storage.get(name)
+    with tempfile.NamedTemporaryFile(dir=settings.DATA_DIR) as copy:
+        copy.write(body)
+        copy.flush()
+        yield Path(copy.name)
+
+
+def put_back(name: str, path: Path) -> None:
+    """Give the storage the file at `path`, which then is no longer there."""
+    from django.conf import settings
+
+    from linli.base.files import storage
+
+    if in_folder():
+        target = Path(settings.MEDIA_ROOT).joinpath(*PurePosixPath(name).parts)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        path.chmod(0o600)
+        path.replace(target)
+    else:
+        storage.put(name, path.read_bytes())
+        path.unlink()
 
 
 class Writer:

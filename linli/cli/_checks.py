@@ -117,6 +117,18 @@ def disk_free(at: datetime) -> Iterator[Finding]:
         )
 
 
+def files_kept(at: datetime) -> Iterator[Finding]:
+    """Ask for the bucket in which photos and papers are kept, when it is one."""
+    from linli.base.files.storage import S3Storage, StorageError, store
+
+    bucket = store()
+    if isinstance(bucket, S3Storage):
+        try:
+            bucket.check()
+        except StorageError as error:
+            yield _wrong(_("照片和附件存不进、也读不出对象存储：%(error)s") % {"error": error})
+
+
 def backups_made(at: datetime) -> Iterator[Finding]:
     """Look at when the last backup was made."""
     from django.conf import settings
@@ -298,6 +310,7 @@ THEN: tuple[Check, ...] = (
     notices_leave,
     calendar_known,
     passwords_own,
+    files_kept,
     backups_made,
     learning_readable,
 )

@@ -15,6 +15,7 @@ import json
 import shutil
 import subprocess
 import time
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -193,18 +194,19 @@ def _take_log(folder: Path) -> int:
 def _take_files(folder: Path) -> int:
     """Seal each file that is not there yet; drop from the backup what was erased by law."""
     count, here = 0, set()
-    for name, path in _archive.stored_files():
+    for name in _archive.stored_names():
         here.add(name)
         target = folder / FILES / name
         if target.exists():
             continue
-        try:
-            source = path.open("rb")
-        except FileNotFoundError:  # erased this moment
-            continue
-        with source, _sealed.writing(target, _sealed.backup_key(), {"kind": "file"}) as sealed:
+        with (
+            suppress(FileNotFoundError),  # erased this moment
+            _archive.stored(name) as path,
+            path.open("rb") as source,
+            _sealed.writing(target, _sealed.backup_key(), {"kind": "file"}) as sealed,
+        ):
             shutil.copyfileobj(source, sealed, _archive.CHUNK)
-        count += 1
+            count += 1
     _drop_erased(folder, here)
     return count
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 from django.utils.translation import gettext as _
 
-from linli.cli import _sealed
+from linli.cli import _archive, _sealed
 from linli.cli._keeping import BASES, FILES, WAL, Base, bases
 from linli.cli._world import Trouble
 from linli.config.embedded import SERVING, EmbeddedError, Server, layout
@@ -145,19 +145,18 @@ def restore_files(folder: Path, key: bytes) -> tuple[int, int]:
     """Bring back every file that the restored database still needs; return how many, and how many are missing."""
     from django.conf import settings
 
+    from linli.base.files import storage
     from linli.base.files.queries import needed_blobs
 
-    if "location" not in settings.STORAGES["default"].get("OPTIONS", {}):
-        return 0, 0
-    root, count, missing = Path(settings.MEDIA_ROOT), 0, 0
+    count = missing = 0
     for name in needed_blobs():
-        source, target = folder / FILES / name, root / name
+        source, opened = folder / FILES / name, settings.DATA_DIR / ".restoring"
         if not source.exists():
-            missing += 1
+            # Of a bucket that was not backed up, and that is still there, nothing is missing.
+            missing += _archive.in_folder() or not storage.store().exists(name)
             continue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with _sealed.reading(source, key) as (_header, sealed), target.open("wb") as out:
+        with _sealed.reading(source, key) as (_header, sealed), opened.open("wb") as out:
             shutil.copyfileobj(sealed, out, 1 << 20)
-        target.chmod(0o600)
+        _archive.put_back(name, opened)
         count += 1
     return count, missing

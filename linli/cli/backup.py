@@ -7,6 +7,7 @@ import argparse
 import os
 import tarfile
 import threading
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -103,8 +104,9 @@ def backup(target: Path, at: datetime) -> None:
         ):
             writer = _archive.Writer(archive)
             writer.add(_archive.DUMP, dump)
-            for name, path in _archive.stored_files():
-                writer.add(_archive.FILES + name, path)
+            for name in _archive.stored_names():
+                with suppress(FileNotFoundError), _archive.stored(name) as path:  # erased this moment
+                    writer.add(_archive.FILES + name, path)
                 current.progress(len(writer.parts) - 1)
             writer.finish(
                 {

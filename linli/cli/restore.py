@@ -143,15 +143,14 @@ def restore(archive: tarfile.TarFile, manifest: dict[str, Any], beside: Path) ->
 def _restore_files(archive: tarfile.TarFile, parts: dict[str, Any]) -> int:
     from django.conf import settings
 
-    root = Path(settings.MEDIA_ROOT)
     names = [name for name in parts if name.startswith(_archive.FILES)]
     for name in names:
         inside = PurePosixPath(name[len(_archive.FILES) :])
         if inside.is_absolute() or ".." in inside.parts:
             raise Trouble(_("备份里的 %(name)s 与清单不符，文件已损坏。") % {"name": name})
-        target = root.joinpath(*inside.parts)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _archive.unpack(archive, name, parts[name], target)
+        opened = settings.DATA_DIR / ".restoring"
+        _archive.unpack(archive, name, parts[name], opened)
+        _archive.put_back(inside.as_posix(), opened)
     return len(names)
 
 

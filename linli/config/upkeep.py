@@ -17,6 +17,8 @@ class Upkeep:
     backup_days: int = 30
     #: Hours after which the whole database is taken again; between, only its log.
     backup_base_hours: int = 24
+    #: Whether files in a bucket are backed up as those in the folder are; no: its owner does it.
+    backup_bucket: bool = True
     #: Who shows it may read `/metrics`; without one only this machine may.
     metrics_token: str = ""
     #: How log lines are written: for people, or one JSON object a line.
@@ -33,6 +35,7 @@ def read(env: Env) -> Upkeep:
         backup_dir=env.path("LINLI_BACKUP_DIR", Path()) if env.raw("LINLI_BACKUP_DIR") else None,
         backup_days=env.number("LINLI_BACKUP_DAYS", Upkeep.backup_days, least=1, most=3650),
         backup_base_hours=env.number("LINLI_BACKUP_BASE_HOURS", Upkeep.backup_base_hours, least=1, most=720),
+        backup_bucket=env.flag("LINLI_BACKUP_BUCKET", True),
         metrics_token=env.text("LINLI_METRICS_TOKEN", ""),
         log_format=env.choice("LINLI_LOG_FORMAT", "text", FORMATS),
         log_requests=env.flag("LINLI_LOG_REQUESTS", False),

@@ -34,5 +34,6 @@ def test_every_refusal_has_words() -> None:
             missing.append(f"{kind.__module__}.{kind.__name__}")
             continue
         assert words, kind
-        assert 400 <= status < 500, kind
+        # 503: what it needs does not answer now, which is nobody's fault who asks.
+        assert 400 <= status < 500 or status == 503, kind
     assert missing == []

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from datetime import datetime
 from functools import partial
 from typing import IO, Final
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import connection, transaction
+from procrastinate.contrib.django import app
 
 from linli.base.files import images, rules, storage
 from linli.base.files.models import StoredFile
 from linli.base.files.queries import UNATTACHED_FOR, blob_names, unattached
-from linli.base.files.refusals import FileKindRefused
-from linli.base.people.actors import Actor
+from linli.base.files.refusals import FileKindRefused, FileStoreSilent
+from linli.base.people.actors import SYSTEM, Actor
 from linli.base.people.vault import digest, new_salt
 
+log = logging.getLogger(__name__)
+
+#: The job that drops what could not be dropped at once.
+DROPPING: Final = "files.drop_bytes"
 _MOST: Final = max(rules.MAX_PHOTO_BYTES, rules.MAX_PAPER_BYTES) + 1
 
 
@@ -56,9 +62,13 @@ def keep_file(
     names = blob_names(row)
     with transaction.atomic():
         _hold(row.sha256)
-        storage.put(names[""], body)
-        for variant, thumbnail in blobs.items():
-            storage.put(names[variant], thumbnail)
+        try:
+            storage.put(names[""], body)
+            for variant, thumbnail in blobs.items():
+                storage.put(names[variant], thumbnail)
+        except OSError as error:  # a bucket that is gone, a full disk
+            log.warning("a file could not be kept: %s", error)
+            raise FileStoreSilent from error
         row.save(force_insert=True)
     return row
 
@@ -73,7 +83,7 @@ def erase_file(*, actor: Actor, file: StoredFile, reason: str, at: datetime) -> 
         if not row.is_erased:
             row.name, row.salt, row.erased_at, row.erase_reason = "", None, at, reason
             row.save(update_fields=["name", "salt", "erased_at", "erase_reason"])
-            transaction.on_commit(partial(_drop_bytes, row))
+            _owe_dropping(row)
     return row
 
 
@@ -88,9 +98,23 @@ def sweep_unattached(*, actor: Actor, at: datetime, most: int = 500) -> int:
             if not unattached().filter(pk=row.pk).exists():
                 continue
             StoredFile.objects.filter(pk=row.pk).delete()
-            transaction.on_commit(partial(_drop_bytes, row))
+            _owe_dropping(row)
         swept += 1
     return swept
+
+
+def drop_bytes(*, actor: Actor, sha256: str, is_photo: bool, at: datetime) -> None:
+    """Delete what lies under a content's names, unless a file that was not erased has the same content.
+
+    :raises OSError: the storage does not do it now
+    """
+    named = StoredFile(sha256=sha256, kind=(rules.FileKind.PHOTO if is_photo else rules.FileKind.PAPER).value)
+    with transaction.atomic():
+        _hold(sha256)
+        if StoredFile.objects.filter(sha256=sha256, erased_at__isnull=True).exists():
+            return
+        for name in blob_names(named).values():
+            storage.store().delete(name)
 
 
 def _hold(sha256: str) -> None:
@@ -99,10 +123,17 @@ def _hold(sha256: str) -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"files:{sha256}"])
 
 
-def _drop_bytes(row: StoredFile) -> None:
-    with transaction.atomic():
-        _hold(row.sha256)
-        if StoredFile.objects.filter(sha256=row.sha256, erased_at__isnull=True).exists():
-            return
-        for name in blob_names(row).values():
-            storage.store().delete(name)
+def _owe_dropping(row: StoredFile) -> None:
+    """Have the bytes of `row` go: at once, and should the storage or this process be gone then, by a job.
+
+    The job is written with the erasure itself, so what law erased is never forgotten in a bucket.
+    """
+    app.configure_task(DROPPING).defer(sha256=row.sha256, is_photo=row.is_photo)
+    transaction.on_commit(partial(_drop_at_once, row))
+
+
+def _drop_at_once(row: StoredFile) -> None:
+    try:
+        drop_bytes(actor=SYSTEM, sha256=row.sha256, is_photo=row.is_photo, at=row.erased_at or row.kept_at)
+    except OSError as error:
+        log.warning("bytes of an erased file are still there, a job will ask again: %s", error)

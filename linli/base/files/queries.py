@@ -69,9 +69,12 @@ def blob_names(file: StoredFile) -> dict[str, str]:
 
 
 def needed_blobs() -> Iterator[str]:
-    """Yield the name of everything in the storage that a file which was not erased needs. One streamed query."""
-    for file in StoredFile.objects.filter(erased_at__isnull=True).order_by("pk").iterator():
-        yield from blob_names(file).values()
+    """Yield the name of everything in the storage that a file which was not erased needs, once. One streamed query."""
+    before = ""
+    for file in StoredFile.objects.filter(erased_at__isnull=True).order_by("sha256", "kind").iterator():
+        if file.sha256 != before:
+            yield from blob_names(file).values()
+        before = file.sha256
 
 
 def is_gone(name: str) -> bool:

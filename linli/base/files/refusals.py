@@ -45,6 +45,10 @@ class PhotoTooLarge(UnableToKeepFile):
     """More pixels than we decode: `most_megapixels`."""
 
 
+class FileStoreSilent(UnableToKeepFile):
+    """The file is good, and the place where files are kept does not take it now."""
+
+
 class FileNotFound(Refusal):
     """There is no such file, or not for this reader."""
 

@@ -11,17 +11,22 @@ A face says who may see what, by a function that finds the file through the case
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from linli.base.files.models import StoredFile
 from linli.base.files.queries import read_file
 from linli.base.files.refusals import FileNotFound
+
+log = logging.getLogger(__name__)
 
 # Even where a browser ignores `attachment`, nothing in the file may run, load or frame.
 _POLICY = "default-src 'none'; sandbox; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'none'"
@@ -53,6 +58,14 @@ def serve(request: HttpRequest, file: StoredFile, *, variant: str = "") -> HttpR
         body = read_file(file, variant)
     except (FileNotFound, FileNotFoundError) as error:
         raise Http404 from error
+    except OSError as error:  # a bucket that is gone: the page around the photo is there all the same
+        log.warning("a file could not be read: %s", error)
+        words = _("照片和附件一时读不出来，请稍后再试。")
+        later = HttpResponse(
+            words, status=HTTPStatus.SERVICE_UNAVAILABLE, content_type="text/plain; charset=utf-8"
+        )
+        later["Retry-After"], later["Cache-Control"] = "60", "no-store"
+        return later
     response = HttpResponse(body, content_type="image/webp" if variant else file.media_type)
     if not file.is_photo:
         response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(file.name)}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import hmac
+import http.client
 import os
 import tempfile
 import urllib.error
@@ -27,7 +28,8 @@ from django.utils.deconstruct import deconstructible
 from linli.kernel import clock
 
 EMPTY_SHA256: Final = hashlib.sha256(b"").hexdigest()
-TIMEOUT_SECONDS: Final = 30
+#: Somebody stands at a door with a phone while this passes; a bucket that is well answers in a tenth of a second.
+TIMEOUT_SECONDS: Final = 10
 
 
 def store() -> Storage:
@@ -75,8 +77,16 @@ class LocalStorage(FileSystemStorage):
         return name
 
 
-class StorageRefusedError(OSError):
-    """The bucket answered with something else than success."""
+class StorageError(OSError):
+    """The bucket did not do what it was asked; nothing is known about what lies in it."""
+
+
+class StorageRefusedError(StorageError):
+    """It answered with something else than success."""
+
+
+class StorageSilentError(StorageError):
+    """It could not be reached, or broke off in the middle of its answer."""
 
 
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
@@ -111,7 +121,8 @@ class S3Storage(Storage):
 
     def _save(self, name: str, content: File[Any]) -> str:
         body = b"".join(content.chunks())
-        self._ask("PUT", name, body, {"Content-Type": "application/octet-stream"})
+        if self._ask("PUT", name, body, {"Content-Type": "application/octet-stream"}) is None:
+            raise StorageRefusedError(f"PUT {name}: there is no bucket at {self.base}")
         return name
 
     def delete(self, name: str) -> None:
@@ -123,12 +134,22 @@ class S3Storage(Storage):
     def size(self, name: str) -> int:
         return len(self._open(name).read())
 
-    def listdir(self, path: str) -> tuple[list[str], list[str]]:
-        """Return every name below `path`, all folders flattened."""
+    def check(self) -> None:
+        """Ask for the bucket itself, with one name of what is in it.
+
+        :raises StorageError: it is not there, not for us, or does not answer
+        """
+        if self._ask("GET", "", query={"list-type": "2", "max-keys": "1"}) is None:
+            raise StorageRefusedError(f"there is no bucket at {self.base}")
+
+    def listdir(self, path: str, *, most: int = 1000) -> tuple[list[str], list[str]]:
+        """Return every name below `path`, all folders flattened; `most` at a time."""
         names: list[str] = []
-        query = {"list-type": "2", "prefix": path}
+        query = {"list-type": "2", "max-keys": str(most), "prefix": path}
         while True:
-            answer = self._ask("GET", "", query=query) or b""
+            answer = self._ask("GET", "", query=query)
+            if answer is None:
+                raise StorageRefusedError(f"there is no bucket at {self.base}")
             tree = ElementTree.fromstring(answer)
             names += [
                 node.text or "" for node in tree.iter() if node.tag.endswith("}Key") or node.tag == "Key"
@@ -148,7 +169,7 @@ class S3Storage(Storage):
     ) -> bytes | None:
         """Return the answer's body, or None when there is no such object.
 
-        :raises StorageRefusedError: for any other answer
+        :raises StorageError: for any other answer, or none
         """
         url = f"{self.base}/{urllib.parse.quote(name)}" if name else self.base
         if query:
@@ -162,6 +183,8 @@ class S3Storage(Storage):
             if error.code == HTTPStatus.NOT_FOUND:
                 return None
             raise StorageRefusedError(f"{method} {name}: {error.code} {error.reason}") from error
+        except (OSError, http.client.HTTPException) as error:
+            raise StorageSilentError(f"{method} {name}: {error}") from error
 
     def signed(
         self, method: str, url: str, body: bytes, at: datetime, headers: dict[str, str]

@@ -15,6 +15,9 @@ REFUSALS = {
     "file-damaged": _("文件不完整，可能没传完，请重新发一次"),
     "photo-format-unknown": _("这种照片格式（%(format)s）读不了，请在手机相机设置里改为 JPG，或截屏后再发"),
     "photo-too-large": _("照片像素太高，最多 %(most_megapixels)s 百万像素。请调低相机像素，或截屏后再发"),
+    "file-store-silent": _(
+        "存照片和附件的地方一时连不上，这个没存下；文字都收着，请稍后再加，或先不带它提交"
+    ),
     "unable-to-read-sheet": _("这个表格读不了，请换一个"),
     "sheet-kind-refused": _(
         "这不是表格。能读的有 Excel、WPS 表格（xlsx、xls）、ods，和用逗号或制表符隔开的文本（csv、txt）"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from linli.base.files import operations as files
 from linli.base.files import queries
 from linli.base.files.models import StoredFile
-from linli.base.files.refusals import FileNotFound, UnableToKeepFile
+from linli.base.files.refusals import FileNotFound, FileStoreSilent, UnableToKeepFile
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.parts.refusals import words_of
 
@@ -59,6 +59,8 @@ def take(request: DeskRequest, form: forms.Form) -> list[StoredFile]:
             found.append(files.keep_file(actor=request.actor, data=upload, name=upload.name, at=request.at))
         except UnableToKeepFile as refusal:
             errors.append(f"{upload.name}：{words_of(refusal)}")
+            if isinstance(refusal, FileStoreSilent):
+                break  # the next would wait as long for nothing
     if errors:
         form.add_error(FIELD, errors)
     return found

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
+from http import HTTPStatus
 
 from linli.base.files import texts as files
+from linli.base.files.refusals import FileStoreSilent
 from linli.base.flow import texts as flow
 from linli.base.language import texts as language
 from linli.base.notices import texts as notices
@@ -25,6 +27,7 @@ def _known() -> dict[str, tuple[int, object]]:
     typed = [app.REFUSALS for app in apps]
     found = {kind.code: said for texts in typed for kind, said in texts.items()}
     found |= {code: (UNPROCESSABLE, words) for code, words in files.REFUSALS.items()}
+    found[FileStoreSilent.code] = (HTTPStatus.SERVICE_UNAVAILABLE.value, files.REFUSALS[FileStoreSilent.code])
     return found
 
 

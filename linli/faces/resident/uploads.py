@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from linli.base.files import operations as files
 from linli.base.files import queries as file_queries
 from linli.base.files.models import StoredFile
-from linli.base.files.refusals import FileNotFound, UnableToKeepFile
+from linli.base.files.refusals import FileNotFound, FileStoreSilent, UnableToKeepFile
 from linli.base.files.rules import FileKind
 from linli.base.people.actors import Actor
 from linli.faces.resident.texts import words_of
@@ -91,6 +91,8 @@ def receive(request: HttpRequest, actor: Actor, at: datetime) -> Uploads:
             )
         except UnableToKeepFile as refusal:
             found.errors.append(f"{(upload.name or '')[:40]}：{words_of(refusal)}")
+            if isinstance(refusal, FileStoreSilent):
+                break  # the next would wait as long for nothing
         else:
             # The phone may send again what was kept already: photos are the same when their bytes are.
             if all(file.sha256 != other.sha256 for other in found.files):

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from linli.base.files import operations as files
 from linli.base.files.models import StoredFile
-from linli.base.files.refusals import UnableToKeepFile
+from linli.base.files.refusals import FileStoreSilent, UnableToKeepFile
 from linli.base.files.rules import FileKind
 from linli.base.orgs.models import Unit
 from linli.base.people import api_keys
@@ -135,5 +135,5 @@ def _photos(request: HttpRequest, at: datetime) -> list[StoredFile]:
                 files.keep_file(actor=ANYONE, data=upload, name=upload.name or "", at=at, only=FileKind.PHOTO)
             )
         except UnableToKeepFile as refusal:
-            raise Wrong(400, words_of(refusal)) from refusal
+            raise Wrong(503 if isinstance(refusal, FileStoreSilent) else 400, words_of(refusal)) from refusal
     return kept

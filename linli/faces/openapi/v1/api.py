@@ -35,6 +35,7 @@ REFUSED = {
     413: "Too large.",
     422: "Something was not understood or is missing.",
     429: "Too often: wait as long as `Retry-After` says.",
+    503: "Something it needs does not answer now: try again.",
 }
 
 
