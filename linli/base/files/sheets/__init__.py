@@ -10,8 +10,9 @@ meant; what a formula gave last is its value.
 Not here: what the columns mean.
 """
 
+from linli.base.files.sheets._flow import flowing_sheet
 from linli.base.files.sheets._open import open_sheet
 from linli.base.files.sheets._table import Cell, Sheet
 from linli.base.files.sheets._write import SheetWriter
 
-__all__ = ["Cell", "Sheet", "SheetWriter", "open_sheet"]
+__all__ = ["Cell", "Sheet", "SheetWriter", "flowing_sheet", "open_sheet"]
