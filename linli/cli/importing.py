@@ -1,4 +1,4 @@
-"""`linli import reports FILE`: take in a hotline's sheet; each message becomes a case, once."""
+"""`linli import reports FILE`: take in a hotline's sheet; each message becomes a case, once. `items`: service items."""
 
 import argparse
 import json
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from linli.cli import _import_items
 from linli.cli._console import say, step
 from linli.cli._world import Trouble, hush, require_migrated, world
 
@@ -15,8 +16,13 @@ SUMMARY = "take in a hotline's sheet (xlsx, xls, ods, csv) 导入来件表格"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add this command's options."""
-    parser.add_argument("what", choices=("reports",), help="what the file holds")
-    parser.add_argument("file", type=Path, metavar="FILE", help="xlsx, xlsm, xls, ods, csv or txt")
+    parser.add_argument("what", choices=("reports", "items"), help="what the file holds")
+    parser.add_argument(
+        "file",
+        type=Path,
+        metavar="FILE",
+        help="xlsx, xlsm, xls, ods, csv or txt; for items also json, or “first-day” for those that Linli brings",
+    )
     parser.add_argument(
         "--office", default="", help="code or name of the subdistrict (default: the only one)"
     )
@@ -51,18 +57,27 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--refused", type=Path, help="where refused rows go (default: FILE.refused.xlsx beside it)"
     )
+    parser.add_argument(
+        "--publish", action="store_true", help="items: put in force what has nothing against it"
+    )
     parser.add_argument("--dry-run", action="store_true", help="say what would happen and change nothing")
     parser.add_argument("--json", action="store_true", help="end with one line of JSON")
 
 
 def execute(options: argparse.Namespace) -> int:
     """Run the command."""
-    if not options.file.is_file():
+    if not options.file.is_file() and not _is_first_day(options):
         raise Trouble(_("没有这个文件：%(path)s") % {"path": options.file})
     with world(quiet=True):
         require_migrated()
         hush()
+        if options.what == "items":
+            return _import_items.take_in(options, _office(options.office))
         return take_in(options)
+
+
+def _is_first_day(options: argparse.Namespace) -> bool:
+    return str(options.file) == _import_items.FIRST_DAY and options.what == "items"
 
 
 def take_in(options: argparse.Namespace) -> int:

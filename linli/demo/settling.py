@@ -23,6 +23,7 @@ from shapely.geometry.base import BaseGeometry
 from linli.base.orgs.models import Unit
 from linli.base.orgs.operations import add_unit
 from linli.base.orgs.roles import UnitKind
+from linli.base.people.actors import SYSTEM
 from linli.base.people.models import Account, Household, Post, Resident
 from linli.base.people.vault import fingerprint
 from linli.base.places.models import (
@@ -40,6 +41,7 @@ from linli.demo import bodies, cast, compounds, facilities, landmarks, names, sh
 from linli.kernel.clock import SHANGHAI
 from linli.pillars.governance.reports import operations as reports
 from linli.pillars.governance.reports.models import Category, StandardAnswer
+from linli.pillars.service.catalog import operations as catalog
 
 SETTLED = date(2024, 1, 1)
 # The small town keeps one door in so many: enough to look at, quick to write.
@@ -74,6 +76,13 @@ def settle(town: compounds.Town, scale: str, progress: Progress) -> Settled:
         progress(7, 8, "人")
         reports.install_catalogue()
         _standard_answers(units["street"])
+        catalog.import_items(
+            actor=SYSTEM,
+            at=datetime(SETTLED.year, SETTLED.month, SETTLED.day, tzinfo=SHANGHAI),
+            office=units["street"],
+            items=catalog.first_day(),
+            publish=True,
+        )
         progress(8, 8, "目录")
     return Settled(town, units, accounts)
 

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from linli.kernel.refusals import Refusal
 from linli.pillars.service.catalog import operations as op
 from linli.pillars.service.catalog import queries
-from linli.pillars.service.catalog.rules import checks, reading
+from linli.pillars.service.catalog.rules import checks, reading, sheet
 from linli.pillars.service.catalog.rules.item import (
     For,
     Handling,
@@ -101,6 +101,13 @@ UNFIT: dict[type[Refusal], tuple[int, object]] = {
 REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     **UNFIT,
     reading.ItemUnreadable: (422, _("“%(where)s”读不懂。")),
+    sheet.RowUnreadable: (422, _("“%(column)s”这一栏读不懂：%(value)s")),
+    op.ItemTwice: (409, _("“%(code)s”在文件里出现了两次，只取第一次。")),
+    op.NoItemFile: (422, _("这个 JSON 文件坏了，或者里面没有事项清单。")),
+    op.NoItemSheet: (
+        422,
+        _("这个表没有“业务办理项编码”“业务办理项名称”“指南分组”三栏。先下载一份现在的，照着填。"),
+    ),
     queries.NoSuchItem: (404, _("没有这个事项，可能已经取消。")),
     op.NotYoursToKeep: (403, _("事项由街道的大厅、科室和领导维护。")),
     op.NothingToPublish: (409, _("这个事项没有草稿。")),
