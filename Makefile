@@ -98,7 +98,7 @@ docs: $(VENV)/.test  ## renew the generated pages of docs/
 	@$(BIN)/python -m linli.config.docs
 
 lock:  ## renew the lock files from requirements/*.in
-	@for name in run build node test; do \
+	@for name in run build node traces test; do \
 		uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
 			--upgrade requirements/$$name.in -o requirements/$$name.lock || exit 1; done
 

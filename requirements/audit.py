@@ -18,7 +18,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCKS = ("run", "build", "node", "test")
+LOCKS = ("run", "build", "node", "traces", "test")
 SERVICE = "https://api.osv.dev"
 #: Advisories that do not reach us, each with its reason and the day after which it is asked about again.
 ACCEPTED: dict[str, tuple[str, str]] = {}

@@ -2,6 +2,7 @@
 
 import argparse
 import threading
+from typing import Any
 
 from linli.cli._console import say
 from linli.cli._world import require_migrated, world
@@ -51,6 +52,7 @@ def work(*, queues: list[str] | None, concurrency: int, wait: bool) -> None:
                 name="linli",
                 delete_jobs="successful",
                 shutdown_graceful_timeout=20,
+                task_middleware=_around_jobs(),
             )
     finally:
         stop.set()
@@ -58,3 +60,13 @@ def work(*, queues: list[str] | None, concurrency: int, wait: bool) -> None:
             listener.join(20)
     if wait:
         say()
+
+
+def _around_jobs() -> list[Any]:
+    from django.conf import settings
+
+    if not settings.UPKEEP.traces_url:
+        return []
+    from linli.config import tracing
+
+    return [tracing.job]

@@ -6,6 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from linli.faces.openapi.open311 import answers
+from linli.faces.openapi.v1 import door
+
 log = logging.getLogger(__name__)
 
 
@@ -15,7 +18,12 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Say that the request could not be understood."""
+    """Say that the request could not be understood; to a program in the form that it reads."""
+    if request.path.startswith("/api/"):
+        return door.problem(400, door.CODES[400], _("请求有误，看不懂。"))
+    if request.path.startswith("/open311/"):
+        form = "xml" if request.path.endswith(".xml") else "json"
+        return answers.wrong(answers.Wrong(400, "The request could not be read."), form)
     return render(request, "errors/400.html", status=400)
 
 

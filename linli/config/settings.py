@@ -143,7 +143,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "linli.config.metrics.Measured",
+    *UPKEEP.outermost,
     "django.middleware.security.SecurityMiddleware",
     "linli.config.middleware.ContentPolicy",
     "linli.demo.switcher.Loopback",

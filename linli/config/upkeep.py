@@ -1,9 +1,10 @@
 """What only those who keep an installation set: backups that go on by themselves, what is measured, logged and asked."""
 
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
-from linli.config.env import Env
+from linli.config.env import Env, SettingError
 from linli.config.logs import FORMATS
 
 
@@ -25,8 +26,18 @@ class Upkeep:
     log_format: str = "text"
     #: Whether every request leaves a line.
     log_requests: bool = False
+    #: The collector that is told how long requests, statements and jobs take (OTLP over HTTP); "": nobody is.
+    traces_url: str = ""
+    #: How many of a hundred are told.
+    traces_percent: int = 100
     #: LOCAL: filings from one address in ten minutes after which a visitor answers a small question; 0: never.
     ask_after: int = 10
+
+    @property
+    def outermost(self) -> tuple[str, ...]:
+        """Return what stands around every request and measures it."""
+        traced = ("linli.config.tracing.Traced",) if self.traces_url else ()
+        return *traced, "linli.config.metrics.Measured"
 
 
 def read(env: Env) -> Upkeep:
@@ -39,5 +50,16 @@ def read(env: Env) -> Upkeep:
         metrics_token=env.text("LINLI_METRICS_TOKEN", ""),
         log_format=env.choice("LINLI_LOG_FORMAT", "text", FORMATS),
         log_requests=env.flag("LINLI_LOG_REQUESTS", False),
+        traces_url=_traces_url(env),
+        traces_percent=env.number("LINLI_TRACES_PERCENT", Upkeep.traces_percent, least=1, most=100),
         ask_after=env.number("LINLI_ASK_AFTER", Upkeep.ask_after, most=1000),
     )
+
+
+def _traces_url(env: Env) -> str:
+    url = env.text("LINLI_TRACES_URL", "")
+    if url and not url.startswith(("https://", "http://")):
+        raise SettingError("LINLI_TRACES_URL must begin with https:// or http://.")
+    if url and find_spec("opentelemetry") is None:
+        raise SettingError("LINLI_TRACES_URL needs OpenTelemetry: pip install -r requirements/traces.lock")
+    return url

@@ -65,3 +65,17 @@ class TestHealth:
 
         monkeypatch.setattr(health, "connection", Broken())
         assert client.get("/readyz").status_code == 503
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/api/v1/cases", "application/problem+json"),
+        ("/open311/v2/services.json", "application/json; charset=utf-8"),
+        ("/open311/v2/services.xml", "text/xml; charset=utf-8"),
+        ("/find/", "text/html; charset=utf-8"),
+    ],
+)
+def test_a_host_that_is_not_ours_is_refused_in_the_form_that_is_read(client, path, kind):
+    answer = client.get(path, headers={"Host": "J.@evil<"})
+    assert (answer.status_code, answer.headers["Content-Type"]) == (400, kind)
