@@ -14,7 +14,7 @@ What stands before the star shapes the SQL (names of views, frozen filters): the
 only fills it: the body passes it on, and asks at most whether it is None or empty. Nothing is prefetched, and nothing can be
 chained to what comes back.
 
-`insert` and `update` do the same for whole rows.
+`linli.base.writing` does the same for whole rows.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
-from functools import cache, lru_cache, wraps
+from functools import lru_cache, wraps
 from typing import Any, Final, ParamSpec, Self, TypeVar
 
 from django.core.exceptions import EmptyResultSet
-from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, router, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, router
 from django.db.backends.postgresql import base as postgresql
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.db.models import query as reading
 
 P = ParamSpec("P")
@@ -39,6 +39,8 @@ ServerSide: Any = postgresql.ServerBindingCursor
 populators_of: Any = reading.get_related_populators
 
 MOST_SHAPES: Final = 2_000
+MOST_PREPARED: Final = 300
+"""On one connection, of which psycopg by itself keeps a hundred: pages, rows with and without a value each count."""
 
 
 class Parted:
@@ -159,18 +161,21 @@ class _Blank:
             params[at] = fill(values)
         choose = router.db_for_write if self.locks else router.db_for_read
         connection: Any = connections[choose(self.model)]
-        with _cursor(connection) as cursor:
+        with cursor_of(connection) as cursor:
             cursor.execute(self.sql, params)
             found = cursor.fetchall()
         return list(self.read(found, connection))
 
 
-def _cursor(connection: Any) -> Any:
+def cursor_of(connection: Any) -> Any:
     """Return a cursor that leaves the values beside the statement, so that the server can keep it prepared."""
     if connection.queries_logged:
         return connection.cursor()  # a log shows statements with their values, which only this kind keeps
     connection.ensure_connection()
-    return connection._prepare_cursor(ServerSide(connection.connection))
+    raw = connection.connection
+    if raw.prepared_max < MOST_PREPARED:
+        raw.prepared_max = MOST_PREPARED
+    return connection._prepare_cursor(ServerSide(raw))
 
 
 def _fill(param: Any, marks: Values) -> Callable[[Values], Any] | None:
@@ -244,70 +249,3 @@ def _reader(rows: QuerySet[Any, Any], compiler: Any) -> Callable[[Iterable[Any],
 
 def _first_column(found: Iterable[Any], _connection: Any) -> Iterator[Any]:
     return (values[0] for values in found)
-
-
-# -------- whole rows: their SQL depends on nothing but the table
-
-
-def insert(row: Model) -> None:
-    """Write a new row, as `save(force_insert=True)` does. One statement."""
-    fields = _columns(type(row), row.pk is not None)
-    found = _write(row, fields, is_new=True, sql=_insertion)
-    if row.pk is None:
-        row.pk = found[0]
-    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
-
-
-def update(row: Model) -> None:
-    """Write every column of a row that is there, as `save(force_update=True)` does. One statement.
-
-    :raises DatabaseError: it is not there any more.
-    """
-    if _write(row, _columns(type(row), False), is_new=False, sql=_update, key=[row.pk]) is None:
-        raise DatabaseError("the row that was to be written is gone")
-
-
-def _write(
-    row: Model, fields: Sequence[Any], *, is_new: bool, sql: Callable[..., str], key: Sequence[Any] = ()
-) -> Any:
-    row._prepare_related_fields_for_save(operation_name="save")  # type: ignore[attr-defined]
-    connection = connections[DEFAULT_DB_ALIAS]
-    values = [field.get_db_prep_save(field.pre_save(row, is_new), connection) for field in fields]
-    with transaction.mark_for_rollback_on_error(DEFAULT_DB_ALIAS), connection.cursor() as cursor:
-        cursor.execute(sql(type(row), fields), [*values, *key])
-        return cursor.fetchone()
-
-
-@cache
-def _columns(model: type[Model], has_key: bool) -> tuple[Any, ...]:
-    return tuple(f for f in model._meta.local_concrete_fields if has_key or not f.primary_key)
-
-
-@cache
-def _insertion(model: type[Model], fields: Sequence[Any]) -> str:
-    names, places = ", ".join(_quoted(f.column) for f in fields), ", ".join(map(_place_for, fields))
-    return (
-        f"INSERT INTO {_quoted(model._meta.db_table)} ({names}) VALUES ({places}) RETURNING {_key_of(model)}"
-    )
-
-
-@cache
-def _update(model: type[Model], fields: Sequence[Any]) -> str:
-    sets = ", ".join(f"{_quoted(f.column)} = {_place_for(f)}" for f in fields)
-    key = _key_of(model)
-    return f"UPDATE {_quoted(model._meta.db_table)} SET {sets} WHERE {key} = %s RETURNING {key}"
-
-
-def _place_for(field: Any) -> str:
-    """Return the place for a value of a column; an array is told its type."""
-    connection = connections[DEFAULT_DB_ALIAS]
-    return field.get_placeholder([], None, connection) if hasattr(field, "get_placeholder") else "%s"
-
-
-def _key_of(model: type[Model]) -> str:
-    key: Any = model._meta.pk
-    return _quoted(key.column)
-
-
-def _quoted(name: str) -> str:
-    return connections[DEFAULT_DB_ALIAS].ops.quote_name(name)

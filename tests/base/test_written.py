@@ -15,7 +15,8 @@ from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import Role
 from linli.base.people.actors import ANYONE, Actor, ActorKind, HeldPost
 from linli.base.people.models import Account, Post
-from linli.base.written import counted, insert, update, written
+from linli.base.writing import insert, update, write
+from linli.base.written import counted, written
 from linli.pillars.governance.reports import operations, queries
 from linli.pillars.governance.reports.queries import Filters
 from tests.town import IN_FIRST_GRID, IN_THIRD_GRID, MONDAY, Town
@@ -187,6 +188,33 @@ class TestRows:
         unit = Unit(pk=2_000_000_000, kind="department", name="无", parent=town.office)
         with pytest.raises(DatabaseError, match="gone"), transaction.atomic():
             update(unit)
+
+    def test_rows_that_name_each_other_are_written_at_once(self, town: Town) -> None:
+        community = Unit(kind="community", name="新社区", parent=town.office)
+        grid = Unit(kind="grid", name="新网格", parent=community)
+        worker = Post(account=town.people["leader"], unit=grid, role=Role.HANDLER, held_from=date(2021, 1, 1))
+        known = town.grids[0]
+        known.name = "改了名的网格"
+        with CaptureQueriesContext(connection) as asked:
+            write(new=[community, grid, worker], changed=[known])
+        assert len(asked) == 1
+        kept = Post.objects.select_related("unit__parent__parent").get(pk=worker.pk)
+        assert (kept.unit, kept.unit.parent, kept.unit.parent.parent) == (grid, community, town.office)
+        assert (grid.parent_id, worker.unit_id) == (community.pk, grid.pk)
+        assert worker.unit is grid  # known already: nothing is read again
+        assert Unit.objects.get(pk=known.pk).name == "改了名的网格"
+
+    def test_of_several_rows_none_is_written_when_one_is_gone(self, town: Town) -> None:
+        new = Unit(kind="department", name="一处", parent=town.office)
+        gone = Unit(pk=2_000_000_000, kind="department", name="无", parent=town.office)
+        with pytest.raises(DatabaseError, match="gone"), transaction.atomic():
+            write(new=[new], changed=[gone])
+        assert not Unit.objects.filter(name="一处").exists()
+
+    def test_a_row_that_nobody_writes_cannot_be_named(self, town: Town) -> None:
+        parent = Unit(kind="community", name="新社区", parent=town.office)
+        with pytest.raises(ValueError, match="not written"):
+            write(new=[Unit(kind="grid", name="新网格", parent=parent)])
 
     def test_a_value_that_a_field_would_change_is_refused(self) -> None:
         @written

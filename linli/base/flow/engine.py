@@ -15,10 +15,11 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, Required, TypedDict, Unpack
 
-from django.db import transaction
-from django.db.models import QuerySet
+from django.db import IntegrityError, transaction
+from django.db.models import Model
 
 from linli.base.flow import deadlines
+from linli.base.flow.locking import locked, made_by
 from linli.base.flow.models import Assignment, Case, Step
 from linli.base.flow.refusals import (
     BadTarget,
@@ -29,13 +30,13 @@ from linli.base.flow.refusals import (
     PastMoment,
     WordsMissing,
 )
-from linli.base.flow.steps import NOTHING, Said, keep_step, make_step
+from linli.base.flow.steps import NOTHING, Said, make_step, rows_of
 from linli.base.flow.table import BACK, REGISTRY, Clock, Facts, Flow, Hand, Move, Stand, allows
 from linli.base.orgs import queries as orgs
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import WORKING
 from linli.base.people.actors import Actor
-from linli.base.written import insert, update, written
+from linli.base.writing import write
 from linli.kernel.workdays import WorkCalendar
 
 
@@ -82,6 +83,9 @@ class Turn:
         self.is_replay = False
         self.restarted = False
         self.extra: dict[str, Any] = {}
+        self._given: list[Assignment] = []
+        self._changed: list[Assignment] = []
+        self._beside: list[Callable[[Step], Model]] = []
         self._after: list[Callable[[Step], object]] = []
 
     def hand_to(self, unit: Unit) -> None:
@@ -91,7 +95,7 @@ class Turn:
         self.case.holder = unit
 
     def assign(self, unit: Unit, part: Assignment.Part) -> Assignment:
-        """Give a unit its share, due with the stage."""
+        """Give a unit its share, due with the stage. Written when the block ends."""
         if not unit.is_active:
             raise BadTarget(unit=str(unit))
         share = Assignment(
@@ -102,7 +106,7 @@ class Turn:
             due_at=self.case.due_at,
             state=Assignment.State.GIVEN,
         )
-        insert(share)
+        self._given.append(share)
         self.shares.append(share)
         return share
 
@@ -111,9 +115,14 @@ class Turn:
         live = (s for s in self.shares if s.part == Assignment.Part.LEAD and s.state in Assignment.LIVE)
         return next(live, None)
 
+    def change_share(self, share: Assignment) -> None:
+        """Have a share written again when the block ends."""
+        if share not in self._given and share not in self._changed:
+            self._changed.append(share)
+
     def end_share(self, share: Assignment, state: Assignment.State) -> None:
         share.state, share.ended_at = state, self.at
-        share.save(update_fields=["state", "ended_at"])
+        self.change_share(share)
 
     def end_shares(self, state: Assignment.State = Assignment.State.CALLED_OFF) -> None:
         """End every live share: the case went on without it."""
@@ -121,13 +130,19 @@ class Turn:
             if share.state in Assignment.LIVE:
                 self.end_share(share, state)
 
+    def beside(self, make: Callable[[Step], Model]) -> None:
+        """Write a row that names the step, together with it."""
+        self._beside.append(make)
+
     def after(self, do: Callable[[Step], object]) -> None:
-        """Write what names the step, once it is written; in the same transaction."""
+        """Do what needs the step once it is written; in the same transaction."""
         self._after.append(do)
 
-    def end(self, step: Step) -> None:
-        """Write what waited for the step."""
+    def end(self, step: Step, rows: Sequence[Model]) -> None:
+        """Write the step, what stands beside it, the shares and the case, then do what waited. One statement."""
         self.step = step
+        named = [make(step) for make in self._beside]
+        write(new=[*self._given, *rows, *named], changed=[*self._changed, self.case])
         for do in self._after:
             do(step)
 
@@ -154,45 +169,6 @@ def facts_of(case: Case, shares: Iterable[Assignment], **more: Any) -> Facts:
         "holder_kind": case.holder.kind,
     }
     return Facts(**(given | more))
-
-
-def _locked(number: str) -> tuple[Case, list[Assignment]]:
-    """Lock a case, then read its shares and all units they name. Three statements.
-
-    The lock comes first and joins nothing: a join beside a lock that had to wait would drop the row when the winner
-    gave the case to another holder.
-    """
-    found = _locking(number=number)
-    if not found:
-        raise NoSuchCase(number=number)
-    case = found[0]
-    shares = _shares(case=case.pk)
-    ids = {case.holder_id, case.area_id, case.office_id, *(s.unit_id for s in shares)}
-    units = {unit.pk: unit for unit in _units(ids=sorted(ids))}
-    case.holder, case.area, case.office = units[case.holder_id], units[case.area_id], units[case.office_id]
-    for share in shares:
-        share.case, share.unit = case, units[share.unit_id]
-    return case, shares
-
-
-@written
-def _locking(*, number: str) -> QuerySet[Case]:
-    return Case.objects.select_for_update().filter(number=number)
-
-
-@written
-def _shares(*, case: int) -> QuerySet[Assignment]:
-    return Assignment.objects.filter(case=case)
-
-
-@written
-def _units(*, ids: Sequence[int]) -> QuerySet[Unit]:
-    return Unit.objects.filter(pk__in=ids)
-
-
-@written
-def _made(*, case: int, key: uuid.UUID) -> QuerySet[Step]:
-    return Step.objects.filter(key=key, case=case)
 
 
 class By(TypedDict, total=False):
@@ -249,7 +225,7 @@ def turn(
     known: Mapping[str, Any] | None = None,
     **by: Unpack[By],
 ) -> Iterator[Turn]:
-    """Make one move as a block. Five statements and those of the block: lock, shares, units, step, case; one for words.
+    """Make one move as a block. Four statements and those of the block: lock, shares, units, and everything written.
 
     Of a repeated submission the block still runs: test `t.is_replay`. `known` stands for what the pillar would be asked.
 
@@ -257,31 +233,51 @@ def turn(
     :raises Overtaken: somebody moved it since `seen`. :raises NotFromHere: no such move from this state.
     :raises NotYourMove: not open to this actor. :raises WordsMissing: something the row asks for is not given.
     """
+    key = by.get("key")
+    try:
+        with transaction.atomic():
+            yield from _turn(verb, said, to, until, as_reporter, known, by)
+    except IntegrityError:
+        # The key came in with a page newer than the move it made: it is told as what it is, somebody's move.
+        if key is None or (case := Case.objects.filter(steps__key=key).first()) is None:
+            raise
+        raise Overtaken(**last_step(case)) from None
+
+
+def _turn(
+    verb: str,
+    said: Said,
+    to: Unit | None,
+    until: datetime | None,
+    as_reporter: bool,
+    known: Mapping[str, Any] | None,
+    by: By,
+) -> Iterator[Turn]:
     actor, number, at = by["actor"], by["number"], by["at"]
     seen, key = by.get("seen"), by.get("key")
-    with transaction.atomic():
-        case, shares = _locked(number)
-        t = Turn(case, REGISTRY[case.kind], actor, at, deadlines.calendar_of(case.office))
-        t.shares = shares
-        stands = stands_of(actor, case, t.shares)
-        if as_reporter:
-            stands.append((Stand.REPORTER, frozenset()))
-        if not stands:
-            raise NoSuchCase(number=number)
-        if key is not None and (made := _made(case=case.pk, key=key)):
-            t.is_replay, t.step = True, made[0]
-            yield t
-            return
-        if seen is not None and seen != case.step_seq:
-            raise Overtaken(**last_step(case))
-        more = _known(t, verb) if known is None else known
-        t.move = decide(verb, case, facts_of(case, t.shares, **more), stands)
-        given = {"note": said.note, "answer": said.answer, "to": to, "until": until, "photo": said.files}
-        if missing := [name for name in t.move.asks if not given[name]]:
-            raise WordsMissing(fields=missing)
-        apply_move(t, t.move, to, until)
+    case, shares = locked(number)
+    t = Turn(case, REGISTRY[case.kind], actor, at, deadlines.calendar_of(case.office))
+    t.shares = shares
+    stands = stands_of(actor, case, t.shares)
+    if as_reporter:
+        stands.append((Stand.REPORTER, frozenset()))
+    if not stands:
+        raise NoSuchCase(number=number)
+    # A submission that was taken moved the case on: who saw the newest step sends something new.
+    if key is not None and seen != case.step_seq and (made := made_by(case=case.pk, key=key)):
+        t.is_replay, t.step = True, made[0]
         yield t
-        _finish(t, said, key)
+        return
+    if seen is not None and seen != case.step_seq:
+        raise Overtaken(**last_step(case))
+    more = _known(t, verb) if known is None else known
+    t.move = decide(verb, case, facts_of(case, t.shares, **more), stands)
+    given = {"note": said.note, "answer": said.answer, "to": to, "until": until, "photo": said.files}
+    if missing := [name for name in t.move.asks if not given[name]]:
+        raise WordsMissing(fields=missing)
+    apply_move(t, t.move, to, until)
+    yield t
+    _finish(t, said, key)
 
 
 def _known(t: Turn, verb: str) -> Mapping[str, Any]:
@@ -386,6 +382,4 @@ def _finish(t: Turn, said: Said, key: uuid.UUID | None) -> None:
     deadlines.refresh(case, t.at, t.calendar, restarted=t.restarted)
     case.reach = reach_of(case, t.shares)
     step, words = make_step(case, t.move.verb, t.move.is_public, t.before, t.actor, t.at, said, t.extra, key)
-    keep_step(case, step, words, said.files)
-    update(case)
-    t.end(step)
+    t.end(step, rows_of(case, step, words, said.files))

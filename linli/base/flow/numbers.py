@@ -8,6 +8,7 @@ from functools import partial
 
 from django.db import connection, transaction
 
+from linli.base.written import cursor_of
 from linli.kernel import clock
 
 _bases: dict[date, int] = {}
@@ -52,7 +53,7 @@ def next_number(at: datetime) -> str:
     Numbers may have gaps and give no secret away: following a case needs its token.
     """
     day = clock.local(at).date()
-    with connection.cursor() as cursor:
+    with cursor_of(connection) as cursor:
         while True:
             cursor.execute("SELECT nextval('flow_case_number')")
             value = int(cursor.fetchone()[0])

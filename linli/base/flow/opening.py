@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import Model
 
 from linli.base.flow import chain, deadlines, numbers
 from linli.base.flow.engine import reach_of
-from linli.base.flow.models import Case, CaseSearch, Step
-from linli.base.flow.steps import NOTHING, Said, keep_step, make_step
+from linli.base.flow.models import Case, CaseSearch
+from linli.base.flow.steps import NOTHING, Said, make_step, rows_of
 from linli.base.orgs.models import Unit
 from linli.base.people.actors import Actor
 from linli.base.people.vault import fingerprint
-from linli.base.written import insert
+from linli.base.writing import write
 from linli.kernel import masking
 from linli.kernel.chinese import search_tokens
 from linli.kernel.workdays import WorkCalendar
@@ -74,12 +75,13 @@ def open_case(
     key: uuid.UUID | None = None,
     index: str = "",
     verb: str = "file",
+    beside: Callable[[Case], Sequence[Model]],
     **fields: Any,
-) -> tuple[Case, Step]:
-    """Open a case with its holder, its clock and its first step; `fields` as for `new_case`. Four statements; a
-    fifth with files.
+) -> Case:
+    """Open a case with its holder, its clock and its first step; `fields` as for `new_case`. Two statements: its
+    number, and all its rows.
 
-    The caller runs this inside its own transaction, together with the pillar's row.
+    `beside` gives the pillar's own rows for the case, which has no id yet. The caller runs this inside its transaction.
     """
     case = new_case(
         kind,
@@ -91,10 +93,9 @@ def open_case(
         **fields,
     )
     step, words = make_step(case, verb, True, "", actor, at, said, {}, None)
-    insert(case)
-    keep_step(case, step, words, said.files)
-    index_words(case, index or case.title)
-    return case, step
+    found = CaseSearch(case=case, office_id=office.pk, words=words_to_find(case, index or case.title))
+    write(new=[case, *rows_of(case, step, words, said.files), found, *beside(case)])
+    return case
 
 
 MOST_WORDS = 4_000

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Model
+
 from linli.base.files.models import StoredFile
 from linli.base.flow import chain
 from linli.base.flow.models import Case, Step, StepFile, StepWords
 from linli.base.orgs.roles import WORKING
 from linli.base.people.actors import Actor
 from linli.base.people.vault import digest, new_salt
-from linli.base.written import insert
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +83,11 @@ def make_step(
     return step, words
 
 
-def keep_step(case: Case, step: Step, words: StepWords | None, files: Sequence[StoredFile] = ()) -> None:
-    """Write a step that `make_step` prepared, its words and its files. One to three statements."""
+def rows_of(case: Case, step: Step, words: StepWords | None, files: Sequence[StoredFile] = ()) -> list[Model]:
+    """Give the rows of a step that `make_step` prepared: itself, its words, its files. Nothing is written yet."""
     step.case = case
-    insert(step)
+    rows: list[Model] = [step]
     if words is not None:
         words.step = step
-        insert(words)
-    if files:
-        StepFile.objects.bulk_create(StepFile(step=step, file=f, order=i) for i, f in enumerate(files))
+        rows.append(words)
+    return rows + [StepFile(step=step, file=file, order=i) for i, file in enumerate(files)]

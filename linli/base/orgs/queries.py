@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
+from linli.base.asked import remembered
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import UnitKind
 from linli.base.written import written
@@ -31,7 +33,15 @@ def line_up(unit: Unit) -> list[Unit]:
 
 def line_of(unit_id: int) -> list[Unit]:
     """List the units from the one with this id up to the root, nearest first; nothing when there is none. One query."""
-    return sorted(_line(unit=unit_id), key=lambda u: len(u.path), reverse=True)
+    return list(_nearest_first(unit_id))
+
+
+@remembered
+def _nearest_first(unit_id: int) -> list[Unit]:
+    found = sorted(_line(unit=unit_id), key=lambda u: len(u.path), reverse=True)
+    for unit, above in pairwise(found):
+        unit.parent = above
+    return found
 
 
 @written

@@ -15,6 +15,7 @@ from django.db import connection
 
 from linli.base.people.models import Knock
 from linli.base.people.vault import fingerprint
+from linli.base.written import cursor_of
 from linli.kernel.refusals import Refusal
 
 KEPT_FOR: Final = timedelta(days=1)
@@ -39,7 +40,7 @@ def knock(door: Door, who: str, at: datetime) -> int:
     :raises TooOften: more than the door allows within its span.
     """
     table = Knock._meta.db_table
-    with connection.cursor() as cursor:
+    with cursor_of(connection) as cursor:
         cursor.execute(
             f"INSERT INTO {table} AS k (print, since, count) VALUES (%(print)s, %(at)s, 1) "
             "ON CONFLICT (print) DO UPDATE SET "

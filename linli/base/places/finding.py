@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import shapely
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+from django.db.models.functions import Power
 
 from linli.base.orgs import queries as orgs
 from linli.base.orgs.models import Unit
@@ -70,29 +71,25 @@ def spot_at(lon: float, lat: float) -> Spot:
     if unit_id is None and (unit_id := known.nearest(lon, lat)) is not None:
         outline = known.shapes[known.unit_ids.index(unit_id)]
         outside = outline.distance(shapely.Point(lon, lat)) * METRES_A_DEGREE * SQUEEZE
-    grid = next(iter(_grids(unit=unit_id)), None) if unit_id else None
+    grid = next(iter(orgs.line_of(unit_id)), None) if unit_id else None
     return Spot(grid, outside, _near(lon, lat))
 
 
-@written
-def _grids(*, unit: int) -> QuerySet[Unit]:
-    return Unit.objects.select_related("parent").filter(pk=unit)
-
-
 def _near(lon: float, lat: float) -> str:
-    reach = NEAR_M / METRES_A_DEGREE
-    rows = _buildings(
-        west=lon - reach / SQUEEZE, east=lon + reach / SQUEEZE, south=lat - reach, north=lat + reach
-    )
-    if not rows:
-        return ""
-    return str(min(rows, key=lambda b: ((b.lon - lon) * SQUEEZE) ** 2 + (b.lat - lat) ** 2))
+    dy = NEAR_M / METRES_A_DEGREE
+    dx = dy / SQUEEZE
+    near = _nearest(lon=lon, lat=lat, west=lon - dx, east=lon + dx, south=lat - dy, north=lat + dy)
+    return str(near[0]) if near else ""
 
 
 @written
-def _buildings(*, west: float, east: float, south: float, north: float) -> QuerySet[Building]:
-    rows = Building.objects.filter(lon__range=(west, east), lat__range=(south, north))
-    return rows.select_related("compound")[:100]
+def _nearest(
+    *, lon: float, lat: float, west: float, east: float, south: float, north: float
+) -> QuerySet[Building]:
+    rows = Building.objects.filter(lon__range=(west, east), lat__range=(south, north)).order_by(
+        Power((F("lon") - lon) * SQUEEZE, 2) + Power(F("lat") - lat, 2), "pk"
+    )
+    return rows.select_related("compound")[:1]
 
 
 def find_places(words: str, *, most: int = 8, office: Unit | None = None) -> list[Found]:
@@ -120,15 +117,11 @@ def propose(*texts: str, office: Unit | None = None, point: tuple[float, float] 
 def _asked(office: Unit | None, point: tuple[float, float] | None) -> list[Unit]:
     if office is not None:
         return [office]
-    if point is not None and (office_id := index.current().office_at(*point)) is not None:
-        return _offices(office=office_id)
+    if point is not None and (unit_id := index.current().grid_at(*point)) is not None:
+        held = orgs.office_of(orgs.line_of(unit_id))
+        return [held] if held and held.is_active else []
     found = list(orgs.offices()[: MOST_ASKED + 1])
     return found if len(found) <= MOST_ASKED else []
-
-
-@written
-def _offices(*, office: int) -> QuerySet[Unit]:
-    return orgs.offices().filter(pk=office)
 
 
 def _proposal(readings: list[Reading]) -> Proposal:

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from django.db.models import QuerySet
-
+from linli.base.asked import mark, register_mark
 from linli.base.orgs import queries as orgs
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import UnitKind
@@ -32,7 +31,6 @@ from linli.base.places.lexicon import (
 )
 from linli.base.places.models import Building, Compound, Facility, PlacesRevision, Road
 from linli.base.places.reading import Reader
-from linli.base.written import written
 
 _TAILS: Final = ("社区居民委员会", "社区居委会", "居委会", "社区", "村委会", "村")
 _OFFICE_TAILS: Final = ("街道办事处", "街道", "镇人民政府", "镇", "乡", "区", "县", "市")
@@ -99,8 +97,8 @@ _held: dict[int, tuple[tuple[UUID | None, int], Gazetteer]] = {}
 
 
 def of(office: Unit) -> Gazetteer:
-    """Give the names of an office as they are now. Two small queries; seven more when a place has changed."""
-    version = (_revision(), index.current().version)
+    """Give the names of an office as they are now. One small query; seven more when a place has changed."""
+    version = (mark("places"), index.current().version)
     held = _held.get(office.pk)
     if held is not None and held[0] == version:
         return held[1]
@@ -115,13 +113,7 @@ def of(office: Unit) -> Gazetteer:
         return made
 
 
-def _revision() -> UUID | None:
-    return next(iter(_revisions()), None)
-
-
-@written
-def _revisions() -> QuerySet[PlacesRevision, UUID]:
-    return PlacesRevision.objects.values_list("value", flat=True)
+register_mark("places", f"SELECT value FROM {PlacesRevision._meta.db_table}")
 
 
 # -------- from the database

@@ -6,13 +6,12 @@ import threading
 from dataclasses import dataclass
 
 import shapely
-from django.db.models import QuerySet
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 from shapely.strtree import STRtree
 
+from linli.base.asked import mark, register_mark
 from linli.base.places.models import GridKind, GridShape, MapVersion
-from linli.base.written import written
 
 _RANK = {GridKind.SPECIAL: 0, GridKind.MICRO: 1, GridKind.GENERAL: 2}
 
@@ -26,17 +25,11 @@ class GridMap:
     shapes: tuple[BaseGeometry, ...]
     unit_ids: tuple[int, ...]
     ranks: tuple[int, ...]
-    office_ids: tuple[int, ...]
 
     def grid_at(self, lon: float, lat: float) -> int | None:
         """Find the unit id of the grid that holds a point: the most special one; on a border the lowest id."""
         place = self._at(lon, lat)
         return None if place is None else self.unit_ids[place]
-
-    def office_at(self, lon: float, lat: float) -> int | None:
-        """Find the unit id of the office whose grid holds a point."""
-        place = self._at(lon, lat)
-        return None if place is None else self.office_ids[place]
 
     def _at(self, lon: float, lat: float) -> int | None:
         hits = self.tree.query(shapely.Point(lon, lat), predicate="intersects")
@@ -53,15 +46,13 @@ _lock = threading.Lock()
 _current: GridMap | None = None
 
 
-@written
-def _newest() -> QuerySet[MapVersion, int]:
-    return MapVersion.objects.order_by("-id").values_list("id", flat=True)[:1]
+register_mark("map", f"SELECT id FROM {MapVersion._meta.db_table} ORDER BY id DESC LIMIT 1")
 
 
 def current() -> GridMap:
     """Give the newest map. One small query; the shapes are read again only when the version changed."""
     global _current
-    version = next(iter(_newest()), 0)
+    version = mark("map") or 0
     held = _current
     if held is not None and held.version == version:
         return held
@@ -69,15 +60,14 @@ def current() -> GridMap:
         rows = list(
             GridShape.objects.filter(valid_until__isnull=True, grid__valid_until__isnull=True)
             .order_by("grid_id")
-            .values_list("grid_id", "grid__grid_kind", "shape", "version__office_id")
+            .values_list("grid_id", "grid__grid_kind", "shape")
         )
-        shapes = tuple(shape(geometry) for _, _, geometry, _ in rows)
+        shapes = tuple(shape(geometry) for _, _, geometry in rows)
         _current = GridMap(
             version=version,
             tree=STRtree(shapes),
             shapes=shapes,
-            unit_ids=tuple(unit_id for unit_id, _, _, _ in rows),
-            ranks=tuple(_RANK[GridKind(kind)] for _, kind, _, _ in rows),
-            office_ids=tuple(office_id for _, _, _, office_id in rows),
+            unit_ids=tuple(unit_id for unit_id, _, _ in rows),
+            ranks=tuple(_RANK[GridKind(kind)] for _, kind, _ in rows),
         )
         return _current

@@ -74,7 +74,9 @@ def _make(request: DeskRequest, hand: Hand, verb: str) -> HttpResponse:
     form = verbs.form_of(verb, hand, _asks(verb), request.POST, request.FILES)
     is_valid = form.is_valid()
     key = form.cleaned_data.get("idempotency_key")
-    if key is not None and queries.was_made(hand.case, key):
+    # What was taken already moved the case on: who saw its newest step sends something new.
+    is_newest = form.cleaned_data.get("seen") == hand.case.step_seq
+    if key is not None and not is_newest and queries.was_made(hand.case, key):
         return _done(request, hand.case, verb, form)
     found = uploads.take(request, form) if is_valid and form.shows_photos else []
     if not is_valid or form.errors:
@@ -85,7 +87,9 @@ def _make(request: DeskRequest, hand: Hand, verb: str) -> HttpResponse:
     if verb != "join":
         given["seen"] = form.cleaned_data["seen"]
     try:
-        verbs.VERBS[verb].operation(actor=hand.actor, number=hand.case.number, at=hand.at, key=key, **given)
+        made = verbs.VERBS[verb].operation(
+            actor=hand.actor, number=hand.case.number, at=hand.at, key=key, **given
+        )
     except NoSuchCase:
         if verb != "merge":
             raise
@@ -105,8 +109,9 @@ def _make(request: DeskRequest, hand: Hand, verb: str) -> HttpResponse:
             is_closed=isinstance(refusal, NotFromHere | NotYourMove),
             carried=uploads.carry(request, found),
         )
-    moved = queries.get_report(actor=hand.actor, number=hand.case.number).case
-    return _done(request, moved, verb, form)
+    if not isinstance(made, Case) or made.pk != hand.case.pk:
+        made = queries.get_report(actor=hand.actor, number=hand.case.number).case
+    return _done(request, made, verb, form)
 
 
 def _asks(verb: str) -> tuple[str, ...]:

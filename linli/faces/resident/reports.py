@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from linli.base.asked import once
 from linli.base.files.serving import guarded
 from linli.base.orgs.models import Unit
 from linli.base.people.knocks import TooOften, knock
@@ -105,6 +106,7 @@ class KeyOf:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @kindly
+@once()
 def file_report(request: HttpRequest, *, is_stale: bool) -> HttpResponse:
     """Show the form, look once at what is reported nearby already, and file the report."""
     at = clock.now()

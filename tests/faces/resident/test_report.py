@@ -47,6 +47,20 @@ class TestGoodForms:
         assert "<svg" in receipt
         assert "第1网格收到了" in receipt
 
+    def test_takes_at_most_twelve_statements(
+        self,
+        client: Client,
+        town: Town,
+        django_assert_num_queries: Any,
+        django_capture_on_commit_callbacks: Any,
+    ) -> None:
+        with django_capture_on_commit_callbacks(execute=True):
+            post(client, sure="1")  # the catalogue, the map and the names of the office are in memory now
+        # Was it taken, the knock, what is in force, the ground, what is near, the category, a number, all rows; both ends.
+        with django_assert_num_queries(8 + 2):
+            post(client, sure="1", phone="13800000002", idempotency_key=str(uuid.uuid4()))
+        assert Case.objects.count() == 2
+
     def test_a_photo_alone_is_enough(self, client: Client, town: Town) -> None:
         answer = post(client, text="", photos=[photo(), photo(size=(50, 70))])
         assert answer.status_code == 302

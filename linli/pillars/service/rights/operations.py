@@ -66,7 +66,13 @@ def file_request(
         if waiting := mine.filter(what=kind, case__is_open=True).first():
             raise AskedAlready(number=waiting.case.number)
         place = office or _only_office()
-        case, _step = opening.open_case(
+        request = RightsRequest(account=account, what=kind)
+
+        def beside(case: Case) -> tuple[RightsRequest]:
+            request.case = case
+            return (request,)
+
+        case = opening.open_case(
             KIND,
             actor=actor,
             at=at,
@@ -82,9 +88,8 @@ def file_request(
             topic=kind.value,
             channel="web",
             can_be_asked=True,
+            beside=beside,
         )
-        request = RightsRequest(case=case, account=account, what=kind)
-        request.save(force_insert=True)
         if kind in RightsRequest.AT_ONCE:
             told = Said(answer=gettext("您的资料已经当场给您。"))
 

@@ -68,7 +68,7 @@ def take_report(*, note: str = "", **by: Unpack[By]) -> Case:
     def do(t: Turn) -> None:
         share = _share_of(t)
         share.state, share.taken_at, share.account_id = Assignment.State.TAKEN, t.at, t.actor.account_id
-        share.save(update_fields=["state", "taken_at", "account"])
+        t.change_share(share)
         if share.part == LEAD:
             t.case.holder_account_id = t.actor.account_id
         t.say(unit=share.unit_id)

@@ -22,7 +22,8 @@ from linli.base.orgs.models import Unit
 from linli.base.people.actors import Actor
 from linli.base.people.vault import digest, fingerprint, new_salt, secret_token
 from linli.base.places import index
-from linli.base.written import insert, written
+from linli.base.writing import insert
+from linli.base.written import written
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.reports import rules
 from linli.pillars.governance.reports.flow import KIND, REPORT
@@ -145,7 +146,32 @@ def file_report(
             can_be_asked = bool(phone or account_id or channel in PUBLIC_CHANNELS)
             is_so = is_urgent or bool(kind and kind.is_urgent)
             alarm = "" if is_so else _alarm(text, place.office)
-            case, _step = opening.open_case(
+            report = Report(
+                nature=nature,
+                category=kind,
+                text=text,
+                salt=salt,
+                alarm=alarm,
+                answers=dict(answers or {}),
+                source=source,
+                source_number=source_number,
+                happened_at=happened_at,
+            )
+            reporter = _reporter(
+                report,
+                at,
+                name=name,
+                phone=phone,
+                account_id=account_id,
+                is_confidential=is_confidential,
+                language=language,
+            )
+
+            def beside(case: Case) -> tuple[Report, Reporter]:
+                report.case = case
+                return report, reporter
+
+            opening.open_case(
                 KIND,
                 actor=actor,
                 at=at,
@@ -175,30 +201,8 @@ def file_report(
                 needs_spot_check=bool(kind is None or kind.spot_check)
                 and nature not in ("consult", "thanks"),
                 can_be_asked=can_be_asked,
+                beside=beside,
             )
-            report = Report(
-                case=case,
-                nature=nature,
-                category=kind,
-                text=text,
-                salt=salt,
-                alarm=alarm,
-                answers=dict(answers or {}),
-                source=source,
-                source_number=source_number,
-                happened_at=happened_at,
-            )
-            insert(report)
-            reporter = _reporter(
-                report,
-                at,
-                name=name,
-                phone=phone,
-                account_id=account_id,
-                is_confidential=is_confidential,
-                language=language,
-            )
-            insert(reporter)
     except (IntegrityError, Refusal):
         if made := _already(key, source, source_number):
             return made

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Unpack
 
 from django.db import transaction
+from django.db.models import Model
 
 from linli.base.flow import deadlines, opening
 from linli.base.flow.engine import By, Turn, make_move, turn
@@ -121,7 +122,17 @@ def _child(parent: Case, report: Report, part: Part, actor: Actor, at: datetime)
     text = part.text.strip()
     kind = find_category(part.category) if part.category else report.category
     topic = part.category or parent.topic
-    case, _step = opening.open_case(
+    child = Report(nature=report.nature, category=kind, text=text, salt=salt, source=report.source)
+    followers = list(report.reporters.all())
+    for reporter in followers:
+        reporter.pk, reporter.came_from_id, reporter.report = None, None, child
+        reporter._state.adding = True
+
+    def beside(case: Case) -> list[Model]:
+        child.case = case
+        return [child, *followers]
+
+    return opening.open_case(
         KIND,
         actor=actor,
         at=at,
@@ -143,20 +154,5 @@ def _child(parent: Case, report: Report, part: Part, actor: Actor, at: datetime)
         place_words=parent.place_words,
         needs_spot_check=parent.needs_spot_check,
         can_be_asked=parent.can_be_asked,
+        beside=beside,
     )
-    child = Report(
-        case=case,
-        nature=report.nature,
-        category=kind,
-        text=text,
-        salt=salt,
-        source=report.source,
-    )
-    child.save(force_insert=True)
-    for reporter in report.reporters.all():
-        reporter.pk = None
-        reporter._state.adding = True
-        reporter.report_id = child.pk
-        reporter.came_from_id = None
-        reporter.save(force_insert=True)
-    return case

@@ -81,11 +81,11 @@ def _rate(t: Turn, solved: bool, level: int | None, as_reporter: bool) -> None:
     else:
         case.end_reason = ""
 
-    def keep(step: Step) -> None:
+    def beside(step: Step) -> Callback:
         rated.step = step
-        rated.save(force_insert=True)
+        return rated
 
-    t.after(keep)
+    t.beside(beside)
 
 
 def reopen_report(*, note: str, **by: Unpack[By]) -> Case:

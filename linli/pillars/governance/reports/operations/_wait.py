@@ -55,9 +55,9 @@ def supplement_report(
 
 
 def _ask(what: str, note: str, until: datetime | None = None, **by: Unpack[By]) -> Case:
-    def keep(step: Step) -> None:
+    def asked(step: Step) -> Petition:
         unit_id = step.unit_id or step.holder_id
-        Petition.objects.create(case=step.case, what=what, asked_by_id=unit_id, asked_step=step, until=until)
+        return Petition(case=step.case, what=what, asked_by_id=unit_id, asked_step=step, until=until)
 
     def do(t: Turn) -> None:
         if until is not None and until <= t.at:
@@ -65,7 +65,7 @@ def _ask(what: str, note: str, until: datetime | None = None, **by: Unpack[By]) 
         if what == "extension" and until is not None:
             _within_rule(t, until)
         t.say(until=until.isoformat() if until else None)
-        t.after(keep)
+        t.beside(asked)
 
     return make_move(f"ask_{what}", do, said=Said(note=note), until=until, **by)
 
@@ -125,7 +125,7 @@ def _extend(t: Turn, until: datetime) -> None:
     for share in t.shares:
         if share.state in share.LIVE:
             share.due_at = case.due_at
-            share.save(update_fields=["due_at"])
+            t.change_share(share)
 
 
 def _was_made(key: uuid.UUID | None) -> bool:

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
-
-from linli.base.written import written
+from linli.base.asked import mark, register_mark
 from linli.pillars.governance.reports.models import CatalogueRevision, Category
 
 
@@ -46,7 +44,7 @@ _held: tuple[UUID, tuple[Heading, ...]] | None = None
 def resident_catalogue() -> tuple[Heading, ...]:
     """Give the residents' tree in the order offered. One small query; one more after a category changed."""
     global _held
-    revision = next(iter(_revisions()), None)
+    revision = mark("catalogue")
     held = _held
     if held is not None and held[0] == revision:
         return held[1]
@@ -55,9 +53,7 @@ def resident_catalogue() -> tuple[Heading, ...]:
     return found
 
 
-@written
-def _revisions() -> QuerySet[CatalogueRevision, UUID]:
-    return CatalogueRevision.objects.values_list("value", flat=True)
+register_mark("catalogue", f"SELECT value FROM {CatalogueRevision._meta.db_table}")
 
 
 def _read_catalogue() -> tuple[Heading, ...]:

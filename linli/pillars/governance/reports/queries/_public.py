@@ -15,6 +15,7 @@ from linli.base.flow.models import Step, StepFile
 from linli.base.people.actors import ActorKind
 from linli.base.people.models import Account
 from linli.base.people.sealed_fields import opened
+from linli.base.written import cursor_of
 from linli.pillars.governance.reports.models import Category, Report, Reporter
 from linli.pillars.governance.reports.queries._same import NearbyRow, Problem, similar_cases
 
@@ -268,7 +269,7 @@ def last_said(case_ids: list[int]) -> dict[int, str]:
 
 def filed_by_key(*, key: UUID) -> Reporter | None:
     """Give the reporter whose form was already taken under this key: filed, or joined. One query for a new key."""
-    with connection.cursor() as cursor:
+    with cursor_of(connection) as cursor:
         # Nearly every key is new: both places are asked at once, and no row is built.
         cursor.execute(
             "SELECT (SELECT id FROM flow_case WHERE idempotency_key = %s), "
