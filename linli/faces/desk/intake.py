@@ -110,7 +110,7 @@ def answers_of(request: HttpRequest, category: str) -> dict[str, str]:
 def _call_page(
     request: DeskRequest, form: CallForm, channel: str, *, status: int = 200, is_read: bool = False
 ) -> HttpResponse:
-    spot_words = form["place_words"].value() or ""
+    spot_words = form["place_words"].value() or form["text"].value() or ""
     context: dict[str, Any] = {
         "form": form,
         "channel": channel,
@@ -179,10 +179,12 @@ def spots(request: DeskRequest) -> HttpResponseBase:
 @taking_in
 @require_POST
 def guess(request: DeskRequest) -> HttpResponseBase:
-    """Offer the categories that a caller's words may be about."""
-    return render(
-        request, "desk/_parts/guesses.html", guessing.guesses_of(request.actor, request.POST.get("text", ""))
-    )
+    """Offer the categories that a caller's words may be about, and the place they name while nobody wrote one."""
+    said = request.POST.get("text", "")[:MOST_WORDS]
+    context = guessing.guesses_of(request.actor, said)
+    if not request.POST.get("place_words", "").strip():
+        context |= {"is_place_open": True, "spots": spots_for(said), "chosen_spot": request.POST.get("spot", "")}
+    return render(request, "desk/_parts/heard.html", context)
 
 
 @taking_in

@@ -63,15 +63,19 @@ class IntakeForm(forms.Form):
         if point:
             given["lon"], given["lat"] = point
             given["place_words"] = given.get("place_words") or str(given["spot"]).partition("|")[2]
-        elif given.get("place_words") and given.get("lon") is None and not given.get("area"):
+        elif given.get("lon") is None and not given.get("area"):
             self._find(given)
         return given
 
     def _find(self, given: dict[str, Any]) -> None:
-        """Take the place that the words name for certain: saving quickly must not send it to the wrong desk."""
-        found = places.propose(given["place_words"])
+        """Take the place that the words name for certain: saving quickly must not send it to the wrong desk.
+
+        What was told is asked only where no place was written down.
+        """
+        found = places.propose(given.get("place_words") or given.get("text") or "")
         if found.chosen is not None:
             given["lon"], given["lat"] = found.chosen.lon, found.chosen.lat
+            given["place_words"] = given.get("place_words") or found.chosen.words
         elif found.unit_id is not None and str(found.unit_id) in self.units:
             given["area"] = str(found.unit_id)
 

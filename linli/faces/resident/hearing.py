@@ -62,7 +62,7 @@ def place_words(proposal: Proposal) -> str:
     if proposal.chosen is not None:
         return _("听着是在：%(place)s。不对就在图上点一下。") % {"place": proposal.chosen.words}
     if proposal.question is Question.ROAD:
-        return _("光有路名还找不准，写上门牌、路口或者旁边的店。")
+        return _("光凭路名还找不准是哪儿，写上旁边的小区、路口或者店，或者在图上点一下。")
     if len(proposal.found) > 1:
         names = "、".join(one.words for one in proposal.found[:3])
         return _("可能是%(places)s，写清楚些，或者在图上点一下。") % {"places": names}

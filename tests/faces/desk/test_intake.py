@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -46,6 +47,20 @@ class TestPhone:
         self, as_: As, estate: Compound, town: Town
     ) -> None:
         call(as_("receptionist"), place_words="滨河家园 6 号楼")
+        assert Case.objects.get().area == town.grids[0]
+
+    def test_a_place_told_among_the_words_is_offered_while_none_is_written(
+        self, as_: As, estate: Compound, town: Town
+    ) -> None:
+        client = as_("receptionist")
+        said = {"text": "滨河家园 6 号楼的灯三天不亮了"}
+        offered = client.post("/d/phone/guess/", said).content.decode()
+        assert "hx-swap-oob" in offered
+        assert re.search(r'name="spot"[^>]*滨河家园[^>]*checked', offered)
+        assert "hx-swap-oob" not in client.post(
+            "/d/phone/guess/", {**said, "place_words": "东门"}
+        ).content.decode()
+        call(client, **said, place_words="")
         assert Case.objects.get().area == town.grids[0]
 
     def test_words_that_name_no_place_go_to_the_office(self, as_: As, estate: Compound, town: Town) -> None:
