@@ -183,7 +183,11 @@ def guess(request: DeskRequest) -> HttpResponseBase:
     said = request.POST.get("text", "")[:MOST_WORDS]
     context = guessing.guesses_of(request.actor, said)
     if not request.POST.get("place_words", "").strip():
-        context |= {"is_place_open": True, "spots": spots_for(said), "chosen_spot": request.POST.get("spot", "")}
+        context |= {
+            "is_place_open": True,
+            "spots": spots_for(said),
+            "chosen_spot": request.POST.get("spot", ""),
+        }
     return render(request, "desk/_parts/heard.html", context)
 
 

@@ -57,9 +57,10 @@ class TestPhone:
         offered = client.post("/d/phone/guess/", said).content.decode()
         assert "hx-swap-oob" in offered
         assert re.search(r'name="spot"[^>]*滨河家园[^>]*checked', offered)
-        assert "hx-swap-oob" not in client.post(
-            "/d/phone/guess/", {**said, "place_words": "东门"}
-        ).content.decode()
+        assert (
+            "hx-swap-oob"
+            not in client.post("/d/phone/guess/", {**said, "place_words": "东门"}).content.decode()
+        )
         call(client, **said, place_words="")
         assert Case.objects.get().area == town.grids[0]
 
