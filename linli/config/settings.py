@@ -107,6 +107,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
+PILLARS = ("governance.reports", "service.bulletins", "service.rights", "service.catalog")
 INSTALLED_APPS = [
     "linli.config",
     "linli.base.orgs",
@@ -116,9 +117,7 @@ INSTALLED_APPS = [
     "linli.base.language",
     "linli.base.flow",
     "linli.base.notices",
-    "linli.pillars.governance.reports",
-    "linli.pillars.service.rights",
-    "linli.pillars.service.catalog",
+    *(f"linli.pillars.{app}" for app in PILLARS),
     "linli.insight",
     "linli.insight.topics",
     "linli.faces.parts",

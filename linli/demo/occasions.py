@@ -15,7 +15,7 @@ from random import Random
 from linli.base.people import operations as people
 from linli.base.people.actors import SYSTEM
 from linli.base.people.models import Post
-from linli.demo import filings, voices
+from linli.demo import filings, street, voices
 from linli.demo.company import Company
 from linli.demo.compounds import Town
 from linli.demo.filings import Filing
@@ -50,6 +50,10 @@ def of_day(town: Town, seed: int, day: date, scale: str, until: datetime) -> Ite
     if day.toordinal() % 8 == 3:
         at = datetime.combine(day, time(8, 5), SHANGHAI)
         yield Occasion(at, "away", lambda company, at: _go_away(company, seed, day, at))
+    for turn, cue in enumerate(street.CUES):
+        at = until - timedelta(hours=cue.hours, seconds=turn)
+        if at.astimezone(SHANGHAI).date() == day:
+            yield Occasion(at, f"street-{turn}", cue.do)
     for turn, each in enumerate(REQUESTS):
         at = until - timedelta(hours=each.hours, seconds=41 * turn)
         if at.astimezone(SHANGHAI).date() == day:

@@ -20,6 +20,7 @@ from django.db.models import CheckConstraint, Field
 #: Tables that grow with the years of a city; the others hold what an office set up.
 LARGE = frozenset(
     {
+        "bulletins.subscription",
         "files.storedfile", "flow.assignment", "flow.case", "flow.casesearch", "flow.petition", "flow.step", "flow.stepfile",
         "flow.stepwords", "flow.watch", "insight.counted", "insight.fact", "notices.notice", "notices.wish",
         "people.accesslog", "people.account",
@@ -29,7 +30,8 @@ LARGE = frozenset(
 )  # fmt: skip
 SMALL = frozenset(
     {
-        "catalog.serviceitem",
+        "bulletins.approvalrule", "bulletins.bulletin", "bulletins.bulletinfile", "bulletins.bulletintarget",
+        "bulletins.bulletinversion", "catalog.serviceitem",
         "demo.telling", "flow.bookmark", "flow.calendarday", "flow.daybase", "flow.limitoverride", "flow.officehours",
         "flow.savedview", "insight.filling", "language.learnedmodel", "notices.hook", "notices.wording", "orgs.unit",
         "people.apikey", "people.deputy", "people.knock", "people.logincode", "people.post", "places.building",

@@ -148,7 +148,11 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
     if ask == "number":
         if route.name in {"boards:topic", "boards:call"}:
             return things.topic if tail == "topic" else things.call
+        if tail.startswith("bulletin"):
+            return things.bulletin
         return things.rights if tail.startswith(("rights", "data-")) else things.number
+    if ask == "file_id" and tail == "bulletin-file":
+        return things.bulletin_file
     if ask == "unit_id":
         return things.grid
     if route.name == "boards:rate":

@@ -21,7 +21,14 @@ from tests.town import MONDAY
 BLANK = [{"BACKEND": "tests.security.blank.Blank", "DIRS": [], "APP_DIRS": False, "NAME": "blank"}]
 COMMITTED = DOCS / "permissions.md"
 #: Open in another office too: a secret link, what staff published, the cards of grids.
-PUBLIC = ("resident:follow", "resident:re", "resident:public", "resident:grid", "open311:")
+PUBLIC = (
+    "resident:follow",
+    "resident:re",
+    "resident:public",
+    "resident:grid",
+    "resident:bulletin",
+    "open311:",
+)
 #: Answered for a number that is not the reader's own, and nothing of it is shown or changed: a list of one's own beside
 #: which it would be marked, a page that says it is gone, a view dropped twice, a notice that leads to its case's own door.
 EMPTY = ("desk:report-beside ", "desk:dispatch-one ", "desk:view-drop ", "desk:notice ")

@@ -22,6 +22,8 @@ from linli.base.places.models import Grid, GridShape, MapVersion
 from linli.insight.topics.models import Signal, Topic
 from linli.pillars.governance.reports import operations
 from linli.pillars.governance.reports.models import Report, StandardAnswer
+from linli.pillars.service.bulletins import operations as bulletins
+from linli.pillars.service.bulletins.rules import BulletinKind, Content
 from linli.pillars.service.rights import operations as rights
 from tests.base.files import samples
 from tests.town import IN_FIRST_GRID, IN_THIRD_GRID, MONDAY, Town, build_town, square
@@ -67,6 +69,9 @@ def build_twin() -> Twin:
     ):
         twin.residents[place] = resident(PHONES[place])
         twin.things[place] = _case(twin, place, point, hands, lead)
+    _bulletin(twin, OWN, "clerk", "secretary", town.communities[0])
+    _bulletin(twin, BESIDE, "secretary2", "leader", town.communities[1])
+    _bulletin(twin, ELSEWHERE, "far_dispatcher", "", office)
     _house(twin, OWN, town.office, town.sanitation, "sysadmin", "secadmin", "sweeper")
     _house(twin, ELSEWHERE, office, department, "far_sysadmin", "far_secadmin", "far_handler")
     return twin
@@ -137,6 +142,27 @@ def _case(
         call=signal.pk,
         grid=case.area_id,
     )
+
+
+def _bulletin(twin: Twin, place: str, writer: str, reader: str, unit: Unit) -> None:
+    """A bulletin with a photo that everybody may read; where the office has no leader, nobody must approve it."""
+    actor, things = twin.town.actor(writer), twin.things[place]
+    photo = keep_file(actor=actor, data=samples.photo(size=(80, 60)), name="", at=MONDAY)
+    words = {"title": "停水", "summary": "明天停水。", "body": ""}
+    content = Content(
+        kind=BulletinKind.OTHER, valid_from=MONDAY, valid_until=MONDAY + timedelta(days=9), **words
+    )
+    made = bulletins.draft_bulletin(
+        actor=actor, at=MONDAY, unit=unit, content=content, targets=[unit], files=[photo]
+    )
+    number = made.case.number
+    if reader:
+        bulletins.submit_bulletin(actor=actor, number=number, at=MONDAY)
+        bulletins.approve_bulletin(actor=twin.town.actor(reader), number=number, at=MONDAY)
+    else:
+        bulletins.choose_approval(office=unit, kind="other", level="street", by="nobody", at_once=False)
+        bulletins.publish_bulletin(actor=actor, number=number, at=MONDAY)
+    things.bulletin, things.bulletin_file = number, photo.pk
 
 
 def _house(

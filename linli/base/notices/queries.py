@@ -29,6 +29,7 @@ class NoticeRow:
     words: str
     number: str
     title: str
+    kind: str
     path: str
     at: datetime
     is_read: bool
@@ -91,6 +92,7 @@ def notices_of(
             ),
             number=n.case.number if n.case else "",
             title=n.case.title if n.case else "",
+            kind=n.case.kind if n.case else "",
             path=shown.desk_path(n.case.kind, n.case.number) if n.case else "",
             at=n.made_at,
             is_read=n.read_at is not None,

@@ -98,6 +98,8 @@ class Circle:
                 return self._above(step.holder_id)
             case Whom.LEADERS:
                 return self._with(case.office_id, LEADING)
+            case Whom.APPROVERS:
+                return self._answer(step.holder_id)
             case Whom.CENTRE:
                 return self._with(case.office_id, CENTRE)
             case Whom.WATCHERS:
@@ -114,6 +116,10 @@ class Circle:
     def _work(self, unit_id: int) -> list[int]:
         unit = self.units.get(unit_id)
         return self._with(unit_id, _WORKS.get(unit.kind, HANDLING)) if unit else []
+
+    def _answer(self, unit_id: int) -> list[int]:
+        unit = self.units.get(unit_id)
+        return self._with(unit_id, _ANSWERS.get(unit.kind, LEADING)) if unit else []
 
     def _above(self, unit_id: int) -> list[int]:
         unit = self.units.get(unit_id)

@@ -35,6 +35,7 @@ class Whom(StrEnum):
     ABOVE = "above"  # who answers for the level above the holder
     LEADERS = "leaders"  # the leaders of the office
     CENTRE = "centre"  # the office's dispatchers
+    APPROVERS = "approvers"  # who answers for the holder itself: its secretary, its leaders
     WATCHERS = "watchers"
     CHAT = "chat"  # the chat group of the grid, by its robot
 
@@ -103,6 +104,10 @@ _ROWS: Final[dict[str, tuple[Tell, ...]]] = {
         verb: (Tell(Whom.LEAD, "runs_again"), Tell(Whom.HOLDER, "runs_again"))
         for verb in ("resume", "wake", "review", "come_back", "go_on")
     },
+    # Bulletins: whoever may approve for the unit that has it now.
+    "submit": (Tell(Whom.APPROVERS, "to_approve"),),
+    "publish_at_once": (Tell(Whom.APPROVERS, "to_look_over"),),
+    "correct_at_once": (Tell(Whom.APPROVERS, "to_look_over"),),
     "urge": (Tell(Whom.LEAD, "urged"), Tell(Whom.HOLDER, "urged")),
     "supervise": (Tell(Whom.LEAD, "supervised", Ring.ALWAYS), Tell(Whom.HOLDER, "supervised", Ring.ALWAYS)),
     "turn_yellow": (Tell(Whom.LEAD, "yellow"), Tell(Whom.HOLDER, "yellow")),
@@ -137,7 +142,7 @@ def who_is_told(news: News) -> tuple[Tell, ...]:
     rows = list(_ROWS.get(news.verb, ()))
     if news.verb == "climb" and news.climb > 1:
         rows.append(Tell(Whom.LEADERS, "climbed", Ring.ALWAYS))
-    if news.changed_hands and not any(row.whom is Whom.HOLDER for row in rows):
+    if news.changed_hands and not any(row.whom in (Whom.HOLDER, Whom.APPROVERS) for row in rows):
         rows += _NEW_WORK
     if news.after == "callback" and news.tells_reporter:
         rows.append(Tell(Whom.REPORTERS, "please_rate"))

@@ -84,6 +84,8 @@ TEMPLATES: Final[dict[str, Template]] = {
         _("{unit}的 {number} 超期没办，报到您这里"), _("{unit}的 {number} 超期没办，报到您这里。{link}")
     ),
     "moved": Template(_("您关注的 {number} 有新进展")),
+    "to_approve": Template(_("{number} 等您审，{due} 前"), _("公告 {number} 等您审，请在 {due} 前。{link}")),
+    "to_look_over": Template(_("公告 {number} 先发出了，{due} 前请看一遍")),
     # --- to those who raised it
     "filed": Template(
         _("您反映的 {number} 收到了"),
@@ -139,6 +141,16 @@ TEMPLATES: Final[dict[str, Template]] = {
         _("验证码已发"),
         _("【邻里】登录验证码 {code}，{minutes} 分钟内有效。别告诉任何人，工作人员也不会问您要。"),
         to_residents=True,
+    ),
+    # --- to those who subscribed
+    "bulletin": Template(
+        _("{unit}公告：{title}"), _("【{office}】{unit}公告：{title}。请看：{link}"), to_residents=True
+    ),
+    "bulletin_corrected": Template(
+        _("{unit}更正了公告：{title}"), _("【{office}】更正：{title}。请看：{link}"), to_residents=True
+    ),
+    "bulletin_withdrawn": Template(
+        _("{unit}撤回了公告：{title}"), _("【{office}】撤回了公告：{title}。请看：{link}"), to_residents=True
     ),
     # --- to administrators
     "sending_fails": Template(_("{count} 条消息没发出去：{reason}"), _("{count} 条消息没发出去：{reason}")),

@@ -22,6 +22,7 @@ from linli.base.written import written
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.parts.shapes import RailGroup, Tab, Words
 from linli.pillars.governance.reports import queries
+from linli.pillars.service.bulletins.flow import DRAFTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,11 @@ def answers_rights(actor: Actor) -> bool:
     return actor.has(CENTRE | INTAKE | LEADING)
 
 
+def writes_bulletins(actor: Actor) -> bool:
+    """Say whether somebody writes bulletins, or reads them through before they are shown."""
+    return actor.has(DRAFTERS)
+
+
 def oversees(actor: Actor) -> bool:
     return audits(actor) or secures(actor)
 
@@ -94,6 +100,7 @@ ENTRY_ICONS = {
     "me": "user-circle",
     "boards": "chart-bar",
     "rights": "shield-lock",
+    "bulletins": "speakerphone",
     "logout": "logout",
 }
 
@@ -104,6 +111,7 @@ WORK: list[Entry] = [
     Entry(_("记一件"), "desk:new", ENTRY_ICONS["new"], on_the_ground),
     Entry(_("地图"), "desk:map", ENTRY_ICONS["map"], sees),
     Entry(_("看数据"), "boards:today", ENTRY_ICONS["boards"], sees),
+    Entry(_("公告"), "desk:bulletins", ENTRY_ICONS["bulletins"], writes_bulletins),
     Entry(_("个人信息申请"), "desk:rights", ENTRY_ICONS["rights"], answers_rights),
     Entry(_("通知"), "desk:notices", ENTRY_ICONS["notices"], is_told, "unread"),
 ]
@@ -121,6 +129,7 @@ HOUSE_ICONS = {
     "security": "shield-lock",
     "keys": "key",
     "messages": "mail",
+    "approvals": "checks",
     "group": "settings",
 }
 
@@ -135,6 +144,7 @@ GROUPS: list[tuple[Words, str, list[Entry]]] = [
             Entry(_("事项目录"), "desk:house-catalogue", HOUSE_ICONS["catalogue"], keeps_house),
             Entry(_("时限"), "desk:house-limits", HOUSE_ICONS["limits"], keeps_office),
             Entry(_("标准答复"), "desk:house-answers", HOUSE_ICONS["answers"], keeps_office),
+            Entry(_("公告谁审"), "desk:house-approvals", HOUSE_ICONS["approvals"], keeps_office),
             Entry(_("学到的"), "desk:house-learned", HOUSE_ICONS["learned"], keeps_office),
             Entry(_("账号"), "desk:house-accounts", HOUSE_ICONS["accounts"], keeps_house),
             Entry(_("消息和群机器人"), "desk:house-messages", HOUSE_ICONS["messages"], keeps_office),
@@ -201,7 +211,8 @@ def _is_here(name: str, here: str) -> bool:
         return here == name or here.startswith("desk:report")
     if name.startswith("desk:house-"):
         return here.startswith(name.removesuffix("s"))  # “house-units” stands for every “house-unit…”
-    return here == name or here.startswith(f"{name}-")
+    one = name.removesuffix("s")  # “bulletins” stands for every “bulletin-…”
+    return here in (name, one) or here.startswith((f"{name}-", f"{one}-"))
 
 
 def _rail(actor: Actor, counts: dict[str, int], here: str) -> tuple[RailGroup, ...]:

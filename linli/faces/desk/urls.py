@@ -4,6 +4,7 @@ from django.urls import path
 
 from linli.faces.desk import (
     advising,
+    bulletins,
     dispatch,
     inbox,
     intake,
@@ -47,6 +48,19 @@ urlpatterns = [
     path("notices/", notices.notices, name="notices"),
     path("notices/read/", notices.read_all, name="notices-read"),
     path("notices/<str:number>/<int:notice_id>/", notices.open_notice, name="notice"),
+    path("bulletins/", bulletins.bulletins, name="bulletins"),
+    path("bulletins/new/", bulletins.new, name="bulletin-new"),
+    path("bulletins/<str:number>/", bulletins.bulletin, name="bulletin"),
+    path("bulletins/<str:number>/revise/", bulletins.revise, name="bulletin-revise"),
+    *(
+        path(f"bulletins/<str:number>/{verb}/", bulletins.correct, {"verb": verb}, name=f"bulletin-{verb}")
+        for verb in ("correct", "correct-at-once")
+    ),
+    *(
+        path(f"bulletins/<str:number>/{verb}/", bulletins.act, {"verb": verb}, name=f"bulletin-{verb}")
+        for verb in bulletins.PRESSES
+    ),
+    path("bulletins/<str:number>/files/<int:file_id>/<variant>/", bulletins.file, name="bulletin-file"),
     path("rights/", rights.requests, name="rights"),
     path("rights/<str:number>/", rights.rights_request, name="rights-request"),
     *(

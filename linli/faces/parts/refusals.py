@@ -15,6 +15,7 @@ from linli.base.people import texts as people
 from linli.base.places import texts as places
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.reports import texts as reports
+from linli.pillars.service.bulletins import texts as bulletins
 from linli.pillars.service.catalog import texts as catalog
 from linli.pillars.service.rights import texts as rights
 
@@ -23,7 +24,7 @@ UNPROCESSABLE = 422
 
 @cache
 def _known() -> dict[str, tuple[int, object]]:
-    apps = (orgs, places, people, language, flow, notices, reports, rights, catalog)
+    apps = (orgs, places, people, language, flow, notices, reports, bulletins, catalog, rights)
     typed = [app.REFUSALS for app in apps]
     found = {kind.code: said for texts in typed for kind, said in texts.items()}
     found |= {code: (UNPROCESSABLE, words) for code, words in files.REFUSALS.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from linli.base.notices import operations as notices
 from linli.base.notices import queries as notice_queries
 from linli.base.notices.models import Wish
+from linli.base.notices.queries import NoticeRow
 from linli.base.people import operations as people
 from linli.faces.parts import shapes
 from linli.faces.resident.forms import NameForm
@@ -24,6 +25,7 @@ from linli.faces.resident.stale import kindly
 from linli.kernel import clock
 from linli.kernel.masking import mask_phone
 from linli.pillars.governance.reports import operations, queries
+from linli.pillars.service.bulletins.flow import KIND as BULLETIN
 
 TOLD_ON_FRONT = 3
 
@@ -94,7 +96,7 @@ def notices_page(request: HttpRequest, *, reader: Reader, is_stale: bool) -> Htt
     text = request.GET.get("before", "")
     before = int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
     rows, after = notice_queries.notices_of(actor=reader.actor, language=reader.language, before=before)
-    links = _links(reader, {row.number for row in rows})
+    links = _links(reader, rows)
     more = f"{reverse('resident:notices')}?before={after}" if after else ""
     context = {
         "rows": [(row, links.get(row.number, "")) for row in rows],
@@ -105,11 +107,13 @@ def notices_page(request: HttpRequest, *, reader: Reader, is_stale: bool) -> Htt
     return page(request, "notices", reader, "account", context)
 
 
-def _links(reader: Reader, numbers: set[str]) -> dict[str, str]:
-    """Give the reader's own link of each report that a notice is about. Two queries."""
+def _links(reader: Reader, rows: Iterable[NoticeRow]) -> dict[str, str]:
+    """Give where each notice leads: the reader's own link of a report, the page of a bulletin. Two queries."""
+    public = {r.number: reverse("resident:bulletin", args=[r.number]) for r in rows if r.kind == BULLETIN}
+    numbers = {row.number for row in rows} - set(public)
     if not numbers:
-        return {}
-    return {
+        return public
+    return public | {
         row.number: reverse("resident:follow", args=[row.number, operations.token_of(row.reporter)])
         for row in queries.my_reports(account=reader.account, most=500)
         if row.number in numbers

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from linli.base.notices import queries as notices
+from linli.faces.parts import bulletins as bulletin_words
 from linli.faces.resident import gridcards, shown
 from linli.faces.resident.pages import only_office, page
 from linli.faces.resident.placing import grid_of_reports, home_of
@@ -14,9 +15,11 @@ from linli.faces.resident.readers import forget_reports, reader_of
 from linli.faces.resident.stale import kindly
 from linli.kernel import clock
 from linli.pillars.governance.reports import queries
+from linli.pillars.service.bulletins import queries as bulletins
 
 IN_SIGHT = 2
 NEAR_HOME = 3
+BULLETINS = 3
 
 
 @require_safe
@@ -40,6 +43,10 @@ def home(request: HttpRequest) -> HttpResponse:
         "notices": [row for row in told if not row.is_read],
         "mine": [shown.mine(row) for row in mine[:IN_SIGHT]],
         "mine_count": len(mine),
+        "bulletins": [
+            bulletin_words.of_row(row, at)
+            for row in bulletins.shown_bulletins(at=at, grid=own, size=BULLETINS)
+        ],
         "grid": gridcards.card(own, at) if own else None,
         "is_guessed": guessed is not None,
         "published": [shown.public(row) for row in rows],

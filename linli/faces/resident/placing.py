@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext
@@ -17,6 +18,8 @@ from linli.base.places.finding import Found, Proposal
 from linli.faces.resident.readers import Reader
 from linli.kernel.geo import parse_point
 from linli.kernel.refusals import Refusal
+from linli.pillars.service.bulletins import queries as bulletins
+from linli.pillars.service.bulletins.queries import Shown
 
 MOST_CHOICES = 6
 NEAR_ENOUGH_M = 1000
@@ -95,6 +98,16 @@ def _against(placed: Placed, proposal: Proposal) -> Placed:
     name = spot.near or str(spot.grid or "")
     here = Found(gettext("地图上点的地方：%(name)s") % {"name": name}, placed.lon, placed.lat, True)
     return replace(placed, choices=(*proposal.found[: MOST_CHOICES - 1], here))
+
+
+def outages_at(placed: Placed, text: str, at: datetime) -> tuple[Shown, ...]:
+    """Give the outages that are known where a report is and that its words speak of. Five queries, mostly none."""
+    if not bulletins.speaks_of_outage(text):
+        return ()
+    area = placed.area
+    if area is None and placed.lon is not None and placed.lat is not None:
+        area = places.grid_at(placed.lon, placed.lat)
+    return bulletins.known_outages(at=at, area=area, text=text)
 
 
 def home_of(reader: Reader) -> Unit | None:

@@ -20,12 +20,13 @@ from linli.base.files.serving import guarded
 from linli.base.orgs.models import Unit
 from linli.base.people.knocks import TooOften, knock
 from linli.base.places import queries as places
+from linli.faces.parts import bulletins
 from linli.faces.parts.inputs import plain
 from linli.faces.resident import asking, catalogue, doors, shown, uploads
 from linli.faces.resident.forms import KEY, ReportForm
 from linli.faces.resident.hearing import heard_in
 from linli.faces.resident.pages import only_office, page
-from linli.faces.resident.placing import FarAway, Placed, home_of, place_of
+from linli.faces.resident.placing import FarAway, Placed, home_of, outages_at, place_of
 from linli.faces.resident.readers import Reader, reader_of, remember
 from linli.faces.resident.stale import kindly
 from linli.faces.resident.texts import words_of
@@ -34,6 +35,7 @@ from linli.kernel.refusals import Refusal
 from linli.pillars.governance.reports import operations, queries
 from linli.pillars.governance.reports.operations import NoSuchCategory, NoSuchOffice
 from linli.pillars.governance.reports.queries import CategoryGuess, Heading, Kind, Problem, SameNearby
+from linli.pillars.service.bulletins.queries import Shown
 
 # Content of the case, read by staff: Chinese whatever the reader's language.
 PHOTOS_ONLY = "（没有写字，见照片）"
@@ -181,9 +183,12 @@ def _decide(filing: Filing) -> HttpResponse:
     if filing.uploads.errors and not filing.is_unattended and "sure" not in post:
         return _form_page(filing, status=422)
     if "sure" not in post and not filing.is_unattended:
-        near = _nearby(filing)
-        if near or filing.placed.choices or _can_be_asked(filing):
-            return _check_page(filing, near)
+        near, data = _nearby(filing), form.cleaned_data
+        outages = outages_at(
+            filing.placed, f"{data['text']} {filing.kind.name if filing.kind else ''}", filing.at
+        )
+        if near or outages or filing.placed.choices or _can_be_asked(filing):
+            return _check_page(filing, near, outages)
     return _file(filing)
 
 
@@ -329,11 +334,12 @@ def _shapes_url(lon: Any, lat: Any) -> str:
         return url
 
 
-def _check_page(filing: Filing, near: Sequence[SameNearby]) -> HttpResponse:
+def _check_page(filing: Filing, near: Sequence[SameNearby], outages: Sequence[Shown]) -> HttpResponse:
     context = {
         "carried": _carried(filing),
         "kept": filing.uploads.kept,
         "near": [shown.nearby(one) for one in near],
+        "outages": [bulletins.of_row(one, filing.at) for one in outages],
         "choices": filing.placed.choices,
         "heard": {}
         if filing.form.cleaned_data["category"]

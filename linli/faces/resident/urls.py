@@ -3,6 +3,7 @@ from django.urls import path
 from linli.faces.resident import (
     account,
     around,
+    bulletins,
     find,
     follow,
     grids,
@@ -47,6 +48,13 @@ urlpatterns = [
     path("p/<str:number>/", around.public_report, name="public-report"),
     path("p/<str:number>/join/", around.join_report, name="report-join"),
     path("p/<str:number>/photos/<int:file_id>/<variant>/", around.public_photo, name="public-photo"),
+    path("bulletins/", bulletins.bulletins, name="bulletins"),
+    path("bulletins/<str:number>/", bulletins.bulletin, name="bulletin"),
+    path("bulletins/<str:number>/got/", bulletins.acknowledge, name="bulletin-got"),
+    path("bulletins/<str:number>/poster/", bulletins.poster, name="bulletin-poster"),
+    path(
+        "bulletins/<str:number>/files/<int:file_id>/<variant>/", bulletins.bulletin_file, name="bulletin-file"
+    ),
     path("grid/", grids.find_grid, name="find-grid"),
     path("grid/<int:unit_id>/", grids.grid, name="grid"),
     path("grid/<int:unit_id>/mine/", grids.choose, name="grid-choose"),
@@ -58,6 +66,7 @@ urlpatterns = [
     path("account/name/", account.change_name, name="change-name"),
     path("account/wish/", account.choose_wish, name="choose-wish"),
     path("account/notices/", account.notices_page, name="notices"),
+    path("account/bulletins/", bulletins.subscribe, name="subscribe"),
     path("account/data/", mydata.data_page, name="data"),
     path("account/data/ask/", mydata.file_request, name="data-file"),
     path("account/data/<str:number>/", mydata.request_page, name="data-request"),

@@ -162,6 +162,12 @@ _STATES = """
 不予受理 | refused | not ours, with an answer that says whose | shandong
 已撤回 | withdrawn | taken back by who raised it | practice
 已并案 | merged | joined to another case about the same thing | practice
+在写 | drafted | a bulletin being written; nobody sees it | ours
+已送审 | submitted | handed in for approval | practice
+先发待看 | unreviewed | shown at once, to be read through after | ours
+已发出 | published | shown to everybody it is for | practice
+已到期 | expired | its last day has come | ours
+已作废 | discarded | thrown away before it was shown | ours
 """
 
 _VERBS = """
@@ -228,6 +234,15 @@ _VERBS = """
 亮红牌 | turn_red | overdue | cards
 上报一级 | climb | overdue climbs to the post above | cards
 核实 | verify | check a report before accepting it | steps
+起草 | draft | write a bulletin | practice
+改稿 | revise | change a draft | practice
+送审 | submit | hand in for approval | practice
+先发后审 | publish_at_once | show now, have it read through after | ours
+同意发出 | approve | approve and show | practice
+更正 | correct | correct what is shown; before and after stay | practice
+马上更正 | correct_at_once | correct now, have it read through after | ours
+作废 | discard | throw a draft away | ours
+到期撤下 | expire | its last day has come | ours
 归档 | archive | file away | steps
 交接 | hand_over | give one's work to a stand-in | ours
 """
@@ -271,6 +286,12 @@ _WHISTLES = """
 """
 
 _SERVICE = """
+公告 | bulletin | what the street tells those who live there | practice
+公告对象 | bulletin_target | a place a bulletin is for | ours
+公告版本 | bulletin_version | what a bulletin said while it was shown | ours
+公告附件 | bulletin_file | a photo or paper of a bulletin | ours
+审批规则 | approval_rule | who must approve which bulletin | ours
+公告提醒 | subscription | what somebody asked to be told of | ours
 政务服务事项 | service_item | thing people apply for | practice
 业务办理项 | handling_item | smallest item | practice
 实施编码 | implementation_code | item code | practice

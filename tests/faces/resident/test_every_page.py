@@ -11,6 +11,7 @@ from django.test import Client
 from linli.faces.resident import urls
 from linli.pillars.governance.reports import operations
 from tests.faces.resident.conftest import HOUR, link
+from tests.pillars.service.bulletins.doing import published
 from tests.town import MONDAY, Town
 
 MOST_QUERIES = 15
@@ -31,6 +32,7 @@ def pages(town: Town, file: Callable[..., operations.Filed]) -> dict[str, str]:
         text="不亮",
         answer="换了",
     )
+    bulletin = published(town)
     return {
         "home": "/",
         "mine": "/mine/",
@@ -47,6 +49,9 @@ def pages(town: Town, file: Callable[..., operations.Filed]) -> dict[str, str]:
         "around filtered": f"/around/?unit={town.communities[0].pk}&standing=open&category=R01",
         "around-points": "/around/points/?box=116,35,118,37",
         "public-report": f"/p/{number}/",
+        "bulletins": "/bulletins/",
+        "bulletin": f"/bulletins/{bulletin}/",
+        "bulletin-poster": f"/bulletins/{bulletin}/poster/",
         "find-grid": "/grid/?q=康乐花园",
         "grid": f"/grid/{town.grids[0].pk}/",
         "account": "/account/",
@@ -79,6 +84,8 @@ def test_no_route_is_forgotten(pages: dict[str, str]) -> None:
     by_verb = {
         "mine-forget", "kept-photo", "kinds", "report-rate", "report-reply", "report-supplement", "report-urge",
         "report-withdraw", "reporter-erase", "follow-photo", "report-join", "public-photo", "grid-choose",
+        # tried in test_bulletins
+        "bulletin-got", "bulletin-file", "subscribe",
         # tried in test_account, by somebody who is logged in
         "enter-code", "log-out", "change-name", "choose-wish", "notices", "data",
         "data-file", "data-request", "data-withdraw",

@@ -10,6 +10,7 @@ from linli.base.notices.operations._hooks import (
 )
 from linli.base.notices.operations._make import read_steps, send_log_in_code
 from linli.base.notices.operations._send import Sent, resend, send_due
+from linli.base.notices.operations._tell import tell_accounts
 from linli.base.notices.operations._tend import (
     choose_wish,
     choose_words,
@@ -33,6 +34,7 @@ __all__ = [
     "send_due",
     "send_log_in_code",
     "subscribe",
+    "tell_accounts",
     "test_hook",
     "unsubscribe",
 ]

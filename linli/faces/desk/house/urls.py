@@ -5,6 +5,7 @@ from django.urls import path
 from linli.faces.desk.house import (
     accounts,
     answers,
+    approvals,
     audit,
     catalogue,
     grids,
@@ -36,6 +37,8 @@ urlpatterns = [
     path("house/hooks/<int:pk>/test/", outbox.test_hook, name="house-hook-test"),
     path("house/hooks/<int:pk>/switch/", outbox.switch_hook, name="house-hook-switch"),
     path("house/hooks/<int:pk>/drop/", outbox.drop_hook, name="house-hook-drop"),
+    path("house/approvals/", approvals.approvals, name="house-approvals"),
+    path("house/approvals/choose/", approvals.choose, name="house-approvals-choose"),
     path("house/units/", units.units, name="house-units"),
     path("house/units/<int:pk>/", units.unit, name="house-unit"),
     path("house/units/<int:pk>/new/", units.new_unit, name="house-unit-new"),
