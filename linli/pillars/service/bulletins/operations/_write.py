@@ -82,7 +82,14 @@ def draft_bulletin(
         office = _office(unit)
         area = unit if unit.kind == UnitKind.COMMUNITY else office
         level = _fit(content, targets, area)
-        case, _step = opening.open_case(
+        bulletin = Bulletin(unit=unit, level=level.value, written_by_id=actor.account_id)
+        _put(bulletin, content)
+
+        def beside(case: Case) -> tuple[Bulletin]:
+            bulletin.case = case
+            return (bulletin,)
+
+        opening.open_case(
             KIND,
             actor=actor,
             at=at,
@@ -99,10 +106,8 @@ def draft_bulletin(
             verb="draft",
             topic=content.kind.value,
             channel="desk",
+            beside=beside,
         )
-        bulletin = Bulletin(case=case, unit=unit, level=level.value, written_by_id=actor.account_id)
-        _put(bulletin, content)
-        bulletin.save(force_insert=True)
         _aim(bulletin, targets)
         _attach(bulletin, files)
     return bulletin
