@@ -18,7 +18,7 @@ from pathlib import Path
 from linli.kernel.masking import find, mask_text
 
 HERE = Path(__file__).parent
-FILES = ("seen", "unseen", "fresh", "blind_1", "blind_2", "blind_3")
+FILES = ("seen", "unseen", "fresh", "blind_1", "blind_2", "blind_3", "blind_4", "blind_5")
 _MARK = re.compile(r"\{([a-z]):(.*?)\}")
 KINDS = {
     "p": "phone", "i": "id_card", "c": "bank_card", "l": "plate", "n": "name", "r": "room", "e": "email", "a": "account",

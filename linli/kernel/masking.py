@@ -15,7 +15,8 @@ from typing import Final
 from linli.kernel.chinese import half_width
 from linli.kernel.numbers import normalise_phone
 from linli.kernel.personal import Kind, Stretch
-from linli.kernel.personal.names import COMPOUND_SURNAMES, names_in
+from linli.kernel.personal.characters import COMPOUND_SURNAMES
+from linli.kernel.personal.names import names_in
 from linli.kernel.personal.numbers import accounts_in, digits_of, numbers_in, spoken_phones
 from linli.kernel.personal.rooms import below_building, rooms_in
 from linli.kernel.sources import Source, local_choice

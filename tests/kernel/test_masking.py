@@ -90,6 +90,36 @@ class TestFreeText:
     def test_leaves_the_rest_readable(self, text: str) -> None:
         assert masking.mask_text(text) == text
 
+    @pytest.mark.parametrize(
+        ("text", "shown"),
+        [
+            ("免贵姓洪，我叫洪海波", "免贵姓洪，我叫洪*"),
+            ("望尽快解决。缪春生", "望尽快解决。缪*"),
+            ("赖文静女士来电反映", "赖*女士来电反映"),
+            ("姓名：徐 文 彬", "姓名：徐*"),
+            ("收件人：揭春雨", "收件人：揭*"),
+            ("被翁志鹏骂了，昨天下午谷建华又来闹", "被翁*骂了，昨天下午谷*又来闹"),
+            ("住户农建华、邸素芹", "住户农*、邸*"),
+            ("我叫古丽米热·吐尔逊", "我叫古*"),
+            ("我的孩子叫陈李佳怡", "我的孩子叫陈*"),
+        ],
+    )
+    def test_finds_names_by_what_stands_around_them(self, text: str, shown: str) -> None:
+        assert masking.mask_text(text) == shown
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "老李和王阿姨说张师傅修好了，陈主任答应月底解决",
+            "和平小学对方承诺连续三天施工，于是就没人管",
+            "中山路的李宁专卖店、刘记包子铺，杨柳青小区",
+            "被水泡了，找物业，物业连电话都不接，业主时间有限",
+            "我是安徽人，联系人空着，居民平时走这条路",
+        ],
+    )
+    def test_takes_no_place_no_shop_and_nobody_called_by_title_for_a_name(self, text: str) -> None:
+        assert masking.mask_text(text) == text
+
     def test_keeps_public_telephones(self) -> None:
         text = "请打0531-86012345，别打13812345678"
         assert masking.mask_text(text, keep={"053186012345"}) == "请打0531-86012345，别打138****5678"

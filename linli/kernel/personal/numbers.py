@@ -26,6 +26,8 @@ _ABOUT_PHONE: Final = re.compile(r"(?:电话|手机|号码|联系方式|微信)�
 _BEFORE = 12
 """How far back the word stands that says what a number is."""
 
+_LONG: Final = re.compile(rf"\d(?:\)?{_SEP}{{0,2}}\d){{5}}")
+"""Six digits, however they are parted: no telephone, card or identity number has fewer."""
 _ID: Final = re.compile(
     rf"{_ALONE}[1-9]\d{{5}}[ \-]?(?:18|19|20)\d{{2}}[ \-]?(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[ \-]?\d{{3}}[\dXx]{_END}"
 )
@@ -35,14 +37,15 @@ _OLD_ID: Final = re.compile(
 _PROVINCES: Final = re.compile(r"1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[12]")
 _CARD: Final = re.compile(r"(?<!\d)\d{4}(?:[ \-]?\d{4}){2}[ \-]?\d{3,4}(?:[ \-]?\d{1,3})?(?!\d)")
 _MOBILE: Final = re.compile(
-    rf"(?<![\d.])(?:(?:\+|00)?86{_SEP}?)?(1{_SEP}?[3-9](?:{_SEP}?\d){{9}})(?!\d|\.\d)"
+    rf"(?<![\d.])(?:\(?(?:\+|00)?86\)?{_SEP}?)?(1{_SEP}?[3-9](?:{_SEP}?\d){{9}})(?!\d|\.\d)"
 )
 _EXTENSION = r"(?: ?(?:转|分机)[ :]?\d{1,5})?"
 _LANDLINE: Final = re.compile(
-    rf"(?<!\d)(?:\(0[1-9]\d{{1,2}}\)|0[1-9]\d{{1,2}})[ \-]?[2-8]\d{{2,3}}[ \-]?\d{{4}}(?!\d){_EXTENSION}"
+    rf"(?<!\d)(?:\(0[1-9]\d{{1,2}}\)|0[1-9]\d{{1,2}})(?:[ \-]|{_SEP}{{1,2}})?[2-8]\d{{2,3}}[ \-]?\d{{4}}(?!\d){_EXTENSION}"
 )
 _LOCAL: Final = re.compile(
-    rf"(?:电话|座机|固话|号码|电话号|来电)[:是为 ]{{0,3}}([2-8]\d{{2,3}}[ \-]?\d{{3,4}}(?!\d){_EXTENSION})"
+    rf"(?:电话|座机|固话|号码|电话号|来电|[请就]打|拨|^打|(?<=[,，。;；、 ])打)[:是为 ]{{0,3}}"
+    rf"([2-8]\d{{2,3}}[ \-]?\d{{3,4}}(?![\d元块万个]){_EXTENSION})"
 )
 _SPOKEN_DIGIT = "零〇○一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖"
 _SPOKEN: Final = re.compile(
@@ -59,7 +62,7 @@ _PLATE: Final = re.compile(
 )
 _EMAIL: Final = re.compile(r"(?<![\w.+-])[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", re.ASCII)
 _ACCOUNT: Final = re.compile(
-    r"(?:微信号?|wechat|weixin|wx|vx|v信|微x|qq号?|扣扣号?|企鹅号?)\s*[:是为]?\s*"
+    r"(?=[微wvq扣企])(?:微信号?|wechat|weixin|wx|vx|v信|微x|qq号?|扣扣号?|企鹅号?)\s*[:是为]?\s*"
     r"([a-z][a-z0-9_\-]{4,19}|\d{5,12})(?![0-9a-z@.])",
     re.IGNORECASE,
 )
@@ -76,6 +79,13 @@ def accounts_in(plain: str) -> Iterator[Stretch]:
 
 def numbers_in(plain: str) -> Iterator[Stretch]:
     """Yield every number that leads to a person, the most certain kinds first; later ones may overlap earlier ones."""
+    if _LONG.search(plain):
+        yield from _long_numbers(plain)
+    for match in _PLATE.finditer(plain):
+        yield Stretch(Kind.PLATE, match.start(), match.end())
+
+
+def _long_numbers(plain: str) -> Iterator[Stretch]:
     for match in _ID.finditer(plain):
         digits = re.sub(r"[ \-]", "", match[0]).upper()
         # A mistyped one is still somebody's; a number of something else seldom ends in the right character.
@@ -90,8 +100,6 @@ def numbers_in(plain: str) -> Iterator[Stretch]:
         if _ABOUT_CARD.search(before) or (is_bank_card(match[0]) and not _OTHER.search(before)):
             yield Stretch(Kind.BANK_CARD, match.start(), match.end())
     yield from _phones(plain)
-    for match in _PLATE.finditer(plain):
-        yield Stretch(Kind.PLATE, match.start(), match.end())
 
 
 def _is_other(plain: str, start: int) -> bool:
