@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -24,8 +24,10 @@ from linli.pillars.governance.reports import operations
 from linli.pillars.governance.reports.models import Report, StandardAnswer
 from linli.pillars.service.bulletins import operations as bulletins
 from linli.pillars.service.bulletins.rules import BulletinKind, Content
+from linli.pillars.service.catalog import operations as catalog
 from linli.pillars.service.rights import operations as rights
 from tests.base.files import samples
+from tests.pillars.service.catalog.items import ITEM
 from tests.town import IN_FIRST_GRID, IN_THIRD_GRID, MONDAY, Town, build_town, square
 
 IN_OTHER_OFFICE = (118.005, 36.005)
@@ -53,6 +55,9 @@ def build_twin() -> Twin:
     lamps = add_unit(kind=UnitKind.DEPARTMENT, name="路灯所", parent=town.office, handles=["lamps"])
     town.people["postless"] = Account.objects.create_user("postless", None, name="postless")
     office = _office()
+    # What everybody may read of an office: an item under the code that addresses are asked about with.
+    item = replace(ITEM, code="R01")
+    catalog.import_items(actor=SYSTEM, at=MONDAY, office=town.office, items=[(1, item)], publish=True)
     twin = Twin(town, office)
     department = add_unit(kind=UnitKind.DEPARTMENT, name="清运队", parent=office, handles=["sanitation"])
     for name, role, unit in (

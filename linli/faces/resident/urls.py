@@ -7,6 +7,7 @@ from linli.faces.resident import (
     find,
     follow,
     grids,
+    guide,
     hearing,
     home,
     login,
@@ -58,6 +59,10 @@ urlpatterns = [
     path("grid/", grids.find_grid, name="find-grid"),
     path("grid/<int:unit_id>/", grids.grid, name="grid"),
     path("grid/<int:unit_id>/mine/", grids.choose, name="grid-choose"),
+    # what can be had done
+    path("guide/", guide.guide, name="guide"),
+    path("guide/<str:code>/", guide.item, name="guide-item"),
+    path("guide/<str:code>/list/", guide.checklist, name="guide-list"),
     # me, and what is good to know
     path("account/", account.account, name="account"),
     path("account/login/", login.log_in, name="log-in"),

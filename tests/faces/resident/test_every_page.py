@@ -56,6 +56,7 @@ def pages(town: Town, file: Callable[..., operations.Filed]) -> dict[str, str]:
         "grid": f"/grid/{town.grids[0].pk}/",
         "account": "/account/",
         "log-in": "/account/login/",
+        "guide": "/guide/",
         "privacy": "/privacy/",
         "help": "/help/",
     }
@@ -86,6 +87,8 @@ def test_no_route_is_forgotten(pages: dict[str, str]) -> None:
         "report-withdraw", "reporter-erase", "follow-photo", "report-join", "public-photo", "grid-choose",
         # tried in test_bulletins
         "bulletin-got", "bulletin-file", "subscribe",
+        # tried in test_guide, with items
+        "guide-item", "guide-list",
         # tried in test_account, by somebody who is logged in
         "enter-code", "log-out", "change-name", "choose-wish", "notices", "data",
         "data-file", "data-request", "data-withdraw",

@@ -6,6 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from linli.kernel import limits
+from linli.kernel.limits import LimitUnit
 from linli.kernel.refusals import Refusal
 from linli.pillars.service.catalog import operations as op
 from linli.pillars.service.catalog import queries
@@ -66,6 +68,22 @@ NEEDS: dict[Need, str | Promise] = {
     Need.LATER: _("可以后补"),
     Need.SHARED: _("我们自己查，您不用带"),
 }
+
+_LIMITS: dict[LimitUnit, str | Promise] = {
+    LimitUnit.WORK_DAY: _("%(n)s 个工作日"),
+    LimitUnit.CALENDAR_DAY: _("%(n)s 天"),
+    LimitUnit.WORK_HOUR: _("%(n)s 个工作小时"),
+    LimitUnit.URGENT_HOUR: _("%(n)s 小时"),
+}
+
+
+def limit_words(text: str) -> str:
+    """Say a limit as it stands in an item: “5 个工作日”; nothing for none."""
+    if not text:
+        return ""
+    limit = limits.parse(text)
+    return str(_LIMITS[limit.unit]) % {"n": limit.amount}
+
 
 HINTS: dict[str, str | Promise] = {
     checks.GROUND_UNCHECKED: _("依据还没有人和原文核对过。"),

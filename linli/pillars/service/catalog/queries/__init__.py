@@ -4,10 +4,20 @@ from linli.pillars.service.catalog.queries._items import (
     NoSuchItem,
     Offered,
     drafts,
+    find_items,
     get_item,
     item_in_force,
     offered,
     versions_of,
 )
 
-__all__ = ["NoSuchItem", "Offered", "drafts", "get_item", "item_in_force", "offered", "versions_of"]
+__all__ = [
+    "NoSuchItem",
+    "Offered",
+    "drafts",
+    "find_items",
+    "get_item",
+    "item_in_force",
+    "offered",
+    "versions_of",
+]

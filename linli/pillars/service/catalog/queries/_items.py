@@ -12,6 +12,7 @@ from linli.pillars.service.catalog import policies
 from linli.pillars.service.catalog.models import ServiceItem
 from linli.pillars.service.catalog.rules.groups import GROUPS
 from linli.pillars.service.catalog.rules.item import Item
+from linli.pillars.service.catalog.rules.search import Index, index_of
 
 
 class NoSuchItem(Refusal):
@@ -46,6 +47,17 @@ def _offered(office_id: int, version: int) -> dict[str, Offered]:
 def offered(office: Unit) -> tuple[Offered, ...]:
     """List the items in force in an office, in the order of the guide. No query, but after one changed."""
     return tuple(_offered(office.pk, office.settings_version).values())
+
+
+@lru_cache(maxsize=64)
+def _index(office_id: int, version: int) -> Index:
+    return index_of(one.item for one in _offered(office_id, version).values())
+
+
+def find_items(office: Unit, words: str, most: int = 12) -> tuple[Offered, ...]:
+    """List the items in force that words mean, the surest first. No query, but after one changed."""
+    held = _offered(office.pk, office.settings_version)
+    return tuple(held[item.code] for item in _index(office.pk, office.settings_version).find(words, most))
 
 
 def item_in_force(office: Unit, code: str) -> Offered:

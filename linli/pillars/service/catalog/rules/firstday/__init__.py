@@ -65,7 +65,11 @@ def _question(written: str, shared: dict[str, Any]) -> dict[str, Any]:
 
 def _ground(written: str) -> dict[str, Any]:
     title, _, clause = written.partition("|")
-    return {"title": title, "clause": clause, "is_local": title.startswith("LOCAL")}
+    return {
+        "title": title.removeprefix("LOCAL "),
+        "clause": clause,
+        "is_local": title.startswith("LOCAL "),
+    }
 
 
 def _item(row: dict[str, Any], shared: dict[str, Any]) -> Item:

@@ -1,0 +1,214 @@
+"""The guide: what can be had done, found by an occasion, a group or one's own words; what one's own situation needs.
+
+All of it is links and forms that read, so it works without JavaScript, can be kept as an address and sent to somebody.
+Nothing that is answered here is kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from linli.base.flow import deadlines
+from linli.base.orgs import queries as orgs
+from linli.base.orgs.models import Unit
+from linli.faces.parts.words import in_language
+from linli.faces.resident.pages import page
+from linli.faces.resident.placing import home_of
+from linli.faces.resident.qr import code_of
+from linli.faces.resident.readers import Reader, reader_of
+from linli.kernel import clock
+from linli.pillars.service.catalog import queries
+from linli.pillars.service.catalog.queries import NoSuchItem, Offered
+from linli.pillars.service.catalog.rules import situations
+from linli.pillars.service.catalog.rules.groups import EVENTS, GROUPS
+from linli.pillars.service.catalog.rules.item import Item, Need, Question
+
+MOST_WORDS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A group or an occasion, and what stands under it."""
+
+    code: str
+    name: str
+    items: tuple[Offered, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with what was answered."""
+
+    question: Question
+    choices: tuple[tuple[str, str], ...]
+    given: str
+
+
+def office_for(request: HttpRequest, reader: Reader) -> tuple[Unit | None, list[Unit]]:
+    """Find whose guide somebody reads: the only office, the one they named, that of their grid; else all to choose from."""
+    found = list(orgs.offices())
+    if len(found) == 1:
+        return found[0], []
+    named = request.GET.get("office", "")
+    home = home_of(reader) if not named else None
+    for office in found:
+        if named == str(office.pk) or (home is not None and home.path.startswith(office.path)):
+            return office, found
+    return None, found
+
+
+def _open(request: HttpRequest) -> tuple[Reader, Unit | None, list[Unit], datetime]:
+    at = clock.now()
+    reader = reader_of(request, at)
+    office, several = office_for(request, reader)
+    return reader, office, several, at
+
+
+@require_safe
+def guide(request: HttpRequest) -> HttpResponse:
+    """Show what can be had done: by occasion, by group, or what somebody's words mean."""
+    reader, office, several, _at = _open(request)
+    if office is None:
+        return page(request, "guide/offices", reader, "home", {"offices": several}, office=None)
+    offered = queries.offered(office)
+    words = request.GET.get("q", "").strip()[:MOST_WORDS]
+    event, group = request.GET.get("event", ""), request.GET.get("group", "")
+    found: tuple[Offered, ...] = ()
+    title = ""
+    if words:
+        found = queries.find_items(office, words)
+    elif event in EVENTS:
+        found, title = tuple(o for o in offered if event in o.item.events), in_language(*EVENTS[event])
+    elif group in GROUPS:
+        found, title = tuple(o for o in offered if o.item.group == group), in_language(*GROUPS[group])
+    context = {
+        "q": words,
+        "title": title,
+        "found": found,
+        "is_narrowed": bool(words or title),
+        "events": [] if words or title else _headings(EVENTS, offered, by_event=True),
+        "groups": [] if words or title else _headings(GROUPS, offered, by_event=False),
+        "count": len(offered),
+        "office_id": office.pk if several else "",
+    }
+    return page(request, "guide/guide", reader, "home", context, office=office)
+
+
+def _headings(
+    names: dict[str, tuple[str, str]], offered: tuple[Offered, ...], *, by_event: bool
+) -> list[Heading]:
+    found = []
+    for code, name in names.items():
+        under = tuple(o for o in offered if (code in o.item.events if by_event else o.item.group == code))
+        if under:
+            found.append(Heading(code, in_language(*name), under))
+    return found
+
+
+def _item(office: Unit, code: str) -> Offered:
+    try:
+        return queries.item_in_force(office, code)
+    except NoSuchItem:
+        raise Http404 from None
+
+
+def _which_office(request: HttpRequest, reader: Reader, several: list[Unit], code: str) -> HttpResponse:
+    """Ask at which of the offices that offer an item somebody wants it; where none does, there is no such page."""
+    offering = [o for o in several if any(one.code == code for one in queries.offered(o))]
+    if not offering:
+        raise Http404
+    return page(request, "guide/offices", reader, "", {"offices": offering})
+
+
+@require_safe
+def item(request: HttpRequest, code: str) -> HttpResponse:
+    """Show an item: for whom, what to bring, where and when, how long, what it costs, what comes of it, one's rights."""
+    reader, office, several, at = _open(request)
+    if office is None:
+        return _which_office(request, reader, several, code)
+    one = _item(office, code)
+    context = {
+        "item": one.item,
+        "version": one.version,
+        "group": in_language(*GROUPS.get(one.item.group, ("", ""))),
+        "asked": _asked(one.item, {}),
+        "papers": _papers(one.item, {}),
+        "perhaps": situations.papers_perhaps(one.item, {}),
+        "hours": _hours(office, at),
+        "list_url": reverse("resident:guide-list", args=[code]),
+        "office_id": office.pk if several else "",
+        "back_url": reverse("resident:guide") + (f"?office={office.pk}" if several else ""),
+    }
+    return page(request, "guide/item", reader, "", context, office=office)
+
+
+@require_safe
+def checklist(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask for one's situation and list what it needs; `print` is the same as a sheet of paper with a code to come back."""
+    reader, office, several, at = _open(request)
+    if office is None:
+        return _which_office(request, reader, several, code)
+    one = _item(office, code)
+    given = {q.code: request.GET.get(q.code, "") for q in one.item.questions}
+    answers = situations.accepted(one.item, given)
+    is_complete = situations.is_complete(one.item, answers)
+    own = {**answers, **({"office": str(office.pk)} if several else {})}
+    here = f"{reverse('resident:guide-list', args=[code])}?{urlencode(own)}"
+    context: dict[str, Any] = {
+        "item": one.item,
+        "asked": _asked(one.item, answers),
+        "is_complete": is_complete,
+        "papers": _papers(one.item, answers) if is_complete else None,
+        "hours": _hours(office, at),
+        "print_url": f"{here}&print=1",
+        "back_url": reverse("resident:guide-item", args=[code]) + (f"?office={office.pk}" if several else ""),
+        "office_id": office.pk if several else "",
+    }
+    if is_complete and request.GET.get("print"):
+        context |= {
+            "office": office,
+            "office_name": str(office),
+            "qr": code_of(settings.PUBLIC_URL + here),
+            "at": at,
+        }
+        response = render(request, "resident/guide/paper.html", context)
+        response["Cache-Control"] = "private, no-store"
+        return response
+    return page(request, "guide/list", reader, "", context, office=office)
+
+
+def _asked(found: Item, answers: dict[str, str]) -> list[Asked]:
+    asked = []
+    for question in situations.asked(found, answers):
+        choices = tuple((c.code, in_language(c.words.zh, c.words.en)) for c in question.choices)
+        choices = choices or (("yes", _("是")), ("no", _("否")))
+        asked.append(Asked(question, choices, answers.get(question.code, "")))
+    return asked
+
+
+def _papers(found: Item, answers: dict[str, str]) -> dict[str, list[Any]]:
+    """Sort the papers by what somebody has to do about them."""
+    papers = situations.papers(found, answers)
+    return {
+        "bring": [m for m in papers if m.need is Need.REQUIRED],
+        "later": [m for m in papers if m.need is Need.LATER],
+        "shared": [m for m in papers if m.need is Need.SHARED],
+    }
+
+
+def _hours(office: Unit, at: datetime) -> str:
+    """Say when the office is open on its next working day."""
+    calendar = deadlines.calendar_of(office)
+    day = clock.local(calendar.next_office_time(at)).date()
+    stretches = calendar.hours_of(day)
+    return "，".join(f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in stretches)
