@@ -141,11 +141,12 @@ def measure(times: int) -> Costs:
     from linli.bench import people
     from linli.bench.acting import Stage
     from linli.bench.visiting import Tally, Visitor
+    from linli.config import warming
     from linli.kernel import clock
 
     settings.TRUSTED_PROXIES, settings.DEMO_MODE = 1, False
-    settings.UPKEEP  # noqa: B018
     application = get_wsgi_application()
+    warming.warm()
     signals.request_started.disconnect(close_old_connections)
     signals.request_finished.disconnect(close_old_connections)
     _count_transactions()

@@ -42,11 +42,13 @@ def serve() -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
-    from linli.config import measuring
+    from linli.config import measuring, processes, warming
     from linli.config.env import env
 
     measuring.start_anew(settings.DATA_DIR / measuring.FOLDER)
+    warming.warm()
     connections.close_all()  # the workers open their own
+    processes.children_end_with_us()
     Granian(
         "linli.config.wsgi:application",
         address=address(),
