@@ -4,20 +4,18 @@ import argparse
 import csv
 import json
 import time
-from collections.abc import Callable
-from itertools import islice
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from linli.cli._console import say, step
-from linli.cli._triage_reader import Reader, Understood, reader
+from linli.cli._triage_many import read_many
+from linli.cli._triage_reader import Understood, reader
 from linli.cli._triage_sheet import Rows, add_sheet_options, read_rows, words_of_cell
 from linli.cli._world import Trouble
 
 SUMMARY = "understand a whole sheet and write it beside the rows 读懂整张表"
 COLUMNS = ("category_code", "category", "confidence", "nature", "urgent", "place", "grid", "redacted")
-BATCH = 500
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -27,6 +25,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", required=True, type=Path, metavar="OUT", help="where it goes: .csv or .xlsx")
     parser.add_argument(
         "--office", default="", help="code or name of the subdistrict (default: the only one)"
+    )
+    parser.add_argument(
+        "--processes", type=int, metavar="N", help="processes that read (default: one a core for a big sheet)"
     )
     parser.add_argument("--json", action="store_true", help="end with one line of JSON")
 
@@ -45,7 +46,7 @@ def execute(options: argparse.Namespace) -> int:
         say("  " + read.said_of_source())
         began = time.monotonic()
         with step(_("读懂 %(count)s 件") % {"count": len(rows.texts)}) as current:
-            found = _understood(read, rows, current.progress)
+            found = read_many(read, rows.texts, current.progress, processes=options.processes)
         seconds = time.monotonic() - began
     with step(_("写 %(file)s") % {"file": options.out.name}):
         (_to_csv if kind == ".csv" else _to_xlsx)(options.out, rows, found)
@@ -66,15 +67,6 @@ def execute(options: argparse.Namespace) -> int:
     if options.json:
         say(json.dumps(counts | {"messages_per_second": round(len(found) / max(seconds, 1e-6))}))
     return 0
-
-
-def _understood(read: Reader, rows: Rows, progress: Callable[[int, int], None]) -> list[Understood]:
-    found: list[Understood] = []
-    texts = iter(rows.texts)
-    while batch := list(islice(texts, BATCH)):
-        found += read.many(batch)
-        progress(len(found), len(rows.texts))
-    return found
 
 
 def _values(one: Understood) -> list[object]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Final
 
@@ -44,7 +45,28 @@ def normalise(text: str) -> str:
     """Return `text` with full-width forms made half-width, compatibility forms unified and capitals made
     small.
     """
+    if _SIMPLE.fullmatch(text):
+        return text.translate(_FOLDED)
     return unicodedata.normalize("NFKC", text).casefold()
+
+
+_SIMPLE: Final = re.compile("[\t\n\r -~\u00b7\u2010-\u2027\u3001-\u3029\u4e00-\u9fff\uff01-\uff5e]*")
+"""Characters that change for themselves, whatever stands beside them: nearly every message is made of them."""
+
+
+class _ByCharacter(dict[int, str | int]):
+    """A table for `str.translate` that learns each character at its first use: asking it is what takes time."""
+
+    def __init__(self, of: Callable[[int], str | int]) -> None:
+        super().__init__()
+        self._of = of
+
+    def __missing__(self, code: int) -> str | int:
+        self[code] = found = self._of(code)
+        return found
+
+
+_FOLDED: Final = _ByCharacter(lambda code: unicodedata.normalize("NFKC", chr(code)).casefold())
 
 
 def half_width(text: str) -> str:
@@ -54,7 +76,9 @@ def half_width(text: str) -> str:
     return text.translate(_HALF_WIDTH)
 
 
-_HALF_WIDTH: Final = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x3000: 0x20}
+_HALF_WIDTH: Final = _ByCharacter(
+    lambda code: code - 0xFEE0 if 0xFF01 <= code <= 0xFF5E else 0x20 if code == 0x3000 else code
+)
 
 
 def numeral_to_int(text: str) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import log, sqrt
@@ -60,7 +60,12 @@ _KIND: Final = (
     "小区|宿舍|家属院|花园|家园|新村|新城|公寓|公馆|广场|大厦|商城|市场|医院|学校|中学|小学|幼儿园|社区|街道|大道|公园|庭院|山庄|华庭|华府"
     "|国际|工业园|园区|车站|地铁站|公交站|高架|大桥|[苑园城府湾路街巷里村镇桥]"
 )
-_PLACE: Final = re.compile(rf"(?=([{HAN}a-z0-9]{{2,8}}?(?:{_KIND})))")
+_KIND_HERE: Final = re.compile(
+    rf"(?=[{''.join(sorted({kind[0] for kind in _KIND.split('|')[:-1]} | set('苑园城府湾路街巷里村镇桥')))}])(?=({_KIND}))"
+)
+_NAME_RUN: Final = re.compile(rf"[{HAN}a-z0-9]+")
+_STEM: Final = (2, 8)
+"""Characters before the word that says what kind of place it is."""
 _KIND_AT_END: Final = re.compile(rf"(?:{_KIND})$")
 _LONG_KIND: Final = re.compile(
     "|".join(kind for kind in _KIND.split("|") if len(kind) > 1 and "[" not in kind)
@@ -77,18 +82,29 @@ def places(text: str) -> frozenset[str]:
 
     Where a name begins cannot be told from one text; two texts name the same place when they share a length.
     """
-    found = set()
-    for match in _PLACE.finditer(normalise(text[:MOST_CHARACTERS])):
-        name = match[1]
-        stem = _KIND_AT_END.sub("", name)
-        if (
-            len(stem) >= 2
-            and not _VAGUE.match(stem)
-            and not _LONG_KIND.search(stem)
-            and not _INSIDE.search(name)
-        ):
-            found.add(name)
-    return frozenset(found)
+    return frozenset(name for name in set(_named(normalise(text[:MOST_CHARACTERS]))) if _is_name(name))
+
+
+def _named(text: str) -> Iterator[str]:
+    """Yield from every place of a text what stands before the next word for a kind of place, with that word."""
+    shortest, longest = _STEM
+    for run in _NAME_RUN.finditer(text):
+        before = -1
+        for kind in _KIND_HERE.finditer(text, *run.span()):
+            at, end = kind.start(), kind.end(1)
+            for first in range(max(at - longest, before - shortest + 1, run.start()), at - shortest + 1):
+                yield text[first:end]
+            before = at
+
+
+def _is_name(name: str) -> bool:
+    stem = _KIND_AT_END.sub("", name)
+    return (
+        len(stem) >= _STEM[0]
+        and not _LONG_KIND.search(stem)
+        and not _INSIDE.search(name)
+        and not _VAGUE.match(stem)
+    )
 
 
 def houses(text: str) -> frozenset[str]:

@@ -114,11 +114,20 @@ for _kin in _KIN:
     if len(_kin) == 1:
         del _ALL[_kin]
 
-_BY_PAIR: Final[dict[str, tuple[str, ...]]] = {}
-for _cue in sorted(_ALL, key=len, reverse=True):
-    if len(_cue) > 1:
-        _BY_PAIR[_cue[:2]] = (*_BY_PAIR.get(_cue[:2], ()), _cue)
-_ALONE: Final = {cue: kind for cue, kind in _ALL.items() if len(cue) == 1}
+_Heads = dict[str, tuple[Cue | None, dict[str, tuple[str, ...]]]]
+
+
+def _by_head() -> _Heads:
+    """Sort the cues by their first character: whether it is one alone, and the longer ones by their second."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {cue[0]: {} for cue in _ALL}
+    for cue in sorted(_ALL, key=len, reverse=True):
+        if len(cue) > 1:
+            tails = found[cue[0]]
+            tails[cue[1]] = (*tails.get(cue[1], ()), cue)
+    return {head: (_ALL.get(head), tails) for head, tails in found.items()}
+
+
+_HEADS: Final = _by_head()
 _BETWEEN: Final = re.compile(
     r"(?P<own>的?(?:姓名|名字|签名|本人))?(?P<verb>叫做|叫|名叫|是|为)?(?P<sign> ?[:,] ?| )?"
 )
@@ -132,19 +141,20 @@ _OF: Final = re.compile(
 
 def cues_in(plain: str) -> Iterator[tuple[int, Cue]]:
     """Yield where something ends that introduces a name, and how much it promises."""
-    at, last = 0, len(plain) - 2
-    pairs, alone = _BY_PAIR, _ALONE
-    while at < last:
-        for cue in pairs.get(plain[at : at + 2], ()):
+    done, last = 0, len(plain) - 2
+    heads = _HEADS
+    for at, char in enumerate(plain):
+        if char not in heads or at < done or at >= last:
+            continue
+        alone, tails = heads[char]
+        for cue in tails.get(plain[at + 1], ()):
             if plain.startswith(cue, at):
-                end, kind = _whole(plain, at + len(cue), _ALL[cue])
-                yield end, kind
-                at += len(cue)
+                yield _whole(plain, at + len(cue), _ALL[cue])
+                done = at + len(cue)
                 break
         else:
-            if (single := alone.get(plain[at])) is not None:
-                yield at + 1, single
-            at += 1
+            if alone is not None:
+                yield at + 1, alone
     if ":" in plain:
         for match in _COLON.finditer(plain):
             yield match.end(), Cue.FIELD
