@@ -22,6 +22,7 @@ const FACES = {
   resident: ["parts", "resident"],
   desk: ["parts", "desk"],
   board: ["parts", "boards"],
+  screen: ["parts", "resident"],
   account: ["parts"],
   parts: ["parts", "resident", "desk", "boards"],
 };
@@ -99,7 +100,7 @@ function darkPlugin() {
 
 async function scripts() {
   const common = { bundle: true, minify: true, target: TARGET, legalComments: "none", logLevel: "warning", outdir: fresh };
-  for (const [target, faces] of [[TARGET, ["resident", "account"]], [TARGET_OFFICE, ["desk", "board"]]]) {
+  for (const [target, faces] of [[TARGET, ["resident", "account"]], [TARGET_OFFICE, ["desk", "board", "screen"]]]) {
     await esbuild.build({
       ...common,
       target,

@@ -23,7 +23,7 @@ FORMATS: Final = ("text", "json")
 
 # A page that is not found, refused or in conflict is logged with its address, and the address of a followed report is
 # its key. The same for handles of photos that were sent and not yet attached.
-_SECRET = re.compile(r"(/r/[^/\s]+/|/report/photos/)[^/\s?]+")
+_SECRET = re.compile(r"(/[rta]/[^/\s]+/|/report/photos/)[^/\s?]+")
 # What a library or a database error quotes may be what somebody typed.
 _PHONE = re.compile(r"(?<!\d)(1[3-9]\d)\d{4}(\d{4})(?!\d)")
 _ID_NUMBER = re.compile(r"(?<!\d)([1-9]\d{5})(?:19|20)\d{9}([\dXx])(?![\dXx])")

@@ -107,7 +107,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
-PILLARS = ("governance.reports", "service.bulletins", "service.rights", "service.catalog")
+PILLARS = ("governance.reports", "service.bulletins", "service.rights", "service.catalog", "service.counters")
 INSTALLED_APPS = [
     "linli.config",
     "linli.base.orgs",

@@ -37,7 +37,7 @@ from linli.base.places.models import (
     Road,
     Stairwell,
 )
-from linli.demo import bodies, cast, compounds, facilities, landmarks, names, sheet, voices
+from linli.demo import bodies, cast, compounds, facilities, halls, landmarks, names, sheet, voices
 from linli.kernel.clock import SHANGHAI
 from linli.pillars.governance.reports import operations as reports
 from linli.pillars.governance.reports.models import Category, StandardAnswer
@@ -83,6 +83,7 @@ def settle(town: compounds.Town, scale: str, progress: Progress) -> Settled:
             items=catalog.first_day(),
             publish=True,
         )
+        halls.found(units["street"])
         progress(8, 8, "目录")
     return Settled(town, units, accounts)
 

@@ -24,7 +24,19 @@ from linli.base.flow import deadlines
 from linli.base.flow import jobs as flow
 from linli.base.flow.models import Case
 from linli.base.notices import jobs as notices
-from linli.demo import acting, compounds, crowds, filings, memory, occasions, plan, plots, settling, stage
+from linli.demo import (
+    acting,
+    compounds,
+    crowds,
+    filings,
+    halls,
+    memory,
+    occasions,
+    plan,
+    plots,
+    settling,
+    stage,
+)
 from linli.demo.company import Company, Thread, file
 from linli.demo.filings import Filing
 from linli.demo.models import Telling
@@ -115,6 +127,7 @@ class _Teller:
             before = self._told
             with transaction.atomic():
                 self._tell_day(day, end)
+                self._tell_hall(day, end)
                 self._forget(day)
                 self.telling.told_until = end
                 self.telling.memory = memory.keep(self._queue, self.threads) if day < last else {}
@@ -124,6 +137,14 @@ class _Teller:
             done = (day - self.telling.first_day).days + 1
             self.progress(done, total, f"{day:%m-%d} {pace.day(self._told - before)}")
             day += timedelta(days=1)
+
+    def _tell_hall(self, day: date, end: datetime) -> None:
+        street, telling = self.company.unit("street"), self.telling
+        halls.tell_day(
+            street=street, day=day, end=end, scale=telling.scale, seed=telling.seed, calendar=self.calendar
+        )
+        if end == telling.until:
+            halls.seat(street=street, at=end, scale=telling.scale)
 
     def _forget(self, day: date) -> None:
         """Let go of what was overtaken, and of reports that have ended and that nobody will come back to."""

@@ -21,6 +21,7 @@ from django.db.models import CheckConstraint, Field
 LARGE = frozenset(
     {
         "bulletins.subscription",
+        "counters.ticket", "counters.ticketmove",
         "files.storedfile", "flow.assignment", "flow.case", "flow.casesearch", "flow.petition", "flow.step", "flow.stepfile",
         "flow.stepwords", "flow.watch", "insight.counted", "insight.fact", "notices.notice", "notices.wish",
         "people.accesslog", "people.account",
@@ -32,6 +33,7 @@ SMALL = frozenset(
     {
         "bulletins.approvalrule", "bulletins.bulletin", "bulletins.bulletinfile", "bulletins.bulletintarget",
         "bulletins.bulletinversion", "catalog.serviceitem",
+        "counters.hall", "counters.servicekind", "counters.window",
         "demo.telling", "flow.bookmark", "flow.calendarday", "flow.daybase", "flow.limitoverride", "flow.officehours",
         "flow.savedview", "insight.filling", "language.learnedmodel", "notices.hook", "notices.wording", "orgs.unit",
         "people.apikey", "people.deputy", "people.knock", "people.logincode", "people.post", "places.building",

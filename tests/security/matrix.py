@@ -73,6 +73,7 @@ PLAIN = {
     "handle": "x",
     "key": "x",
     "uidb36": "1",
+    "part": 0,
 }
 #: Addresses about what one person keeps for themselves.
 PERSONAL = {"desk:view-drop": "view_id", "desk:notice": "notice_id", "desk:me-take-back": "deputy_id"}
@@ -145,6 +146,13 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
     tail = route.name.partition(":")[2]
     if tail.startswith("house-") and ask == "pk":
         return things.house[tail.removeprefix("house-")]
+    if tail.startswith(("hall", "ticket")) and ask in {"pk", "number", "token"}:
+        is_ticket = tail.startswith("ticket") and tail != "ticket-take"
+        return {
+            "pk": things.ticket if is_ticket else things.hall,
+            "number": things.window,
+            "token": things.ticket_token,
+        }[ask]
     if ask == "number":
         if route.name in {"boards:topic", "boards:call"}:
             return things.topic if tail == "topic" else things.call

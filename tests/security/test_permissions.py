@@ -27,6 +27,8 @@ PUBLIC = (
     "resident:public",
     "resident:grid",
     "resident:bulletin",
+    "resident:hall",
+    "resident:ticket",
     "open311:",
 )
 #: Answered for a number that is not the reader's own, and nothing of it is shown or changed: a list of one's own beside

@@ -25,9 +25,11 @@ from linli.pillars.governance.reports.models import Report, StandardAnswer
 from linli.pillars.service.bulletins import operations as bulletins
 from linli.pillars.service.bulletins.rules import BulletinKind, Content
 from linli.pillars.service.catalog import operations as catalog
+from linli.pillars.service.counters import operations as counters
 from linli.pillars.service.rights import operations as rights
 from tests.base.files import samples
 from tests.pillars.service.catalog.items import ITEM
+from tests.pillars.service.counters.hamlet import open_small_hall
 from tests.town import IN_FIRST_GRID, IN_THIRD_GRID, MONDAY, Town, build_town, square
 
 IN_OTHER_OFFICE = (118.005, 36.005)
@@ -136,7 +138,14 @@ def _case(
     signal = Signal.objects.create(
         office=case.office, rule="repeated", category="R01", count=1, cases=[case.pk]
     )
+    hall = open_small_hall(case.office)
+    ticket = counters.take_ticket(actor=SYSTEM, at=MONDAY, hall=hall.hall, kind=hall.a)
     return SimpleNamespace(
+        hall=hall.hall.pk,
+        window=1,
+        ticket=ticket.pk,
+        ticket_id=ticket.pk,
+        ticket_token=counters.token_of(ticket),
         case=case,
         number=number,
         token=filed.token,
@@ -191,6 +200,7 @@ def _house(
     )
     limit = {"kind": "governance.report", "topic": "R01", "slot": "settle", "limit": "3 工作日"}
     things.house = {
+        **dict.fromkeys(("hall", "hall-kind", "hall-window"), things.hall),
         "guarded": spare.pk,
         "unlock": spare.pk,
         "factor-reset": spare.pk,

@@ -1,4 +1,5 @@
 // The desk by keyboard: J and K through the list, Enter opens, 1 to 9 are the moves, ? shows them all.
+// What bears data-key is pressed by that key.
 // Alt with a digit goes to that part of a long form while somebody talks, out of a field too.
 import { all, submitForm } from "./page";
 
@@ -44,6 +45,11 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 function act(key: string): (() => void) | null {
+  // A page names keys of its own on what they press; they come before those of every page.
+  const own = /^[a-z0-9]$/i.test(key) ? document.querySelector<HTMLElement>(`[data-key="${key.toLowerCase()}"]`) : null;
+  if (own) {
+    return () => own.click();
+  }
   switch (key) {
     case "j":
     case "k":

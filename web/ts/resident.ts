@@ -20,3 +20,6 @@ document.addEventListener("ll:swapped", (event) => {
   startKinds(form);
 });
 startWorker();
+if (document.querySelector("[data-live]")) {
+  void import("./live").then(({ startLive }) => startLive());
+}

@@ -266,6 +266,7 @@ NOT_PERSONAL: Final[dict[str, str]] = {
     "catalog.ServiceItem": "what an office offers: the catalogue",
     "language.LearnedModel": "hashes of pieces of words, and numbers",
     "insight": "counts",
+    "counters": "numbers drawn in a hall, without a name; halls, windows and kinds of matters",
     "topics.Topic": "what is common to several reports: a place, a code, words cleared of what is personal",
     "topics.Signal": "codes and counts",
     "demo": "made up",

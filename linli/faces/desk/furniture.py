@@ -85,6 +85,12 @@ def writes_bulletins(actor: Actor) -> bool:
     return actor.has(DRAFTERS)
 
 
+def sees_halls(actor: Actor) -> bool:
+    """Say whether somebody may work in a hall, or answers for one."""
+    sections = any(p.role == Role.SECTION_STAFF and p.unit_kind == UnitKind.OFFICE for p in actor.posts)
+    return sections or actor.has(INTAKE | COMMUNITY | LEADING)
+
+
 def oversees(actor: Actor) -> bool:
     return audits(actor) or secures(actor)
 
@@ -101,6 +107,7 @@ ENTRY_ICONS = {
     "boards": "chart-bar",
     "rights": "shield-lock",
     "bulletins": "speakerphone",
+    "halls": "building-community",
     "logout": "logout",
 }
 
@@ -108,6 +115,7 @@ WORK: list[Entry] = [
     Entry(_("收件箱"), "desk:inbox", ENTRY_ICONS["inbox"], sees, "mine"),
     Entry(_("派单"), "desk:dispatch", ENTRY_ICONS["dispatch"], dispatches, "to_dispatch"),
     Entry(_("接听来访"), "desk:phone", ENTRY_ICONS["phone"], takes_in),
+    Entry(_("大厅"), "desk:hall", ENTRY_ICONS["halls"], sees_halls),
     Entry(_("记一件"), "desk:new", ENTRY_ICONS["new"], on_the_ground),
     Entry(_("地图"), "desk:map", ENTRY_ICONS["map"], sees),
     Entry(_("看数据"), "boards:today", ENTRY_ICONS["boards"], sees),
@@ -124,6 +132,7 @@ HOUSE_ICONS = {
     "answers": "message-2",
     "learned": "bulb",
     "limits": "hourglass",
+    "halls": "building-community",
     "audit": "history",
     "holders": "users",
     "security": "shield-lock",
@@ -143,6 +152,7 @@ GROUPS: list[tuple[Words, str, list[Entry]]] = [
             Entry(_("网格"), "desk:house-grids", HOUSE_ICONS["grids"], keeps_office),
             Entry(_("事项目录"), "desk:house-catalogue", HOUSE_ICONS["catalogue"], keeps_house),
             Entry(_("时限"), "desk:house-limits", HOUSE_ICONS["limits"], keeps_office),
+            Entry(_("大厅和窗口"), "desk:house-halls", HOUSE_ICONS["halls"], keeps_office),
             Entry(_("标准答复"), "desk:house-answers", HOUSE_ICONS["answers"], keeps_office),
             Entry(_("公告谁审"), "desk:house-approvals", HOUSE_ICONS["approvals"], keeps_office),
             Entry(_("学到的"), "desk:house-learned", HOUSE_ICONS["learned"], keeps_office),

@@ -17,6 +17,7 @@ from linli.faces.desk import (
     rights,
     slip,
 )
+from linli.faces.desk.hall import urls as hall
 from linli.faces.desk.house import urls as house
 from linli.faces.desk.verbs import VERBS, dashed
 
@@ -84,5 +85,6 @@ urlpatterns = [
         path(f"{REPORT}{dashed(verb)}/", moves.move, {"verb": verb}, name=f"report-{dashed(verb)}")
         for verb in VERBS
     ),
+    *hall.urlpatterns,
     *house.urlpatterns,
 ]

@@ -17,6 +17,7 @@ from linli.kernel.refusals import Refusal
 from linli.pillars.governance.reports import texts as reports
 from linli.pillars.service.bulletins import texts as bulletins
 from linli.pillars.service.catalog import texts as catalog
+from linli.pillars.service.counters import texts as counters
 from linli.pillars.service.rights import texts as rights
 
 UNPROCESSABLE = 422
@@ -24,7 +25,7 @@ UNPROCESSABLE = 422
 
 @cache
 def _known() -> dict[str, tuple[int, object]]:
-    apps = (orgs, places, people, language, flow, notices, reports, bulletins, catalog, rights)
+    apps = (orgs, places, people, language, flow, notices, reports, bulletins, catalog, counters, rights)
     typed = [app.REFUSALS for app in apps]
     found = {kind.code: said for texts in typed for kind, said in texts.items()}
     found |= {code: (UNPROCESSABLE, words) for code, words in files.REFUSALS.items()}

@@ -15,3 +15,5 @@ SAY = Door("resident.say", 60, MINUTES_10)
 FIND = Door("resident.find", 15, MINUTES_10)
 FIND_NUMBER = Door("resident.find-number", 8, timedelta(hours=1))
 URGE = Door("resident.urge", 1, timedelta(hours=12))
+# A hall's own network is one address for everybody in it.
+TICKET = Door("resident.ticket", 60, MINUTES_10)

@@ -8,6 +8,7 @@ from linli.faces.resident import (
     follow,
     grids,
     guide,
+    halls,
     hearing,
     home,
     login,
@@ -63,6 +64,14 @@ urlpatterns = [
     path("guide/", guide.guide, name="guide"),
     path("guide/<str:code>/", guide.item, name="guide-item"),
     path("guide/<str:code>/list/", guide.checklist, name="guide-list"),
+    # the hall
+    path("hall/", halls.halls, name="halls"),
+    path("hall/<int:pk>/", halls.hall, name="hall"),
+    path("hall/<int:pk>/take/", halls.take_ticket, name="ticket-take"),
+    path("hall/<int:pk>/screen/", halls.screen, name="hall-screen"),
+    path("t/<int:pk>/<str:token>/", halls.ticket, name="ticket"),
+    path("t/<int:pk>/<str:token>/leave/", halls.leave_ticket, name="ticket-leave"),
+    path("t/<int:pk>/<str:token>/return/", halls.return_ticket, name="ticket-return"),
     # me, and what is good to know
     path("account/", account.account, name="account"),
     path("account/login/", login.log_in, name="log-in"),

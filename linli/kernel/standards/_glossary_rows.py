@@ -308,6 +308,12 @@ _SERVICE = """
 容缺受理 | conditional_acceptance | accept with secondary papers missing | practice
 特殊程序 | special_procedure | stops the clock | practice
 综合窗口 / 一窗受理 | one_window | one window for all | press
+服务大厅 | hall | a place where people come in person | practice
+窗口 | window | where one visitor at a time is served | practice
+业务类 | service_kind | what people come for, as far as the line goes | ours
+排队号 | ticket | a number drawn; it needs no name | practice
+号的一步 | ticket_move | a step of a ticket, never changed | ours
+叫号 | call_next | call whom the rule says is next | practice
 导办台 / 一口清 | guide_desk | desk that answers everything at once | press
 帮办代办 | assisted_handling | staff help or act for the applicant | practice
 首问负责 | first_asked_responsible | who is asked first sees it through | practice

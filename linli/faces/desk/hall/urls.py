@@ -1,0 +1,24 @@
+"""Addresses of the hall, below the desk's."""
+
+from django.urls import path
+
+from linli.faces.desk.hall import guide, overview, window
+
+WINDOW = "hall/<int:pk>/window/<int:number>/"
+
+urlpatterns = [
+    path("hall/", overview.halls, name="hall"),
+    path("hall/<int:pk>/", overview.hall, name="hall-now"),
+    path("hall/<int:pk>/guide/", guide.guide, name="hall-guide"),
+    path("hall/<int:pk>/guide/draw/", guide.draw, name="hall-draw"),
+    path("hall/<int:pk>/guide/back/", guide.come_back, name="hall-return"),
+    path("hall/<int:pk>/tickets/<int:ticket_id>/slip/", guide.slip, name="hall-slip"),
+    path(WINDOW, window.window, name="hall-window"),
+    path(f"{WINDOW}sit/", overview.sit, name="hall-sit"),
+    path(f"{WINDOW}stand/", overview.stand, name="hall-stand"),
+    path(f"{WINDOW}next/", window.call_next, name="hall-call-next"),
+    *(
+        path(f"{WINDOW}<int:ticket_id>/{verb}/", window.act, {"verb": verb}, name=f"hall-{verb}")
+        for verb in window.VERBS
+    ),
+]
