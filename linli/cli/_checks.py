@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from linli.cli._archive import LAST
 from linli.cli._world import unapplied
 from linli.cli.serve import address, is_loopback
+from linli.kernel import clock
 
 TRIGGER = re.compile(r"^\s*CREATE\s+(?:CONSTRAINT\s+)?TRIGGER\s+(\w+)", re.MULTILINE | re.IGNORECASE)
 
@@ -21,6 +22,9 @@ LEAST_FREE_BYTES = 2 * 1024**3
 LATE_JOBS = timedelta(minutes=10)
 SILENT_WORKER = timedelta(minutes=2)
 OLD_BACKUP = timedelta(days=2)
+#: A folder on another machine may be away for the length of its restart.
+LATE_BACKUP = timedelta(minutes=10)
+FULL_SHELF = 1024**3
 STUCK_NOTICE = timedelta(minutes=15)
 #: How many sealed values of a column are looked at; without an order, so mostly the oldest.
 SAMPLE = 200
@@ -114,6 +118,35 @@ def disk_free(at: datetime) -> Iterator[Finding]:
     if usage.free < LEAST_FREE_BYTES:
         yield _wrong(
             _("数据所在的磁盘只剩 %(free).1f GB，写满后数据库会停止。") % {"free": usage.free / 1024**3}
+        )
+
+
+def backup_taken(at: datetime) -> Iterator[Finding]:
+    """Look at whether the folder of the backup takes what it is given, and what waits for it."""
+    from django.conf import settings
+
+    from linli.cli import _keeping
+
+    if settings.UPKEEP.backup_dir is None or not settings.EMBEDDED:
+        return
+    shelf = _keeping.look_at_shelf()
+    if shelf.failing_since is not None and at - shelf.failing_since > LATE_BACKUP:
+        yield _wrong(
+            _("备份文件夹 %(folder)s 从 %(since)s 起收不进东西：%(why)s")
+            % {
+                "folder": settings.UPKEEP.backup_dir,
+                "since": f"{clock.local(shelf.failing_since):%Y-%m-%d %H:%M}",
+                "why": shelf.why,
+            }
+        )
+    if shelf.has_gap:
+        yield _wrong(
+            _("等着备份的日志太多，较新的没有再留：备份文件夹恢复后会重做整库备份，这之前的改动还没有备份。")
+        )
+    elif shelf.size > FULL_SHELF:
+        yield _risky(
+            _("有 %(size).1f GB 日志等着备份，占着数据所在的磁盘；备份文件夹可能满了或者没有挂上。")
+            % {"size": shelf.size / 1024**3}
         )
 
 
@@ -236,7 +269,6 @@ def notices_leave(at: datetime) -> Iterator[Finding]:
 
 def calendar_known(at: datetime) -> Iterator[Finding]:
     """Look at whether the years in which deadlines fall have their holiday notice."""
-    from linli.kernel import clock
     from linli.kernel.standards import holidays
 
     today = clock.local(at)
@@ -311,6 +343,7 @@ THEN: tuple[Check, ...] = (
     calendar_known,
     passwords_own,
     files_kept,
+    backup_taken,
     backups_made,
     learning_readable,
 )

@@ -26,11 +26,14 @@ from django.utils.translation import gettext as _
 from linli import __version__
 from linli.cli import _archive, _erasures, _sealed
 from linli.cli._world import Trouble
+from linli.config.embedded import GAP
 
 BASES, WAL, FILES = "bases", "wal", "files"
 ABOUT = ".about"
 #: How long a piece of the log may take to come onto the shelf when it was asked for.
 SHELVED_WITHIN = 30
+#: Below `LINLI_DATA_DIR`: since when passes fail, and why.
+TROUBLE = "backup-trouble"
 
 
 @dataclass(frozen=True)
@@ -75,9 +78,20 @@ def bases(folder: Path) -> list[Base]:
 def keep(folder: Path, at: datetime, *, finish_log: bool) -> Kept:
     """Bring the backup in `folder` up to now: one pass. With `finish_log` also what happened this minute.
 
-    :raises Trouble: the server is not ours, does not lay out its log, or the folder is another installation's
+    :raises Trouble: the server is not ours, does not lay out its log, the folder is another installation's, full or gone
     """
-    _require_shelf()
+    require_shelf()
+    try:
+        return _keep_in_turn(folder, at, finish_log=finish_log)
+    except Trouble as error:
+        _note_trouble(at, str(error))
+        raise
+    except OSError as error:
+        _note_trouble(at, str(error))
+        raise Trouble(_("备份写不进 %(folder)s：%(error)s") % {"folder": folder, "error": error}) from error
+
+
+def _keep_in_turn(folder: Path, at: datetime, *, finish_log: bool) -> Kept:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with (folder / ".turn").open("w") as turn:
         # One at a time: a pass by hand while `linli run` makes its own would take pieces from under the other's hands.
@@ -97,17 +111,67 @@ def _keep(folder: Path, at: datetime, *, finish_log: bool) -> Kept:
             % {"folder": folder}
         )
     done = Kept(erasures=_erasures.add(folder, settings.DATA_DIR, at))
+    gap_at = _gap_at()
+    if gap_at:
+        # What lies there ends where the shelf was full: it is taken first, and the whole database after it.
+        done.wal += _take_log(folder)
     due = at - timedelta(hours=settings.UPKEEP.backup_base_hours)
-    if not any(base.timeline == timeline and base.whole_since > due for base in made):
+    if gap_at or not any(base.timeline == timeline and base.whole_since > due for base in made):
         made.append(_take_base(folder, system, timeline))
         done.base = True
+        if gap_at and _gap_at() == gap_at:  # else the shelf was full once more meanwhile
+            (_shelf() / GAP).unlink()
     if finish_log:
         _finish_log()
-    done.wal = _take_log(folder)
+    done.wal += _take_log(folder)
     done.files = _take_files(folder)
     _forget(folder, made, at - timedelta(days=settings.UPKEEP.backup_days))
     (settings.DATA_DIR / _archive.LAST).write_text(at.isoformat())
+    (settings.DATA_DIR / TROUBLE).unlink(missing_ok=True)
     return done
+
+
+def _gap_at() -> int:
+    """Return when log was last given up, in a form to be compared; 0: never."""
+    try:
+        return (_shelf() / GAP).stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What waits for the backup, and what keeps it waiting."""
+
+    pieces: int
+    size: int
+    #: Whether log was given up because the shelf was full: no going back to a minute since then.
+    has_gap: bool
+    #: Since when passes fail, and why the last one did.
+    failing_since: datetime | None
+    why: str
+
+
+def look_at_shelf() -> Shelf:
+    """Look at what lies on the shelf; without the database."""
+    from django.conf import settings
+
+    found = list(_shelf().glob("[!.]*")) if _shelf().is_dir() else []
+    try:
+        told = json.loads((settings.DATA_DIR / TROUBLE).read_text())
+        since, why = datetime.fromisoformat(told["since"]), str(told["why"])
+    except (OSError, ValueError, KeyError):
+        since, why = None, ""
+    return Shelf(len(found), sum(path.stat().st_size for path in found), bool(_gap_at()), since, why)
+
+
+def _note_trouble(at: datetime, why: str) -> None:
+    """Keep since when passes fail, for `linli doctor` and `/metrics`."""
+    from django.conf import settings
+
+    since = look_at_shelf().failing_since or at
+    with suppress(OSError):  # the same full disk
+        (settings.DATA_DIR / TROUBLE).write_text(json.dumps({"since": since.isoformat(), "why": why}))
 
 
 # ------------------------------------------------------------ the parts of a pass
@@ -244,7 +308,11 @@ def _shelf() -> Path:
     return layout(settings.DATA_DIR).shelf
 
 
-def _require_shelf() -> None:
+def require_shelf() -> None:
+    """Refuse where the server is not ours or does not lay out its log.
+
+    :raises Trouble: with what to do
+    """
     from django.conf import settings
 
     if not settings.EMBEDDED:

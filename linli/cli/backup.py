@@ -6,7 +6,7 @@ Without options one archive of this moment. With `--incremental` a folder from w
 import argparse
 import os
 import tarfile
-import threading
+import time
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -74,18 +74,29 @@ def _own_folder() -> Path:
 
 def incremental(folder: Path, at: datetime, *, follow: bool) -> None:
     """Bring the backup in `folder` up to this moment, and with `follow` keep it there until told to stop."""
-    from linli.kernel import clock
-
+    if follow:
+        _keeping.require_shelf()
+        _follow(folder)
+        return
     with step(_("备份")) as current:
         done = _keeping.keep(folder, at, finish_log=True)
         words = _("日志 %(wal)s 段，文件 %(files)s 个") % {"wal": done.wal, "files": done.files}
         current.note((_("整库一份，") if done.base else "") + words)
-    stop = threading.Event()
-    while follow and not stop.wait(PAUSE):
+
+
+def _follow(folder: Path) -> None:
+    from linli.kernel import clock
+
+    first, told = True, ""
+    while True:
         try:
-            _keeping.keep(folder, clock.now(), finish_log=False)
-        except (Trouble, OSError) as error:  # a disk that comes back must find us here
-            problem(str(error))
+            _keeping.keep(folder, clock.now(), finish_log=first)
+            first, told = False, ""
+        except Trouble as error:  # a folder that comes back must find us here
+            if str(error) != told:
+                told = str(error)
+                problem(told)
+        time.sleep(PAUSE)
 
 
 def backup(target: Path, at: datetime) -> None:

@@ -62,6 +62,10 @@ TESTING = SERVING | {
 
 #: How often a piece of the log is finished at least, when there was any change: what a lost disk may cost.
 SHELVE_SECONDS = 60
+#: LOCAL: how many pieces of 16 MB of its log wait there at most for a backup folder that is full or gone: 8 GB, half a day.
+SHELF_MOST = 512
+#: In the shelf, when a piece was given up because it was full: the next pass takes the whole database anew.
+GAP = ".gap"
 
 
 @dataclass(frozen=True)
@@ -118,9 +122,15 @@ def layout(data_dir: Path) -> Layout:
 
 
 def shelving(place: Layout) -> dict[str, str]:
-    """Return the settings by which the server lays its log on the shelf; a piece is there whole or not at all."""
+    """Return the settings by which the server lays its log on the shelf; a piece is there whole or not at all.
+
+    PostgreSQL keeps what it could not lay out until its disk is full and nobody can file. So a full shelf is no failure: it
+    keeps the oldest pieces, which continue the backup that there is, gives up the newer ones and says so by a file.
+    """
     part, whole = place.shelf / ".%f.part", place.shelf / "%f"
+    is_full = f'[ "$(ls "{place.shelf}" | wc -l)" -ge {SHELF_MOST} ]'
     copy = f'dd if="%p" of="{part}" bs=1048576 conv=fsync 2>/dev/null && mv -f "{part}" "{whole}"'
+    copy = f'if {is_full}; then : > "{place.shelf / GAP}"; else {copy}; fi'
     return {"archive_mode": "on", "archive_timeout": str(SHELVE_SECONDS), "archive_command": copy}
 
 

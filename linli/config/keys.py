@@ -16,6 +16,8 @@ from pathlib import Path
 from linli.config.env import Env, SettingError
 
 KEY_BYTES = 32
+#: How a key of SM4 begins, and how long it is.
+SM4, SM4_KEY_BYTES = "sm4.", 16
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,10 @@ def read_keys(env: Env, data_dir: Path) -> Keys:
 
 
 def parse_ring(name: str, value: str) -> dict[str, str]:
-    """Return `id:base64,id:base64,…` as a dict in the same order; the first entry is the one that seals."""
+    """Return `id:base64,id:base64,…` as a dict in the same order; the first entry is the one that seals.
+
+    A key of SM4 is written as `id:sm4.base64` and has 16 bytes; any other is one of AES and has 32.
+    """
     ring: dict[str, str] = {}
     for part in value.replace("\n", ",").split(","):
         if not part.strip():
@@ -59,21 +64,24 @@ def parse_ring(name: str, value: str) -> dict[str, str]:
             raise SettingError(
                 f"{name}: write each key as id:base64, with ids of letters and digits, each once."
             )
-        ring[key_id] = parse_key(name, key)
+        if key.strip().startswith(SM4):
+            ring[key_id] = SM4 + parse_key(name, key.strip()[len(SM4) :], SM4_KEY_BYTES)
+        else:
+            ring[key_id] = parse_key(name, key)
     if not ring:
         raise SettingError(f"{name} holds no key.")
     return ring
 
 
-def parse_key(name: str, value: str) -> str:
-    """Return base64 of 32 bytes in its ordinary spelling, from either alphabet, padded or not."""
+def parse_key(name: str, value: str, size: int = KEY_BYTES) -> str:
+    """Return base64 of `size` bytes in its ordinary spelling, from either alphabet, padded or not."""
     text = value.strip().replace("-", "+").replace("_", "/")
     try:
         key = base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
     except (binascii.Error, ValueError) as error:
         raise SettingError(f"{name} is not base64.") from error
-    if len(key) != KEY_BYTES:
-        raise SettingError(f"{name} must be {KEY_BYTES} bytes in base64, not {len(key)}.")
+    if len(key) != size:
+        raise SettingError(f"{name} must be {size} bytes in base64, not {len(key)}.")
     return base64.b64encode(key).decode()
 
 

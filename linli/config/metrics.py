@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse
 
-from linli.config import logs, measuring
+from linli.config import embedded, logs, measuring
 from linli.kernel import clock
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -163,6 +163,19 @@ def _kept(at: datetime) -> Iterator[tuple[str, str, str, list[Sample]]]:
     replicas = [({"replica": name}, float(lag)) for name, lag in _rows(_REPLICAS)]
     if replicas:
         yield "linli_replica_lag_seconds", "gauge", "How far a replica is behind.", replicas
+    shelf = embedded.layout(settings.DATA_DIR).shelf
+    if shelf.is_dir():
+        # Only the embedded server's log waits there for the folder of the backup.
+        waiting_log = [path for path in shelf.iterdir() if not path.name.startswith(".")]
+        size = float(sum(path.stat().st_size for path in waiting_log))
+        yield "linli_backup_waiting_bytes", "gauge", "Log that the backup has not taken yet.", [({}, size)]
+        lost = float((shelf / embedded.GAP).exists())
+        yield (
+            "linli_backup_gap",
+            "gauge",
+            "1: log was given up, the backup waits for its folder.",
+            [({}, lost)],
+        )
     made = _last_backup()
     if made:
         age = (at - made).total_seconds()

@@ -47,9 +47,13 @@ class Installation:
 
     def start(self, *arguments: str) -> "Running":
         """Start `linli …` and return while it runs."""
+        return self.start_python("-m", "linli", *arguments)
+
+    def start_python(self, *arguments: str) -> "Running":
+        """Start Python as this installation and return while it runs."""
         return Running(
             subprocess.Popen(
-                [sys.executable, "-m", "linli", *arguments],
+                [sys.executable, *arguments],
                 cwd=ROOT,
                 env=self.environment,
                 stdout=subprocess.PIPE,

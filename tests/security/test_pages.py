@@ -13,6 +13,7 @@ from django.db import connection, models
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from linli.base.places.models import Building, Compound, Facility
 from linli.kernel import clock
 from linli.pillars.governance.reports import operations
 from tests.security.matrix import PERSONAL, WHO, address_of
@@ -36,26 +37,56 @@ ASKS = {
     "boards": ("leader",),
     "open311": ("anonymous",),
 }
-#: What people write: every one of these columns holds the evil words. Columns with a closed vocabulary cannot.
-FILLED = {
-    "orgs.Unit": ("name",),
-    "people.Account": ("name",),
-    "people.Post": ("title",),
-    "places.Compound": ("name",),
-    "reports.Category": ("name",),
-    "reports.Report": ("text", "title", "public_text", "public_answer"),
-    "reports.Reporter": ("name",),
-    "reports.StandardAnswer": ("title", "text"),
-    "flow.Case": ("place_words",),
-    "flow.SavedView": ("name",),
-    "flow.LimitOverride": ("basis",),
-    "flow.CalendarDay": ("basis",),
-    "flow.OfficeHours": ("basis",),
-    "notices.Hook": ("name", "last_error"),
-    "people.ApiKey": ("name",),
-    "people.Deputy": ("reason",),
-    "topics.Topic": ("place",),
-    "rights.RightsRequest": ("words",),
+#: Columns whose words come from a list, a digest or the program itself, by name: no operation lets anybody write into them.
+CLOSED = frozenset(
+    """
+    actor_kind after basis before boundary_kind channel code component_code digest due_unit end_reason
+    erase_reason fields gaps gb group handles indicator key kind language limit limits media_type number
+    parts password path prefix prior_state reader request_number resolve_unit roles room rule scale
+    sha256 shape slot source state subject template topic username verb
+    """.split()  # noqa: SIM905
+)
+#: The same for one column of a name that elsewhere is people's.
+CLOSED_HERE = {
+    "people.AccessLog.field",
+    "topics.Topic.category",
+    "topics.Signal.category",
+    "flow.SavedView.query",
+}
+#: Written by people and yet refused by the database's own triggers: these hold what a verb wrote, which `spoil` uses.
+BY_VERB = {"flow.StepWords.note", "flow.StepWords.answer", "people.AccessLog.reason"}
+#: What is kept as a structure: the words inside it.
+INSIDE = {
+    "reports.Report.answers": "{}",
+    "places.Compound.aliases": "[]",
+    "reports.Category.questions": "label",
+}
+#: `basis` names a law in some tables and is chosen from a list in others.
+WORDS_ALL_THE_SAME = {"flow.LimitOverride.basis", "flow.CalendarDay.basis", "flow.OfficeHours.basis"}
+#: Columns that must be among those written, so that a renamed one is not forgotten without a word.
+SURELY = {
+    "orgs.Unit.name",
+    "people.Account.name",
+    "people.Post.title",
+    "places.Compound.name",
+    "places.Building.name",
+    "places.Facility.name",
+    "places.Grid.scope_words",
+    "reports.Category.name",
+    "reports.Category.help",
+    "reports.Report.text",
+    "reports.Report.public_title",
+    "reports.Report.public_text",
+    "reports.Report.public_answer",
+    "reports.Reporter.name",
+    "reports.StandardAnswer.text",
+    "flow.Case.title",
+    "flow.Case.place_words",
+    "flow.LimitOverride.basis",
+    "notices.Hook.name",
+    "notices.Hook.last_error",
+    "people.ApiKey.name",
+    "topics.Topic.place",
 }
 
 
@@ -65,28 +96,66 @@ def twin(db: None) -> Iterator[Twin]:
         yield build_twin()
 
 
-def spoil(twin: Twin) -> int:
-    """Write the evil words into every column people fill, past every form; notes and answers go by their verbs."""
+def grow(twin: Twin) -> None:
+    """Put something onto the map, so that its words are there to be spoilt."""
+    town = twin.town
+    at = {"lon": 117.005, "lat": 36.005}
+    estate = Compound.objects.create(community=town.communities[0], name="康乐花园", aliases=["康乐"], **at)
+    Building.objects.create(compound=estate, grid=town.grids[0], number="3号楼", name="东楼", **at)
+    Facility.objects.create(area=town.grids[0], kind="school", name="实验小学", **at)
+
+
+def columns() -> Iterator[tuple[type[models.Model], models.Field[Any, Any]]]:
+    """Yield every column of ours that may hold words which somebody wrote."""
+    for model in apps.get_models():
+        if not model.__module__.startswith("linli."):
+            continue
+        for field in model._meta.concrete_fields:
+            label = f"{model._meta.label}.{field.name}"
+            is_text = isinstance(field, models.CharField | models.TextField) and not field.choices
+            if (
+                label in WORDS_ALL_THE_SAME
+                or label in INSIDE
+                or (
+                    is_text
+                    and field.name not in CLOSED
+                    and label not in CLOSED_HERE | BY_VERB
+                    and not isinstance(field, models.EmailField | models.URLField)
+                )
+            ):
+                yield model, field
+
+
+def evil_for(field: models.Field[Any, Any], n: int, before: Any) -> Any:
+    """Return evil words that fit the column, different for each row."""
+    most = field.max_length
+    words = next(w for w in (f"{EVIL}{n}", f"{SHORT}{n}", SHORT[: most or 0]) if not most or len(w) <= most)
+    match INSIDE.get(f"{field.model._meta.label}.{field.name}"):
+        case "{}":
+            return dict.fromkeys(before or {"since": ""}, words)
+        case "[]":
+            return [words]
+        case "label":
+            return [{**one, **{k: words for k in one if k in ("label", "help")}} for one in before or ()]
+        case _:
+            return words
+
+
+def spoil(twin: Twin) -> set[str]:
+    """Write evil words into every column people fill, past every form; notes and answers go by their verbs."""
     worker, number = twin.town.actor("worker"), twin.things[OWN].number
     operations.note_report(actor=worker, number=number, at=clock.now(), note=EVIL)
     operations.supplement_report(
         actor=twin.town.actor("dispatcher"), number=number, at=clock.now(), words=EVIL, as_reporter=False
     )
-    count = 0
-    for label, names in FILLED.items():
-        model = apps.get_model(label)
-        known = {field.name: field for field in model._meta.get_fields() if isinstance(field, models.Field)}
-        for name in names:
-            if name not in known:
-                continue
-            most = known[name].max_length
-            for n, row in enumerate(model._default_manager.all()):
-                words = next(
-                    w for w in (f"{EVIL}{n}", f"{SHORT}{n}", SHORT[: most or 0]) if not most or len(w) <= most
-                )
-                model._default_manager.filter(pk=row.pk).update(**{name: words})
-                count += 1
-    return count
+    grow(twin)
+    done = set()
+    for model, field in columns():
+        for n, (pk, before) in enumerate(model._default_manager.values_list("pk", field.name)):
+            words = evil_for(field, n, before)
+            model._default_manager.filter(pk=pk).update(**{field.name: words})
+            done.add(f"{model._meta.label}.{field.name}")
+    return done
 
 
 class Inspector(HTMLParser):
@@ -134,7 +203,8 @@ def addresses(twin: Twin) -> Iterator[tuple[str, str, str]]:
 
 
 def test_nothing_written_by_anybody_runs_on_any_page(twin: Twin) -> None:
-    assert spoil(twin) > 40
+    missing = SURELY - spoil(twin)
+    assert not missing
     browsers, seen, wrong = clients(twin), 0, []
     for column, name, path in addresses(twin):
         response = browsers[column].get(path)

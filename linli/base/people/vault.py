@@ -3,7 +3,8 @@
 Two secrets, with different lives:
 
 * the **key ring** (`LINLI_VAULT_KEYS`: id → 32 bytes in base64, the first is current) seals columns with
-  AES-256-GCM. Keys are rotated: put a new one first, run the rotation, drop the old one.
+  AES-256-GCM, or with SM4-GCM (GB/T 32907, RFC 8998) under a key written `sm4.` and 16 bytes in base64. The ring turns, from
+  one cipher to the other too: put a new key first, run the rotation, drop the old one.
 * the **look-up key** (`LINLI_LOOKUP_KEY`: 32 bytes in base64) makes fingerprints and link tokens. It stays
   when the ring turns, because links are printed on paper and fingerprints are unique columns.
 
@@ -23,6 +24,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -31,6 +33,9 @@ from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 
 KEY_BYTES = 32
+SM4 = "sm4."
+SM4_KEY_BYTES = 16
+_TAG_BYTES = 16
 NONCE_BYTES = 12
 TOKEN_BYTES = 16  # 128 bits: more than anybody can try, short enough to be copied from paper
 FORMAT = 1
@@ -63,32 +68,62 @@ class DamagedError(VaultError):
 # --- keys -------------------------------------------------------------------------------------------------
 
 
-def new_key() -> str:
-    """Return a fresh key in the form the settings want it."""
-    return base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode("ascii")
+def new_key(cipher: str = "aes") -> str:
+    """Return a fresh key in the form the settings want it, for `aes` or `sm4`."""
+    mark, size = (SM4, SM4_KEY_BYTES) if cipher == "sm4" else ("", KEY_BYTES)
+    return mark + base64.b64encode(secrets.token_bytes(size)).decode("ascii")
 
 
-def _key_bytes(text: str, name: str) -> bytes:
+class SM4GCM:
+    """SM4 in Galois/Counter Mode, used as `AESGCM` is."""
+
+    def __init__(self, key: bytes) -> None:
+        self._key = algorithms.SM4(key)
+
+    def encrypt(self, nonce: bytes, data: bytes, associated: bytes) -> bytes:
+        """Return the ciphertext with its tag behind it."""
+        made = Cipher(self._key, modes.GCM(nonce)).encryptor()
+        made.authenticate_additional_data(associated)
+        return made.update(data) + made.finalize() + made.tag
+
+    def decrypt(self, nonce: bytes, data: bytes, associated: bytes) -> bytes:
+        """Return what was encrypted.
+
+        :raises InvalidTag: anything of it was changed
+        """
+        body, tag = data[:-_TAG_BYTES], data[-_TAG_BYTES:]
+        opened = Cipher(self._key, modes.GCM(nonce, tag)).decryptor()
+        opened.authenticate_additional_data(associated)
+        return opened.update(body) + opened.finalize()
+
+
+def _cipher(text: str, name: str) -> AESGCM | SM4GCM:
+    if text.startswith(SM4):
+        return SM4GCM(_key_bytes(text[len(SM4) :], name, SM4_KEY_BYTES))
+    return AESGCM(_key_bytes(text, name))
+
+
+def _key_bytes(text: str, name: str, size: int = KEY_BYTES) -> bytes:
     try:
         key = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError) as error:
         raise ImproperlyConfigured(f"{name} is not base64") from error
-    if len(key) != KEY_BYTES:
-        raise ImproperlyConfigured(f"{name} holds {len(key)} bytes; {KEY_BYTES} are needed")
+    if len(key) != size:
+        raise ImproperlyConfigured(f"{name} holds {len(key)} bytes; {size} are needed")
     return key
 
 
 @lru_cache(maxsize=8)
-def _ring_of(items: tuple[tuple[str, str], ...]) -> dict[str, AESGCM]:
+def _ring_of(items: tuple[tuple[str, str], ...]) -> dict[str, AESGCM | SM4GCM]:
     if not items:
         raise ImproperlyConfigured("LINLI_VAULT_KEYS is empty: nothing personal can be kept without a key")
     for name, _ in items:
         if not name or len(name.encode()) > 255:
             raise ImproperlyConfigured("a key id of LINLI_VAULT_KEYS must have 1 to 255 bytes")
-    return {name: AESGCM(_key_bytes(text, f"LINLI_VAULT_KEYS[{name!r}]")) for name, text in items}
+    return {name: _cipher(text, f"LINLI_VAULT_KEYS[{name!r}]") for name, text in items}
 
 
-def _ring() -> dict[str, AESGCM]:
+def _ring() -> dict[str, AESGCM | SM4GCM]:
     keys: Mapping[str, str] = getattr(settings, "LINLI_VAULT_KEYS", None) or {}
     return _ring_of(tuple(keys.items()))
 
@@ -192,7 +227,7 @@ class OpensOnAccess(DeferredAttribute):
 
 
 class SealedTextField(models.TextField):  # type: ignore[type-arg]
-    """Text kept as AES-256-GCM ciphertext in a `bytea` column.
+    """Text kept as ciphertext in a `bytea` column.
 
     On an instance it reads and writes like a string. In `values()` it stays a `Sealed`. It cannot be
     searched: keep a `fingerprint` beside it and look that up.

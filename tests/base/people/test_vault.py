@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import FieldError, ImproperlyConfigured, ValidationError
 from django.db import connection, models
-from django.test.utils import isolate_apps
+from django.test.utils import isolate_apps, override_settings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +16,7 @@ from linli.base.people import vault
 
 OLD = base64.b64encode(b"o" * 32).decode()
 NEW = base64.b64encode(b"n" * 32).decode()
+SM4 = vault.new_key("sm4")
 LOOKUP = base64.b64encode(b"l" * 32).decode()
 words = st.text(st.characters(codec="utf-8"))
 
@@ -45,6 +46,32 @@ class TestSeal:
         blob[where % len(blob)] ^= flip
         with pytest.raises(vault.VaultError):
             vault.unseal(bytes(blob), "x")
+
+    @given(words)
+    def test_sm4_seals_as_aes_does_and_both_stand_in_one_ring(self, text: str) -> None:
+        before = vault.seal(text, "x")
+        with override_settings(LINLI_VAULT_KEYS={"gm": SM4, "old": OLD}):
+            after = vault.seal(text, "x")
+            assert vault.key_id_of(after) == "gm"
+            assert vault.unseal(before, "x") == vault.unseal(after, "x") == text
+            for spoilt in (after[:-1], after[:-1] + bytes([after[-1] ^ 1])):
+                with pytest.raises(vault.DamagedError):
+                    vault.unseal(spoilt, "x")
+        with override_settings(LINLI_VAULT_KEYS={"gm": OLD}), pytest.raises(vault.DamagedError):
+            vault.unseal(after, "x")  # the same name, another cipher
+        with override_settings(LINLI_VAULT_KEYS={"gm": "sm4." + OLD}), pytest.raises(ImproperlyConfigured):
+            vault.seal(text, "x")
+
+    def test_sm4_is_the_one_of_the_standard(self) -> None:
+        # RFC 8998, appendix A.1.
+        key = bytes.fromhex("0123456789abcdeffedcba9876543210")
+        nonce = bytes.fromhex("00001234567800000000abcd")
+        associated = bytes.fromhex("feedfacedeadbeeffeedfacedeadbeefabaddad2")
+        plain = b"".join(bytes([value] * 8) for value in (0xAA, 0xBB, 0xCC, 0xDD, 0xEE, 0xFF, 0xEE, 0xAA))
+        sealed = vault.SM4GCM(key).encrypt(nonce, plain, associated)
+        assert sealed[-16:].hex() == "83de3541e4c2b58177e065a9bf7b62ec"
+        assert sealed[:16].hex() == "17f399f08c67d5ee19d0dc9969c4bb7d"
+        assert vault.SM4GCM(key).decrypt(nonce, sealed, associated) == plain
 
     @given(st.binary(max_size=80))
     def test_refuses_what_was_never_sealed(self, junk: bytes) -> None:
