@@ -139,6 +139,10 @@ class TestPost:
             "169.254.169.254",
             "::1",
             "::ffff:127.0.0.1",
+            "::ffff:10.0.0.8",
+            "64:ff9b::10.0.0.8",
+            "2002:a00:8::1",
+            "100.64.0.1",
             "fd00::1",
             "0.0.0.0",
             "224.0.0.1",
@@ -151,6 +155,28 @@ class TestPost:
         with pytest.raises(NotDelivered, match="private") as refused:
             _post.post("https://looks-public.example/x", b"", {})
         assert refused.value.for_good
+
+    def test_a_name_that_turns_private_after_it_was_checked_is_still_asked_where_it_was(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The name is looked up once: a second answer, with an address inside, is never asked for (DNS rebinding)."""
+        answers = iter(["93.184.216.34", "127.0.0.1"])
+        looked_up, reached = [], []
+
+        def look_up(host: str, port: int, **_more: Any) -> list[Any]:
+            looked_up.append(host)
+            return [(socket.AF_INET, 1, 6, "", (next(answers), port))]
+
+        def connect(address: tuple[str, int], *_more: Any) -> Any:
+            reached.append(address)
+            raise OSError("no network in a test")
+
+        monkeypatch.setattr(socket, "getaddrinfo", look_up)
+        monkeypatch.setattr(socket, "create_connection", connect)
+        with pytest.raises(NotDelivered, match="no network"):
+            _post.post("https://turns.example/x", b"", {})
+        assert looked_up == ["turns.example"]
+        assert reached == [("93.184.216.34", 443)]
 
     def test_a_host_that_is_not_found_may_come_back(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def gone(*_args: Any, **_kwargs: Any) -> Any:

@@ -18,6 +18,7 @@ from linli.base.notices.conf import conf
 
 TIMEOUT_SECONDS = 10
 MOST_ANSWER = 64 * 1024
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 class _ToAddress(http.client.HTTPConnection):
@@ -48,6 +49,18 @@ def checked(url: str) -> SplitResult:
     return parts
 
 
+def _reached(address: str) -> list[ipaddress.IPv4Address | ipaddress.IPv6Address]:
+    """Return an address and every one of IPv4 inside it that a gateway on the way may send us to."""
+    ip = ipaddress.ip_address(address)
+    if ip.version == 4:
+        return [ip]
+    inside = [ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())]
+    if ip in _NAT64:
+        inside.append(ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF))
+    found = [old for old in inside if old is not None]
+    return found if ip.ipv4_mapped else [ip, *found]
+
+
 def _address(parts: SplitResult, port: int) -> str:
     try:
         found = [info[4][0] for info in socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)]
@@ -55,9 +68,7 @@ def _address(parts: SplitResult, port: int) -> str:
         raise NotDelivered(f"host not found: {parts.hostname}") from error
     if parts.hostname not in conf().hook_hosts:
         for address in found:
-            ip = ipaddress.ip_address(str(address).partition("%")[0])
-            mapped = getattr(ip, "ipv4_mapped", None) or ip
-            if not mapped.is_global or mapped.is_multicast:
+            if any(not ip.is_global or ip.is_multicast for ip in _reached(str(address).partition("%")[0])):
                 raise NotDelivered("address inside a private network", for_good=True)
     return str(found[0])
 

@@ -36,7 +36,7 @@ def items_of_file(path: Path) -> list[tuple[int, Item | Refusal]]:
 def _of_json(path: Path) -> list[tuple[int, Item | Refusal]]:
     try:
         held = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (ValueError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:  # no JSON, no UTF-8, or brackets without end
         raise NoItemFile from error
     entries = held.get("items") if isinstance(held, dict) else held
     if not isinstance(entries, list):

@@ -1,0 +1,348 @@
+"""A sheet, a catalogue, a map or a file that is brought is taken or refused in words: never half, never by an error."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from linli.base.files import operations as files
+from linli.base.files.models import StoredFile
+from linli.base.flow.models import Case, Step
+from linli.base.people.actors import ANYONE, SYSTEM
+from linli.base.places.models import GridShape, MapVersion
+from linli.faces.parts.refusals import words_of
+from linli.kernel import clock
+from linli.kernel.refusals import Refusal
+from linli.pillars.governance.reports import operations as reports
+from linli.pillars.governance.reports.texts import reason_of
+from linli.pillars.service.catalog import operations as catalog
+from tests.base.files import samples
+from tests.town import MONDAY, Town
+
+FEW = settings(
+    max_examples=15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+SHEET_HEADS = (
+    "工单编号",
+    "联系电话",
+    "标题",
+    "受理时间",
+    "诉求内容",
+    "问题类别",
+    "事发地址",
+    "答复意见",
+    "答复时间",
+)
+#: What a cell may hold that somebody did not think of.
+CELLS = st.one_of(
+    st.text(max_size=40),
+    st.floats(),
+    st.integers(-(10**400), 10**400),
+    st.datetimes(),
+    st.sampled_from(
+        [
+            "=cmd|' /C calc'!A0",
+            "\x00",
+            "\ud800",
+            "١٢٣",
+            "2026-02-30",
+            "0000-00-00",
+            "13800001234",
+            "R01",
+            "'",
+            "﻿",
+            "A" * 70_000,
+        ]
+    ),
+    st.none(),
+)
+ROWS = st.lists(st.lists(CELLS, max_size=12), max_size=6)
+
+
+def as_csv(rows: list[list[Any]], encoding: str, mark: str = ",") -> bytes:
+    lines = [
+        mark.join('"' + str("" if cell is None else cell).replace('"', '""') + '"' for cell in row)
+        for row in rows
+    ]
+    return "\r\n".join(lines).encode(encoding, "replace")
+
+
+def as_xlsx(rows: list[list[Any]]) -> bytes:
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append([None if isinstance(cell, str) and "\x00" in cell else cell for cell in row])
+    book.save(out)
+    return out.getvalue()
+
+
+def changed(whole: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
+    """Return a workbook with one of its parts changed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, change(old.read(name)) if name.endswith(part) else old.read(name))
+    return out.getvalue()
+
+
+@cache
+def hostile_workbooks(heads: tuple[str, ...]) -> dict[str, bytes]:
+    """Return workbooks made by somebody who means harm."""
+    plain = as_xlsx([list(heads), ["1"] * len(heads)])
+    sheet = "worksheets/sheet1.xml"
+    entity = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+    return {
+        "dimensions that are huge": changed(
+            plain, sheet, lambda b: b.replace(b'ref="A1:', b'ref="A1:XFD1048576" x="')
+        ),
+        "a cell at the far corner": changed(
+            plain,
+            sheet,
+            lambda b: b.replace(b"</row></sheetData>", b'<c r="XFD1048576"><v>1</v></c></row></sheetData>'),
+        ),
+        "a row number that is none": changed(
+            plain, sheet, lambda b: b.replace(b'<row r="2"', b'<row r="-7"')
+        ),
+        "shared strings that are not there": changed(plain, "sharedStrings.xml", lambda b: b"<sst/>"),
+        "entities": changed(plain, sheet, lambda b: b.replace(b"<worksheet", entity + b"<worksheet", 1)),
+        "no end": changed(plain, sheet, lambda b: b[: len(b) // 2]),
+        "another encoding": changed(
+            plain, sheet, lambda b: b'<?xml version="1.0" encoding="utf-16"?>' + b.partition(b"?>")[2]
+        ),
+        "a bomb": changed(plain, sheet, lambda b: b + bytes(260 * 1024 * 1024)),
+        "no sheet": changed(plain, "workbook.xml", lambda b: b.replace(b"<sheet ", b"<shit ")),
+        "a relation that leaves": changed(
+            plain,
+            "workbook.xml.rels",
+            lambda b: b.replace(b"worksheets/sheet1.xml", b"../../../../etc/passwd"),
+        ),
+        "a password": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000),
+    }
+
+
+@cache
+def good_files() -> tuple[bytes, ...]:
+    """Return one of each kind, the same at every example."""
+    return samples.photo(), samples.pdf(), as_xlsx([["a"]])
+
+
+def is_told(refusal: Refusal) -> bool:
+    words = words_of(refusal)
+    return bool(words) and "%(" not in words and "Traceback" not in words
+
+
+@pytest.mark.django_db
+class TestSheets:
+    """Of a hotline's messages: rows that are none go to a sheet of their own, the file as a whole is read or refused."""
+
+    def take(self, town: Town, path: Path, content: bytes) -> None:
+        path.write_bytes(content)
+        before = (Case.objects.count(), Step.objects.count())
+        try:
+            taken = reports.import_sheet(
+                actor=SYSTEM, at=MONDAY, path=path, office=town.office, source="h", reason_of=reason_of
+            )
+        except Refusal as refusal:
+            assert is_told(refusal)  # noqa: PT017
+            assert (Case.objects.count(), Step.objects.count()) == before
+        else:
+            assert Case.objects.count() == before[0] + taken.imported
+            assert taken.refused == 0 or taken.refused_at is not None
+        # Nobody is left without a holder or a clock, whatever was in the cells.
+        assert not Case.objects.filter(holder=None).exists()
+
+    @FEW
+    @given(
+        rows=ROWS,
+        encoding=st.sampled_from(["utf-8", "gb18030", "utf-16", "latin-1"]),
+        mark=st.sampled_from(",\t;"),
+    )
+    def test_any_cells_in_any_encoding(
+        self, town: Town, tmp_path: Path, rows: list[list[Any]], encoding: str, mark: str
+    ) -> None:
+        self.take(town, tmp_path / "a.csv", as_csv([list(SHEET_HEADS), *rows], encoding, mark))
+
+    @pytest.mark.parametrize("name", sorted(hostile_workbooks(SHEET_HEADS)))
+    def test_hostile_workbooks(self, town: Town, tmp_path: Path, name: str) -> None:
+        self.take(town, tmp_path / "a.xlsx", hostile_workbooks(SHEET_HEADS)[name])
+
+
+@pytest.mark.django_db
+class TestItems:
+    """Of the catalogue of service items."""
+
+    @pytest.fixture
+    def whole(self, town: Town) -> bytes:
+        items = [item for _n, item in catalog.first_day() if not isinstance(item, Refusal)]
+        return catalog.json_of(items[:2]).encode()
+
+    def take(self, town: Town, path: Path, content: bytes) -> None:
+        path.write_bytes(content)
+        try:
+            entries = catalog.items_of_file(path)
+        except Refusal as refusal:
+            assert is_told(refusal)  # noqa: PT017
+            return
+        assert all(is_told(item) for _n, item in entries if isinstance(item, Refusal))
+
+    @FEW
+    @given(data=st.data())
+    def test_json_with_anything_in_it(
+        self, town: Town, tmp_path: Path, whole: bytes, data: st.DataObject
+    ) -> None:
+        held = json.loads(whole)
+        anything = st.recursive(
+            st.one_of(st.none(), st.booleans(), st.floats(), st.text(max_size=20), st.integers()),
+            lambda inner: (
+                st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3)
+            ),
+            max_leaves=8,
+        )
+        for item in held["items"]:
+            for name in data.draw(st.lists(st.sampled_from(sorted(item)), max_size=3)):
+                item[name] = data.draw(anything)
+        self.take(town, tmp_path / "a.json", json.dumps(held).encode())
+        self.take(town, tmp_path / "b.json", json.dumps(data.draw(anything)).encode())
+
+    @pytest.mark.parametrize(
+        "content",
+        [
+            b"[" * 100_000,
+            b'{"items":' * 5000,
+            b'{"items": [' + b"9" * 10_000 + b"]}",
+            b'{"items": [NaN, Infinity, {"name": "\\ud800"}]}',
+            b"[1",
+            b"{}",
+            b'\xff\xfe{"items": []}',
+            b'{"items": [null, 7, "x", [], {}]}',
+        ],
+        ids=range(8),
+    )
+    def test_json_that_is_none(self, town: Town, tmp_path: Path, content: bytes) -> None:
+        self.take(town, tmp_path / "a.json", content)
+
+    @pytest.mark.parametrize("name", sorted(hostile_workbooks(("事项名称", "事项编码"))))
+    def test_hostile_workbooks(self, town: Town, tmp_path: Path, name: str) -> None:
+        self.take(town, tmp_path / "a.xlsx", hostile_workbooks(("事项名称", "事项编码"))[name])
+
+
+@pytest.mark.django_db
+class TestMap:
+    """Of grids, brought to the editor's page."""
+
+    @FEW
+    @given(data=st.data())
+    def test_any_collection_is_taken_or_refused_and_publishes_nothing_by_itself(
+        self, town: Town, data: st.DataObject
+    ) -> None:
+        point = st.lists(st.one_of(st.floats(), st.integers(), st.none(), st.text(max_size=3)), max_size=4)
+        geometry = st.one_of(
+            st.none(),
+            st.text(max_size=5),
+            st.fixed_dictionaries(
+                {
+                    "type": st.sampled_from(["Polygon", "MultiPolygon", "Point", "GeometryCollection", 7]),
+                    "coordinates": st.one_of(
+                        st.none(),
+                        st.lists(st.lists(point, max_size=5), max_size=3),
+                        st.lists(point, max_size=3),
+                    ),
+                }
+            ),
+        )
+        known = [*(unit.pk for unit in town.grids), "new", None, [], {}, -1, 10**30, "x"]
+        feature = st.one_of(
+            st.none(),
+            st.integers(),
+            st.fixed_dictionaries(
+                {
+                    "type": st.just("Feature"),
+                    "id": st.sampled_from(known),
+                    "properties": st.one_of(
+                        st.none(),
+                        st.lists(st.integers(), max_size=1),
+                        st.fixed_dictionaries({"id": st.sampled_from(known), "code": st.sampled_from(known)}),
+                    ),
+                    "geometry": geometry,
+                }
+            ),
+        )
+        features = data.draw(st.one_of(st.lists(feature, max_size=4), st.none(), st.text(max_size=3)))
+        self.send(town, json.dumps({"type": "FeatureCollection", "features": features}).encode())
+
+    @pytest.mark.parametrize(
+        "content",
+        [
+            b"[" * 100_000,
+            b"",
+            b"\xff\xfe\x00",
+            b"nonsense",
+            b"7",
+            b'{"features": {}}',
+            bytes(6 * 1024 * 1024),
+        ],
+        ids=range(7),
+    )
+    def test_what_is_no_map(self, town: Town, content: bytes) -> None:
+        self.send(town, content)
+
+    def send(self, town: Town, content: bytes) -> None:
+        before = (MapVersion.objects.count(), GridShape.objects.count())
+        client: Client = town.client("sysadmin")
+        with clock.frozen(MONDAY + timedelta(hours=2)):
+            brought = SimpleUploadedFile("a.geojson", content)
+            page = client.post("/d/house/grids/map/", {"file": brought, "do": "check", "note": "x"})
+            assert page.status_code in {200, 422}
+            told = client.post("/d/house/grids/map/check/", content, content_type="application/json")
+            assert told.status_code in {200, 422}
+        assert (MapVersion.objects.count(), GridShape.objects.count()) == before
+
+
+@pytest.mark.django_db
+class TestFiles:
+    """Photos and papers."""
+
+    @FEW
+    @given(data=st.data())
+    def test_any_bytes_with_any_beginning(self, data: st.DataObject) -> None:
+        whole = data.draw(st.sampled_from(good_files()))
+        raw = bytearray(whole)
+        for _ in range(data.draw(st.integers(1, 10))):
+            raw[data.draw(st.integers(0, len(raw) - 1))] = data.draw(st.integers(0, 255))
+        content = bytes(raw[: data.draw(st.integers(0, len(raw)))]) + data.draw(st.binary(max_size=20))
+        before = StoredFile.objects.count()
+        try:
+            files.keep_file(actor=ANYONE, data=content, name=data.draw(st.text(max_size=30)), at=MONDAY)
+        except Refusal as refusal:
+            assert is_told(refusal)  # noqa: PT017
+            assert StoredFile.objects.count() == before
+        else:
+            assert StoredFile.objects.count() == before + 1
+
+
+def test_every_place_that_takes_a_file_is_tried_here() -> None:
+    """A new import must be added to this page: whoever opens a sheet, or reads JSON that was brought."""
+    root = Path(__file__).resolve().parents[2] / "linli"
+    opening = {
+        path.relative_to(root).as_posix()
+        for path in (*root.glob("base/**/*.py"), *root.glob("pillars/**/*.py"), *root.glob("faces/**/*.py"))
+        if "open_sheet(" in path.read_text(encoding="utf-8") and "/sheets/" not in path.as_posix()
+    }
+    assert opening == {
+        "pillars/governance/reports/operations/_import_sheet.py",
+        "pillars/service/catalog/operations/_files.py",
+    }
