@@ -18,7 +18,7 @@ from linli.base.flow import keeping
 from linli.base.flow.models import SavedView
 from linli.base.orgs.roles import ADMIN
 from linli.base.people.actors import Actor
-from linli.faces.desk import furniture, showing
+from linli.faces.desk import furniture, narrowing, showing
 from linli.faces.desk.asking import DeskRequest, is_piece
 from linli.faces.desk.export import MOST_ROWS, workbook_of
 from linli.faces.desk.filters import FilterForm
@@ -97,8 +97,7 @@ def list_context(
         "is_first_page": not request.GET.get("after"),
         "counts": counts,
         "query": query,
-        "in_sight": [form[name] for name in ("unit", "category")],
-        "folded": [form[name] for name in form.fields if name not in ("q", "unit", "category")],
+        "filters": narrowing.filters_of(form, reverse(base)),
         "empty_title": title,
         "empty_text": text,
     }
