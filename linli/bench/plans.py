@@ -15,8 +15,8 @@ from django.db import connection
 LARGE_ROWS: Final = 5_000
 """A table of fewer rows may be read whole: that does not grow with the years."""
 
-LARGE_SCAN: Final = 2_000
-"""So many rows may a scan of an index read and throw away again."""
+LARGE_SCAN: Final = 20_000
+"""So many rows may a scan of an index read and throw away: the newest of a city until a page of one office is full."""
 
 
 @dataclass

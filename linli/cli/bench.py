@@ -41,7 +41,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "reads", help="what pages cost in time, statements and blocks, and the plan of every statement"
     )
     reads.add_argument("--rounds", type=int, default=60, help="how often each is asked (default 60)")
-    reads.add_argument("--only", default="", help="only what has this in its name")
+    reads.add_argument("--only", default="", help="only what has one of these words (word,word) in its name")
     reads.add_argument(
         "--against", type=Path, help="the JSON of a run on fewer cases: nothing may cost 1.3 times as much"
     )
@@ -121,7 +121,7 @@ def _reads(options: argparse.Namespace) -> int:
     from linli.kernel import clock
 
     publish()
-    names = [name for name in reads.PROBES if options.only in name]
+    names = [name for name in reads.PROBES if any(part in name for part in options.only.split(","))]
     before = json.loads(options.against.read_text())["reads"] if options.against else {}
     found = reads.measure(names, options.rounds, clock.now(), say)
     wrong = reads.verdict(found, before)

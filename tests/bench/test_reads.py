@@ -50,7 +50,7 @@ def test_a_scan_of_what_grows_is_found_below_other_nodes(monkeypatch: pytest.Mon
         "Node Type": "Index Scan",
         "Relation Name": "flow_case",
         "Index Name": "case_area_filed",
-        "Rows Removed by Filter": 3_000,
+        "Rows Removed by Filter": 30_000,
     }
     found = plans.Plans()
     top = {
@@ -60,4 +60,4 @@ def test_a_scan_of_what_grows_is_found_below_other_nodes(monkeypatch: pytest.Mon
         "Plans": [small, whole, vain],
     }
     assert found.take("SELECT 1", top) == 7
-    assert sorted(found.scans) == ["flow_case", "flow_case (case_area_filed, 2000 rows for nothing)"]
+    assert sorted(found.scans) == ["flow_case", "flow_case (case_area_filed, 20000 rows for nothing)"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import time
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import F, Q
@@ -43,11 +43,12 @@ class Case(models.Model):
     is_supervised = models.BooleanField(_("督办"), default=False)
     is_excluded = models.BooleanField(_("不纳入考评"), default=False)
 
-    office = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    area = models.ForeignKey(Unit, models.PROTECT, related_name="+")
-    holder = models.ForeignKey(Unit, models.PROTECT, related_name="held_cases")
-    prior_holder = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
-    holder_account = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    # No index of their own: units and accounts are never deleted, and what is asked for has one below.
+    office = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    area = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    holder = models.ForeignKey(Unit, models.PROTECT, related_name="held_cases", db_index=False)
+    prior_holder = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
+    holder_account = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+", db_index=False)
     reach = ArrayField(models.IntegerField(), default=list)
     lon = models.FloatField(null=True)
     lat = models.FloatField(null=True)
@@ -125,6 +126,13 @@ class Case(models.Model):
                 fields=["next_tick_at"], condition=Q(next_tick_at__isnull=False), name="case_next_tick"
             ),
             models.Index(fields=["area", "-filed_at"], name="case_area_filed"),
+            models.Index(fields=["-filed_at", "-id"], name="case_filed"),
+            models.Index(fields=["closed_at"], condition=Q(closed_at__isnull=False), name="case_closed"),
+            models.Index(
+                fields=["office", "topic", "-closed_at"], condition=Q(state="closed"), name="case_solved"
+            ),
+            # Core PostgreSQL knows points; a tree over them answers a view port of any year.
+            GistIndex(models.Func(F("lon"), F("lat"), function="point"), name="case_point"),
             models.Index(fields=["lon", "lat"], condition=Q(is_open=True), name="case_open_lonlat"),
             GinIndex(fields=["reach"], condition=Q(is_open=True), name="case_open_reach"),
             GinIndex(fields=["reach"], name="case_reach"),
@@ -218,18 +226,19 @@ class Petition(models.Model):
 class Step(models.Model):
     """One append-only record that a move was made. `hash` covers everything here and the hash before it."""
 
-    case = models.ForeignKey(Case, models.PROTECT, related_name="steps")
+    # What is asked of the log is asked of one case, by `step_once`: no other index, in the longest of all tables.
+    case = models.ForeignKey(Case, models.PROTECT, related_name="steps", db_index=False)
     seq = models.PositiveIntegerField()
     verb = models.CharField(max_length=20)
     before = models.CharField(max_length=16, blank=True)
     after = models.CharField(max_length=16)
-    actor = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    actor = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+", db_index=False)
     actor_kind = models.CharField(max_length=8)
-    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+")
-    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    post = models.ForeignKey(Post, models.PROTECT, null=True, related_name="+", db_index=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
     is_deputy = models.BooleanField(default=False)
     at = models.DateTimeField()
-    holder = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    holder = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
     due_at = models.DateTimeField(null=True)
     resolve_by = models.DateTimeField(null=True)
     is_public = models.BooleanField(default=False)
@@ -242,7 +251,6 @@ class Step(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["case", "seq"], name="step_once")]
-        indexes = [models.Index(fields=["at"], name="step_at")]
         ordering = ["case", "seq"]
 
 

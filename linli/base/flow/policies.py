@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import BooleanField, F, FloatField, Func, Q, Value
 
 from linli.base.flow.models import Case
 from linli.base.people.actors import Actor
@@ -19,3 +19,14 @@ def reachable(actor: Actor, prefix: str = "") -> Q:
         return Q()
     ids = sorted(actor.sight_ids)
     return Q(**{f"{prefix}reach__overlap": ids}) if ids else Q(pk__in=[])
+
+
+def lies_within(west: float, south: float, east: float, north: float, prefix: str = "") -> Q:
+    """Match the cases whose point lies in a box, edges included: as the index over points can answer it."""
+    place = _point(F(f"{prefix}lon"), F(f"{prefix}lat"))
+    box = Func(_point(Value(west), Value(south)), _point(Value(east), Value(north)), function="box")
+    return Q(Func(place, box, template="%(expressions)s", arg_joiner=" <@ ", output_field=BooleanField()))
+
+
+def _point(lon: F | Value, lat: F | Value) -> Func:
+    return Func(lon, lat, function="point", output_field=FloatField())

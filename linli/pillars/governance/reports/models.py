@@ -105,7 +105,7 @@ class Report(models.Model):
 
     case = models.OneToOneField(Case, models.PROTECT, primary_key=True, related_name="report")
     nature = models.CharField(_("性质"), max_length=10, choices=Nature.choices, default=Nature.HELP)
-    category = models.ForeignKey(Category, models.PROTECT, null=True, related_name="+")
+    category = models.ForeignKey(Category, models.PROTECT, null=True, related_name="+", db_index=False)
     text = SealedWordsField(_("原话"))
     salt = models.BinaryField(max_length=32, editable=False)
     alarm = models.CharField(
@@ -158,7 +158,11 @@ class Reporter(models.Model):
             models.Index(
                 fields=["phone_print"], name="reporter_phone", condition=Q(phone_print__isnull=False)
             ),
-            models.Index(fields=["account", "-joined_at"], name="reporter_account"),
+            models.Index(
+                fields=["account", "-joined_at"],
+                name="reporter_of_account",
+                condition=Q(account__isnull=False),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["report"], condition=Q(is_first=True), name="one_first_reporter"),

@@ -174,6 +174,7 @@ class Around:
 
 
 SOLVED_DAYS = 400
+SOLVED_LOOKED_AT = 200
 
 
 def around_case(*, actor: Actor, number: str, at: datetime) -> Around:
@@ -200,11 +201,16 @@ def open_around(*, actor: Actor, problem: Problem, at: datetime) -> list[NearbyR
 
 
 def _solved(mine: Q, case: Case, at: datetime) -> list[SolvedRow]:
-    """List how the same kind of matter ended here lately: what pleased its reporter first."""
+    """List how the same kind of matter ended here lately: what pleased its reporter first, of the newest."""
     level = Callback.objects.filter(report=OuterRef("pk")).order_by("-id").values("level")[:1]
-    rows = (
+    newest = (
         Case.objects.filter(mine, kind=KIND, state="closed", topic=case.topic, office_id=case.office_id)
         .filter(closed_at__gte=at - timedelta(days=SOLVED_DAYS))
+        .order_by("-closed_at")
+        .values("pk")[:SOLVED_LOOKED_AT]
+    )
+    rows = (
+        Case.objects.filter(pk__in=newest)
         .annotate(level=Subquery(level))
         .order_by(F("level").desc(nulls_last=True), "-closed_at")
         .values_list("number", "title", "area__name", "filed_at", "closed_at", "level")[:3]

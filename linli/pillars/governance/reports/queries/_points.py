@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from linli.base.flow import policies
 from linli.base.flow.models import Case
 from linli.base.people.actors import Actor
 from linli.pillars.governance.reports.queries._rows import Filters, selection
@@ -27,8 +28,7 @@ MOST_POINTS = 2000
 
 
 def _inside(actor: Actor, filters: Filters, box: tuple[float, float, float, float]) -> QuerySet[Case]:
-    west, south, east, north = box
-    return selection(actor, filters).filter(lon__range=(west, east), lat__range=(south, north))
+    return selection(actor, filters).filter(policies.lies_within(*box))
 
 
 def map_points(

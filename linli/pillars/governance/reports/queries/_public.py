@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
+from linli.base.flow import policies as flow
 from linli.base.flow.models import Step, StepFile
 from linli.base.people.actors import ActorKind
 from linli.base.people.models import Account
@@ -92,10 +93,8 @@ def published_points(
     *, box: tuple[float, float, float, float], category: str = "", most: int = 500
 ) -> list[PublicRow]:
     """List published cases in a view port (west, south, east, north). One query."""
-    west, south, east, north = box
-    rows = Report.objects.filter(
-        is_published=True, case__lon__range=(west, east), case__lat__range=(south, north)
-    ).order_by("-case_id")
+    inside = flow.lies_within(*box, prefix="case__")
+    rows = Report.objects.filter(inside, is_published=True).order_by("-case_id")
     if category:
         rows = rows.filter(Q(category=category) | Q(category__parent=category))
     return _rows(rows.values_list(*_FIELDS)[:most])

@@ -191,7 +191,9 @@ def _raised_by(phone: str, actor: Actor) -> Q:
     mine = Reporter.objects.filter(report=OuterRef("pk"), phone_print=fingerprint(phone, "phone"))
     offices = [p.unit_id for p in actor.posts if p.role in INTAKE]
     openly = Q(Exists(mine.filter(is_confidential=False)), is_confidential=False)
-    return openly | Q(Exists(mine), office__in=offices) if offices else openly
+    # Begins with the few that the phone raised, whoever may see which of them.
+    raised = Q(pk__in=Reporter.objects.filter(phone_print=fingerprint(phone, "phone")).values("report_id"))
+    return raised & (openly | Q(office__in=offices)) if offices else raised & openly
 
 
 def _raw(token: str) -> str:
@@ -236,22 +238,30 @@ def _ordered(rows: QuerySet[Any], filters: Filters) -> QuerySet[Any]:
     return rows.order_by("-filed_at", "-id")
 
 
-def _from(rows: QuerySet[Any], filters: Filters, after: str) -> QuerySet[Any]:
+def _place_of(after: str) -> tuple[datetime | None, int] | None:
+    """Read where a page begins: after this moment (none: after all that have one) and this id."""
     try:
         moment, pk = after.rsplit(".", 1)
         last_id = int(pk)
         last = datetime.fromisoformat(moment) if moment else None
     except ValueError:
+        return None
+    return (last, last_id) if 0 <= last_id < 2**63 and (last is None or last.tzinfo) else None
+
+
+def _from(rows: QuerySet[Any], filters: Filters, after: str) -> QuerySet[Any]:
+    place = _place_of(after)
+    if place is None:
         return rows
-    if not 0 <= last_id < 2**63 or (last is not None and last.tzinfo is None):
-        return rows
+    last, last_id = place
     if filters.order == "due":
         if last is None:
             return rows.filter(turn_at__isnull=True, id__gt=last_id)
         return rows.filter(Q(turn_at__gt=last) | Q(turn_at=last, id__gt=last_id) | Q(turn_at__isnull=True))
     if last is None:
         return rows
-    return rows.filter(Q(filed_at__lt=last) | Q(filed_at=last, id__lt=last_id))
+    # The first condition says nothing new, but is one that an index answers.
+    return rows.filter(Q(filed_at__lte=last), Q(filed_at__lt=last) | Q(id__lt=last_id))
 
 
 COUNT_MOST = 1000
@@ -260,9 +270,12 @@ COUNT_MOST = 1000
 
 def inbox(*, actor: Actor, filters: Filters, after: str = "", size: int = PAGE) -> Page:
     """List reports, one page. Two queries (three when words are searched)."""
-    if filters.words or filters.phone or after:
+    if filters.words or filters.phone:
+        count, values = _searched(actor, filters, after, size)
+    elif after or filters.view == "all":
+        # Planned anew for each reader: of all years somebody sees a hundred cases, somebody else a million.
         count = selection(actor, filters).order_by()[: COUNT_MOST + 1].count()
-        values = list(_page(actor, filters, after, size))
+        values = list(_page(selection(actor, filters), filters, after, size))
     else:
         count = _written_count(filters, actor=actor)
         values = _written_page(filters, size, actor=actor)
@@ -277,16 +290,45 @@ def inbox(*, actor: Actor, filters: Filters, after: str = "", size: int = PAGE) 
     )
 
 
-def _page(actor: Actor, filters: Filters, after: str, size: int) -> QuerySet[Case, Any]:
-    timed = selection(actor, filters).annotate(turn_at=TURN)
-    page = _ordered(_from(timed, filters, after) if after else timed, filters).annotate(is_taken=_taken())
-    rows: QuerySet[Case, Any] = page.values_list(*_FIELDS, "turn_at")[: size + 1]
+def _searched(actor: Actor, filters: Filters, after: str, size: int) -> tuple[int, list[Any]]:
+    """Count what was looked for and give a page of it: the words are looked up once, unless very much was found."""
+    found = selection(actor, filters)
+    ids = list(found.order_by().values_list("id", flat=True)[: COUNT_MOST + 1])
+    if not ids:
+        return 0, []
+    if len(ids) <= COUNT_MOST:
+        found = Case.objects.filter(pk__in=ids)
+    return len(ids), list(_page(found, filters, after, size))
+
+
+def _page(found: QuerySet[Case], filters: Filters, after: str, size: int) -> QuerySet[Case, Any]:
+    """Find the few of a page in their own table first; names are joined to them alone, however many there are."""
+    ids = _few(found, filters, after, size)
+    if filters.order == "due" and filters.view == "all" and filters.is_open is None and not filters.words:
+        # What is open comes first and is little; what has ended is many, and stands by its id.
+        ids = _few(found.filter(is_open=True), filters, after, size).union(
+            _ended(found.filter(is_open=False), after).values("id")[: size + 1], all=True
+        )
+    page = _ordered(Case.objects.filter(pk__in=ids).annotate(turn_at=TURN), filters)
+    rows: QuerySet[Case, Any] = page.annotate(is_taken=_taken()).values_list(*_FIELDS, "turn_at")[: size + 1]
     return rows
+
+
+def _few(found: QuerySet[Any], filters: Filters, after: str, size: int) -> QuerySet[Any, Any]:
+    timed = found.annotate(turn_at=TURN) if filters.order == "due" else found
+    return _ordered(_from(timed, filters, after) if after else timed, filters).values("id")[: size + 1]
+
+
+def _ended(found: QuerySet[Any], after: str) -> QuerySet[Any]:
+    place = _place_of(after)
+    return (
+        found.filter(id__gt=place[1]).order_by("id") if place and place[0] is None else found.order_by("id")
+    )
 
 
 @written
 def _written_page(filters: Filters, size: int, /, *, actor: Actor) -> QuerySet[Case, Any]:
-    return _page(actor, filters, "", size)
+    return _page(selection(actor, filters), filters, "", size)
 
 
 @counted
