@@ -153,6 +153,8 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
             "number": things.window,
             "token": things.ticket_token,
         }[ask]
+    if tail.startswith("hall-figure"):
+        return "within_an_hour"
     if ask == "number":
         if route.name in {"boards:topic", "boards:call"}:
             return things.topic if tail == "topic" else things.call

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from linli.faces.desk.hall import guide, overview, window
+from linli.faces.desk.hall import figures, guide, overview, window
 
 WINDOW = "hall/<int:pk>/window/<int:number>/"
 
 urlpatterns = [
     path("hall/", overview.halls, name="hall"),
     path("hall/<int:pk>/", overview.hall, name="hall-now"),
+    path("hall/<int:pk>/figures/", figures.figures, name="hall-figures"),
+    path("hall/<int:pk>/figures/<slug:code>/", figures.figure, name="hall-figure"),
+    path("hall/<int:pk>/figures/<slug:code>/export.xlsx", figures.export, name="hall-figure-export"),
     path("hall/<int:pk>/guide/", guide.guide, name="hall-guide"),
     path("hall/<int:pk>/guide/draw/", guide.draw, name="hall-draw"),
     path("hall/<int:pk>/guide/back/", guide.come_back, name="hall-return"),

@@ -1,0 +1,143 @@
+"""The hall's figures: each with its formula, both its numbers, and the visits behind it; as a sheet too."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from linli.faces.desk import furniture
+from linli.faces.desk.export import MOST_ROWS, sheet_response
+from linli.faces.desk.hall.doors import HallRequest, in_hall
+from linli.faces.parts import words
+from linli.faces.parts.shapes import Rate
+from linli.insight import halls
+from linli.insight.halls import HALL_INDICATORS, HallFigure, HallIndicator, VisitRow
+from linli.pillars.service.counters.models import Ticket
+from linli.pillars.service.counters.texts import STATES
+
+PARTS = ("below", "above", "missed", "left_out")
+
+
+@in_hall
+@require_GET
+def figures(request: HallRequest) -> HttpResponseBase:
+    """Show the figures of a hall, and what each kind of matters took."""
+    found = halls.hall_figures(hall=request.hall, at=request.at)
+    context = {
+        "hall": request.hall,
+        "rates": [_rate(one, request.hall.pk) for one in found],
+        "aim": halls.AIM,
+        "loads": [
+            (words.in_language(one.name, one.name_en), one.count, _span(one.waited), _span(one.served))
+            for one in halls.loads(hall=request.hall, at=request.at)
+        ],
+    }
+    return furniture.page(request, "desk/hall/figures.html", context)
+
+
+def _span(length: Any) -> str:
+    return words.span(length) if length is not None else "—"
+
+
+def _rate(figure: HallFigure, pk: int) -> Rate:
+    one = figure.indicator
+    return Rate(
+        name=one.name,
+        numerator=figure.above,
+        denominator=figure.below,
+        numerator_words=one.above,
+        denominator_words=one.below,
+        window=_("近 30 天"),
+        left_out=_("另有 %(count)s 件%(why)s。") % {"count": figure.left_out, "why": one.left_out}
+        if figure.left_out
+        else "",
+        url=reverse("desk:hall-figure", args=[pk, one.code]),
+        before=figure.before,
+    )
+
+
+def _asked(request: HallRequest, code: str) -> tuple[HallIndicator, str]:
+    part = request.GET.get("part", "below")
+    if code not in HALL_INDICATORS or part not in PARTS:
+        raise Http404
+    return HALL_INDICATORS[code], part
+
+
+@in_hall
+@require_GET
+def figure(request: HallRequest, code: str) -> HttpResponseBase:
+    """Show a figure's formula and the visits of one of its parts."""
+    indicator, part = _asked(request, code)
+    counted = halls.hall_figures(hall=request.hall, at=request.at, indicators=[indicator])[0]
+    rows, count = halls.behind(indicator=indicator, part=part, hall=request.hall, at=request.at)
+    counts = {
+        "below": (_("全部"), counted.below),
+        "above": (indicator.above, counted.above),
+        "missed": (_("没有达到"), counted.below - counted.above),
+        "left_out": (indicator.left_out, counted.left_out),
+    }
+    here = reverse("desk:hall-figure", args=[request.hall.pk, code])
+    context = {
+        "hall": request.hall,
+        "indicator": indicator,
+        "rate": _rate(counted, request.hall.pk),
+        "tabs": [(word, n, f"{here}?part={p}", p == part) for p, (word, n) in counts.items()],
+        "rows": [_cells(row, request.at) for row in rows],
+        "count": count,
+        "shown": len(rows),
+        "export_url": f"{reverse('desk:hall-figure-export', args=[request.hall.pk, code])}?part={part}",
+    }
+    return furniture.page(request, "desk/hall/figure.html", context)
+
+
+def _ended(row: VisitRow) -> str:
+    if row.outcome:
+        return str(Ticket.Outcome(row.outcome).label)
+    return str(Ticket.Why(row.why_left).label) if row.why_left else str(STATES[row.state])
+
+
+def _cells(row: VisitRow, at: datetime) -> tuple[str, ...]:
+    return (
+        row.code,
+        words.when(row.taken_at, at),
+        words.in_language(row.kind, row.kind_en),
+        _span(row.first_called_at - row.taken_at if row.first_called_at else None),
+        _span(row.ended_at - row.taken_at if row.ended_at else None),
+        _ended(row),
+    )
+
+
+@in_hall
+@require_GET
+def export(request: HallRequest, code: str) -> HttpResponseBase:
+    """Hand over the visits of a part as a sheet: the same rows in the same order."""
+    indicator, part = _asked(request, code)
+    rows, _count = halls.behind(
+        indicator=indicator, part=part, hall=request.hall, at=request.at, most=MOST_ROWS
+    )
+    columns = [
+        (str(_("号")), 8.0),
+        (str(_("取号")), 17.0),
+        (str(_("办什么")), 18.0),
+        (str(_("第一次叫到")), 17.0),
+        (str(_("结束")), 17.0),
+        (str(_("结果")), 24.0),
+    ]
+    lines = (
+        (
+            row.code,
+            row.taken_at,
+            words.in_language(row.kind, row.kind_en),
+            row.first_called_at,
+            row.ended_at,
+            _ended(row),
+        )
+        for row in rows
+    )
+    return sheet_response(str(indicator.name), columns, lines, request.at)

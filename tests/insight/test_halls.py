@@ -1,0 +1,92 @@
+"""Figures of a hall follow from its records: counted again by hand over a told month, each open to its visits."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.urls import reverse
+
+from linli.demo import halls as demo
+from linli.insight import halls
+from linli.insight.halls import HALL_INDICATORS
+from linli.kernel import clock
+from linli.kernel.clock import SHANGHAI
+from linli.kernel.workdays import WorkCalendar
+from linli.pillars.service.counters.models import Hall, Ticket, TicketMove
+from tests.town import Town
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 20, 10, 40, tzinfo=SHANGHAI)
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def hall(town: Town) -> Hall:
+    """Six weeks of a hall, told as the demo tells them, up to a Friday morning."""
+    demo.found(town.office)
+    calendar = WorkCalendar()
+    day = date(2026, 10, 8)
+    while day <= NOW.date():
+        end = min(NOW, datetime.combine(day + timedelta(days=1), datetime.min.time(), SHANGHAI))
+        demo.tell_day(street=town.office, day=day, end=end, scale="small", seed=7, calendar=calendar)
+        day += timedelta(days=1)
+    return Hall.objects.get()
+
+
+def test_rates_are_what_the_visits_say(hall: Hall) -> None:
+    first = date(2026, 10, 22)
+    visits = list(Ticket.objects.filter(day__gte=first))
+    over = [one for one in visits if one.is_over]
+    spot = [one for one in over if one.outcome != "accepted"]
+    quick = [
+        one
+        for one in spot
+        if one.outcome in {"done", "advised"}
+        and one.ended_at is not None
+        and one.ended_at - one.taken_at <= HOUR
+    ]
+    stayed = [one for one in over if one.why_left != "own"]
+    heard = [one for one in stayed if one.state == "finished" and clock.local(one.ended_at).date() == one.day]
+    hour, same_day = halls.hall_figures(hall=hall, at=NOW)
+    assert len(visits) > 300
+    assert (hour.above, hour.below, hour.left_out) == (len(quick), len(spot), len(visits) - len(spot))
+    assert (same_day.above, same_day.below) == (len(heard), len(stayed))
+    assert hour.before is not None
+
+
+@pytest.mark.parametrize("code", sorted(HALL_INDICATORS))
+def test_behind_a_figure_are_its_visits(hall: Hall, code: str) -> None:
+    figure = halls.hall_figures(hall=hall, at=NOW, indicators=[HALL_INDICATORS[code]])[0]
+    counts = {
+        part: halls.behind(indicator=HALL_INDICATORS[code], part=part, hall=hall, at=NOW)[1]
+        for part in ("below", "above", "missed", "left_out")
+    }
+    assert counts["below"] == figure.below == counts["above"] + counts["missed"]
+    assert (counts["above"], counts["left_out"]) == (figure.above, figure.left_out)
+
+
+def test_medians_are_of_the_steps(hall: Hall) -> None:
+    loads = halls.loads(hall=hall, at=NOW)
+    assert sum(one.count for one in loads) == Ticket.objects.filter(day__gte=date(2026, 10, 22)).count()
+    assert all(one.waited is not None and one.served is not None for one in loads)
+
+
+def test_a_day_told_again_is_the_same_and_the_last_one_is_left_as_it_stands(hall: Hall) -> None:
+    today = Ticket.objects.filter(day=NOW.date())
+    assert {"finished"} < set(today.values_list("state", flat=True))
+    assert not Ticket.objects.filter(day__lt=NOW.date()).exclude(state__in=["finished", "left"]).exists()
+    assert not TicketMove.objects.filter(at__gt=NOW).exists()
+
+
+def test_pages_show_the_fraction_and_the_sheet_has_the_rows(hall: Hall, town: Town) -> None:
+    leader = town.client("leader")
+    with clock.frozen(NOW):
+        page = leader.get(reverse("desk:hall-figures", args=[hall.pk])).content.decode()
+        one = leader.get(reverse("desk:hall-figure", args=[hall.pk, "within_an_hour"]), {"part": "missed"})
+        sheet = leader.get(reverse("desk:hall-figure-export", args=[hall.pk, "within_an_hour"]))
+        assert leader.get(reverse("desk:hall-figure", args=[hall.pk, "other"])).status_code == 404
+    figure = halls.hall_figures(hall=hall, at=NOW)[0]
+    assert f"<b>{figure.above}</b>" in page
+    assert one.status_code == 200
+    assert b"".join(sheet.streaming_content)[:2] == b"PK"  # type: ignore[attr-defined]
