@@ -60,6 +60,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--publish", action="store_true", help="items: put in force what has nothing against it"
     )
+    parser.add_argument(
+        "--processes",
+        type=int,
+        default=0,
+        metavar="N",
+        help="processes that read (default: one a core for a big sheet)",
+    )
     parser.add_argument("--dry-run", action="store_true", help="say what would happen and change nothing")
     parser.add_argument("--json", action="store_true", help="end with one line of JSON")
 
@@ -99,6 +106,7 @@ def take_in(options: argparse.Namespace) -> int:
         takes_undated=options.undated == "now",
         is_trial=options.dry_run,
         refused_to=options.refused,
+        processes=options.processes,
     )
     began = time.monotonic()
     try:

@@ -17,7 +17,7 @@ from linli.base.flow import deadlines, numbers
 from linli.base.flow.copying import copy_rows
 from linli.base.flow.engine import Turn, apply_move, facts_of, stands_of
 from linli.base.flow.models import Card, Case, CaseSearch, Step, StepWords
-from linli.base.flow.opening import new_case, words_to_find
+from linli.base.flow.opening import new_case, with_number
 from linli.base.flow.refusals import NotFromHere, NotYourMove
 from linli.base.flow.steps import NOTHING, Said, make_step
 from linli.base.flow.table import REGISTRY, allows
@@ -39,12 +39,12 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """One case to open. `fields` are those of `opening.new_case`."""
+    """One case to open. `fields` are those of `opening.new_case`, `words` those of `opening.words_in`."""
 
     at: datetime
     said: Said
     fields: Mapping[str, Any]
-    index: Sequence[str] = ()
+    words: Sequence[str]
     ending: Ending | None = None
 
 
@@ -119,7 +119,7 @@ def _write(made: Sequence[_Made]) -> None:
         (
             one.case.pk,
             one.case.office_id,
-            " ".join(words_to_find(one.case, one.case.title, *one.opening.index)),
+            " ".join(with_number(one.case, one.opening.words)),
         )
         for one in made
     ]

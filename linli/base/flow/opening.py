@@ -104,13 +104,23 @@ MOST_WORDS = 4_000
 
 def words_to_find(case: Case, *texts: str) -> list[str]:
     """Cut the words by which a case is found: nothing personal among them, but keyed prints of numbers. No query."""
-    found = dict.fromkeys(search_tokens(case.number))
+    return with_number(case, words_in(*texts, is_confidential=case.is_confidential))
+
+
+def words_in(*texts: str, is_confidential: bool) -> list[str]:
+    """Cut the words by which a case of these texts is found, before it has a number. No query."""
+    found: dict[str, None] = {}
     for text in filter(None, texts):
         hits = masking.find(text)
         found |= dict.fromkeys(search_tokens(masking.without(text, hits)))
         # Nobody is to find out by trying numbers who asked for secrecy.
-        found |= dict.fromkeys(() if case.is_confidential else _prints(hits))
+        found |= dict.fromkeys(() if is_confidential else _prints(hits))
     return list(found)[:MOST_WORDS]
+
+
+def with_number(case: Case, words: Sequence[str]) -> list[str]:
+    """Put a case's number before the words by which it is found."""
+    return list(dict.fromkeys((*search_tokens(case.number), *words)))[:MOST_WORDS]
 
 
 PRINTED = {

@@ -53,7 +53,11 @@ def propose(subject: str, text: str, *, office_id: int, most: int = 3) -> Readin
 
 def propose_many(subject: str, texts: Sequence[str], *, office_id: int) -> list[Reading]:
     """Say what many texts may be, the likeliest only, without words."""
-    model = classifier_for(subject, office_id)
+    return read_with(classifier_for(subject, office_id), texts)
+
+
+def read_with(model: Classifier | None, texts: Sequence[str]) -> list[Reading]:
+    """Say what many texts may be by one version, the likeliest only, without words. No query."""
     if model is None or not texts:
         return [NOTHING] * len(texts)
     chances = model.probabilities(texts)

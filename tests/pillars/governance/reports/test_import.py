@@ -13,15 +13,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from linli.base.flow.jobs import sweep
-from linli.base.flow.models import Case, Step
+from linli.base.flow.models import Case, CaseSearch, Step
 from linli.base.flow.refusals import NotYourMove
 from linli.base.flow.verify import verify_log
 from linli.base.people.actors import ANYONE, SYSTEM
 from linli.base.places.models import Compound
+from linli.kernel.chinese import search_tokens
 from linli.kernel.clock import SHANGHAI
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.reports import operations, queries
 from linli.pillars.governance.reports.models import Report
+from linli.pillars.governance.reports.operations import _import, _import_sheet
+from linli.pillars.governance.reports.operations._import_read import understand
 from linli.pillars.governance.reports.rules.sheet import ColumnsUnknown, StatePolicy
 from linli.pillars.governance.reports.texts import reason_of
 from tests.town import IN_FIRST_GRID, MONDAY, Town
@@ -285,12 +288,19 @@ class TestRefusals:
             with pytest.raises(NotYourMove):
                 operations.import_reports(actor=actor, at=MONDAY, intake=intake, drafts=[])
 
-    def test_a_row_the_database_will_not_have_is_refused_alone(self, town: Town, tmp_path: Path) -> None:
+    def test_a_row_the_database_will_not_have_is_refused_alone(
+        self, town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         with connection.cursor() as cursor:
             cursor.execute("ALTER TABLE flow_case ADD CONSTRAINT no_x CHECK (title NOT LIKE '%坏%')")
         rows = [(f"T{i}", "", "", "", "2026-11-10", "坏" if i == 7 else "好", *[""] * 5) for i in range(20)]
+        read = []
+        monkeypatch.setattr(
+            _import, "understand", lambda by, drafts: read.extend(drafts) or understand(by, drafts)
+        )
         taken = take(town, write(tmp_path / "a.csv", *rows))
         assert (taken.imported, taken.refused) == (19, 1)
+        assert len(read) == 20, "what was read once is not read again"
 
     @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
     @given(
@@ -319,6 +329,35 @@ class TestRefusals:
         full = sum(any(c not in (None, "") for c in row) for row in rows)
         assert taken.imported + taken.skipped + taken.refused <= full
         assert verify_log() == []
+
+
+def test_several_processes_make_what_one_makes(
+    named: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_import_sheet, "BATCH", 20)
+    rows = [
+        (f"T{i}", "", "13800001234", "路灯不亮", "2026-11-12 9:05", said, "", "", "康乐花园", "", "")
+        for i, said in enumerate(
+            ["三号楼冒黑烟，快来人，电话13800004321", "我叫许桂莲，路灯坏了半个月", "请问怎么办居住证", ""]
+            * 25
+        )
+    ]
+    path = write(tmp_path / "a.csv", *rows)
+    made: list[list[tuple[object, ...]]] = []
+    for many, source in ((1, "one"), (2, "two")):
+        taken = take(named, path, source=source, processes=many)
+        assert taken.imported == 100 - taken.refused
+        mine = Report.objects.filter(source=source).order_by("source_number")
+        words = dict(CaseSearch.objects.values_list("case_id", "words"))
+        made.append([])
+        for one in mine.select_related("case"):
+            found = set(words[one.case_id].replace("'", "").split()) - set(search_tokens(one.case.number))
+            made[-1].append(
+                (one.source_number, one.text, one.alarm, one.case.title, one.case.area_id, sorted(found))
+            )
+    assert made[0] == made[1]
+    assert {row[2] for row in made[0]} == {"", "life"}
+    assert verify_log() == []
 
 
 def test_statements_do_not_grow_with_the_rows(

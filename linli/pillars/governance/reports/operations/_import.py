@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -29,11 +29,10 @@ from linli.base.places.gazetteer import Gazetteer, Named
 from linli.kernel.workdays import WorkCalendar
 from linli.pillars.governance.reports.flow import KIND, REPORT
 from linli.pillars.governance.reports.models import Category, Report, Reporter
+from linli.pillars.governance.reports.operations._import_read import Readers, Understood, understand
 from linli.pillars.governance.reports.queries import (
-    code_to_record,
+    classifiers_of,
     fills_categories,
-    read_categories,
-    read_urgencies,
 )
 from linli.pillars.governance.reports.rules import sheet, title_of
 from linli.pillars.governance.reports.rules.sheet import Draft, Flaw, StatePolicy
@@ -56,6 +55,7 @@ class Intake:
     units: dict[int, Unit]
     limits: dict[str, Mapping[str, str]] = field(default_factory=dict)
     said_before: Counter[str] = field(default_factory=Counter)
+    readers: Readers = field(kw_only=True)
     fills_categories: bool = False
     tried: dict[str, int] = field(default_factory=dict)
     """Of a trial, which makes nothing: the numbers met so far and a hash of their words."""
@@ -84,14 +84,16 @@ class Taken:
 def prepare_import(*, office: Unit, source: str = SOURCE) -> Intake:
     """Read what an import needs. Six queries."""
     categories = {c.pk: c for c in Category.objects.filter(is_active=True)}
+    places = gazetteer.of(office)
     return Intake(
         office=office,
         source=source,
         calendar=deadlines.calendar_of(office),
-        places=gazetteer.of(office),
+        places=places,
         categories=categories,
         names=sheet.names_of((c.code, c.name, c.name_en, c.words) for c in categories.values()),
         units={unit.pk: unit for unit in orgs.subtree(office).filter(is_active=True)},
+        readers=Readers(places, *classifiers_of(office.pk)),
         fills_categories=fills_categories(office.pk),
     )
 
@@ -112,10 +114,35 @@ def import_reports(
 
     :raises NotYourMove: anybody else.
     """
+    return take_numbered(actor, at, intake, numbered(intake, drafts), policy, is_trial, {})
+
+
+def numbered(intake: Intake, drafts: Sequence[Draft]) -> list[tuple[Draft, str]]:
+    """Give each row the source's number, or one made of what it says; in the order of the sheet, once."""
+    return [(draft, _number(intake, draft)) for draft in drafts]
+
+
+def not_here_yet(intake: Intake, rows: Sequence[tuple[Draft, str]]) -> list[tuple[Draft, str]]:
+    """Leave out rows whose number is known: they need not be read. One query."""
+    numbers = [number for _, number in rows]
+    known = Report.objects.filter(source=intake.source, source_number__in=numbers)
+    here = set(known.values_list("source_number", flat=True))
+    return [(draft, number) for draft, number in rows if number not in here]
+
+
+def take_numbered(
+    actor: Actor,
+    at: datetime,
+    intake: Intake,
+    rows: Sequence[tuple[Draft, str]],
+    policy: StatePolicy,
+    is_trial: bool,
+    understood: dict[str, Understood],
+) -> Taken:
+    """Make cases of rows that have their numbers, as `import_reports`; what `understood` holds is not read again."""
     if not actor.is_system:
         raise NotYourMove(verb="import")
-    numbered = [(draft, _number(intake, draft)) for draft in drafts]
-    return _take(actor, at, intake, numbered, policy, is_trial)
+    return _take(actor, at, intake, rows, policy, is_trial, understood)
 
 
 def _take(
@@ -125,19 +152,18 @@ def _take(
     rows: Sequence[tuple[Draft, str]],
     policy: StatePolicy,
     is_trial: bool,
+    understood: dict[str, Understood],
 ) -> Taken:
     try:
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [_LOCK, intake.source])
             new, skipped, flaws = _sift(intake, rows)
-            said = [f"{draft.title}\n{draft.text}" for draft, _number_ in new]
-            proposed = [code_to_record(one) for one in read_categories(said, office_id=intake.office.pk)]
-            alarms = _alarms(intake, new, said, policy)
-            made = [
-                _opening(intake, draft, number, at, policy, guess, alarm)
-                for (draft, number), guess, alarm in zip(new, proposed, alarms, strict=True)
-            ]
+            unread = [(draft, number) for draft, number in new if number not in understood]
+            readers = replace(intake.readers, policy=policy)
+            read = understand(readers, [draft for draft, _ in unread])
+            understood |= {number: one for (_, number), one in zip(unread, read, strict=True)}
+            made = [_opening(intake, draft, number, at, policy, understood[number]) for draft, number in new]
             if is_trial:
                 intake.tried |= {number: hash(draft.text) for draft, number in new}
             elif made:
@@ -146,7 +172,10 @@ def _take(
         if len(rows) == 1:
             return Taken(0, 0, (Flaw(rows[0][0].row, "not-kept"),))
         half = len(rows) // 2
-        parts = [_take(actor, at, intake, part, policy, is_trial) for part in (rows[:half], rows[half:])]
+        parts = [
+            _take(actor, at, intake, part, policy, is_trial, understood)
+            for part in (rows[:half], rows[half:])
+        ]
         return _sum(parts)
     return Taken(
         imported=len(new),
@@ -208,25 +237,13 @@ class _Row:
     opening: bulk.Opening
 
 
-def _alarms(
-    intake: Intake, rows: Sequence[tuple[Draft, str]], said: Sequence[str], policy: StatePolicy
-) -> list[str]:
-    """Say which of the rows that come in open seem to tell of danger."""
-    live = [n for n, (draft, _number_) in enumerate(rows) if not sheet.closes(draft, policy)]
-    found = [""] * len(rows)
-    for n, one in zip(live, read_urgencies([said[n] for n in live], office_id=intake.office.pk), strict=True):
-        found[n] = one.danger.value if one else ""
-    return found
-
-
-def _place(intake: Intake, draft: Draft) -> Named | None:
+def _place(intake: Intake, draft: Draft, found: Named | None) -> Named | None:
     """Find whose ground it is where that is certain: the point, the unit named, the words; else nothing."""
     if draft.lon is not None and draft.lat is not None:
         grid = index.current().grid_at(draft.lon, draft.lat)
         if grid in intake.units:
             return Named(grid, "", draft.lon, draft.lat)
     named = intake.places.unit_called(draft.area)
-    found = intake.places.place_in(draft.place, draft.title, draft.text)
     if named is None or found is None:
         return found or named
     # The sheet's own column wins over words; a finer place inside it is finer still.
@@ -234,9 +251,9 @@ def _place(intake: Intake, draft: Draft) -> Named | None:
 
 
 def _opening(
-    intake: Intake, draft: Draft, number: str, at: datetime, policy: StatePolicy, proposed: str, alarm: str
+    intake: Intake, draft: Draft, number: str, at: datetime, policy: StatePolicy, said: Understood
 ) -> _Row:
-    place = _place(intake, draft)
+    place, proposed = _place(intake, draft, said.place), said.proposed
     area = intake.units[place.unit_id] if place else intake.office
     written = sheet.category_of(draft.classes, intake.names)
     # Where the sheet says nothing we know, what the office's own cases make certain is filled in: shown as such, and
@@ -244,7 +261,7 @@ def _opening(
     topic = written or (proposed if intake.fills_categories and proposed in intake.categories else "")
     kind = intake.categories.get(topic)
     is_urgent = draft.is_urgent or bool(written and kind and kind.is_urgent)
-    alarm = "" if is_urgent else alarm
+    alarm = "" if is_urgent else said.alarm
     salt = new_salt()
     filed_at = draft.filed_at or at
     data: dict[str, Any] = {
@@ -287,7 +304,7 @@ def _opening(
         at=filed_at,
         said=Said(note=note, data=data),
         fields=fields,
-        index=(draft.text, draft.place),
+        words=said.words,
         ending=ending,
     )
     return _Row(draft, number, salt, topic, place is not None, alarm, opening)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import tempfile
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain, islice
 from pathlib import Path
@@ -18,9 +20,18 @@ from linli.base.people.actors import Actor
 from linli.kernel.written_dates import Order
 from linli.pillars.governance.reports.operations._import import (
     SOURCE,
+    Intake,
     Taken,
-    import_reports,
+    not_here_yet,
+    numbered,
     prepare_import,
+    take_numbered,
+)
+from linli.pillars.governance.reports.operations._import_read import (
+    Read,
+    Understood,
+    processes_for,
+    reading,
 )
 from linli.pillars.governance.reports.rules.sheet import (
     HEADER_WITHIN,
@@ -49,6 +60,8 @@ class SheetOptions:
     takes_undated: bool = True
     is_trial: bool = False
     refused_to: Path | None = None
+    processes: int = 0
+    """How many read; 0 is one a core for a big sheet."""
 
 
 @dataclass(slots=True)
@@ -95,22 +108,51 @@ def import_sheet(
         taken = SheetTaken(_shown(columns), sheet.is_lossy)
         refusals = _Refusals(columns, reason_of)
         intake = prepare_import(office=office, source=source)
-        for batch in iter(lambda: list(islice(rows, BATCH)), []):
-            drafts, flaws = _read(batch, columns, at, options)
-            made = import_reports(
-                actor=actor,
-                at=at,
-                intake=intake,
-                drafts=drafts,
-                policy=options.policy,
-                is_trial=options.is_trial,
-            )
-            taken.add(made)
-            refusals.add([*flaws, *made.flaws], batch)
-            progress(min(batch[-1][0], sheet.about), sheet.about)
+        readers = replace(intake.readers, policy=options.policy)
+        processes = options.processes or processes_for(sheet.about)
+        with reading(readers, processes) as read:
+            waiting: deque[_Batch] = deque()
+            batches = iter(lambda: list(islice(rows, BATCH)), [])
+            while True:
+                # One batch more than there are processes is being read while one is written.
+                while len(waiting) <= processes - (processes < 2) and (batch := next(batches, None)):
+                    drafts, flaws = _read(batch, columns, at, options)
+                    waiting.append(_Batch(batch, flaws, numbered(intake, drafts)))
+                    waiting[-1].send(read, intake, ahead=processes > 1)
+                if not waiting:
+                    break
+                one = waiting.popleft()
+                made = take_numbered(
+                    actor, at, intake, one.rows, options.policy, options.is_trial, one.understood()
+                )
+                taken.add(made)
+                refusals.add([*one.flaws, *made.flaws], one.cells)
+                progress(min(one.cells[-1][0], sheet.about), sheet.about)
         taken.refused = refusals.count
         taken.refused_at = refusals.save(path, options.refused_to)
     return taken
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Rows on their way: as they came, what was wrong with some, the others with their numbers and what they say."""
+
+    cells: Sequence[Row]
+    flaws: list[Flaw]
+    rows: list[tuple[Draft, str]]
+    _sent: list[tuple[Draft, str]] = field(default_factory=list)
+    _read: Future[list[Understood]] | list[Understood] = field(default_factory=list)
+
+    def send(self, read: Read, intake: Intake, *, ahead: bool) -> None:
+        """Have the new rows read by another process; without one they are read when they are taken in."""
+        if ahead:
+            self._sent = not_here_yet(intake, self.rows)
+            self._read = read([draft for draft, _ in self._sent])
+
+    def understood(self) -> dict[str, Understood]:
+        """Give what was read, by number."""
+        read = self._read.result() if isinstance(self._read, Future) else self._read
+        return {number: one for (_, number), one in zip(self._sent, read, strict=True)}
 
 
 def _header(sheet: Sheet, given: Mapping[str, str]) -> tuple[Columns, Iterator[Row]]:
