@@ -170,14 +170,18 @@ def _mistyped(lexicon: Lexicon, said: str, found: Sequence[Mention]) -> list[Men
     pairs = lexicon.pairs
     certain = [one for one in found if any(hit.worth == CERTAIN for hit in one.hits)]
     best: dict[str, Mention] = {}
+    tried: set[tuple[str, int]] = set()
     for at in range(len(said) - 1):
         for name, before, after in pairs.get(said[at : at + 2], ()):
             start = at - len(before)
+            if (name, start) in tried:
+                continue
             # One slip stands on one side of the pair: the other side is as it should be.
             if name in best or not (
                 said.startswith(after, at + 2) or (start >= 0 and said.startswith(before, start))
             ):
                 continue
+            tried.add((name, start))
             for one in _windows(lexicon, said, start, name):
                 held = best.get(name)
                 if _is_free(certain, one.start, one.end) and (held is None or len(held.said) != len(name)):
@@ -187,9 +191,13 @@ def _mistyped(lexicon: Lexicon, said: str, found: Sequence[Mention]) -> list[Men
 
 def _windows(lexicon: Lexicon, said: str, at: int, name: str) -> Iterator[Mention]:
     """Try a name at a place of the text and one character beside it, as long as it is and one character off."""
+    first, last, size = name[0], name[-1], len(name)
     for start in (at, at - 1, at + 1):
-        for length in (len(name), len(name) - 1, len(name) + 1):
+        for length in (size, size - 1, size + 1):
             if start < 0 or start + length > len(said):
+                continue
+            # One slip leaves the first or the last character as it should be; only in a name of two it may take both.
+            if size > 2 and said[start] != first and said[start + length - 1] != last:
                 continue
             edit = naming.one_edit(said[start : start + length], name)
             mention = _typo(lexicon, said, start, length, name, edit) if edit else None
