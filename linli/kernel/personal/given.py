@@ -30,3 +30,26 @@ BY_SOUND: Final = frozenset(
     "孟和青哈达敖登塔娜包戈伊再努帕提曼古再同热娜赛买伊玉苏普阿布卡地库尔班尤如则谢尔艾尼瓦尔朵措姆姆央宗拉毛才让旦"
 )
 """Characters with which Tibetan, Mongolian, Uyghur and Kazakh names are written."""
+
+
+def is_han(text: str) -> bool:
+    """Say whether a text is Chinese characters only."""
+    return min(text) >= "\u3400" and max(text) <= "\u9fff"
+
+
+def is_by_sound(name: str) -> bool:
+    """Say whether a name with a dot is written by sound: 古丽·吐尔逊, and not 龙湖·天街."""
+    chars = {char for char in name if char.isalpha()}
+    return len(chars & BY_SOUND) >= 0.7 * len(chars)
+
+
+def length_by_sound(tail: str) -> int:
+    """Measure a name of three to six characters written by sound: 扎西顿珠."""
+    length = 0
+    while length < len(tail) and is_han(tail[length]):
+        length += 1
+    name = tail[:length]
+    if length > 3 and not set(name) <= BY_SOUND:
+        while length > 3 and name[length - 1] not in BY_SOUND:
+            length -= 1
+    return length if 3 <= length <= 6 and set(name[:length]) <= BY_SOUND else 0

@@ -27,7 +27,7 @@ from linli.kernel.personal.characters import (
     SECOND,
 )
 from linli.kernel.personal.cues import Cue, cues_in
-from linli.kernel.personal.given import BY_SOUND, GIVEN
+from linli.kernel.personal.given import BY_SOUND, GIVEN, is_by_sound, is_han, length_by_sound
 from linli.kernel.personal.weights import BEHIND, BIAS, FAMILY_WEIGHT, GIVEN_WEIGHT, WORDS
 
 __all__ = ["names_in"]
@@ -72,7 +72,9 @@ _TITLE: Final = re.compile(_TITLES)
 _SHORT_TITLE: Final = re.compile(
     rf"[姐哥叔婶嫂伯爷奶姨总工某队局处科所家](?:{_CLOSED}|[说的在是就把被也和家不都让要来没打又])"
 )
-_TITLED: Final = re.compile(rf"(?<=[{HAN}]{{2}})(?:{_TITLES})")
+_TITLED: Final = re.compile(
+    rf"(?=[{''.join(sorted({title[0] for title in _TITLES.split('|')}))}])(?<=[{HAN}]{{2}})(?:{_TITLES})"
+)
 _GOES_ON: Final = re.compile(
     "家|的|是|在|把|被|就|也|都|还|又|总|老是|天天|经常|常年|每天|今年|昨|今天|明天|现在|刚|已|曾|不|没|打|骂|说|讲|欠|收|骗|拒|乱|体罚|态度|帮|跑|"
     "卧床|走|种|养|开|放|和|与|跟|等|两|三|一|年|女|男|来|去|住|有|要|想|请|让|给|对|向|从|到|用|拿|做|干|当|答复|回复|处理|负责|"
@@ -96,6 +98,7 @@ _NO_NAMES: Final = frozenset(
 _FAR: Final = re.compile(rf"[{HAN}]{{1,10}}(?:[·•・‧][{HAN}]{{1,10}})+")
 _DOTTED: Final = re.compile(rf"[{HAN}]{{2,10}}\.[{HAN}]{{2,10}}(?:\.[{HAN}]{{2,10}})?")
 _SPACED: Final = re.compile(rf"([{HAN}]) {{1,3}}([{HAN}])(?: {{1,3}}([{HAN}])|([{HAN}]))?(?![{HAN}])")
+_MOBILE_BEGINS: Final = re.compile(r"1[3-9]\d")
 _BEFORE_NUMBER: Final = re.compile(
     rf"(?:^|[,，。;；:：、\s])(?P<name>[{HAN}]{{2,4}})[ ]?[(（,，:：\s]?[ ]?(?:电话|手机|tel)?[号码]{{0,2}}[:： ]?[ ]?"
     r"(?=(?:\+?86)?[ -]?1[3-9]\d)",
@@ -116,6 +119,8 @@ _NEXT: Final = re.compile("[、和与及,， ]|以及")
 _KNOWN: Final = frozenset(FIRST) | frozenset(SECOND) | GIVEN
 _MAY_BEGIN: Final = FAMILY.keys() | BY_SOUND | {name[0] for name in COMPOUND_SURNAMES}
 """What no name begins with need not be looked at."""
+_FIRST: Final = {char: max(FIRST.get(char, OTHER), _CHOSEN if char in GIVEN else OTHER) for char in _KNOWN}
+_SECOND: Final = {char: max(SECOND.get(char, OTHER), _CHOSEN if char in GIVEN else OTHER) for char in _KNOWN}
 _PARTICLES: Final = frozenset("某的了已着过吗呢吧啊呀嘛很不没是也都就还又把被给让请们这那哪你我他她它什么怎")
 _OWN: Final = frozenset("家想")
 """What follows a name although it makes a word with its last character: 李东家, 李想想问."""
@@ -150,7 +155,7 @@ def names_in(plain: str) -> Iterator[Stretch]:
             yield Stretch(Kind.NAME, *match.span("name"))
     if "·" in plain or "•" in plain:
         for match in _FAR.finditer(plain):
-            if _is_by_sound(match[0]):
+            if is_by_sound(match[0]):
                 yield Stretch(Kind.NAME, *match.span())
 
 
@@ -168,9 +173,10 @@ def starts_of(plain: str) -> Iterator[tuple[int, Cue]]:
                 yield start, Cue.TITLED
     for match in _CLAUSE.finditer(plain):
         yield match.end(), Cue.OPEN
-    for pattern in (_BEFORE_NUMBER, _AFTER_NUMBER):
-        for match in pattern.finditer(plain):
-            yield match.start("name"), Cue.NUMBER
+    if _MOBILE_BEGINS.search(plain):
+        for pattern in (_BEFORE_NUMBER, _AFTER_NUMBER):
+            for match in pattern.finditer(plain):
+                yield match.start("name"), Cue.NUMBER
     for match in _AT_END.finditer(plain):
         yield match.start("name"), Cue.END
 
@@ -178,7 +184,7 @@ def starts_of(plain: str) -> Iterator[tuple[int, Cue]]:
 def is_inside(plain: str, start: int) -> bool:
     """Say whether a place stands inside an ordinary word: 对方 is not 对 and 方, 和平 not 和 and 平."""
     first = start
-    while first > 0 and start - first < _BACK and _is_han(plain[first - 1]):
+    while first > 0 and start - first < _BACK and is_han(plain[first - 1]):
         first -= 1
     at = first
     for word, kind in rjieba.tag(plain[first : start + _LOOK]):
@@ -228,6 +234,8 @@ def candidates(plain: str, start: int, cue: Cue, *, every: bool = False) -> Iter
     """Yield how long a name that begins here could be, with what speaks for it; `every` one, or those that may be."""
     if (first := plain[start : start + 1]) not in _MAY_BEGIN:
         return
+    if not every and cue > Cue.LIST and not _may_be(plain, start, cue):
+        return
     tail = plain[start : start + _LOOK]
     if cue <= Cue.END and cue != Cue.NUMBER and tail[1:2] == " ":
         if spaced := _SPACED.match(tail):
@@ -237,11 +245,11 @@ def candidates(plain: str, start: int, cue: Cue, *, every: bool = False) -> Iter
             return
     if cue <= Cue.ROLE:
         far = _FAR.match(plain, start) or _DOTTED.match(plain, start)
-        if far and ("." not in far[0] or _is_by_sound(far[0])):
+        if far and ("." not in far[0] or is_by_sound(far[0])):
             yield far.end() - start, (Cue.FIELD, 0, 6.0, 6.0, (False,) * SAID)
             return
     words: list[tuple[str, str]] = []
-    is_first = start == 0 or not _is_han(plain[start - 1])
+    is_first = start == 0 or not is_han(plain[start - 1])
     kind, best = KINDS[cue], 1.0 if every else _BEST[cue]
     for length, family, given in _options(tail):
         worth = 0.0 if every else FAMILY_WEIGHT * family + GIVEN_WEIGHT * given
@@ -255,9 +263,22 @@ def candidates(plain: str, start: int, cue: Cue, *, every: bool = False) -> Iter
         is_sure = cue in _SURE or (cue == Cue.LABEL and behind == 0)
         if is_sure or not (said[0] or (said[6] and _is_usual(family, tail[1:length]))):
             yield length, (cue, behind, family, given, said)
-    if cue <= Cue.LIST and first in BY_SOUND and (sound := _by_sound(tail)):
+    if cue <= Cue.LIST and first in BY_SOUND and (sound := length_by_sound(tail)):
         if not rjieba.has_word(tail[:sound]) or rjieba.tag(tail[:sound])[0][1].startswith("nr"):
             yield sound, (cue, _behind(tail, sound), 1.0, sound - 1.0, (False,) * SAID)
+
+
+def _may_be(plain: str, start: int, cue: Cue) -> bool:
+    """Say whether two or three characters here could be a name at all: most that nothing introduces could not."""
+    family = FAMILY.get(plain[start])
+    given = plain[start + 1 : start + 3]
+    if family is None or plain[start] + given[:1] in COMPOUND_SURNAMES:
+        return True
+    best = _SECOND.get(given[:1], OTHER) + _ONLY
+    if len(given) == 2:
+        # Names of both parents and one more character score less than the two that stand first.
+        best = max(best, _given_score(given), _given_score(plain[start + 2 : start + 4]) - 2.0)
+    return _BEST[cue] + FAMILY_WEIGHT * family + GIVEN_WEIGHT * best > 0
 
 
 def _options(tail: str) -> Iterator[tuple[int, float, float]]:
@@ -268,17 +289,17 @@ def _options(tail: str) -> Iterator[tuple[int, float, float]]:
         if not _is_title(tail, 2):
             for size in (1, 2):
                 given = tail[2 : 2 + size]
-                if len(given) == size and _is_han(given):
+                if len(given) == size and is_han(given):
                     yield 2 + size, COMPOUND, _given_score(given)
     family = FAMILY.get(tail[0])
     if family is None or len(tail) < 2 or _is_title(tail, 1):
         return
     for size in (1, 2):
         given = tail[1 : 1 + size]
-        if len(given) == size and _is_han(given):
+        if len(given) == size and is_han(given):
             yield 1 + size, family, _given_score(given)
     second = FAMILY.get(tail[1], -9.0)
-    if len(tail) >= 4 and min(family, second) >= 2.5 and _is_han(tail[2:4]):
+    if len(tail) >= 4 and min(family, second) >= 2.5 and is_han(tail[2:4]):
         yield 4, family, _given_score(tail[2:4]) - 2.0  # both parents' names: 李王梓轩
 
 
@@ -309,15 +330,10 @@ def _is_title(tail: str, at: int) -> bool:
     return bool(_TITLE.match(tail, at) or _SHORT_TITLE.match(tail, at))
 
 
-def _is_han(text: str) -> bool:
-    return min(text) >= "\u3400" and max(text) <= "\u9fff"
-
-
 def _given_score(given: str) -> float:
-    floor = [_CHOSEN if char in GIVEN else OTHER for char in given]
     if len(given) == 1:
-        return max(SECOND.get(given, OTHER), floor[0]) + _ONLY
-    return max(FIRST.get(given[0], OTHER), floor[0]) + max(SECOND.get(given[1], OTHER), floor[1])
+        return _SECOND.get(given, OTHER) + _ONLY
+    return _FIRST.get(given[0], OTHER) + _SECOND.get(given[1], OTHER)
 
 
 def _behind(tail: str, length: int) -> int:
@@ -370,21 +386,3 @@ def _said_of(tail: str, length: int, words: list[tuple[str, str]]) -> tuple[bool
         FAMILY.get(name[0], 0.0) <= _USUAL,
         FAMILY.get(name[0], 0.0) <= _USUAL and _given_score(given) < _PLAIN,
     )
-
-
-def _is_by_sound(name: str) -> bool:
-    """Say whether a name with a dot is written by sound: 古丽·吐尔逊, and not 龙湖·天街."""
-    chars = {char for char in name if char.isalpha()}
-    return len(chars & BY_SOUND) >= 0.7 * len(chars)
-
-
-def _by_sound(tail: str) -> int:
-    """Measure a name of three to six characters written by sound: 扎西顿珠."""
-    length = 0
-    while length < len(tail) and _is_han(tail[length]):
-        length += 1
-    name = tail[:length]
-    if length > 3 and not set(name) <= BY_SOUND:
-        while length > 3 and name[length - 1] not in BY_SOUND:
-            length -= 1
-    return length if 3 <= length <= 6 and set(name[:length]) <= BY_SOUND else 0
