@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.db import connection, models
+from django.db import IntegrityError, connection, models, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -119,6 +119,8 @@ def columns() -> Iterator[tuple[type[models.Model], models.Field[Any, Any]]]:
                 or (
                     is_text
                     and field.name not in CLOSED
+                    and (field.max_length or len(SHORT) + 1)
+                    > len(SHORT)  # shorter ones hold a word of a list
                     and label not in CLOSED_HERE | BY_VERB
                     and not isinstance(field, models.EmailField | models.URLField)
                 )
@@ -141,6 +143,25 @@ def evil_for(field: models.Field[Any, Any], n: int, before: Any) -> Any:
             return words
 
 
+def write(model: type[models.Model], pk: Any, words: dict[str, Any]) -> bool:
+    """Change a row, by the side of triggers where it may not be changed any more: a verb wrote it once.
+
+    False when a constraint of the database says that no such words can ever be in it.
+    """
+    try:
+        with transaction.atomic():
+            model._default_manager.filter(pk=pk).update(**words)
+    except IntegrityError:
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SET LOCAL session_replication_role = replica")
+                model._default_manager.filter(pk=pk).update(**words)
+                cursor.execute("SET LOCAL session_replication_role = origin")
+        except IntegrityError:
+            return False
+    return True
+
+
 def spoil(twin: Twin) -> set[str]:
     """Write evil words into every column people fill, past every form; notes and answers go by their verbs."""
     worker, number = twin.town.actor("worker"), twin.things[OWN].number
@@ -153,8 +174,8 @@ def spoil(twin: Twin) -> set[str]:
     for model, field in columns():
         for n, (pk, before) in enumerate(model._default_manager.values_list("pk", field.name)):
             words = evil_for(field, n, before)
-            model._default_manager.filter(pk=pk).update(**{field.name: words})
-            done.add(f"{model._meta.label}.{field.name}")
+            if write(model, pk, {field.name: words}):
+                done.add(f"{model._meta.label}.{field.name}")
     return done
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import logging
+import zipfile
 from datetime import timedelta
 from typing import Any
 
@@ -21,6 +24,10 @@ from linli.base.people import refusals
 from linli.base.people.actors import ANYONE, SYSTEM
 from linli.base.people.models import AccessLog, Deletion
 from linli.base.people.vault import Sealed, SealedTextField, fingerprint
+from linli.config.logs import NoSecrets
+from linli.insight import filler
+from linli.insight.models import Fact
+from linli.kernel import clock
 from linli.pillars.governance.reports import operations, queries
 from linli.pillars.governance.reports.models import Reporter
 from tests.base.files import samples
@@ -128,6 +135,50 @@ class TestEraseReporter:
         with pytest.raises(Exception, match="no-such-case"):
             queries.follow_page(number=number, token=made.token)
         assert queries.file_for_staff(actor=worker, number=number, file_id=photo.pk).is_erased  # type: ignore[union-attr]
+
+    def test_no_search_export_figure_or_line_of_the_log_holds_them(
+        self, town: Town, caplog: pytest.LogCaptureFixture, django_capture_on_commit_callbacks: Any
+    ) -> None:
+        made = filed()
+        number = made.report.case.number
+        operations.settle_report(actor=town.actor("worker"), number=number, at=MONDAY + HOUR, answer="已疏通")
+
+        def found(words: str) -> bool:
+            return number in client.get("/d/", {"view": "all", "q": words}).content.decode()
+
+        def exported() -> str:
+            answer = client.get("/d/export.xlsx?view=all&state=closed,settled")
+            whole = io.BytesIO(b"".join(answer.streaming_content))  # type: ignore[attr-defined]
+            with zipfile.ZipFile(whole) as parts:
+                return "".join(parts.read(name).decode() for name in parts.namelist())
+
+        def figures() -> list[tuple[Any, ...]]:
+            filler.fill_all(clock.now())
+            return sorted(
+                Fact.objects.values_list("unit_id", "indicator", "day", "above", "below", "left_out")
+            )
+
+        caplog.set_level(logging.DEBUG)
+        with clock.frozen(MONDAY + DAY):
+            client = town.client("dispatcher")
+            assert all(found(words) for words in (PHONE, "下水道堵了", number))
+            before = figures()
+            assert before
+            with django_capture_on_commit_callbacks(execute=True):
+                operations.erase_reporter(
+                    actor=SYSTEM, reporter=made.reporter, basis="asked", at=MONDAY + DAY
+                )
+            # The number and what was broken are the office's own record and stay; who it was finds nothing.
+            assert all(found(words) for words in ("下水道堵了", number))
+            assert [words for words in (PHONE, NAME, "2 单元 501", "501") if found(words)] == []
+            sheet = exported()
+            assert number in sheet
+            assert not any(words in sheet for words in (PHONE, NAME, "501"))
+            # A case that was counted stays counted: figures name nobody.
+            assert figures() == before
+        line = NoSecrets()
+        written = "".join(line.format(r) for r in caplog.records if not r.name.startswith("django.db"))
+        assert not any(words in written for words in (PHONE, NAME, "501"))
 
     def test_an_open_case_goes_on_for_the_place(self, town: Town) -> None:
         made = filed()
