@@ -107,7 +107,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
-PILLARS = ("governance.reports", "service.bulletins", "service.rights", "service.catalog", "service.counters")
+SERVICE = ("bulletins", "volunteers", "rights", "catalog", "counters")
+PILLARS = ("governance.reports", *(f"service.{app}" for app in SERVICE))
 INSTALLED_APPS = [
     "linli.config",
     "linli.base.orgs",

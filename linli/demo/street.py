@@ -45,6 +45,8 @@ class Words:
     def at(self, at: datetime) -> Content:
         """Give the content, with its times put into the words."""
         hour = clock.local(at).replace(minute=0, second=0, microsecond=0)
+        if self.kind in (K.JOB, K.ACTIVITY):
+            hour = hour.replace(hour=9)  # people gather in the morning, whenever the story is told
         starts = hour + timedelta(hours=self.begins) if self.begins is not None else None
         ends = hour + timedelta(hours=self.ends) if self.ends is not None else None
         said = {
@@ -203,8 +205,8 @@ FAIR = Words(
     "{day}{begin}，便民大厅门前有招聘会，当场能面试。",
     "有保洁、保安、收银、会计、护工。带身份证，有证书的带上。五十岁以上的也要。",
     20,
-    66,
-    69,
+    72,
+    75,
     place="便民大厅门前广场",
     contact="街道公服办 0000-8600118",
     interests=("workers",),
@@ -215,8 +217,8 @@ CLINIC = Words(
     "{day}{begin}，社区医院的大夫来，不要钱。",
     "空腹来查血糖。以前的化验单带上。",
     9,
-    40,
-    43,
+    48,
+    51,
     place="柳行社区二楼活动室",
     contact="柳行社区 0000-8600204",
     interests=("elders",),

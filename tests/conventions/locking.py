@@ -20,7 +20,7 @@ from django.db.models import CheckConstraint, Field
 #: Tables that grow with the years of a city; the others hold what an office set up.
 LARGE = frozenset(
     {
-        "bulletins.subscription",
+        "bulletins.subscription", "volunteers.certificate", "volunteers.signup", "volunteers.volunteer",
         "counters.ticket", "counters.ticketmove",
         "files.storedfile", "flow.assignment", "flow.case", "flow.casesearch", "flow.petition", "flow.step", "flow.stepfile",
         "flow.stepwords", "flow.watch", "insight.counted", "insight.fact", "notices.notice", "notices.wish",
@@ -34,6 +34,7 @@ SMALL = frozenset(
         "bulletins.approvalrule", "bulletins.bulletin", "bulletins.bulletinfile", "bulletins.bulletintarget",
         "bulletins.bulletinversion", "catalog.serviceitem",
         "counters.hall", "counters.servicekind", "counters.window",
+        "volunteers.activity",
         "demo.telling", "flow.bookmark", "flow.calendarday", "flow.daybase", "flow.limitoverride", "flow.officehours",
         "flow.savedview", "insight.filling", "language.learnedmodel", "notices.hook", "notices.wording", "orgs.unit",
         "people.apikey", "people.deputy", "people.knock", "people.logincode", "people.post", "places.building",

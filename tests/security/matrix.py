@@ -66,6 +66,7 @@ PLAIN = {
     "code": "R01",
     "form": "json",
     "variant": "small",
+    "verb": "cancel",
     "field": "phone",
     "subject": "category",
     "version": 1,
@@ -122,7 +123,7 @@ def places_of(route: Route, twin: Twin) -> tuple[str, ...]:
     """Where the thing asked about lies: the role's own ground, beside it in the same office, another office."""
     if route.name in PERSONAL:
         return OWN, ELSEWHERE
-    owned = {"number", "token", "unit_id", "reporter_id", "file_id", "pk"} & set(route.asks)
+    owned = {"number", "token", "unit_id", "reporter_id", "file_id", "pk", "activity_id"} & set(route.asks)
     if not owned:
         return (OWN,)
     if "pk" in owned or route.name in MOVES or route.name.startswith("boards:"):
@@ -161,6 +162,8 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
         if tail.startswith("bulletin"):
             return things.bulletin
         return things.rights if tail.startswith(("rights", "data-")) else things.number
+    if tail.startswith("volunteer") and ask in ("pk", "activity_id"):
+        return things.activity_id
     if ask == "file_id" and tail == "bulletin-file":
         return things.bulletin_file
     if ask == "unit_id":

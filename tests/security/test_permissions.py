@@ -29,6 +29,7 @@ PUBLIC = (
     "resident:bulletin",
     "resident:hall",
     "resident:ticket",
+    "resident:volunteer",
     "open311:",
 )
 #: Answered for a number that is not the reader's own, and nothing of it is shown or changed: a list of one's own beside

@@ -27,6 +27,7 @@ from linli.pillars.service.bulletins.rules import BulletinKind, Content
 from linli.pillars.service.catalog import operations as catalog
 from linli.pillars.service.counters import operations as counters
 from linli.pillars.service.rights import operations as rights
+from linli.pillars.service.volunteers import operations as volunteers
 from tests.base.files import samples
 from tests.pillars.service.catalog.items import ITEM
 from tests.pillars.service.counters.hamlet import open_small_hall
@@ -79,6 +80,9 @@ def build_twin() -> Twin:
     _bulletin(twin, OWN, "clerk", "secretary", town.communities[0])
     _bulletin(twin, BESIDE, "secretary2", "leader", town.communities[1])
     _bulletin(twin, ELSEWHERE, "far_dispatcher", "", office)
+    _activity(twin, OWN, "secretary", town.communities[0])
+    _activity(twin, BESIDE, "secretary2", town.communities[1])
+    _activity(twin, ELSEWHERE, "far_dispatcher", office)
     _house(twin, OWN, town.office, town.sanitation, "sysadmin", "secadmin", "sweeper")
     _house(twin, ELSEWHERE, office, department, "far_sysadmin", "far_secadmin", "far_handler")
     return twin
@@ -177,6 +181,16 @@ def _bulletin(twin: Twin, place: str, writer: str, reader: str, unit: Unit) -> N
         bulletins.choose_approval(office=unit, kind="other", level="street", by="nobody", at_once=False)
         bulletins.publish_bulletin(actor=actor, number=number, at=MONDAY)
     things.bulletin, things.bulletin_file = number, photo.pk
+
+
+def _activity(twin: Twin, place: str, organiser: str, above: Unit) -> None:
+    """An activity of a team of volunteers, to come."""
+    team = add_unit(kind=UnitKind.VOLUNTEER, name=f"志愿队 {place}", parent=above)
+    day = MONDAY + timedelta(days=5)
+    plan = volunteers.Plan("打扫楼道", "一起扫", "楼下", day, day + timedelta(hours=2), 5)
+    actor = twin.town.actor(organiser)
+    made = volunteers.plan_activity(actor=actor, at=MONDAY, team=team, plan=plan)
+    twin.things[place].activity_id = made.pk
 
 
 def _house(

@@ -152,6 +152,10 @@ TEMPLATES: Final[dict[str, Template]] = {
     "bulletin_withdrawn": Template(
         _("{unit}撤回了公告：{title}"), _("【{office}】撤回了公告：{title}。请看：{link}"), to_residents=True
     ),
+    # --- to volunteers
+    "volunteer_asked": Template(_("{unit}想请您来：{title}，{due}"), to_residents=True),
+    "volunteer_moved_up": Template(_("轮到您了，有位置了：{title}，{due}"), to_residents=True),
+    "volunteer_called_off": Template(_("取消了：{title}，{due}"), to_residents=True),
     # --- to administrators
     "sending_fails": Template(_("{count} 条消息没发出去：{reason}"), _("{count} 条消息没发出去：{reason}")),
     "test": Template(_("这是一条测试消息，来自{office}"), _("这是一条测试消息，来自{office}")),

@@ -23,6 +23,7 @@ from linli.faces.desk.asking import DeskRequest
 from linli.faces.parts.shapes import RailGroup, Tab, Words
 from linli.pillars.governance.reports import queries
 from linli.pillars.service.bulletins.flow import DRAFTERS
+from linli.pillars.service.volunteers.policies import organises_any
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ ENTRY_ICONS = {
     "rights": "shield-lock",
     "bulletins": "speakerphone",
     "halls": "building-community",
+    "volunteers": "heart-handshake",
     "logout": "logout",
 }
 
@@ -120,6 +122,7 @@ WORK: list[Entry] = [
     Entry(_("地图"), "desk:map", ENTRY_ICONS["map"], sees),
     Entry(_("看数据"), "boards:today", ENTRY_ICONS["boards"], sees),
     Entry(_("公告"), "desk:bulletins", ENTRY_ICONS["bulletins"], writes_bulletins),
+    Entry(_("志愿活动"), "desk:volunteers", ENTRY_ICONS["volunteers"], organises_any),
     Entry(_("个人信息申请"), "desk:rights", ENTRY_ICONS["rights"], answers_rights),
     Entry(_("通知"), "desk:notices", ENTRY_ICONS["notices"], is_told, "unread"),
 ]

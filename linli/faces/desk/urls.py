@@ -16,6 +16,7 @@ from linli.faces.desk import (
     revealing,
     rights,
     slip,
+    volunteers,
 )
 from linli.faces.desk.hall import urls as hall
 from linli.faces.desk.house import urls as house
@@ -62,6 +63,13 @@ urlpatterns = [
         for verb in bulletins.PRESSES
     ),
     path("bulletins/<str:number>/files/<int:file_id>/<variant>/", bulletins.file, name="bulletin-file"),
+    path("volunteers/", volunteers.activities, name="volunteers"),
+    path("volunteers/new/", volunteers.new, name="volunteer-new"),
+    path("volunteers/<int:activity_id>/", volunteers.activity, name="volunteer-activity"),
+    path("volunteers/<int:activity_id>/cancel/", volunteers.cancel, name="volunteer-cancel"),
+    path("volunteers/<int:activity_id>/join/", volunteers.join, name="volunteer-join"),
+    path("volunteers/<int:activity_id>/invite/", volunteers.invite, name="volunteer-invite"),
+    path("volunteers/<int:activity_id>/hours/", volunteers.hours, name="volunteer-hours"),
     path("rights/", rights.requests, name="rights"),
     path("rights/<str:number>/", rights.rights_request, name="rights-request"),
     *(

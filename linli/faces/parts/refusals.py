@@ -19,13 +19,27 @@ from linli.pillars.service.bulletins import texts as bulletins
 from linli.pillars.service.catalog import texts as catalog
 from linli.pillars.service.counters import texts as counters
 from linli.pillars.service.rights import texts as rights
+from linli.pillars.service.volunteers import texts as volunteers
 
 UNPROCESSABLE = 422
 
 
 @cache
 def _known() -> dict[str, tuple[int, object]]:
-    apps = (orgs, places, people, language, flow, notices, reports, bulletins, catalog, counters, rights)
+    apps = (
+        orgs,
+        places,
+        people,
+        language,
+        flow,
+        notices,
+        reports,
+        bulletins,
+        catalog,
+        counters,
+        rights,
+        volunteers,
+    )
     typed = [app.REFUSALS for app in apps]
     found = {kind.code: said for texts in typed for kind, said in texts.items()}
     found |= {code: (UNPROCESSABLE, words) for code, words in files.REFUSALS.items()}

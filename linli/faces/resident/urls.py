@@ -16,6 +16,7 @@ from linli.faces.resident import (
     pages,
     places,
     reports,
+    volunteers,
 )
 
 app_name = "resident"
@@ -57,6 +58,13 @@ urlpatterns = [
     path(
         "bulletins/<str:number>/files/<int:file_id>/<variant>/", bulletins.bulletin_file, name="bulletin-file"
     ),
+    path("volunteers/", volunteers.activities, name="volunteers"),
+    path("volunteers/me/", volunteers.me, name="volunteer-me"),
+    path("volunteers/me/leave/", volunteers.leave, name="volunteer-leave"),
+    path("volunteers/me/certificate/", volunteers.certificate, name="volunteer-certificate"),
+    path("volunteers/check/", volunteers.check, name="volunteer-check"),
+    path("volunteers/<int:pk>/", volunteers.activity, name="volunteer-activity"),
+    path("volunteers/<int:pk>/<slug:verb>/", volunteers.act, name="volunteer-act"),
     path("grid/", grids.find_grid, name="find-grid"),
     path("grid/<int:unit_id>/", grids.grid, name="grid"),
     path("grid/<int:unit_id>/mine/", grids.choose, name="grid-choose"),

@@ -286,6 +286,9 @@ _WHISTLES = """
 """
 
 _SERVICE = """
+志愿活动 | activity | something volunteers do together, with so many places | press
+报名 | sign_up | somebody and an activity: coming, waiting, not coming | ours
+服务证明 | certificate | a paper that says how many hours somebody helped | practice
 公告 | bulletin | what the street tells those who live there | practice
 公告对象 | bulletin_target | a place a bulletin is for | ours
 公告版本 | bulletin_version | what a bulletin said while it was shown | ours

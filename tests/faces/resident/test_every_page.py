@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from linli.base.orgs.operations import add_unit
+from linli.base.orgs.roles import UnitKind
 from linli.faces.resident import urls
 from linli.pillars.governance.reports import operations
+from linli.pillars.service.volunteers import operations as volunteers
 from tests.faces.resident.conftest import HOUR, link
 from tests.pillars.service.bulletins.doing import published
 from tests.town import MONDAY, Town
@@ -33,6 +37,11 @@ def pages(town: Town, file: Callable[..., operations.Filed]) -> dict[str, str]:
         answer="换了",
     )
     bulletin = published(town)
+    team = add_unit(kind=UnitKind.VOLUNTEER, name="志愿队", parent=town.communities[0])
+    day = MONDAY + timedelta(days=5)
+    plan = volunteers.Plan("打扫楼道", "一起扫", "楼下", day, day + HOUR, 5)
+    organiser = town.actor("secretary")
+    activity = volunteers.plan_activity(actor=organiser, at=MONDAY, team=team, plan=plan).pk
     return {
         "home": "/",
         "mine": "/mine/",
@@ -52,6 +61,9 @@ def pages(town: Town, file: Callable[..., operations.Filed]) -> dict[str, str]:
         "bulletins": "/bulletins/",
         "bulletin": f"/bulletins/{bulletin}/",
         "bulletin-poster": f"/bulletins/{bulletin}/poster/",
+        "volunteers": "/volunteers/",
+        "volunteer-activity": f"/volunteers/{activity}/",
+        "volunteer-check": "/volunteers/check/",
         "find-grid": "/grid/?q=康乐花园",
         "grid": f"/grid/{town.grids[0].pk}/",
         "account": "/account/",
@@ -89,6 +101,10 @@ def test_no_route_is_forgotten(pages: dict[str, str]) -> None:
         "bulletin-got", "bulletin-file", "subscribe",
         # tried in test_guide, with items
         "guide-item", "guide-list",
+        # tried in test_halls
+        "halls", "hall", "hall-screen", "ticket", "ticket-take", "ticket-leave", "ticket-return",
+        # and in test_volunteers
+        "volunteer-me", "volunteer-leave", "volunteer-certificate", "volunteer-act",
         # tried in test_account, by somebody who is logged in
         "enter-code", "log-out", "change-name", "choose-wish", "notices", "data",
         "data-file", "data-request", "data-withdraw",

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from linli.base.flow.models import Case
 from linli.base.notices import recipients, rules
 from linli.base.notices.models import Notice
 from linli.base.notices.recipients import Person
 from linli.base.notices.rules import ChannelName
+from linli.base.orgs.models import Unit
 
 PART = 500
 """Accounts of one statement."""
@@ -19,23 +21,35 @@ PART = 500
 def tell_accounts(
     *,
     account_ids: Sequence[int],
-    case: Case,
     template: str,
     key: str,
     at: datetime,
+    case: Case | None = None,
+    office: Unit | None = None,
     rings: bool = False,
     link: str = "",
     unit: str = "",
+    data: Mapping[str, str] | None = None,
     expires_at: datetime | None = None,
 ) -> int:
-    """Put a notice about a case into the lists of some accounts, by SMS too where it rings and they wish it.
+    """Put a notice, about a case or something else of an office, into the lists of some accounts; by SMS too where it
+    rings and they wish it.
 
     Told twice under the same `key`, nobody hears it twice. What rings keeps office hours. Three queries a part.
     """
     made = 0
     for start in range(0, len(account_ids), PART):
         people = recipients.people_of(account_ids[start : start + PART])
-        rows = list(_rows(people.values(), case, template, key, at, rings, link, unit, expires_at))
+        same = {
+            "office_id": case.office_id if case is not None else office.pk if office is not None else None,
+            "case_id": case.pk if case is not None else None,
+            "template": template,
+            "data": {**(data or {}), **({"unit": unit} if unit else {})},
+            "made_at": at,
+        }
+        whole = f"c{case.pk}:{key}" if case is not None else key
+        until = expires_at or at + rules.UNSENT_FOR
+        rows = list(_rows(people.values(), same, whole, at, link if rings else None, until))
         before = Notice.objects.filter(key__in=[row.key for row in rows]).count()
         Notice.objects.bulk_create(rows, ignore_conflicts=True)
         made += len(rows) - before
@@ -44,41 +58,30 @@ def tell_accounts(
 
 def _rows(
     people: Iterable[Person],
-    case: Case,
-    template: str,
+    same: Mapping[str, Any],
     key: str,
     at: datetime,
-    rings: bool,
-    link: str,
-    unit: str,
-    expires_at: datetime | None,
+    link: str | None,
+    expires_at: datetime,
 ) -> Iterator[Notice]:
-    data = {"unit": unit} if unit else {}
+    """Yield a notice in the app for each, and one by SMS where `link` is given and they wish it."""
     for person in people:
-        same = {
-            "account_id": person.id,
-            "office_id": case.office_id,
-            "case_id": case.pk,
-            "template": template,
-            "language": person.language,
-            "data": data,
-            "made_at": at,
-        }
+        own = {**same, "account_id": person.id, "language": person.language}
         yield Notice(
             channel=ChannelName.IN_APP,
             state=Notice.State.SENT,
             sent_at=at,
-            key=f"c{case.pk}:{key}:a{person.id}:{ChannelName.IN_APP}",
-            **same,
+            key=f"{key}:a{person.id}:{ChannelName.IN_APP}",
+            **own,
         )
-        if rings and person.phone:
+        if link is not None and person.phone:
             yield Notice(
                 channel=ChannelName.SMS,
                 address=person.phone,
                 secrets=json.dumps({"link": link}) if link else "",
                 state=Notice.State.QUEUED,
                 next_try_at=at,
-                expires_at=expires_at or at + rules.UNSENT_FOR,
-                key=f"c{case.pk}:{key}:a{person.id}:{ChannelName.SMS}",
-                **same,
+                expires_at=expires_at,
+                key=f"{key}:a{person.id}:{ChannelName.SMS}",
+                **own,
             )
