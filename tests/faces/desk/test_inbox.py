@@ -320,3 +320,13 @@ def test_a_place_that_was_put_right_is_found_by_its_new_words(as_: As, file: Fil
     )
     assert shown(as_("dispatcher"), "view=all&q=明珠新村") == [number]
     assert shown(as_("dispatcher"), "view=all&q=官园小区") == []
+
+
+def test_a_unit_with_a_new_name_stands_among_the_choices_at_once(as_: As, town: Town) -> None:
+    client, grid = as_("dispatcher"), town.grids[0]
+    assert f">{grid}</option>" in client.get("/d/").content.decode()
+    grid.name = grid.short_name = "新起的网格"
+    grid.save()
+    page = client.get("/d/").content.decode()
+    assert page.count(">新起的网格</option>") == 1
+    assert "新起的网格" in client.get("/d/?state=received").content.decode()

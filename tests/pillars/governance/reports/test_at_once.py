@@ -15,6 +15,7 @@ from django.db import connection, connections
 
 from linli.base.flow.jobs import tick
 from linli.base.flow.models import Assignment, Case, Step
+from linli.base.flow.refusals import Overtaken
 from linli.base.flow.verify import verify_log
 from linli.base.people.actors import ANYONE
 from linli.kernel.refusals import Refusal
@@ -217,6 +218,15 @@ def test_what_comes_again_late_does_not_undo_what_was_done_since(town: Town) -> 
         call()
         assert _everything() == made, verb
     assert verify_log() == []
+
+
+def test_a_key_that_comes_with_a_newer_page_does_nothing_and_is_told(town: Town) -> None:
+    number, at = bring(town, "received")
+    by: Any = {"actor": town.actor("worker", at), "number": number, "at": at, "key": uuid.uuid4()}
+    noted = operations.note_report(note="去看过了", **by)
+    with pytest.raises(Overtaken):
+        operations.note_report(note="又去看过了", seen=noted.step_seq, **by)
+    assert Step.objects.filter(case__number=number, verb="note").count() == 1
 
 
 def test_killed_between_two_statements_of_the_clock(town: Town) -> None:
