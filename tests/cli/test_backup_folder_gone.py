@@ -58,7 +58,7 @@ def turn_log(town, times):
         for _ in range(times):
             db.execute("SELECT pg_logical_emit_message(true, 'x', 'y')")
             piece = db.execute("SELECT pg_walfile_name(pg_switch_wal() - 1)").fetchone()[0]
-            until = time.monotonic() + 60
+            until = time.monotonic() + 180
             asked = "SELECT coalesce(last_archived_wal, '') FROM pg_stat_archiver"
             while db.execute(asked).fetchone()[0] < piece:
                 assert time.monotonic() < until

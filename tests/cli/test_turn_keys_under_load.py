@@ -78,7 +78,7 @@ def test_everything_opens_before_during_and_after(town, tmp_path):
         stop = tmp_path / "stop"
         workers = [town.start_python("-c", WORK, str(stop), kind) for kind in ("write", "read")]
         first = town.start("turn-keys")
-        until = time.monotonic() + 120
+        until = time.monotonic() + 300
         while not 0 < (half := turned(server)) < PEOPLE:
             assert first.process.poll() is None, first.said
             assert time.monotonic() < until

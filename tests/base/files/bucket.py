@@ -80,7 +80,7 @@ class Server:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        until = time.monotonic() + 60
+        until = time.monotonic() + 180
         while True:
             try:
                 if not self.has_bucket:
