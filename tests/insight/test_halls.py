@@ -72,11 +72,12 @@ def test_medians_are_of_the_steps(hall: Hall) -> None:
     assert all(one.waited is not None and one.served is not None for one in loads)
 
 
-def test_a_day_told_again_is_the_same_and_the_last_one_is_left_as_it_stands(hall: Hall) -> None:
+def test_the_last_day_is_left_as_it_stands_and_those_before_are_over(hall: Hall) -> None:
     today = Ticket.objects.filter(day=NOW.date())
-    assert {"finished"} < set(today.values_list("state", flat=True))
-    assert not Ticket.objects.filter(day__lt=NOW.date()).exclude(state__in=["finished", "left"]).exists()
+    assert today.exists()
+    assert not today.filter(taken_at__gt=NOW).exists()
     assert not TicketMove.objects.filter(at__gt=NOW).exists()
+    assert not Ticket.objects.filter(day__lt=NOW.date()).exclude(state__in=["finished", "left"]).exists()
 
 
 def test_pages_show_the_fraction_and_the_sheet_has_the_rows(hall: Hall, town: Town) -> None:

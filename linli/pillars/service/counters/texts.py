@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.refusals import Refusal
@@ -53,12 +53,12 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
 def wait_words(span: Span | None) -> str:
     """Say a wait as people do: 不用等, 5 分钟以内, 15 到 30 分钟; nothing that pretends to know the minute."""
     if span is None:
-        return _now("现在没有窗口办这个")
+        return gettext("现在没有窗口办这个")
     low, high = (int(one / timedelta(minutes=1)) for one in (span.low, span.high))
     if high == 0:
-        return _now("不用等")
+        return gettext("不用等")
     if low == 0:
-        return _now("%(high)d 分钟以内") % {"high": high}
+        return gettext("%(high)d 分钟以内") % {"high": high}
     if low == high:
-        return _now("约 %(high)d 分钟") % {"high": high}
-    return _now("%(low)d 到 %(high)d 分钟") % {"low": low, "high": high}
+        return gettext("约 %(high)d 分钟") % {"high": high}
+    return gettext("%(low)d 到 %(high)d 分钟") % {"low": low, "high": high}

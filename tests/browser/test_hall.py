@@ -1,0 +1,108 @@
+"""The hall in a real browser: a walk-in by keyboard from the guide desk to the end, live at the window and on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import time
+from typing import Any
+
+import pytest
+from django.conf import settings
+
+from linli.base.flow import operations as flow
+from linli.kernel import clock
+from linli.pillars.service.counters import operations
+from linli.pillars.service.counters.models import Hall, Ticket
+from tests.browser.axe import troubles
+from tests.pillars.service.counters.hamlet import SmallHall, open_hall
+from tests.town import Town, build_town
+
+pytestmark = [pytest.mark.django_db(transaction=True)]
+LONG = 60_000
+"""As long as a machine with much else to do may take for a page."""
+
+
+@pytest.fixture
+def town(live_server: Any) -> Town:
+    return build_town()
+
+
+@pytest.fixture
+def small(town: Town) -> SmallHall:
+    """A hall that is open whenever this runs: all day, and today is a working day of its office."""
+    small = open_hall(town)
+    Hall.objects.update(opens=time(0), closes=time(23, 59, 59))
+    flow.set_calendar_day(office=town.office, day=clock.local(clock.now()).date(), kind="work", basis="测试")
+    return small
+
+
+@pytest.fixture
+def as_(town: Town, new_page: Callable[..., Any], live_server: Any) -> Callable[..., Any]:
+    """A page of somebody who is logged in."""
+
+    def opened(name: str, **look: Any) -> Any:
+        page = new_page(**{"width": 1440, "height": 900, **look})
+        page.set_default_timeout(LONG)
+        value = town.client(name).cookies[settings.SESSION_COOKIE_NAME].value
+        page.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}]
+        )
+        return page
+
+    return opened
+
+
+def test_a_walk_in_is_handled_by_keyboard_and_everybody_sees_it(
+    as_: Any, new_page: Any, town: Town, small: SmallHall, live_server: Any
+) -> None:
+    here = f"{live_server.url}/d/hall/{small.hall.pk}/"
+    operations.sit_down(actor=town.actor("xiaohe"), at=clock.now(), window=small.windows[0])
+    window = as_("xiaohe")
+    window.goto(f"{here}window/1/")
+    screen = new_page(width=1920, height=1080)
+    screen.set_default_timeout(LONG)
+    screen.goto(f"{live_server.url}/hall/{small.hall.pk}/screen/")
+    assert troubles(screen) == []
+
+    desk = as_("receptionist")
+    desk.goto(f"{here}guide/")
+    desk.keyboard.type("我妈的养老金")
+    desk.keyboard.press("Enter")
+    desk.get_by_role("heading", name="社保医保").wait_for()
+    desk.keyboard.press("y")
+    desk.keyboard.press("Enter")
+    desk.locator(".ll-drawn").get_by_text("A001").wait_for()
+    assert troubles(desk) == []
+    ticket = Ticket.objects.get()
+    assert ticket.has_priority
+
+    window.locator(".ll-hall-window").get_by_text("A001").wait_for()  # nobody reloaded it
+    window.keyboard.press("n")
+    window.locator(".ll-code-big").get_by_text("A001").wait_for()
+    screen.locator("[data-call]").get_by_text("A001").wait_for()
+    window.keyboard.press("s")
+    window.get_by_text("正在办", exact=True).wait_for()
+    assert troubles(window) == []
+    window.keyboard.press("1")
+    window.get_by_text("没有人在等您办的事").wait_for()
+    ticket.refresh_from_db()
+    assert (ticket.state, ticket.outcome) == ("finished", "done")
+
+
+def test_a_phone_follows_its_number_and_survives_a_lost_line(
+    new_page: Any, town: Town, small: SmallHall, live_server: Any
+) -> None:
+    phone = new_page(width=390, height=844)
+    phone.set_default_timeout(LONG)
+    phone.goto(f"{live_server.url}/hall/{small.hall.pk}/")
+    assert troubles(phone) == []
+    phone.get_by_text("社保医保").click()
+    phone.get_by_role("button", name="取号").click()
+    phone.get_by_role("heading", name="A001").wait_for()
+    assert troubles(phone) == []
+    phone.context.set_offline(True)
+    by = {"actor": town.actor("xiaohe"), "at": clock.now()}
+    operations.sit_down(window=small.windows[0], **by)
+    operations.call_next(window=small.windows[0], **by)
+    phone.context.set_offline(False)
+    phone.get_by_text("请到 1 号窗口").wait_for()
