@@ -24,6 +24,7 @@ from linli.faces.parts.shapes import RailGroup, Tab, Words
 from linli.pillars.governance.reports import queries
 from linli.pillars.service.bulletins.flow import DRAFTERS
 from linli.pillars.service.volunteers.policies import organises_any
+from linli.pillars.service.catalog import policies as catalog
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ ENTRY_ICONS = {
     "me": "user-circle",
     "boards": "chart-bar",
     "rights": "shield-lock",
+    "items": "file-text",
     "bulletins": "speakerphone",
     "halls": "building-community",
     "volunteers": "heart-handshake",
@@ -123,6 +125,7 @@ WORK: list[Entry] = [
     Entry(_("看数据"), "boards:today", ENTRY_ICONS["boards"], sees),
     Entry(_("公告"), "desk:bulletins", ENTRY_ICONS["bulletins"], writes_bulletins),
     Entry(_("志愿活动"), "desk:volunteers", ENTRY_ICONS["volunteers"], organises_any),
+    Entry(_("办事事项"), "desk:items", ENTRY_ICONS["items"], catalog.keeps_some),
     Entry(_("个人信息申请"), "desk:rights", ENTRY_ICONS["rights"], answers_rights),
     Entry(_("通知"), "desk:notices", ENTRY_ICONS["notices"], is_told, "unread"),
 ]

@@ -23,6 +23,7 @@ from linli.faces.parts.shapes import Words
 from linli.faces.parts.visitors import acting
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.reports.texts import VERBS
+from linli.pillars.service.catalog import policies as catalog
 
 View = Callable[..., HttpResponseBase]
 
@@ -79,6 +80,9 @@ dispatching = desk_for(
     furniture.dispatches, gettext_lazy("派单归街道派单员和社区。派给您的件会出现在收件箱里。")
 )
 taking_in = desk_for(furniture.takes_in, gettext_lazy("接听来访归接待员、派单员和社区。"))
+keeping_items = desk_for(
+    catalog.keeps_some, gettext_lazy("办事事项由街道的大厅、科室、领导和系统管理员维护；谁都能看办事指南。")
+)
 seeing = desk_for(furniture.sees, gettext_lazy("居民的件归办事的岗位看，您的岗位没有件要办。"))
 told = desk_for(furniture.is_told, gettext_lazy("通知说的是件的进展，您的岗位没有件要办，也就没有通知。"))
 

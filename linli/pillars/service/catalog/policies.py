@@ -26,6 +26,11 @@ def keeps(actor: Actor, office: Unit) -> bool:
     return actor.is_system or office.pk in _kept(actor)
 
 
+def keeps_some(actor: Actor) -> bool:
+    """Say whether an actor keeps the items of any office. No query."""
+    return bool(_kept(actor))
+
+
 def reaches(actor: Actor, item: ServiceItem) -> bool:
     """Say whether an actor may read a version: published ones are everybody's, drafts those of who keeps them."""
     return item.published_at is not None or actor.is_system or item.office_id in _kept(actor)
