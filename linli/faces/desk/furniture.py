@@ -23,8 +23,8 @@ from linli.faces.desk.asking import DeskRequest
 from linli.faces.parts.shapes import RailGroup, Tab, Words
 from linli.pillars.governance.reports import queries
 from linli.pillars.service.bulletins.flow import DRAFTERS
-from linli.pillars.service.volunteers.policies import organises_any
 from linli.pillars.service.catalog import policies as catalog
+from linli.pillars.service.volunteers.policies import organises_any
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,9 @@ from linli.pillars.service.catalog.rules.checks import check, hints
 from linli.pillars.service.catalog.rules.groups import EVENTS, GROUPS
 from linli.pillars.service.catalog.texts import ELEMENTS, HINTS
 
-LONG: Final = frozenset({"设定依据", "特别程序", "受理条件", "情形问题", "申请材料", "办理流程", "特别告知"})
+LONG: Final = frozenset(
+    {"设定依据", "特别程序", "受理条件", "情形问题", "申请材料", "申请表", "办理流程", "特别告知"}
+)
 NOTED: Final = {
     "业务办理项名称": gettext_lazy("中文 = English"),
     "指南分组": " ".join(GROUPS),
@@ -47,6 +49,9 @@ NOTED: Final = {
     "情形问题": gettext_lazy("一行一个：代码 | 问题 | 答案代码:答案；答案代码:答案 | 前面问题=答案"),
     "申请材料": gettext_lazy(
         "一行一样：代码 | 名称 | 形式 | 必要、容缺后补或部门核验 | 份数 | 哪里有 | 说明 | 问题=答案"
+    ),
+    "申请表": gettext_lazy(
+        "一行一项：代码 | 问什么 | 怎么填 | 必填写“是” | 已知的姓名或手机号 | 选项 | 问题=答案 | 说明"
     ),
     "办理形式": gettext_lazy("窗口、网上、邮寄、上门、自助终端"),
     "网上办理深度": gettext_lazy("1 到 4；4 是全程网办"),

@@ -67,7 +67,8 @@ def office_for(request: HttpRequest, reader: Reader) -> tuple[Unit | None, list[
     return None, found
 
 
-def _open(request: HttpRequest) -> tuple[Reader, Unit | None, list[Unit], datetime]:
+def open_guide(request: HttpRequest) -> tuple[Reader, Unit | None, list[Unit], datetime]:
+    """Say who reads which office's guide, and when."""
     at = clock.now()
     reader = reader_of(request, at)
     office, several = office_for(request, reader)
@@ -77,7 +78,7 @@ def _open(request: HttpRequest) -> tuple[Reader, Unit | None, list[Unit], dateti
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
     """Show what can be had done: by occasion, by group, or what somebody's words mean."""
-    reader, office, several, _at = _open(request)
+    reader, office, several, _at = open_guide(request)
     if office is None:
         return page(request, "guide/offices", reader, "home", {"offices": several}, office=None)
     offered = queries.offered(office)
@@ -115,14 +116,15 @@ def _headings(
     return found
 
 
-def _item(office: Unit, code: str) -> Offered:
+def item_of(office: Unit, code: str) -> Offered:
+    """Give an item in force; where there is none, there is no such page."""
     try:
         return queries.item_in_force(office, code)
     except NoSuchItem:
         raise Http404 from None
 
 
-def _which_office(request: HttpRequest, reader: Reader, several: list[Unit], code: str) -> HttpResponse:
+def which_office(request: HttpRequest, reader: Reader, several: list[Unit], code: str) -> HttpResponse:
     """Ask at which of the offices that offer an item somebody wants it; where none does, there is no such page."""
     offering = [o for o in several if any(one.code == code for one in queries.offered(o))]
     if not offering:
@@ -133,16 +135,16 @@ def _which_office(request: HttpRequest, reader: Reader, several: list[Unit], cod
 @require_safe
 def item(request: HttpRequest, code: str) -> HttpResponse:
     """Show an item: for whom, what to bring, where and when, how long, what it costs, what comes of it, one's rights."""
-    reader, office, several, at = _open(request)
+    reader, office, several, at = open_guide(request)
     if office is None:
-        return _which_office(request, reader, several, code)
-    one = _item(office, code)
+        return which_office(request, reader, several, code)
+    one = item_of(office, code)
     context = {
         "item": one.item,
         "version": one.version,
         "group": in_language(*GROUPS.get(one.item.group, ("", ""))),
         "asked": _asked(one.item, {}),
-        "papers": _papers(one.item, {}),
+        "papers": papers_of(one.item, {}),
         "perhaps": situations.papers_perhaps(one.item, {}),
         "hours": _hours(office, at),
         "list_url": reverse("resident:guide-list", args=[code]),
@@ -155,10 +157,10 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def checklist(request: HttpRequest, code: str) -> HttpResponse:
     """Ask for one's situation and list what it needs; `print` is the same as a sheet of paper with a code to come back."""
-    reader, office, several, at = _open(request)
+    reader, office, several, at = open_guide(request)
     if office is None:
-        return _which_office(request, reader, several, code)
-    one = _item(office, code)
+        return which_office(request, reader, several, code)
+    one = item_of(office, code)
     given = {q.code: request.GET.get(q.code, "") for q in one.item.questions}
     answers = situations.accepted(one.item, given)
     is_complete = situations.is_complete(one.item, answers)
@@ -168,9 +170,12 @@ def checklist(request: HttpRequest, code: str) -> HttpResponse:
         "item": one.item,
         "asked": _asked(one.item, answers),
         "is_complete": is_complete,
-        "papers": _papers(one.item, answers) if is_complete else None,
+        "papers": papers_of(one.item, answers) if is_complete else None,
         "hours": _hours(office, at),
         "print_url": f"{here}&print=1",
+        "form_url": f"{reverse('resident:guide-form', args=[code])}?{urlencode(own)}"
+        if one.item.form
+        else "",
         "back_url": reverse("resident:guide-item", args=[code]) + (f"?office={office.pk}" if several else ""),
         "office_id": office.pk if several else "",
     }
@@ -196,7 +201,7 @@ def _asked(found: Item, answers: dict[str, str]) -> list[Asked]:
     return asked
 
 
-def _papers(found: Item, answers: dict[str, str]) -> dict[str, list[Any]]:
+def papers_of(found: Item, answers: dict[str, str]) -> dict[str, list[Any]]:
     """Sort the papers by what somebody has to do about them."""
     papers = situations.papers(found, answers)
     return {

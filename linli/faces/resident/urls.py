@@ -8,6 +8,7 @@ from linli.faces.resident import (
     follow,
     grids,
     guide,
+    guideform,
     halls,
     hearing,
     home,
@@ -72,6 +73,8 @@ urlpatterns = [
     path("guide/", guide.guide, name="guide"),
     path("guide/<str:code>/", guide.item, name="guide-item"),
     path("guide/<str:code>/list/", guide.checklist, name="guide-list"),
+    path("guide/<str:code>/form/", guideform.fill, name="guide-form"),
+    path("guide/<str:code>/form.json", guideform.schema, name="guide-schema"),
     # the hall
     path("hall/", halls.halls, name="halls"),
     path("hall/<int:pk>/", halls.hall, name="hall"),

@@ -100,7 +100,7 @@ def test_no_route_is_forgotten(pages: dict[str, str]) -> None:
         # tried in test_bulletins
         "bulletin-got", "bulletin-file", "subscribe",
         # tried in test_guide, with items
-        "guide-item", "guide-list",
+        "guide-item", "guide-list", "guide-form", "guide-schema",
         # tried in test_halls
         "halls", "hall", "hall-screen", "ticket", "ticket-take", "ticket-leave", "ticket-return",
         # and in test_volunteers

@@ -12,6 +12,7 @@ from linli.kernel.refusals import Refusal
 from linli.pillars.service.catalog import operations as op
 from linli.pillars.service.catalog import queries
 from linli.pillars.service.catalog.rules import checks, reading, sheet
+from linli.pillars.service.catalog.rules.form import Wrong
 from linli.pillars.service.catalog.rules.item import (
     For,
     Handling,
@@ -107,6 +108,7 @@ ELEMENTS: dict[str, str | Promise] = {
     "受理条件": _("受理条件"),
     "情形问题": _("情形问题"),
     "申请材料": _("申请材料"),
+    "申请表": _("申请表"),
     "办理流程": _("办理流程"),
     "结果名称": _("结果名称"),
     "结果类型": _("结果类型"),
@@ -135,6 +137,17 @@ def limit_words(text: str) -> str:
     return str(_LIMITS[limit.unit]) % {"n": limit.amount}
 
 
+WRONG: dict[Wrong, str | Promise] = {
+    Wrong.MISSING: _("这一项要填。"),
+    Wrong.TOO_LONG: _("太长了，请短一些。"),
+    Wrong.NO_CHOICE: _("请从下面选一个。"),
+    Wrong.NO_NUMBER: _("请写数字。"),
+    Wrong.NO_DAY: _("请写成 2026-11-22 这样的日期。"),
+    Wrong.NO_PHONE: _("这个号码不对：手机是 11 位，座机请加区号。"),
+    Wrong.NO_ID_CARD: _("身份证号不对，请照着证件再看一遍，18 位，最后一位可能是 X。"),
+    Wrong.NO_BANK_CARD: _("卡号不对，请照着卡再看一遍。"),
+}
+
 HINTS: dict[str, str | Promise] = {
     checks.GROUND_UNCHECKED: _("依据还没有人和原文核对过。"),
     checks.NO_STATUTORY: _("没有写法定时限：法律没有规定就留空，有规定要补上。"),
@@ -162,6 +175,7 @@ UNFIT: dict[type[Refusal], tuple[int, object]] = {
     checks.FeeWithoutGround: (422, _("收费就要写明多少钱、按哪个文件收。")),
     checks.CodeTwice: (422, _("“%(code)s”用了两次，分不清是哪个。")),
     checks.AnswerUnknown: (422, _("有材料或问题要看“%(code)s”的回答，可是前面没有这样问、也没有这个答案。")),
+    checks.ChoicesMissing: (422, _("“%(code)s”要选一个，至少写两个答案。")),
     checks.NothingSure: (422, _("不能所有材料都后补：主要材料要齐。")),
     checks.PaperAbolished: (422, _("“%(name)s”社区已经不出具，不能要求居民去开，也不能列为事项。")),
 }

@@ -17,6 +17,8 @@ from linli.kernel.refusals import Refusal
 from linli.kernel.standards.abolished_proofs import abolished
 from linli.pillars.service.catalog.rules.groups import EVENTS, GROUPS
 from linli.pillars.service.catalog.rules.item import (
+    FieldKind,
+    FormField,
     Handling,
     Item,
     Need,
@@ -104,6 +106,10 @@ class AnswerUnknown(ItemUnfit):
     """A paper or question hangs on an answer that nobody can give: `code`."""
 
 
+class ChoicesMissing(ItemUnfit):
+    """A field to choose in offers at least two answers: `code`."""
+
+
 class NothingSure(ItemUnfit):
     """Not everything can be supplied later: at least one paper must be there when an item accepts with papers missing."""
 
@@ -129,12 +135,14 @@ def lasts(limit: str) -> timedelta:
     return read.amount * _LONGEST[read.unit]
 
 
-def _is_asked(when: When, given: dict[str, Question]) -> Iterator[str]:
+def _is_asked(when: When, given: dict[str, set[str]]) -> Iterator[str]:
     for code, answers in when.items():
-        question = given.get(code)
-        known = {c.code for c in question.choices} or {"yes", "no"} if question else set()
-        if question is None or not answers or not set(answers) <= known:
+        if not answers or not set(answers) <= given.get(code, set()):
             yield code
+
+
+def _answers_of(question: Question | FormField) -> set[str]:
+    return {choice.code for choice in question.choices} or {"yes", "no"}
 
 
 def _named(item: Item) -> Iterator[ItemUnfit]:
@@ -204,17 +212,26 @@ def _asked(item: Item) -> Iterator[ItemUnfit]:
     for field, codes in (
         ("materials", [m.code for m in item.materials]),
         ("questions", [q.code for q in item.questions]),
+        # A field of the form under the code of a question would ask the same twice.
+        ("form", [q.code for q in item.questions] + [f.code for f in item.form]),
         *(("questions", [c.code for c in q.choices]) for q in item.questions),
+        *(("form", [c.code for c in f.choices]) for f in item.form),
     ):
         yield from (CodeTwice(field=field, code=c) for c in dict.fromkeys(codes) if codes.count(c) > 1)
-    earlier: dict[str, Question] = {}
+    earlier: dict[str, set[str]] = {}
     for question in item.questions:
         yield from (AnswerUnknown(field="questions", code=c) for c in _is_asked(question.when, earlier))
-        earlier[question.code] = question
+        earlier[question.code] = _answers_of(question)
     for paper in item.materials:
         yield from (AnswerUnknown(field="materials", code=c) for c in _is_asked(paper.when, earlier))
         if _is_of_community(paper.source.zh) and abolished(paper.name.zh):
             yield PaperAbolished(field="materials", name=paper.name.zh)
+    for one in item.form:
+        yield from (AnswerUnknown(field="form", code=c) for c in _is_asked(one.when, earlier))
+        if one.kind in (FieldKind.CHOICE, FieldKind.YES_NO):
+            earlier[one.code] = _answers_of(one)
+        if one.kind is FieldKind.CHOICE and len(one.choices) < 2:
+            yield ChoicesMissing(field="form", code=one.code)
     if _is_of_community(item.who.body) and abolished(item.result.name.zh):
         yield PaperAbolished(field="result.name", name=item.result.name.zh)
     needs = {m.need for m in item.materials}

@@ -110,6 +110,28 @@ class Need(StrEnum):
     SHARED = "shared"  # the office fetches it: nothing to bring
 
 
+class FieldKind(StrEnum):
+    """How a field of an application form is filled in."""
+
+    LINE = "line"
+    LONG = "long"
+    NUMBER = "number"
+    MONEY = "money"
+    DAY = "day"
+    YES_NO = "yes_no"
+    CHOICE = "choice"
+    PHONE = "phone"
+    ID_CARD = "id_card"
+    BANK_CARD = "bank_card"
+
+
+class Known(StrEnum):
+    """What an office knows already of somebody who is logged in, so that it is not asked again."""
+
+    NAME = "name"
+    PHONE = "phone"
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A sentence or name for readers."""
@@ -174,6 +196,21 @@ class Question:
     words: Line
     choices: tuple[Choice, ...] = ()
     when: When = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """A field of the application form. `when`: only asked in these situations, or after these answers in the form."""
+
+    __pydantic_config__ = _STRICT
+    code: Code
+    words: Line
+    kind: FieldKind = FieldKind.LINE
+    is_required: bool = True
+    known: Known | None = None
+    choices: tuple[Choice, ...] = ()
+    when: When = field(default_factory=dict)
+    help: Line = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +305,7 @@ class Item:
     conditions: Annotated[tuple[Line, ...], Field(max_length=MOST_LINES)] = ()
     questions: Annotated[tuple[Question, ...], Field(max_length=20)] = ()
     materials: Annotated[tuple[Material, ...], Field(max_length=MOST_LINES)] = ()
+    form: Annotated[tuple[FormField, ...], Field(max_length=MOST_LINES)] = ()
     steps: Annotated[tuple[Line, ...], Field(max_length=MOST_LINES)] = ()
     result: Result = Result()
     fee: Fee = Fee()

@@ -47,6 +47,11 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
     "paper": {
         "original": "原件", "copy": "复印件", "both": "原件和复印件", "electronic": "电子", "either": "原件或电子证照",
     },
+    "known": {"name": "姓名", "phone": "手机号"},
+    "field": {
+        "line": "一行字", "long": "一段话", "number": "数目", "money": "金额", "day": "日期", "yes_no": "是或否",
+        "choice": "选一个", "phone": "电话", "id_card": "身份证号", "bank_card": "银行卡号",
+    },
     "need": {"required": "必要", "later": "容缺后补", "shared": "部门核验"},
 }  # fmt: skip
 
@@ -182,6 +187,10 @@ _MATERIAL = _record(
     ("code", *_TEXT), ("name", *_LINE), ("paper", *_word("paper")), ("need", *_word("need")), ("copies", *_NUMBER),
     ("source", *_LINE), ("help", *_LINE), ("when", *_WHEN),
 )  # fmt: skip
+_FIELD = _record(
+    ("code", *_TEXT), ("words", *_LINE), ("kind", *_word("field")), ("is_required", *_FLAG), ("known", *_word("known")),
+    ("choices", _choices_out, _choices_in), ("when", *_WHEN), ("help", *_LINE),
+)  # fmt: skip
 _SPECIAL = _record(
     ("code", *_TEXT), ("name", *_LINE), ("limit", *_LIMIT), ("counts", *_FLAG), ("is_charged", *_FLAG)
 )
@@ -229,6 +238,7 @@ COLUMNS: Final = (
     _column("受理条件", "conditions", _LINES),
     _column("情形问题", "questions", _list(*_QUESTION)),
     _column("申请材料", "materials", _list(*_MATERIAL)),
+    _column("申请表", "form", _list(*_FIELD)),
     _column("办理流程", "steps", _LINES),
     _column("结果名称", "result.name", _LINE),
     _column("结果类型", "result.kind", _word("result")),
@@ -257,6 +267,7 @@ def _full(content: dict[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = plain | content
     found["who"] = {"audience": ["person"]} | found.get("who", {})
     found["result"] = {"kind": "none", "delivery": ["window"]} | found.get("result", {})
+    found["form"] = [{"kind": "line", "is_required": True} | f for f in found.get("form", ())]
     found["materials"] = [{"paper": "original", "need": "required"} | m for m in found.get("materials", ())]
     return found
 

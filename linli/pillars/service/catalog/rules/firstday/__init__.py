@@ -63,6 +63,38 @@ def _question(written: str, shared: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
+def _form(row: dict[str, Any], shared: dict[str, Any], asked: set[str]) -> list[dict[str, Any]]:
+    """Give the fields of the form of an item of its kind; one that hangs on a question not asked here falls away."""
+    found = []
+    for written in shared["forms"][row.get("form", _form_of(row))]:
+        code, _, when = written.partition("?")
+        kept = shared["fields"][code]
+        one: dict[str, Any] = {"code": code, "words": _line(kept["words"]), "kind": kept.get("kind", "line")}
+        one["is_required"] = kept.get("required", True)
+        if "known" in kept:
+            one["known"] = kept["known"]
+        if "help" in kept:
+            one["help"] = _line(kept["help"])
+        one["choices"] = [_choice(c) for c in kept.get("choices", ())]
+        if when:
+            question, _, answers = when.partition("=")
+            if question not in asked:
+                continue
+            one["when"] = {question: answers.split("/")}
+        found.append(one)
+    return found
+
+
+def _form_of(row: dict[str, Any]) -> str:
+    if row["group"] == "shops":
+        return "shop"
+    if row["group"] == "children":
+        return "child"
+    if row.get("power") == "payment":
+        return "family" if "income" in row["papers"] else "payment"
+    return "basic"
+
+
 def _ground(written: str) -> dict[str, Any]:
     title, _, clause = written.partition("|")
     return {
@@ -113,6 +145,7 @@ def _item(row: dict[str, Any], shared: dict[str, Any]) -> Item:
             "conditions": [_line(c) for c in row["conditions"]],
             "questions": [_question(q, shared) for q in row.get("ask", ["who"])],
             "materials": [_paper(p, shared) for p in row["papers"]],
+            "form": _form(row, shared, {q.partition("?")[0] for q in row.get("ask", ["who"])}),
             "steps": [
                 _line(s) for s in shared["steps"][row.get("steps", "instant" if is_instant else "promised")]
             ],
