@@ -45,6 +45,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     reads.add_argument(
         "--against", type=Path, help="the JSON of a run on fewer cases: nothing may cost 1.3 times as much"
     )
+    facts = parts.add_parser("facts", help="fill the boards' facts to their end and count every one anew")
     faults = parts.add_parser(
         "faults",
         help="harm an installation of its own under load, again and again, and prove that nothing is lost",
@@ -53,7 +54,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--rounds", type=int, default=22, help="how many faults (default 22: each kind twice)"
     )
     faults.add_argument("--seed", type=int, default=1, help="what chance starts from (default 1)")
-    for part in (load, serve, reads, faults):
+    for part in (load, serve, reads, facts, faults):
         part.add_argument("--json", action="store_true", help="end with one line of JSON")
 
 
@@ -133,7 +134,23 @@ def _reads(options: argparse.Namespace) -> int:
     return 1 if wrong or len(found) < len(names) else 0
 
 
-PARTS = {"load": _load, "serve": _serve, "reads": _reads}
+def _facts(options: argparse.Namespace) -> int:
+    from linli.bench import facts
+    from linli.insight import filler
+    from linli.insight.models import Fact
+    from linli.kernel import clock
+
+    with step(_("统计指标")) as current:
+        filler.fill_all(clock.now(), progress=current.progress)
+    wrong = facts.differences()
+    for code, unit, day in wrong[:20]:
+        problem(f"{code} {unit} {day}")
+    if options.json:
+        say(json.dumps({"facts": Fact.objects.count(), "wrong": len(wrong)}))
+    return 1 if wrong else 0
+
+
+PARTS = {"load": _load, "serve": _serve, "reads": _reads, "facts": _facts}
 
 
 def _faults(options: argparse.Namespace) -> int:

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from django.contrib.sessions.models import Session
 
-from linli.bench import load, plans, reads
+from linli.bench import facts, load, plans, reads
 from linli.bench.plan import Plan
+from linli.insight import filler
+from linli.insight.models import Fact
 
 UNTIL = datetime(2026, 11, 20, 6, tzinfo=UTC)
 QUICK = reads.Cost(9, 2.0, 4.0, 1.0, 2.0, 5, 10, 20, (), "")
@@ -61,3 +63,12 @@ def test_a_scan_of_what_grows_is_found_below_other_nodes(monkeypatch: pytest.Mon
     }
     assert found.take("SELECT 1", top) == 7
     assert sorted(found.scans) == ["flow_case", "flow_case (case_area_filed, 20000 rows for nothing)"]
+
+
+def test_facts_of_a_city_are_what_counting_every_row_gives(city: None) -> None:
+    assert facts.differences()
+    filler.fill_all(UNTIL)
+    assert facts.differences() == []
+    one = Fact.objects.filter(below__gt=0).order_by("pk")[0]
+    Fact.objects.filter(pk=one.pk).update(below=one.below + 1)
+    assert facts.differences() == [(one.indicator, one.unit_id, one.day)]
