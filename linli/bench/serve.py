@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from random import Random
 from typing import Any
 
 import psutil
@@ -72,7 +73,8 @@ class Run:
 
     def __init__(self, port: int, offices: list[Office], load: Load) -> None:
         self.port, self.offices, self.load = port, offices, load
-        self.seed = 0
+        # Another one each time: keys made anew are new filings, not those of the last run sent again.
+        self.seed = Random().getrandbits(40)
 
     def crowd(
         self, act: Callable[[Stage], None], clients: int, seconds: float, tally: Tally, think: float = 0.0
@@ -169,9 +171,15 @@ def run(port: int, offices: list[Office], load: Load, say: Callable[[str], None]
         found["spike"] = parts.spike()
         say(f"  {'spike':10}{found['spike']}")
         found["worker_mb"] = [
-            round(p.memory_info().rss / 1e6) for p in process.children(recursive=True) if "python" in p.name()
+            round(_held(p) / 1e6) for p in process.children(recursive=True) if "python" in p.name()
         ]
     return found
+
+
+def _held(process: psutil.Process) -> int:
+    """Give the bytes a process holds; of what several share, its part, where the system says so."""
+    held = process.memory_full_info()
+    return int(getattr(held, "pss", 0) or held.rss)
 
 
 def summary(found: dict[str, Any]) -> dict[str, Any]:
