@@ -54,7 +54,8 @@ def test_a_request_and_its_statements_are_one_trace_without_anybody_in_it(client
     assert filed.attributes["http.response.status_code"] == 302
     assert filed.attributes["linli.face"] == "resident"
     inside = [s for s in spans if s.parent and s.parent.span_id == filed.context.span_id]
-    assert "INSERT flow_case" in {span.name for span in inside}
+    assert len(inside) > 5
+    assert any("flow_case" in span.attributes["db.query.text"] for span in inside)
     assert all(span.attributes["db.query.text"] for span in inside)
     everything = " ".join(f"{s.name} {dict(s.attributes)} {s.status.description} {s.events}" for s in spans)
     number, token = follow.strip("/").split("/")[1:]
