@@ -199,7 +199,7 @@ class Board:
 
 
 def board(*, scope: Scope, unit: Unit, at: datetime) -> Board:
-    """Give the first board of a piece of ground. Eleven queries at most, whatever the history."""
+    """Give the first board of a piece of ground. Twelve queries at most, whatever the history."""
     local = clock.local(at)
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
     cases = Case.objects.filter(scope.match())
@@ -238,22 +238,14 @@ def _grids(scope: Scope, unit: Unit, at: datetime) -> list[GridLoad]:
         .select_related("grid__unit__parent")
         .order_by("grid__unit__order", "grid_id")
     )
-    loads: dict[int, Any] = {
-        row["area_id"]: row
-        for row in Case.objects.filter(scope.match())
-        .filter(Q(filed_at__gte=at - WINDOW) | Q(is_open=True))
-        .values("area_id")
-        .annotate(
-            n=Count("id", filter=Q(filed_at__gte=at - WINDOW)),
-            yellow=Count("id", filter=Q(is_open=True, card="yellow")),
-            red=Count("id", filter=Q(is_open=True, card="red")),
-        )
-        .order_by()
-    }
+    # Two questions, each with an index of its own; as one they would look at every case there ever was.
+    cases = Case.objects.filter(scope.match()).values_list("area_id").order_by()
+    filed = dict(cases.filter(filed_at__gte=at - WINDOW).annotate(n=Count("id")))
+    carded = cases.filter(is_open=True, card__in=("yellow", "red"))
+    cards = {(area, card): n for area, card, n in carded.values_list("area_id", "card").annotate(n=Count("id"))}
     found = []
     for s in shapes:
         grid: Grid = s.grid
-        load: dict[str, Any] = loads.get(grid.pk, {})
         parent = grid.unit.parent
         found.append(
             GridLoad(
@@ -263,9 +255,9 @@ def _grids(scope: Scope, unit: Unit, at: datetime) -> list[GridLoad]:
                 community=str(parent or ""),
                 shape=s.shape,
                 households=grid.households_count,
-                cases=load.get("n", 0),
-                yellow=load.get("yellow", 0),
-                red=load.get("red", 0),
+                cases=filed.get(grid.pk, 0),
+                yellow=cards.get((grid.pk, "yellow"), 0),
+                red=cards.get((grid.pk, "red"), 0),
             )
         )
     return found

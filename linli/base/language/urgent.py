@@ -43,8 +43,10 @@ LATE: Final = 0.7
 DOUBTED: Final = 0.8
 """What the companion alone needs where the text tells that it is over, or is long: who is in danger is brief."""
 
-SHORTEST: Final = 8
-"""Below so many characters the rules answer alone: of two words, or of a sentence just begun, the companion guesses."""
+SHORT: Final = 8
+SHORTEST: Final = 4
+CERTAIN: Final = 0.95
+"""Of fewer than eight characters, so of a sentence just begun, the companion must be this sure; of three it says nothing."""
 
 LONGEST_PIECE: Final = 60
 _PIECE: Final = re.compile(r"[^。！!？?；;\n]+[。！!？?；;\n]*")
@@ -126,7 +128,8 @@ def _read(
     if sure < (RULED if is_early else LATE):
         return None
     ruled = urgency_in(piece, is_over=is_over)
-    is_guess = not is_early or sure < bar or len(piece.strip()) < SHORTEST
+    size = len(piece.strip())
+    is_guess = not is_early or sure < (bar if size >= SHORT else CERTAIN) or size < SHORTEST
     if ruled is not None or is_guess or is_taken_back(piece, is_over=is_over):
         return ruled
     danger = max((Danger.LIFE, Danger.SUPPLY), key=lambda one: of.get(one.value, 0.0))

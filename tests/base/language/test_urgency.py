@@ -29,6 +29,8 @@ def test_of_a_sentence_just_begun_nothing_is_guessed():
     begun = ("翠湖那边", "有人", "燃气", "有人在", "燃气灶", "老人一个")
     assert not [words for words in begun if urgency_of(words)]
     assert urgency_of("着火了").by_rule
+    brief = ("楼上着火了", "孩子掉河里了", "老人晕倒了", "有人触电", "屋里冒烟了", "煤气漏了", "墙要倒了")
+    assert [words for words in brief if not urgency_of(words)] == []
 
 
 def test_few_that_can_wait_are_called_urgent():
