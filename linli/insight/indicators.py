@@ -55,7 +55,9 @@ class Scope:
         """Match the cases in scope. Where nothing on the ground is hidden the ground alone says it, by shorter indexes."""
         kind = Q(**{f"{prefix}kind": KIND})
         ground = Q(**{f"{prefix}area__path__startswith": self.ground}) if self.ground else Q()
-        return kind & ground if self.is_whole else policies.reachable(self.actor, prefix=prefix) & kind & ground
+        return (
+            kind & ground if self.is_whole else policies.reachable(self.actor, prefix=prefix) & kind & ground
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -242,7 +242,9 @@ def _grids(scope: Scope, unit: Unit, at: datetime) -> list[GridLoad]:
     cases = Case.objects.filter(scope.match()).values_list("area_id").order_by()
     filed = dict(cases.filter(filed_at__gte=at - WINDOW).annotate(n=Count("id")))
     carded = cases.filter(is_open=True, card__in=("yellow", "red"))
-    cards = {(area, card): n for area, card, n in carded.values_list("area_id", "card").annotate(n=Count("id"))}
+    cards = {
+        (area, card): n for area, card, n in carded.values_list("area_id", "card").annotate(n=Count("id"))
+    }
     found = []
     for s in shapes:
         grid: Grid = s.grid

@@ -128,8 +128,12 @@ class Case(models.Model):
             models.Index(fields=["area", "-filed_at"], name="case_area_filed"),
             models.Index(fields=["-filed_at", "-id"], name="case_filed"),
             models.Index(fields=["closed_at"], condition=Q(closed_at__isnull=False), name="case_closed"),
-            models.Index(fields=["respond_by"], condition=Q(respond_by__isnull=False), name="case_respond_by"),
-            models.Index(fields=["resolve_by"], condition=Q(resolve_by__isnull=False), name="case_resolve_by"),
+            models.Index(
+                fields=["respond_by"], condition=Q(respond_by__isnull=False), name="case_respond_by"
+            ),
+            models.Index(
+                fields=["resolve_by"], condition=Q(resolve_by__isnull=False), name="case_resolve_by"
+            ),
             models.Index(
                 fields=["office", "topic", "-closed_at"], condition=Q(state="closed"), name="case_solved"
             ),
