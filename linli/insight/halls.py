@@ -15,6 +15,7 @@ from django.db.models.functions import TruncDate
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from linli.insight.indicators import part_of, percent
 from linli.kernel import clock
 from linli.kernel.sources import Source, local_choice
 from linli.pillars.service.counters.models import Hall, Ticket
@@ -51,16 +52,7 @@ class HallIndicator:
 
     def part(self, which: str, hall: Hall, first: date, last: date) -> QuerySet[Ticket]:
         """Give the visits above the line, below it, missed (below but not above) or left out."""
-        rows = self.rows(hall, first, last)
-        match which:
-            case "above":
-                return rows.filter(self.valid & self.hit)
-            case "missed":
-                return rows.filter(self.valid & ~self.hit)
-            case "left_out":
-                return rows.exclude(self.valid)
-            case _:
-                return rows.filter(self.valid)
+        return part_of(self.rows(hall, first, last), which, self.valid, self.hit)
 
 
 _OVER = Q(state__in=sorted(state.value for state in LAST))
@@ -102,7 +94,7 @@ class HallFigure:
     @property
     def percent(self) -> float | None:
         """Give the rate in percent, to one place; None when there is nothing to divide by."""
-        return round(100 * self.above / self.below, 1) if self.below else None
+        return percent(self.above, self.below)
 
 
 def window_of(at: datetime, back: int = 0) -> tuple[date, date]:
@@ -116,8 +108,7 @@ def hall_figures(*, hall: Hall, at: datetime, indicators: Iterable[HallIndicator
     found = []
     for one in indicators or HALL_INDICATORS.values():
         now, before = (_count(one, hall, *window_of(at, back)) for back in (0, 1))
-        rate = round(100 * before[0] / before[1], 1) if before[1] else None
-        found.append(HallFigure(one, *now, rate))
+        found.append(HallFigure(one, *now, percent(*before[:2])))
     return found
 
 

@@ -60,6 +60,24 @@ class Scope:
         )
 
 
+def part_of(rows: QuerySet[Any], which: str, valid: Q, hit: Q) -> QuerySet[Any]:
+    """Narrow the rows of a rate to a part: above the line, below it, missed (below but not above) or left out."""
+    match which:
+        case "above":
+            return rows.filter(valid & hit)
+        case "missed":
+            return rows.filter(valid & ~hit)
+        case "left_out":
+            return rows.exclude(valid)
+        case _:
+            return rows.filter(valid)
+
+
+def percent(above: int, below: int) -> float | None:
+    """Give a rate in percent, to one place; None when there is nothing to divide by."""
+    return round(100 * above / below, 1) if below else None
+
+
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """A rate: rows of a period, which of them are valid, which of the valid ones count above the line.
@@ -89,16 +107,7 @@ class Indicator:
 
     def part(self, which: str, scope: Scope, start: datetime, until: datetime, at: datetime) -> QuerySet[Any]:
         """Give the rows above the line, below it, missed (below but not above) or left out."""
-        rows = self.rows(scope, start, until, at)
-        match which:
-            case "above":
-                return rows.filter(self.valid & self.hit)
-            case "missed":
-                return rows.filter(self.valid & ~self.hit)
-            case "left_out":
-                return rows.exclude(self.valid)
-            case _:
-                return rows.filter(self.valid)
+        return part_of(self.rows(scope, start, until, at), which, self.valid, self.hit)
 
 
 def _reports() -> QuerySet[Case]:

@@ -17,7 +17,7 @@ from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import TERRITORY, UnitKind
 from linli.base.places.models import Grid, GridShape
 from linli.insight import filler
-from linli.insight.indicators import INDICATORS, Indicator, Scope
+from linli.insight.indicators import INDICATORS, Indicator, Scope, percent
 from linli.insight.models import Fact
 from linli.kernel import clock
 
@@ -43,11 +43,7 @@ class Figure:
     @property
     def percent(self) -> float | None:
         """Give the rate in percent, to one place; None when there is nothing to divide by."""
-        return round(100 * self.above / self.below, 1) if self.below else None
-
-
-def _percent(above: int, below: int) -> float | None:
-    return round(100 * above / below, 1) if below else None
+        return percent(self.above, self.below)
 
 
 def figures(
@@ -71,8 +67,8 @@ def figures(
             for i, count in enumerate(counts):
                 totals[k][i] += count
         above, below, rest = totals[-1]
-        trend = tuple(p for p in (_percent(a, b) for a, b, _ in totals) if p is not None)
-        found.append(Figure(indicator, above, below, rest, _percent(*totals[-2][:2]), trend))
+        trend = tuple(p for p in (percent(a, b) for a, b, _ in totals) if p is not None)
+        found.append(Figure(indicator, above, below, rest, percent(*totals[-2][:2]), trend))
     return found
 
 

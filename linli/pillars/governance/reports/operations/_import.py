@@ -142,18 +142,6 @@ def take_numbered(
     """Make cases of rows that have their numbers, as `import_reports`; what `understood` holds is not read again."""
     if not actor.is_system:
         raise NotYourMove(verb="import")
-    return _take(actor, at, intake, rows, policy, is_trial, understood)
-
-
-def _take(
-    actor: Actor,
-    at: datetime,
-    intake: Intake,
-    rows: Sequence[tuple[Draft, str]],
-    policy: StatePolicy,
-    is_trial: bool,
-    understood: dict[str, Understood],
-) -> Taken:
     try:
         with transaction.atomic():
             with connection.cursor() as cursor:
@@ -173,7 +161,7 @@ def _take(
             return Taken(0, 0, (Flaw(rows[0][0].row, "not-kept"),))
         half = len(rows) // 2
         parts = [
-            _take(actor, at, intake, part, policy, is_trial, understood)
+            take_numbered(actor, at, intake, part, policy, is_trial, understood)
             for part in (rows[:half], rows[half:])
         ]
         return _sum(parts)
