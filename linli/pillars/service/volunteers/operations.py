@@ -251,7 +251,7 @@ def invite(*, actor: Actor, at: datetime, activity: Activity, volunteer_id: int)
         row = _theirs(actor, activity.pk)
         if row.cancelled_at is not None or row.starts_at <= at:
             raise TooLateNow
-        volunteer = Volunteer.objects.filter(pk=volunteer_id, account__is_active=True).first()
+        volunteer = Volunteer.objects.filter(policies.askable(row), pk=volunteer_id).first()
         if volunteer is None:
             raise NoSuchActivity
         asked, made = SignUp.objects.get_or_create(

@@ -46,3 +46,9 @@ def reachable(actor: Actor, prefix: str = "team__") -> Q:
         if _counts(post):
             found |= Q(**{f"{prefix}path__contains": f"/{post.unit_id}/"})
     return found
+
+
+def askable(activity: Activity) -> Q:
+    """Match the volunteers whom the organisers may ask to come: of its own office, and grown-up unless it takes minors."""
+    own = Q(account__is_active=True, grid__path__contains=f"/{activity.office_id}/")
+    return own if activity.takes_minors else own & Q(is_minor=False)

@@ -167,10 +167,8 @@ MOST_ASKED = 2_000
 
 def _suggested(activity: Activity, signed: list[SignUp]) -> tuple[Suggested, ...]:
     known = {s.volunteer_id for s in signed}
-    rows = Volunteer.objects.filter(account__is_active=True, grid__path__contains=f"/{activity.office_id}/")
-    if not activity.takes_minors:
-        rows = rows.filter(is_minor=False)
-    rows = rows.exclude(pk__in=known).select_related("account", "grid")
+    rows = Volunteer.objects.filter(policies.askable(activity)).exclude(pk__in=known)
+    rows = rows.select_related("account", "grid")
     people = {v.pk: v for v in rows[:MOST_ASKED]}
     need = Need(
         key=str(activity.pk),

@@ -292,3 +292,23 @@ class TestMatching:
         assert Notice.objects.get(account=me).template == "volunteer_asked"
         assert go(me, one).state == "going"
         assert people.actor_for(me, MONDAY).account_id == me.pk
+
+    def test_only_those_who_may_be_proposed_may_be_asked(self, town: Town, team: Unit) -> None:
+        one = planned(town, team)
+        elsewhere = helper(2)  # said no grid of this office
+        young = helper(
+            3,
+            grid=town.grids[0],
+            is_minor=True,
+            guardian_name="王父",
+            guardian_phone="13900000000",
+            guardian_agrees=True,
+        )
+        for account in (elsewhere, young):
+            with pytest.raises(NoSuchActivity):
+                op.invite(
+                    actor=town.actor("captain"),
+                    at=MONDAY,
+                    activity=one,
+                    volunteer_id=Volunteer.objects.get(account=account).pk,
+                )
