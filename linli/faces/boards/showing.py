@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from linli.faces.parts import words
+from linli.faces.parts.rates import rate_of
 from linli.faces.parts.shapes import (
     Area,
     Bar,
@@ -30,20 +31,10 @@ from linli.pillars.governance.reports.texts import STATES
 
 def rate(figure: Figure, url: str) -> Rate:
     """Turn a figure into the part that always shows its fraction."""
-    indicator = figure.indicator
-    return Rate(
-        name=indicator.name,
-        numerator=figure.above,
-        denominator=figure.below,
-        numerator_words=indicator.above,
-        denominator_words=indicator.below,
-        window=_("近 30 天"),
-        left_out=_("另有 %(count)s 件%(why)s。") % {"count": figure.left_out, "why": indicator.left_out}
-        if figure.left_out
-        else "",
-        url=url,
-        before=figure.before,
-        more_is_better=indicator.more_is_better,
+    return rate_of(
+        figure,
+        url,
+        more_is_better=figure.indicator.more_is_better,
         trend=figure.trend if len(figure.trend) > 2 else (),
         trend_words=_("近 12 个月"),
     )

@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
-from linli.kernel import clock
 from linli.pillars.service.counters import operations
 from linli.pillars.service.counters.models import Ticket
-from tests.pillars.service.counters.hamlet import SmallHall, open_hall
-from tests.town import MONDAY, Town
+from tests.pillars.service.counters.hamlet import NOW, SmallHall
+from tests.town import Town
 
 pytestmark = pytest.mark.django_db
-NOW = MONDAY + timedelta(minutes=30)
-
-
-@pytest.fixture
-def small(town: Town) -> Iterator[SmallHall]:
-    with clock.frozen(NOW):
-        yield open_hall(town)
 
 
 def at(name: str, small: SmallHall, *args: Any) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -13,17 +12,10 @@ from linli.base.people.actors import ANYONE
 from linli.kernel import clock
 from linli.pillars.service.counters import operations
 from linli.pillars.service.counters.models import Ticket
-from tests.pillars.service.counters.hamlet import SmallHall, open_hall
+from tests.pillars.service.counters.hamlet import NOW, SmallHall
 from tests.town import MONDAY, Town
 
 pytestmark = pytest.mark.django_db
-NOW = MONDAY + timedelta(minutes=30)
-
-
-@pytest.fixture
-def small(town: Town) -> Iterator[SmallHall]:
-    with clock.frozen(NOW):
-        yield open_hall(town)
 
 
 def take(client: Client, small: SmallHall, **more: object) -> str:

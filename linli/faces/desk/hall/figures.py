@@ -15,6 +15,7 @@ from linli.faces.desk import furniture
 from linli.faces.desk.export import MOST_ROWS, sheet_response
 from linli.faces.desk.hall.doors import HallRequest, in_hall
 from linli.faces.parts import words
+from linli.faces.parts.rates import rate_of
 from linli.faces.parts.shapes import Rate
 from linli.insight import halls
 from linli.insight.halls import HALL_INDICATORS, HallFigure, HallIndicator, VisitRow
@@ -46,20 +47,7 @@ def _span(length: Any) -> str:
 
 
 def _rate(figure: HallFigure, pk: int) -> Rate:
-    one = figure.indicator
-    return Rate(
-        name=one.name,
-        numerator=figure.above,
-        denominator=figure.below,
-        numerator_words=one.above,
-        denominator_words=one.below,
-        window=_("近 30 天"),
-        left_out=_("另有 %(count)s 件%(why)s。") % {"count": figure.left_out, "why": one.left_out}
-        if figure.left_out
-        else "",
-        url=reverse("desk:hall-figure", args=[pk, one.code]),
-        before=figure.before,
-    )
+    return rate_of(figure, reverse("desk:hall-figure", args=[pk, figure.indicator.code]))
 
 
 def _asked(request: HallRequest, code: str) -> tuple[HallIndicator, str]:

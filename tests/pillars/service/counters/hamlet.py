@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import time, timedelta
 
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import Role
 from linli.pillars.service.counters import operations
 from linli.pillars.service.counters.models import Hall, ServiceKind, Window
-from tests.town import Town
+from tests.town import MONDAY, Town
+
+NOW = MONDAY + timedelta(minutes=30)
 
 
 @dataclass
