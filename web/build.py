@@ -12,6 +12,7 @@ import fcntl
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -23,6 +24,10 @@ BUILT = ROOT / "linli" / "faces" / "parts" / "static" / "built"
 STAMP = BUILT / ".stamp"
 PACKAGES = WEB / "node_modules"
 OLDEST_NODE = (20, 0)
+#: A download that stands still is given up after so many seconds and begun again. npm's own limit ends when the
+#: first byte comes, so a registry that falls silent in the middle of a file would be waited for without end.
+FETCH_SECONDS = 180
+FETCH_TRIES = 3
 
 
 class BuildError(Exception):
@@ -94,15 +99,37 @@ def install_packages(node: list[str], *, everything: bool) -> None:
         return
     print("  front end: fetching the locked packages (once) …", flush=True)
     command = [*npm_command(node), "ci", "--ignore-scripts", "--no-fund", "--no-audit", "--loglevel=error"]
+    # What an earlier fetch brought is not asked about again: the lock file says what it must be.
+    command.append("--prefer-offline")
     if not everything:
         command.append("--omit=dev")
-    done = subprocess.run(command, cwd=WEB, env=_environment(node), check=False)
-    if done.returncode:
-        raise BuildError(
-            "The front end's packages could not be fetched (npm said why above). Is the registry in reach? "
-            "A registry of your own is set with: npm config set registry URL"
-        )
-    mark.write_text(f"{wanted} {kind}\n")
+    for attempt in range(1, FETCH_TRIES + 1):
+        status = run_for(FETCH_SECONDS, command, _environment(node))
+        if status == 0:
+            mark.write_text(f"{wanted} {kind}\n")
+            return
+        if status is not None:
+            break
+        print(f"  front end: no answer for {FETCH_SECONDS} s (try {attempt} of {FETCH_TRIES})", flush=True)
+    raise BuildError(
+        "The front end's packages could not be fetched (npm said why above). Is the registry in reach? "
+        "A registry of your own is set with: npm config set registry URL"
+    )
+
+
+def run_for(seconds: float, command: list[str], environment: dict[str, str]) -> int | None:
+    """This function will run ``command`` in ``web/`` and return its status, or None if it was still at it.
+
+    What it started is ended with it, so that a second try finds the folder to itself.
+    """
+    with subprocess.Popen(command, cwd=WEB, env=environment, start_new_session=True) as process:
+        try:
+            return process.wait(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            return None
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
 
 
 def build(*, force: bool = False, sizes: bool = False, everything: bool = False) -> bool:
