@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from linli.base.orgs.models import Unit
@@ -67,22 +68,23 @@ def build_town() -> Town:
         for n, c in (("东里社区", "379901001001"), ("西里社区", "379901001002"))
     ]
     version = MapVersion.objects.create(office=office, valid_from=date(2020, 1, 1), published_at=MONDAY)
-    grids = []
-    for i, community in enumerate((communities[0], communities[0], communities[1])):
-        unit = add_unit(
-            kind=UnitKind.GRID, name=f"第{i + 1}网格", parent=community, code=f"{community.code}00{i + 1}"
-        )
-        grid = Grid.objects.create(
-            unit=unit, code=unit.code, households_count=400, valid_from=date(2020, 1, 1)
-        )
-        GridShape.objects.create(
+    grids = [
+        add_unit(kind=UnitKind.GRID, name=f"第{n}网格", parent=community, code=f"{community.code}00{n}")
+        for n, community in enumerate((communities[0], communities[0], communities[1]), 1)
+    ]
+    drawn = Grid.objects.bulk_create(
+        Grid(unit=unit, code=unit.code, households_count=400, valid_from=date(2020, 1, 1)) for unit in grids
+    )
+    GridShape.objects.bulk_create(
+        GridShape(
             grid=grid,
             version=version,
             shape=square(117.0 + i * 0.01, 36.0),
             area_m2=1e6,
             valid_from=date(2020, 1, 1),
         )
-        grids.append(unit)
+        for i, grid in enumerate(drawn)
+    )
     town = Town(
         district,
         office,
@@ -91,7 +93,7 @@ def build_town() -> Town:
         sanitation=add_unit(kind=UnitKind.DEPARTMENT, name="环卫所", parent=office, handles=["sanitation"]),
         heating=add_unit(kind=UnitKind.DEPARTMENT, name="供热站", parent=office, handles=["heat"]),
     )
-    for name, role, unit in (
+    held = (
         ("worker", Role.GRID_WORKER, grids[0]),
         ("worker2", Role.GRID_WORKER, grids[1]),
         ("worker3", Role.GRID_WORKER, grids[2]),
@@ -109,11 +111,18 @@ def build_town() -> Town:
         ("sysadmin", Role.SYSTEM_ADMIN, office),
         ("secadmin", Role.SECURITY_ADMIN, office),
         ("auditor", Role.AUDIT_ADMIN, office),
-    ):
-        town.hire(name, role, unit)
-    Category.objects.create(
-        code="R01", tree="resident", name="下水道堵塞", roles=["sanitation"], spot_check=True
     )
-    Category.objects.create(code="R02", tree="resident", name="咨询政策", spot_check=False)
-    Category.objects.create(code="R03", tree="resident", name="私搭乱建", check_before=True)
+    accounts = [Account(username=name, name=name, password=make_password(None)) for name, _, _ in held]
+    town.people = {account.username: account for account in Account.objects.bulk_create(accounts)}
+    Post.objects.bulk_create(
+        Post(account=town.people[name], unit=unit, role=role, held_from=date(2020, 1, 1))
+        for name, role, unit in held
+    )
+    Category.objects.bulk_create(
+        (
+            Category(code="R01", tree="resident", name="下水道堵塞", roles=["sanitation"], spot_check=True),
+            Category(code="R02", tree="resident", name="咨询政策", spot_check=False),
+            Category(code="R03", tree="resident", name="私搭乱建", check_before=True),
+        )
+    )
     return town
