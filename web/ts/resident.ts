@@ -1,4 +1,5 @@
 // What a resident's page loads. Everything works without it.
+import { startConditions } from "./conditions";
 import { startDrafts } from "./drafts";
 import { startKinds } from "./kinds";
 import { startLook } from "./look";
@@ -14,10 +15,12 @@ listenForPhotos();
 startPhotos();
 startPickers();
 startKinds();
+startConditions();
 document.addEventListener("ll:swapped", (event) => {
   const form = (event as CustomEvent<HTMLElement>).detail;
   startPickers(form);
   startKinds(form);
+  startConditions(form);
 });
 startWorker();
 if (document.querySelector("[data-live]")) {

@@ -6,67 +6,24 @@ kept by the office until somebody hands it in.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 from urllib.parse import urlencode
 
-from django import forms
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from linli.faces.parts.words import in_language
+from linli.faces.parts import dataform
+from linli.faces.parts.dataform import DataForm
 from linli.faces.resident.guide import item_of, open_guide, papers_of, which_office
 from linli.faces.resident.pages import page
 from linli.faces.resident.readers import Reader
 from linli.faces.resident.stale import kindly
 from linli.pillars.service.catalog.rules import form as forming
 from linli.pillars.service.catalog.rules import situations
-from linli.pillars.service.catalog.rules.item import FieldKind, FormField, Item, Known, Line
-from linli.pillars.service.catalog.texts import WRONG
-
-_MODES: Final = {
-    FieldKind.NUMBER: "numeric",
-    FieldKind.MONEY: "decimal",
-    FieldKind.PHONE: "tel",
-    FieldKind.BANK_CARD: "numeric",
-}
-
-
-def _said(line: Line) -> str:
-    return in_language(line.zh, line.en)
-
-
-def _choices(field: FormField) -> list[tuple[str, str]]:
-    if field.kind is FieldKind.YES_NO:
-        return [("yes", _("是")), ("no", _("否"))]
-    return [(choice.code, _said(choice.words)) for choice in field.choices]
-
-
-class DataForm(forms.Form):
-    """The fields that a situation asks, as widgets; what is right is the item's data to say."""
-
-    def __init__(self, fields: tuple[FormField, ...], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in fields:
-            widget: forms.Widget = forms.TextInput(attrs={"autocomplete": "off"})
-            if field.kind is FieldKind.LONG:
-                widget = forms.Textarea(attrs={"rows": 3})
-            elif field.kind is FieldKind.DAY:
-                widget = forms.TextInput(attrs={"placeholder": "2026-11-22"})
-            elif choices := _choices(field):
-                widget = forms.RadioSelect(choices=choices)
-            elif mode := _MODES.get(field.kind):
-                widget = forms.TextInput(attrs={"inputmode": mode, "autocomplete": "off"})
-            self.fields[field.code] = forms.CharField(
-                label=_said(field.words),
-                help_text=_said(field.help),
-                required=field.is_required,
-                widget=widget,
-            )
-            # What is missing is told in the words of the data, with everything else that is wrong.
-            self.fields[field.code].validators = []
+from linli.pillars.service.catalog.rules.item import Item, Known
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -85,17 +42,15 @@ def fill(request: HttpRequest, code: str, *, is_stale: bool) -> HttpResponse:
     context: dict[str, Any] = {"item": item, "back_url": asking, "note": ""}
     if request.method != "POST":
         known = forming.known_values(item, _known(reader), situation)
-        fields = forming.fields_for(item, situation, known)
-        context["form"] = DataForm(fields, initial=known)
+        context["form"] = DataForm(item, situation, known)
         context["is_known"] = bool(known)
         return page(request, "guide/form", reader, "", context, office=office)
-    filled = forming.read_form(item, situation, {name: str(value) for name, value in request.POST.items()})
+    given = dataform.given_in(item, request.POST)
+    filled = forming.read_form(item, situation, given)
     if is_stale or not filled.is_good:
-        typed = DataForm(filled.fields, data=request.POST)
-        typed.full_clean()
-        typed.errors.clear()
-        for name, wrong in filled.wrong.items():
-            typed.add_error(name, str(WRONG[wrong]))
+        typed = DataForm(item, situation, given)
+        if not is_stale:
+            typed.tell(filled)
         context["form"] = typed
         context["note"] = _("这一页放得久了一点，再按一次就行。") if is_stale else ""
         status = 200 if is_stale else 422
@@ -124,11 +79,12 @@ def _rows(item: Item, situation: dict[str, str], filled: forming.Filled) -> list
     found = []
     for question in item.questions:
         if question.code in situation:
-            named = {c.code: _said(c.words) for c in question.choices} or {"yes": _("是"), "no": _("否")}
-            found.append((_said(question.words), named[situation[question.code]]))
+            named = {c.code: dataform.said(c.words) for c in question.choices}
+            named = named or {"yes": _("是"), "no": _("否")}
+            found.append((dataform.said(question.words), named[situation[question.code]]))
     for field in filled.fields:
         value = filled.values.get(field.code, "")
-        found.append((_said(field.words), dict(_choices(field)).get(value, value)))
+        found.append((dataform.said(field.words), dataform.answer_of(field, value)))
     return found
 
 

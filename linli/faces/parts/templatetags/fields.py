@@ -9,6 +9,7 @@ from django.forms import BaseForm, BoundField
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from linli.faces.parts.dataform import DataForm
 from linli.faces.parts.shapes import Words
 
 register = template.Library()
@@ -131,3 +132,9 @@ def map_picker(
         "place_url": place_url,
         "label": label,
     }
+
+
+@register.inclusion_tag("parts/dataform.html")
+def data_form(of: DataForm) -> dict[str, Any]:
+    """The fields of a form that is data, each with its condition and its error; what is wrong also once above."""
+    return {"form": of, "shown": of.shown()}

@@ -143,6 +143,7 @@ WRONG: dict[Wrong, str | Promise] = {
     Wrong.NO_CHOICE: _("请从下面选一个。"),
     Wrong.NO_NUMBER: _("请写数字。"),
     Wrong.NO_DAY: _("请写成 2026-11-22 这样的日期。"),
+    Wrong.NO_USCC: _("统一社会信用代码不对，请照着营业执照再看一遍，18 位。"),
     Wrong.NO_PHONE: _("这个号码不对：手机是 11 位，座机请加区号。"),
     Wrong.NO_ID_CARD: _("身份证号不对，请照着证件再看一遍，18 位，最后一位可能是 X。"),
     Wrong.NO_BANK_CARD: _("卡号不对，请照着卡再看一遍。"),

@@ -228,9 +228,9 @@ def _asked(item: Item) -> Iterator[ItemUnfit]:
             yield PaperAbolished(field="materials", name=paper.name.zh)
     for one in item.form:
         yield from (AnswerUnknown(field="form", code=c) for c in _is_asked(one.when, earlier))
-        if one.kind in (FieldKind.CHOICE, FieldKind.YES_NO):
+        if one.kind in (FieldKind.CHOICE, FieldKind.MANY, FieldKind.YES_NO):
             earlier[one.code] = _answers_of(one)
-        if one.kind is FieldKind.CHOICE and len(one.choices) < 2:
+        if one.kind in (FieldKind.CHOICE, FieldKind.MANY) and len(one.choices) < 2:
             yield ChoicesMissing(field="form", code=one.code)
     if _is_of_community(item.who.body) and abolished(item.result.name.zh):
         yield PaperAbolished(field="result.name", name=item.result.name.zh)

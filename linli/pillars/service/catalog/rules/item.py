@@ -120,9 +120,12 @@ class FieldKind(StrEnum):
     DAY = "day"
     YES_NO = "yes_no"
     CHOICE = "choice"
+    MANY = "many"
     PHONE = "phone"
     ID_CARD = "id_card"
     BANK_CARD = "bank_card"
+    USCC = "uscc"
+    PLACE = "place"
 
 
 class Known(StrEnum):
@@ -130,6 +133,7 @@ class Known(StrEnum):
 
     NAME = "name"
     PHONE = "phone"
+    ADDRESS = "address"
 
 
 @dataclass(frozen=True, slots=True)

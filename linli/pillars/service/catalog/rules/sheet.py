@@ -47,10 +47,11 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
     "paper": {
         "original": "原件", "copy": "复印件", "both": "原件和复印件", "electronic": "电子", "either": "原件或电子证照",
     },
-    "known": {"name": "姓名", "phone": "手机号"},
+    "known": {"name": "姓名", "phone": "手机号", "address": "住址"},
     "field": {
         "line": "一行字", "long": "一段话", "number": "数目", "money": "金额", "day": "日期", "yes_no": "是或否",
-        "choice": "选一个", "phone": "电话", "id_card": "身份证号", "bank_card": "银行卡号",
+        "choice": "选一个", "many": "选几个", "phone": "电话", "id_card": "身份证号", "bank_card": "银行卡号",
+        "uscc": "统一社会信用代码", "place": "地址",
     },
     "need": {"required": "必要", "later": "容缺后补", "shared": "部门核验"},
 }  # fmt: skip

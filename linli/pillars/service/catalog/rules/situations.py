@@ -8,16 +8,22 @@ from typing import Final
 from linli.pillars.service.catalog.rules.item import Item, Material, Question, When
 
 YES_NO: Final = ("yes", "no")
+AND: Final = ","
+"""Between the answers of a field that takes several. A code never has it."""
 
 
 def holds(when: When, answers: Mapping[str, str]) -> bool:
     """Say whether a condition holds: each of its questions has one of its answers."""
-    return all(answers.get(code) in wanted for code, wanted in when.items())
+    return all(_meets(answers.get(code, ""), wanted) for code, wanted in when.items())
 
 
 def may_hold(when: When, answers: Mapping[str, str]) -> bool:
     """Say whether a condition can still come to hold: nothing answered contradicts it."""
-    return all(code not in answers or answers[code] in wanted for code, wanted in when.items())
+    return all(code not in answers or _meets(answers[code], wanted) for code, wanted in when.items())
+
+
+def _meets(answer: str, wanted: tuple[str, ...]) -> bool:
+    return any(one in wanted for one in answer.split(AND) if one)
 
 
 def accepted(item: Item, answers: Mapping[str, str]) -> dict[str, str]:

@@ -65,7 +65,7 @@ def _question(written: str, shared: dict[str, Any]) -> dict[str, Any]:
 
 def _form(row: dict[str, Any], shared: dict[str, Any], asked: set[str]) -> list[dict[str, Any]]:
     """Give the fields of the form of an item of its kind; one that hangs on a question not asked here falls away."""
-    found = []
+    found: list[dict[str, Any]] = []
     for written in shared["forms"][row.get("form", _form_of(row))]:
         code, _, when = written.partition("?")
         kept = shared["fields"][code]
@@ -78,7 +78,7 @@ def _form(row: dict[str, Any], shared: dict[str, Any], asked: set[str]) -> list[
         one["choices"] = [_choice(c) for c in kept.get("choices", ())]
         if when:
             question, _, answers = when.partition("=")
-            if question not in asked:
+            if question not in asked and all(question != before["code"] for before in found):
                 continue
             one["when"] = {question: answers.split("/")}
         found.append(one)
