@@ -119,9 +119,12 @@ def _serve(options: argparse.Namespace) -> int:
 def _reads(options: argparse.Namespace) -> int:
     from linli.bench import reads
     from linli.cli._static import publish
+    from linli.config import warming
     from linli.kernel import clock
 
     publish()
+    # As a web worker begins: otherwise Python looks through all that was imported now and then: 150 ms of some read.
+    warming.warm()
     names = [name for name in reads.PROBES if any(part in name for part in options.only.split(","))]
     before = json.loads(options.against.read_text())["reads"] if options.against else {}
     found = reads.measure(names, options.rounds, clock.now(), say)

@@ -1,10 +1,10 @@
-"""Once a minute: facts follow what happened."""
+"""Once a minute: facts follow what happened, and the boards of wide grounds are told."""
 
 from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
-from linli.insight import filler
+from linli.insight import boards, filler
 from linli.kernel import clock
 
 TURNS = 50
@@ -22,3 +22,10 @@ def fill_facts(timestamp: int) -> int:
         if not touched:
             break
     return counted
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="insight.keep_boards", queueing_lock="insight.keep_boards", lock="insight.keep_boards")
+def keep_boards(timestamp: int) -> int:
+    """Tell the boards of districts and cities anew, so that opening one counts nothing."""
+    return boards.keep_boards(clock.now())

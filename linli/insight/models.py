@@ -45,3 +45,20 @@ class Filling(models.Model):
     @property
     def is_whole(self) -> bool:
         return self.upto_id >= self.last_id
+
+
+class KeptBoard(models.Model):
+    """What the board of a city or a district says, told once a minute, and the map it is drawn on."""
+
+    unit_id = models.IntegerField(primary_key=True)
+    at = models.DateTimeField()
+    stamp = models.CharField(max_length=80)
+    """The state of grids and units in which the map was drawn."""
+    drawing = models.JSONField()
+    area_of = models.JSONField()
+    """The area of each grid; only telling reads it."""
+    told = models.JSONField()
+    took_ms = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.at:%F %R}"

@@ -1,4 +1,4 @@
-"""What boards read. Every figure can be opened to the cases behind it."""
+"""The figures of boards and the cases behind each, and whose ground is shown."""
 
 from __future__ import annotations
 
@@ -6,16 +6,12 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from statistics import median
-from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.db.models.functions import TruncDate
 
-from linli.base.flow.models import Case
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import TERRITORY, UnitKind
-from linli.base.places.models import Grid, GridShape
 from linli.insight import filler
 from linli.insight.indicators import INDICATORS, Indicator, Scope, percent
 from linli.insight.models import Fact
@@ -135,155 +131,6 @@ def behind(
     names = [f"{p}{n}" for n in ("number", "title", "state", "area__name", "holder__name")]
     listed = [BehindRow(*values) for values in rows.values_list(*names, indicator.when)[:most]]
     return listed, rows.count()
-
-
-@dataclass(frozen=True, slots=True)
-class GridLoad:
-    """A grid on the board: its shape, its cases of 30 days per 100 households, its cards."""
-
-    unit_id: int
-    name: str
-    community_id: int
-    community: str
-    shape: dict[str, Any]
-    households: int
-    cases: int
-    yellow: int
-    red: int
-
-    @property
-    def per_hundred(self) -> float | None:
-        """Give cases per 100 households, to one place; None where no household lives."""
-        return round(100 * self.cases / self.households, 1) if self.households else None
-
-
-@dataclass(frozen=True, slots=True)
-class Hot:
-    """A category of the last seven days against the seven before."""
-
-    code: str
-    name: str
-    now: int
-    before: int
-    name_en: str = ""
-
-
-@dataclass(frozen=True)
-class Board:
-    """Everything the first board shows."""
-
-    unit: Unit
-    at: datetime
-    figures: list[Figure]
-    grids: list[GridLoad]
-    filed_today: int
-    closed_today: int
-    first_contact_minutes: float | None
-    ladder: tuple[int, int, int, int]
-    open_by_state: list[tuple[str, int]]
-    hot: list[Hot]
-
-    @property
-    def households(self) -> int:
-        """Give the households of the ground shown."""
-        return sum(g.households for g in self.grids)
-
-    @property
-    def communities(self) -> int:
-        """Give the number of communities shown."""
-        return len({g.community_id for g in self.grids})
-
-
-def board(*, scope: Scope, unit: Unit, at: datetime) -> Board:
-    """Give the first board of a piece of ground. Twelve queries at most, whatever the history."""
-    local = clock.local(at)
-    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
-    cases = Case.objects.filter(scope.match())
-    today = list(cases.filter(filed_at__gte=midnight).values_list("filed_at", "responded_at"))
-    minutes = [(r - f).total_seconds() / 60 for f, r in today if r]
-    standing = list(
-        cases.filter(is_open=True).values("state", "card", "climb").annotate(n=Count("id")).order_by()
-    )
-    rungs = [0, 0, 0, 0]
-    states: dict[str, int] = {}
-    for row in standing:
-        states[row["state"]] = states.get(row["state"], 0) + row["n"]
-        if row["card"] == "yellow":
-            rungs[0] += row["n"]
-        elif row["card"] == "red":
-            rungs[min(max(row["climb"], 1), 3)] += row["n"]
-    return Board(
-        unit=unit,
-        at=at,
-        figures=figures([INDICATORS[code] for code in THREE], scope, at),
-        grids=_grids(scope, unit, at),
-        filed_today=len(today),
-        closed_today=cases.filter(closed_at__gte=midnight, closed_at__lte=at).count(),
-        first_contact_minutes=round(median(minutes)) if minutes else None,
-        ladder=(rungs[0], rungs[1], rungs[2], rungs[3]),
-        open_by_state=sorted(states.items(), key=lambda kv: -kv[1]),
-        hot=_hot(scope, at),
-    )
-
-
-def _grids(scope: Scope, unit: Unit, at: datetime) -> list[GridLoad]:
-    shapes = list(
-        GridShape.objects.filter(
-            valid_until__isnull=True, grid__valid_until__isnull=True, grid__unit__path__startswith=unit.path
-        )
-        .select_related("grid__unit__parent")
-        .order_by("grid__unit__order", "grid_id")
-    )
-    # Two questions, each with an index of its own; as one they would look at every case there ever was.
-    cases = Case.objects.filter(scope.match()).values_list("area_id").order_by()
-    filed = dict(cases.filter(filed_at__gte=at - WINDOW).annotate(n=Count("id")))
-    carded = cases.filter(is_open=True, card__in=("yellow", "red"))
-    cards = {
-        (area, card): n for area, card, n in carded.values_list("area_id", "card").annotate(n=Count("id"))
-    }
-    found = []
-    for s in shapes:
-        grid: Grid = s.grid
-        parent = grid.unit.parent
-        found.append(
-            GridLoad(
-                unit_id=grid.pk,
-                name=str(grid.unit),
-                community_id=parent.pk if parent else 0,
-                community=str(parent or ""),
-                shape=s.shape,
-                households=grid.households_count,
-                cases=filed.get(grid.pk, 0),
-                yellow=cards.get((grid.pk, "yellow"), 0),
-                red=cards.get((grid.pk, "red"), 0),
-            )
-        )
-    return found
-
-
-def _hot(scope: Scope, at: datetime, most: int = 5) -> list[Hot]:
-    week = timedelta(days=7)
-    rows = (
-        Case.objects.filter(scope.match(), filed_at__gte=at - 2 * week, filed_at__lte=at)
-        .exclude(topic="")
-        .values("topic", "report__category__name", "report__category__name_en")
-        .annotate(
-            now=Count("id", filter=Q(filed_at__gt=at - week)),
-            before=Count("id", filter=Q(filed_at__lte=at - week)),
-        )
-        .order_by("-now", "topic")[:most]
-    )
-    return [
-        Hot(
-            r["topic"],
-            r["report__category__name"] or "",
-            r["now"],
-            r["before"],
-            r["report__category__name_en"] or "",
-        )
-        for r in rows
-        if r["now"]
-    ]
 
 
 def ground_for(scope_ids: frozenset[int], wanted: int | None) -> Unit | None:

@@ -6,7 +6,7 @@ import pytest
 
 from linli.base.flow.models import Case
 from linli.base.people.actors import ANYONE
-from linli.insight import filler, queries
+from linli.insight import boards, filler, queries
 from linli.insight.indicators import INDICATORS, Scope
 from linli.pillars.governance.reports import operations
 from linli.pillars.governance.reports.models import Callback
@@ -76,19 +76,19 @@ def test_every_indicator_names_its_source() -> None:
 
 
 def test_nobody_counts_beyond_what_they_may_see(month: Town) -> None:
-    shown = queries.board(scope=scope(month, "secretary2"), unit=month.communities[1], at=NOW)
-    assert shown.filed_today == 0
+    shown = boards.board(scope=scope(month, "secretary2"), unit=month.communities[1], at=NOW)
+    assert shown.told.filed_today == 0
     assert all(f.below == 0 for f in shown.figures)
-    assert [g.cases for g in shown.grids] == [0]
+    assert [area.cases for area in shown.areas] == [0]
 
 
 def test_the_board_takes_a_fixed_number_of_queries(month: Town, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
     whose = scope(month)
-    with django_assert_max_num_queries(11):
-        queries.board(scope=whose, unit=month.office, at=NOW)
+    with django_assert_max_num_queries(14):
+        boards.board(scope=whose, unit=month.office, at=NOW)
     filler.fill_all(NOW)
-    with django_assert_max_num_queries(12):
-        queries.board(scope=whose, unit=month.office, at=NOW)
+    with django_assert_max_num_queries(15):
+        boards.board(scope=whose, unit=month.office, at=NOW)
 
 
 def test_a_board_is_on_the_ground_of_ones_own_posts(month: Town) -> None:

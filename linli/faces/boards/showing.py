@@ -24,7 +24,8 @@ from linli.faces.parts.shapes import (
     State,
     Words,
 )
-from linli.insight.queries import BehindRow, Board, Figure, GridLoad
+from linli.insight.boards import AreaLoad, Board
+from linli.insight.queries import BehindRow, Figure
 from linli.insight.streams import CHANNELS, HANDLERS, STANDINGS, Stream
 from linli.pillars.governance.reports.texts import STATES
 
@@ -48,53 +49,60 @@ def _rings(shape: dict[str, object]) -> tuple[Ring, ...]:
     return tuple(tuple((x, y) for x, y in ring) for polygon in polygons for ring in polygon)
 
 
-def _grid_words(grid: GridLoad) -> str:
-    if grid.per_hundred is None:
-        return _("%(cases)s 件，没有常住户") % {"cases": grid.cases}
+def _load_words(area: AreaLoad) -> str:
+    if area.per_hundred is None:
+        return _("%(cases)s 件，没有常住户") % {"cases": area.cases}
     return _("每百户 %(rate)s 件（%(cases)s ÷ %(households)s 户）") % {
-        "rate": grid.per_hundred,
-        "cases": grid.cases,
-        "households": grid.households,
+        "rate": area.per_hundred,
+        "cases": area.cases,
+        "households": area.households,
     }
 
 
 def areas(board: Board) -> list[Area]:
-    """Colour each grid by its cases per hundred households."""
+    """Colour each area by its cases per hundred households; each leads to its own board."""
     return [
         Area(
-            rings=_rings(g.shape),
-            name=f"{g.community} {g.name}" if g.community else g.name,
-            value=g.per_hundred,
-            words=_grid_words(g),
-            group=g.community,
-            yellow=g.yellow,
-            red=g.red,
+            rings=_rings(one.shape),
+            name=f"{one.around} {one.name}" if one.around_id != one.unit_id else one.name,
+            value=one.per_hundred,
+            words=_load_words(one),
+            url=board_url(one.unit_id),
+            group=one.around,
+            yellow=one.yellow,
+            red=one.red,
         )
-        for g in board.grids
+        for one in board.areas
     ]
 
 
 def outlines(board: Board) -> list[Area]:
-    """Outline each community around its grids, with its name; in one community alone the grids are named."""
-    from shapely import union_all
-    from shapely.geometry import mapping, shape
+    """Outline the units one step below, with their names and their boards; where there is one only, name the areas."""
+    if len(board.outlines) == 1 < len(board.areas):
+        return [
+            Area(rings=_rings(one.shape), name=one.name, url=board_url(one.unit_id)) for one in board.areas
+        ]
+    # Every name on this map ends alike: what differs is enough, and fits.
+    endings = {one.name[-2:] for one in board.outlines}
+    ending = endings.pop() if len(endings) == 1 and 1 < len(board.outlines) < len(board.areas) else ""
+    return [
+        Area(
+            rings=_rings(one.shape),
+            name=one.name.removesuffix(ending) or one.name,
+            url=board_url(one.unit_id),
+        )
+        for one in board.outlines
+    ]
 
-    grouped: dict[str, list[GridLoad]] = {}
-    for grid in board.grids:
-        grouped.setdefault(grid.community, []).append(grid)
-    if len(grouped) == 1:
-        return [Area(rings=_rings(grid.shape), name=grid.name) for grid in board.grids]
-    found = []
-    for name, grids in grouped.items():
-        whole = union_all([shape(g.shape) for g in grids])
-        # Every name on this map ends alike: what differs is enough, and fits.
-        found.append(Area(rings=_rings(mapping(whole)), name=name.removesuffix("社区") or name))
-    return found
+
+def board_url(unit_id: int) -> str:
+    """Give the address of a unit's board."""
+    return f"{reverse('boards:today')}?{urlencode({'unit': unit_id})}"
 
 
 def ladder(board: Board) -> list[Rung]:
     """Show how late work climbs and who watches it."""
-    yellow, first, second, third = board.ladder
+    yellow, first, second, third = board.told.ladder
     return [
         Rung(_("快到期"), yellow, _("承办人"), "yellow", inbox_url(view="due_soon")),
         Rung(_("逾期 1 天内"), first, _("社区书记"), "red", inbox_url(view="overdue")),
@@ -147,7 +155,7 @@ def flow_streams(found: Sequence[Stream], url: Callable[..., str]) -> tuple[Flow
 def hot(board: Board) -> list[Bar]:
     """Show what is boiling, with the change against the week before in words."""
     found = []
-    for i, h in enumerate(board.hot):
+    for i, h in enumerate(board.told.hot):
         change = h.now - h.before
         note = (
             _("比上周多 %(n)s") % {"n": change}
@@ -176,7 +184,7 @@ def states(board: Board) -> list[Bar]:
     """Show open cases by where they stand."""
     merged: dict[str, int] = {}
     codes: dict[str, list[str]] = {}
-    for state, count in board.open_by_state:
+    for state, count in board.told.open_by_state:
         word = str(STATES[state].word)
         merged[word] = merged.get(word, 0) + count
         codes.setdefault(word, []).append(state)

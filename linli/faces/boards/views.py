@@ -12,15 +12,15 @@ from django.utils.translation import gettext as _
 
 from linli.faces.boards import showing
 from linli.faces.boards.guards import BoardRequest, board
-from linli.insight import queries, streams
+from linli.insight import boards, queries, streams
 from linli.insight.indicators import INDICATORS
 
 
 @board
 def today(request: BoardRequest) -> HttpResponse:
-    """Show the first board: rates, map, today, the overdue ladder, what is boiling. At most 15 queries."""
-    shown = queries.board(scope=request.scope, unit=request.unit, at=request.at)
-    found = streams.streams(request.scope, request.at)
+    """Show the first board: rates, map, today, the overdue ladder, what is boiling. At most 20 queries."""
+    shown = boards.board(scope=request.scope, unit=request.unit, at=request.at)
+    found = shown.told.streams
     context = {
         "board": shown,
         "rates": [showing.rate(f, _behind_url(request, f.indicator.code)) for f in shown.figures],
@@ -32,9 +32,18 @@ def today(request: BoardRequest) -> HttpResponse:
         "ladder": showing.ladder(shown),
         "hot": showing.hot(shown),
         "states": showing.states(shown),
+        "above": _above(request),
         "is_wide": request.GET.get("full") == "1",
     }
     return render(request, "boards/today.html", context)
+
+
+def _above(request: BoardRequest) -> tuple[str, str] | None:
+    """Give the name and the board of the unit above, to somebody who came down from it. Two queries."""
+    if "unit" not in request.GET or request.unit.parent_id is None:
+        return None
+    unit = queries.ground_for(request.actor.sight_ids, request.unit.parent_id)
+    return (str(unit), showing.board_url(unit.pk)) if unit is not None else None
 
 
 PARTS = ("below", "above", "missed", "left_out")
@@ -76,7 +85,7 @@ def behind(request: BoardRequest, code: str) -> HttpResponse:
             for p in PARTS
             if counts[p] or p == part
         ],
-        "back": f"{reverse('boards:today')}?{urlencode({'unit': request.unit.pk})}",
+        "back": showing.board_url(request.unit.pk),
     }
     return render(request, "boards/rate.html", context)
 
@@ -104,7 +113,7 @@ def behind_stream(request: BoardRequest) -> HttpResponse:
         "count": count,
         "shown": len(rows),
         "unit": request.unit,
-        "back": f"{reverse('boards:today')}?{urlencode({'unit': request.unit.pk})}",
+        "back": showing.board_url(request.unit.pk),
     }
     return render(request, "boards/flow.html", context)
 

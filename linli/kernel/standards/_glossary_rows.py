@@ -145,6 +145,7 @@ _CLOCKS = """
 事实数 | fact | what one day gave one indicator on one piece of ground | ours
 已计入 | counted | what a case gives to facts now | ours
 统计进度 | filling | how far facts follow the log | ours
+看板存稿 | kept_board | what the board of a city or a district says, told once a minute | ours
 """
 
 _STATES = """

@@ -103,3 +103,16 @@ def test_every_figure_on_the_wall_is_renewed(month: Town) -> None:  # noqa: F811
             assert tag[2] != "section", "a sheet that stands still"
     assert depth == 0
     assert {"time", "date", "rates", "map", "flow", "right"} == set(re.findall(r'data-part="(\w+)"', main))
+
+
+def test_the_map_leads_down_and_up_again(month: Town) -> None:  # noqa: F811
+    client = month.client("leader")
+    with clock.frozen(NOW):
+        page = client.get(reverse("boards:today")).content.decode()
+        down = f"{reverse('boards:today')}?unit={month.communities[0].pk}"
+        assert re.search(rf'<a href="{re.escape(down)}"><text[^>]*>东里</text>', page)
+        below = client.get(down).content.decode()
+    up = f'href="{reverse("boards:today")}?unit={month.office.pk}"'
+    assert up in below
+    assert up not in page
+    assert f"?unit={month.grids[0].pk}" in below

@@ -35,6 +35,7 @@ class Label:
     y: float
     text: str
     card: str = ""
+    url: str = ""
 
 
 @register.inclusion_tag("parts/map.html")
@@ -139,7 +140,10 @@ ASIDE = (
 
 
 def _names(frame: svg.Frame, areas: Sequence[Area], cards: Sequence[Label]) -> list[Label]:
-    """Names stand in the middle of their area, or as near to it as cards and other names let them."""
+    """Names stand in the middle of their area, or as near to it as cards and other names let them.
+
+    A name that would leave its area rather overlaps a little: elsewhere it would name a neighbour.
+    """
     taken = [(card.x - 25, card.y - 31, card.x + 25, card.y + 31) for card in cards]
     placed: list[Label] = []
     for area in areas:
@@ -147,12 +151,20 @@ def _names(frame: svg.Frame, areas: Sequence[Area], cards: Sequence[Label]) -> l
             continue
         x, y = _middle(frame, area)
         half = 22 * len(str(area.name)) + 4
-        boxes = [(x + dx - half, y + dy - 26, x + dx + half, y + dy + 26) for dx, dy in ASIDE]
-        best = min(
-            range(len(ASIDE)), key=lambda place: (sum(_overlap(boxes[place], one) for one in taken), place)
-        )
-        taken.append(boxes[best])
-        placed.append(Label(round(x + ASIDE[best][0], 1), round(y + ASIDE[best][1], 1), str(area.name)))
+        x = min(max(x, half), max(BOARD_WIDTH - half, half))
+        corners = [frame.xy(lon, lat) for lon, lat in max(area.rings, key=len)]
+        west, east = min(x for x, _ in corners), max(x for x, _ in corners)
+        north, south = min(y for _, y in corners), max(y for _, y in corners)
+        costs = []
+        for place, (dx, dy) in enumerate(ASIDE):
+            box = (x + dx - half, y + dy - 26, x + dx + half, y + dy + 26)
+            is_outside = not (west <= x + dx <= east and north <= y + dy <= south)
+            covered = sum(_overlap(box, one) for one in taken)
+            costs.append((covered + is_outside * half * 52, place, box))
+        _, place, box = min(costs)
+        taken.append(box)
+        x, y = round(x + ASIDE[place][0], 1), round(y + ASIDE[place][1], 1)
+        placed.append(Label(x, y, str(area.name), url=area.url))
     return placed
 
 
