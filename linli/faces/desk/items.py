@@ -6,6 +6,7 @@ Every element has its field, written as in the sheet (`rules.sheet`): a line eac
 from __future__ import annotations
 
 import tempfile
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,6 +25,7 @@ from linli.faces.desk import furniture
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.export import sheet_response
 from linli.faces.desk.guards import keeping_items, said
+from linli.faces.parts.dataform import DataForm
 from linli.faces.parts.refusals import status_of
 from linli.faces.parts.words import in_language
 from linli.kernel.refusals import Refusal
@@ -32,6 +34,7 @@ from linli.pillars.service.catalog.models import ServiceItem
 from linli.pillars.service.catalog.rules import sheet
 from linli.pillars.service.catalog.rules.checks import check, hints
 from linli.pillars.service.catalog.rules.groups import EVENTS, GROUPS
+from linli.pillars.service.catalog.rules.item import Item
 from linli.pillars.service.catalog.texts import ELEMENTS, HINTS
 
 LONG: Final = frozenset(
@@ -200,12 +203,36 @@ def _show(
         "in_force": in_force,
         "versions": versions,
         "cells": [(ELEMENTS[head], text) for head, text in cells if text],
+        "preview": DataForm(shown.item, {}, {}, is_whole=True) if shown.item.form else None,
         "unfit": [said(found, request.at) for found in check(shown.item)] if draft else [],
         "hints": [HINTS[hint] for hint in hints(shown.item)],
         "refusal": said(refusal, request.at) if refusal else "",
     }
     status = status_of(refusal) if refusal else 200
     return furniture.page(request, "desk/items/item.html", context, status=status)
+
+
+def _read(form: ItemForm, at: datetime) -> Item | None:
+    """Read what was typed; what cannot be read is told at its element, line by line."""
+    try:
+        return sheet.item_of(form.cells())
+    except sheet.RowUnreadable as refusal:
+        head = str(refusal.data["column"])
+        field = next((f"c{i}" for i, one in enumerate(sheet.HEADS) if one == head), None)
+        bad = sheet.unreadable_lines(head, form.cells().get(head, "")) if head in LONG else ()
+        for number, line in bad:
+            form.add_error(field, _("第 %(n)s 行读不懂：%(line)s") % {"n": number, "line": line})
+        if not bad:
+            form.add_error(field, said(refusal, at))
+    return None
+
+
+def _tell(form: ItemForm, read: Item, at: datetime) -> None:
+    """Put what keeps an item from being published beside the element it is about."""
+    for found in check(read):
+        head = sheet.head_of(str(found.data.get("field", "")))
+        name = next((f"c{i}" for i, one in enumerate(sheet.HEADS) if one == head), None)
+        form.add_error(name, said(found, at))
 
 
 @keeping_items
@@ -220,32 +247,39 @@ def edit(request: DeskRequest, code: str = "") -> HttpResponseBase:
         start = next((v for v in versions if v.is_draft or v.is_in_force), versions[0])
         initial = {f"c{i}": text for i, text in enumerate(sheet.row_of(start.item))}
         seen = start.made_at if start.is_draft else None
+    preview: DataForm | None = None
     form = ItemForm(request.POST or None, initial=initial)
     if code:
         form.fields["c0"].disabled = True
     status = 200
     if request.method == "POST":
         status = 422
-        if form.is_valid():
+        read = _read(form, request.at) if form.is_valid() else None
+        if read is not None and read.form:
+            preview = DataForm(read, {}, {}, is_whole=True)
+        if read is not None and "preview" in request.POST:
+            _tell(form, read, request.at)
+            status = 200
+        elif read is not None:
             try:
-                read = sheet.item_of(form.cells())
                 if not code and queries.versions_of(actor=request.actor, office=office, code=read.code):
                     raise operations.ItemTwice(code=read.code)
                 if seen is not None and request.POST.get("seen") != seen.isoformat():
                     raise operations.DraftMoved(code=code)
                 operations.draft_item(actor=request.actor, at=request.at, office=office, item=read, seen=seen)
-            except sheet.RowUnreadable as refusal:
-                field = next(
-                    (f"c{i}" for i, head in enumerate(sheet.HEADS) if head == refusal.data["column"]), None
-                )
-                form.add_error(field, said(refusal, request.at))
             except Refusal as refusal:
                 form.add_error(None, said(refusal, request.at))
                 status = status_of(refusal)
             else:
                 messages.success(request, _("草稿存好了。发布以前，居民看到的还是原来的。"))
                 return redirect("desk:item", code=read.code)
-    context = {"form": form, "code": code, "seen": seen.isoformat() if seen else ""}
+    context = {
+        "form": form,
+        "code": code,
+        "seen": seen.isoformat() if seen else "",
+        "preview": preview,
+        "is_looking": "preview" in request.POST,
+    }
     return furniture.page(request, "desk/items/edit.html", context, status=status)
 
 

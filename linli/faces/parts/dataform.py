@@ -19,7 +19,7 @@ from linli.faces.parts.inputs import plain
 from linli.faces.parts.words import in_language
 from linli.pillars.service.catalog.rules import form as forming
 from linli.pillars.service.catalog.rules.form import Filled, Possible, Wrong
-from linli.pillars.service.catalog.rules.item import FieldKind, FormField, Item, Line
+from linli.pillars.service.catalog.rules.item import FieldKind, FormField, Item, Line, Question
 from linli.pillars.service.catalog.rules.situations import AND
 from linli.pillars.service.catalog.texts import WRONG
 
@@ -40,9 +40,10 @@ def said(line: Line) -> str:
     return in_language(line.zh, line.en)
 
 
-def choices_of(field: FormField) -> list[tuple[str, str]]:
-    """List the answers a field takes, with their words."""
-    if field.kind is FieldKind.YES_NO:
+def choices_of(field: FormField | Question) -> list[tuple[str, str]]:
+    """List the answers a field or a question takes, with their words; nothing for one that is written in."""
+    is_plain = field.kind is FieldKind.YES_NO if isinstance(field, FormField) else not field.choices
+    if is_plain:
         return [("yes", _("是")), ("no", _("否"))]
     return [(choice.code, said(choice.words)) for choice in field.choices]
 
@@ -85,8 +86,13 @@ class DataForm(forms.Form):
         given: Mapping[str, str],
         *,
         notes: Mapping[str, str] | None = None,
+        is_whole: bool = False,
     ) -> None:
+        """Take the fields that `situation` may ask; `is_whole`: of every situation, for whoever writes the form."""
+        self.item = item
         self.possible = forming.possible_fields(item, situation)
+        if is_whole:
+            self.possible = tuple(Possible(field, field.when) for field in item.form)
         self.notes = notes or {}
         data = QueryDict(mutable=True)
         for one in self.possible:
@@ -113,7 +119,8 @@ class DataForm(forms.Form):
 
     def shown(self) -> Iterator[Shown]:
         """Give each field with its condition and where its value came from."""
-        before = {one.field.code: one.field for one in self.possible}
+        before: dict[str, FormField | Question] = {q.code: q for q in self.item.questions}
+        before |= {one.field.code: one.field for one in self.possible}
         for one in self.possible:
             code = one.field.code
             yield Shown(self[name_of(code)], _when(one), _only(one, before), self.notes.get(code, ""))
@@ -142,10 +149,12 @@ def _when(one: Possible) -> str:
     return " ".join(f"{name_of(code)}={'/'.join(wanted)}" for code, wanted in one.when.items())
 
 
-def _only(one: Possible, before: Mapping[str, FormField]) -> str:
+def _only(one: Possible, before: Mapping[str, FormField | Question]) -> str:
     """Say a condition: “装扶手”选了才填."""
     parts = []
     for code, wanted in one.when.items():
+        if code not in before:
+            continue
         words = dict(choices_of(before[code]))
         answers = _("或").join(words[answer] for answer in wanted if answer in words)
         parts.append(

@@ -136,3 +136,31 @@ def test_every_page_opens_within_its_queries(
         with django_assert_max_num_queries(MOST_QUERIES, info=url):
             assert keeper.get(url).status_code == 200
     assert keeper.get("/d/items/NONE/").status_code == 404
+
+
+def test_the_form_is_looked_at_as_residents_see_it_before_anything_is_kept(
+    town: Town, keeper: Client
+) -> None:
+    form = "name | 姓名 | 一行字 | 是 | 姓名\nwhat | 改哪里 | 选几个 | 是 | | rails:扶手；other:别的\n"
+    good = keeper.post(
+        "/d/items/T001/edit/",
+        {**cells(申请表=f"{form}more | 别的是哪些 | 一行字 | 是 | | | what=other"), "preview": "1"},
+    )
+    page = good.content.decode()
+    assert good.status_code == 200
+    assert 'name="f-what" value="other"' in page
+    assert "“改哪里”选了“别的”才填" in page
+    assert "各项都对得上" in page
+    assert not ServiceItem.objects.filter(code="T001", published_at=None).exists()
+    bad = keeper.post(
+        "/d/items/T001/edit/", {**cells(申请表=f"{form}more | 别的 | 画一张", 承诺办结时限="30 工作日")}
+    )
+    page = bad.content.decode()
+    assert bad.status_code == 422
+    assert "第 3 行读不懂：more | 别的 | 画一张" in page
+    late = keeper.post(
+        "/d/items/T001/edit/", {**cells(申请表=form, 承诺办结时限="30 工作日"), "preview": "1"}
+    )
+    place = sheet.HEADS.index("承诺办结时限")
+    assert f'id="id_c{place}-error"' in late.content.decode()
+    assert "不能比法定时限" in late.content.decode()

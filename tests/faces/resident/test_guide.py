@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from linli.base.orgs.roles import UnitKind
 from linli.base.people.actors import SYSTEM
 from linli.pillars.service.catalog import operations
 from linli.pillars.service.catalog.rules import firstday
+from linli.pillars.service.catalog.rules.item import Power
 from linli.pillars.service.catalog.rules.search import index_of
 from tests.pillars.service.catalog.items import ITEM
 from tests.town import MONDAY, Town
@@ -134,3 +136,18 @@ def test_finds_what_people_say_among_those_of_the_first_day() -> None:
     }
     assert missed == {}
     assert index.find("你好") == ()
+
+
+def test_says_of_which_items_the_law_sets_the_five_days_and_of_which_they_are_promised(
+    town: Town, client: Client
+) -> None:
+    permit = replace(ITEM, code="T009", power=Power.PERMIT)
+    operations.import_items(
+        actor=SYSTEM, at=MONDAY, office=town.office, items=[(1, ITEM), (2, permit)], publish=True
+    )
+    law = "这是行政许可法第三十二条的规定"
+    assert law in client.get("/guide/T009/").content.decode()
+    page = client.get("/guide/T001/").content.decode()
+    assert law not in page
+    assert "对这一项是我们的承诺" in page
+    assert "20 个工作日是规定的最长时间，10 个工作日是我们的承诺" in page

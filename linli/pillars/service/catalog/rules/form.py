@@ -175,6 +175,11 @@ def known_values(item: Item, known: Mapping[Known, str], situation: Mapping[str,
     return {f.code: known[f.known] for f in item.form if f.known is not None and known.get(f.known)}
 
 
+def value_of(item: Item, known: Known, values: Mapping[str, str]) -> str:
+    """Return what a form says of the applicant: their name, telephone, number, address; nothing where it does not ask."""
+    return next((values.get(f.code, "") for f in item.form if f.known is known and values.get(f.code)), "")
+
+
 def carried_values(item: Item, earlier: Item, values: Mapping[str, str]) -> dict[str, str]:
     """Take over what somebody answered in an earlier application of theirs: the same field, of a kind not sensitive."""
     before = {f.code: f for f in earlier.form}

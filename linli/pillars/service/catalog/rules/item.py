@@ -129,11 +129,12 @@ class FieldKind(StrEnum):
 
 
 class Known(StrEnum):
-    """What an office knows already of somebody who is logged in, so that it is not asked again."""
+    """What a field says of the applicant: where the office knows it of somebody who is logged in, it is not asked again."""
 
     NAME = "name"
     PHONE = "phone"
     ADDRESS = "address"
+    ID_NUMBER = "id_number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,6 +315,11 @@ class Item:
     result: Result = Result()
     fee: Fee = Fee()
     rights: Annotated[tuple[Line, ...], Field(max_length=MOST_LINES)] = ()
+
+    @property
+    def is_permit(self) -> bool:
+        """Whether the law on administrative permits holds for it; for everything else its days are a promise."""
+        return self.power is Power.PERMIT
 
     @property
     def is_instant(self) -> bool:

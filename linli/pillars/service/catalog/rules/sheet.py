@@ -47,7 +47,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
     "paper": {
         "original": "原件", "copy": "复印件", "both": "原件和复印件", "electronic": "电子", "either": "原件或电子证照",
     },
-    "known": {"name": "姓名", "phone": "手机号", "address": "住址"},
+    "known": {"name": "姓名", "phone": "手机号", "address": "住址", "id_number": "身份证号"},
     "field": {
         "line": "一行字", "long": "一段话", "number": "数目", "money": "金额", "day": "日期", "yes_no": "是或否",
         "choice": "选一个", "many": "选几个", "phone": "电话", "id_card": "身份证号", "bank_card": "银行卡号",
@@ -304,7 +304,32 @@ def item_of(cells: Mapping[str, str]) -> Item:
     except ItemUnreadable as refusal:
         where = str(refusal.data["where"])
         head = next((c.head for c in COLUMNS if where.startswith(".".join(c.path))), where)
-        raise RowUnreadable(column=head, value="") from refusal
+        raise RowUnreadable(column=head, value=_line_at(where, cells.get(head, ""))) from refusal
+
+
+def _line_at(where: str, text: str) -> str:
+    """Give the line of a cell that a path means: “form.2.code” is its third."""
+    number = next((int(part) for part in where.split(".") if part.isdigit()), None)
+    lines = [line for line in text.split("\n") if line.strip()]
+    return clean_line(lines[number])[:60] if number is not None and number < len(lines) else ""
+
+
+def unreadable_lines(head: str, text: str) -> tuple[tuple[int, str], ...]:
+    """List the lines of a cell that cannot be read by themselves, with their numbers from one."""
+    column = next(c for c in COLUMNS if c.head == head)
+    found = []
+    for number, line in enumerate((one for one in clean(text).split("\n") if one.strip()), 1):
+        try:
+            column.read(line)
+        except (ValueError, KeyError, ValidationError):
+            found.append((number, clean_line(line)[:60]))
+    return tuple(found)
+
+
+def head_of(field: str) -> str:
+    """Return the heading under which an element of an item stands: “form”, “time.promised”; nothing for none."""
+    path = tuple(field.split("."))
+    return next((c.head for c in COLUMNS if c.path == path or c.path[: len(path)] == path), "")
 
 
 def heads_known(heads: Iterable[str]) -> bool:
@@ -312,4 +337,6 @@ def heads_known(heads: Iterable[str]) -> bool:
     return {"业务办理项编码", "业务办理项名称", "指南分组"} <= set(heads)
 
 
-__all__ = ["COLUMNS", "HEADS", "Line", "RowUnreadable", "heads_known", "item_of", "row_of"]
+__all__ = [
+    "COLUMNS", "HEADS", "Line", "RowUnreadable", "head_of", "heads_known", "item_of", "row_of", "unreadable_lines",
+]  # fmt: skip
