@@ -20,6 +20,9 @@ from django.db.models import CheckConstraint, Field
 #: Tables that grow with the years of a city; the others hold what an office set up.
 LARGE = frozenset(
     {
+        "applications.application", "applications.document",
+        "applications.handover", "applications.objection", "applications.paper", "applications.paperfile",
+        "applications.publicity",
         "bulletins.subscription", "volunteers.certificate", "volunteers.signup", "volunteers.volunteer",
         "counters.ticket", "counters.ticketmove",
         "files.storedfile", "flow.assignment", "flow.case", "flow.casesearch", "flow.petition", "flow.step", "flow.stepfile",

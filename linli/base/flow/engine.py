@@ -193,6 +193,20 @@ def register_facts(kind: str, facts_of_kind: FactsOf) -> None:
     _FACTS[kind] = facts_of_kind
 
 
+Timed = Callable[[Turn], object]
+_TIMED: dict[str, Timed] = {}
+
+
+def register_timed(kind: str, do: Timed) -> None:
+    """Let a pillar do what is particular to the moves that the clock makes when the time of a state is up."""
+    _TIMED[kind] = do
+
+
+def timed_of(kind: str) -> Timed | None:
+    """Return what a pillar does when the clock makes a move of its kind."""
+    return _TIMED.get(kind)
+
+
 def make_move(
     verb: str,
     do: Callable[[Turn], object] | None = None,

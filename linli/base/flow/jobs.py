@@ -8,7 +8,7 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 
 from linli.base.flow import deadlines
-from linli.base.flow.engine import Turn, make_move, turn
+from linli.base.flow.engine import Turn, make_move, timed_of, turn
 from linli.base.flow.models import Card, Case
 from linli.base.flow.refusals import NotFromHere
 from linli.base.flow.table import REGISTRY
@@ -26,6 +26,8 @@ def _timed_verb(case: Case) -> str | None:
 def _ended(t: Turn) -> None:
     if not t.case.is_open:
         t.case.end_reason = t.move.verb
+    if (do := timed_of(t.case.kind)) is not None:
+        do(t)
 
 
 def tick(number: str, at: datetime) -> str | None:

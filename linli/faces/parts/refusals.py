@@ -15,6 +15,7 @@ from linli.base.people import texts as people
 from linli.base.places import texts as places
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.reports import texts as reports
+from linli.pillars.service.applications import texts as applications
 from linli.pillars.service.bulletins import texts as bulletins
 from linli.pillars.service.catalog import texts as catalog
 from linli.pillars.service.counters import texts as counters
@@ -34,6 +35,7 @@ def _known() -> dict[str, tuple[int, object]]:
         flow,
         notices,
         reports,
+        applications,
         bulletins,
         catalog,
         counters,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from linli.kernel.standards._glossary_service import SERVICE
+
 _BODIES = """
 单位 | unit | a body in the one tree of units | ours
 市 | city | city | practice
@@ -286,50 +288,6 @@ _WHISTLES = """
 考核 | assessment | scoring of units | practice
 """
 
-_SERVICE = """
-志愿活动 | activity | something volunteers do together, with so many places | press
-报名 | sign_up | somebody and an activity: coming, waiting, not coming | ours
-服务证明 | certificate | a paper that says how many hours somebody helped | practice
-公告 | bulletin | what the street tells those who live there | practice
-公告对象 | bulletin_target | a place a bulletin is for | ours
-公告版本 | bulletin_version | what a bulletin said while it was shown | ours
-公告附件 | bulletin_file | a photo or paper of a bulletin | ours
-审批规则 | approval_rule | who must approve which bulletin | ours
-公告提醒 | subscription | what somebody asked to be told of | ours
-政务服务事项 | service_item | thing people apply for | practice
-业务办理项 | handling_item | smallest item | practice
-实施编码 | implementation_code | item code | practice
-办件 | application | one application | practice
-即办件 | instant | done at once | practice
-承诺件 | promised | done by a promised day | practice
-法定办结时限 | statutory_limit | limit by law | practice
-承诺办结时限 | promised_limit | limit promised | practice
-到办事现场次数 | on_site_visits | visits needed | practice
-受理条件 | acceptance_condition | who may apply | practice
-申请材料 | required_material | papers needed | practice
-一次性告知 | one_time_notice | tell all that is missing at once | practice
-补正 | supplement | bring what is missing | practice
-容缺受理 | conditional_acceptance | accept with secondary papers missing | practice
-特殊程序 | special_procedure | stops the clock | practice
-综合窗口 / 一窗受理 | one_window | one window for all | press
-服务大厅 | hall | a place where people come in person | practice
-窗口 | window | where one visitor at a time is served | practice
-业务类 | service_kind | what people come for, as far as the line goes | ours
-排队号 | ticket | a number drawn; it needs no name | practice
-号的一步 | ticket_move | a step of a ticket, never changed | ours
-叫号 | call_next | call whom the rule says is next | practice
-导办台 / 一口清 | guide_desk | desk that answers everything at once | press
-帮办代办 | assisted_handling | staff help or act for the applicant | practice
-首问负责 | first_asked_responsible | who is asked first sees it through | practice
-差评整改 | bad_rating_remedy | follow-up of one or two stars | rating
-困难群众 | hardship_household | supported household | press
-低保户 | subsistence_household | household on subsistence allowance | press
-重点人群 | care_group | elders alone, disabled, children in difficulty | practice
-日间照料 | day_care | day care | press
-长者食堂 | senior_canteen | canteen for elders | press
-助餐记录 | meal_record | one subsidised meal | practice
-"""
-
 _PARTY = """
 党工委 | party_working_committee | Party body of the subdistrict | practice
 大工委 | greater_working_committee | with members from units | press
@@ -388,7 +346,7 @@ SECTIONS_AS_WRITTEN: Final = (
     ("States of a report 状态", _STATES),
     ("Verbs 动作", _VERBS),
     ("Whistles, deliberation, visits 吹哨、协商、走访", _WHISTLES),
-    ("Services 政务服务", _SERVICE),
+    ("Services 政务服务", SERVICE),
     ("Party 党建", _PARTY),
     ("What is learned 学习", _LANGUAGE),
     ("Privacy and care 个人信息与适老", _PRIVACY),

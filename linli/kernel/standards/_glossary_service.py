@@ -1,0 +1,89 @@
+"""The words of the second pillar: what people apply for, and how that goes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SERVICE: Final = """
+志愿活动 | activity | something volunteers do together, with so many places | press
+报名 | sign_up | somebody and an activity: coming, waiting, not coming | ours
+服务证明 | certificate | a paper that says how many hours somebody helped | practice
+公告 | bulletin | what the street tells those who live there | practice
+公告对象 | bulletin_target | a place a bulletin is for | ours
+公告版本 | bulletin_version | what a bulletin said while it was shown | ours
+公告附件 | bulletin_file | a photo or paper of a bulletin | ours
+审批规则 | approval_rule | who must approve which bulletin | ours
+公告提醒 | subscription | what somebody asked to be told of | ours
+政务服务事项 | service_item | thing people apply for | practice
+业务办理项 | handling_item | smallest item | practice
+实施编码 | implementation_code | item code | practice
+办件 | application | one application | practice
+即办件 | instant | done at once | practice
+承诺件 | promised | done by a promised day | practice
+法定办结时限 | statutory_limit | limit by law | practice
+承诺办结时限 | promised_limit | limit promised | practice
+到办事现场次数 | on_site_visits | visits needed | practice
+受理条件 | acceptance_condition | who may apply | practice
+申请材料 | required_material | papers needed | practice
+一次性告知 | one_time_notice | tell all that is missing at once | practice
+补正 | supplement | bring what is missing | practice
+容缺受理 | conditional_acceptance | accept with secondary papers missing | practice
+特殊程序 | special_procedure | stops the clock | practice
+综合窗口 / 一窗受理 | one_window | one window for all | press
+服务大厅 | hall | a place where people come in person | practice
+窗口 | window | where one visitor at a time is served | practice
+业务类 | service_kind | what people come for, as far as the line goes | ours
+排队号 | ticket | a number drawn; it needs no name | practice
+号的一步 | ticket_move | a step of a ticket, never changed | ours
+叫号 | call_next | call whom the rule says is next | practice
+导办台 / 一口清 | guide_desk | desk that answers everything at once | press
+帮办代办 | assisted_handling | staff help or act for the applicant | practice
+首问负责 | first_asked_responsible | who is asked first sees it through | practice
+差评整改 | bad_rating_remedy | follow-up of one or two stars | rating
+困难群众 | hardship_household | supported household | press
+低保户 | subsistence_household | household on subsistence allowance | press
+重点人群 | care_group | elders alone, disabled, children in difficulty | practice
+日间照料 | day_care | day care | press
+长者食堂 | senior_canteen | canteen for elders | press
+助餐记录 | meal_record | one subsidised meal | practice
+待补正 | correcting | told what lacks; the clock stops until it comes | practice
+已补正 | supplemented | what lacked came in; to be examined | practice
+特别程序中 | special | a procedure of its own time; the clock stands still | practice
+已审查 | reviewed | looked into, with a proposal; to be decided | practice
+公示中 | publicised | shown in the community for some days | practice
+已准予 | approved | decided: granted | practice
+已不予 | declined | decided: not granted | practice
+已制证 | certified | the certificate is made | practice
+已送达 | delivered | handed over, with a receipt | practice
+已退件 | returned | given back, to be applied for anew | practice
+已转办 | transferred | sent to the authority whose business it is | practice
+已归档 | archived | filed away | practice
+材料 | paper | one line of the checklist of an application | practice
+材料扫描件 | paper_file | a scan or photo of a paper | practice
+物料流转 | hand_over | papers handed to a unit, with a receipt | practice
+公示信息 | publicity | a name shown in the community until a day | practice
+异议 | objection | what somebody says against it while it is public | practice
+文书 | document | a document as it was issued | practice
+收材料 | take_in | tick papers of the checklist off | practice
+当场更正 | amend | have a mistake put right on the spot | practice
+一次告知 | tell | tell everything that lacks at once | practice
+补交 | supply | bring what lacks | practice
+容缺受理（动作） | accept_short | accept while listed papers lack | practice
+当场办结（办件） | finish | accept, grant and hand over in one action | practice
+视为受理 | deem_accepted | nothing was told in time: accepted as of receipt | practice
+转办 | transfer | send to the authority whose business it is | practice
+调查核实 | survey | look into facts at home, by data, with neighbours | practice
+开始特别程序 | begin_special | let the clock stand still for a listed procedure | practice
+特别程序结束 | end_special | the clock goes on with what was left | practice
+不批延期 | decline_extension | no more time | practice
+退件 | give_back | give it back: a promised paper did not come | practice
+开始公示 | publicise | show it in the community | practice
+提出异议 | object | say something against it while it is public | practice
+公示期满 | end_publicity | public long enough, nobody objected | practice
+重新调查 | reexamine | look into it again after an objection | practice
+制证 | certify | make the certificate | practice
+送达 | deliver | hand over, with a receipt | practice
+动态复核 | recheck | look again at what was granted | practice
+登记缴费单 | charge | record the number of a payment slip | practice
+帮办 | help | do the errands for the applicant, who agreed | practice
+"""

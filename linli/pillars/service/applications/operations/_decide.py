@@ -1,0 +1,251 @@
+"""Public for some days, decided, made, delivered, archived."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Unpack
+
+from django.db import transaction
+
+from linli.base.files.models import StoredFile
+from linli.base.flow.engine import By, Turn, make_move
+from linli.base.flow.models import Case
+from linli.base.flow.refusals import WordsMissing
+from linli.base.flow.steps import Said
+from linli.base.people.actors import SYSTEM
+from linli.kernel import limits
+from linli.kernel.limits import Limit, LimitUnit
+from linli.kernel.refusals import Refusal
+from linli.pillars.service.applications.models import Application, Objection, Publicity
+from linli.pillars.service.applications.operations import _documents
+from linli.pillars.service.applications.operations._papers import application_of
+from linli.pillars.service.applications.queries import publicity_of
+from linli.pillars.service.applications.rules import Delivery, Outcome
+from linli.pillars.service.catalog.rules.item import Review
+
+SEVEN_DAYS = Limit(7, LimitUnit.CALENDAR_DAY)
+"""LOCAL: how long something is public where the item names no time."""
+MOST_WORDS = 1_000
+
+
+class ReviewedItYourself(Refusal):
+    """Who reviewed does not decide (审批分离)."""
+
+
+class NotPublic(Refusal):
+    """It is not public, or not any more."""
+
+
+def publicise_application(**by: Unpack[By]) -> Case:
+    """Show it in the community: the name and the community, nothing else, for the days the item asks for.
+
+    Both clocks go on. It ends by itself; after that the name is taken away.
+    """
+
+    def do(t: Turn) -> None:
+        application = application_of(t)
+        asked = publicity_of(application.item.item)
+        limit = limits.parse(asked.limit) if asked and asked.limit else SEVEN_DAYS
+        until = t.calendar.due(t.at, limit)
+        Publicity.objects.create(
+            application=application,
+            name=application.body or application.name,
+            area=t.case.area,
+            from_at=t.at,
+            until=until,
+        )
+        t.say(until=until.isoformat())
+
+    return make_move("publicise", do, **by)
+
+
+def object_to_application(*, words: str, contact: str = "", **by: Unpack[By]) -> Case:
+    """Object while it is public, as anybody may. Whoever objects need not say who they are.
+
+    :raises NotPublic: it is not public now. :raises WordsMissing: nothing said.
+    """
+    if not words.strip():
+        raise WordsMissing(fields=["words"])
+
+    def do(t: Turn) -> None:
+        live = Publicity.objects.filter(application__case=t.case, ended_at__isnull=True).first()
+        if live is None or live.until <= t.at:
+            raise NotPublic
+        Objection.objects.create(
+            publicity=live, words=words.strip()[:MOST_WORDS], contact=contact.strip()[:60], at=t.at
+        )
+
+    return make_move("object", do, as_reporter=True, **by)
+
+
+def end_publicity_of(t: Turn, *, is_clean: bool) -> None:
+    """End what is public of an application, with or without objection. One query."""
+    Publicity.objects.filter(application__case=t.case, ended_at__isnull=True).update(
+        ended_at=t.at, is_clean=is_clean
+    )
+
+
+def reexamine_application(*, note: str, **by: Unpack[By]) -> Case:
+    """Look into it again after an objection: it is reviewed and made public anew."""
+
+    def do(t: Turn) -> None:
+        end_publicity_of(t, is_clean=False)
+        t.end_shares()
+        Application.objects.filter(case=t.case).update(proposal="", reviewed_by=None)
+
+    return make_move("reexamine", do, said=Said(note=note), **by)
+
+
+def end_publicities(*, at: datetime, most: int = 200) -> int:
+    """End what was public long enough and nobody objected to, and take the names away of what ended; count both."""
+    over = Publicity.objects.filter(ended_at__isnull=True, until__lte=at, objections__isnull=True)
+    done = 0
+    for number in list(over.values_list("application__case__number", flat=True)[:most]):
+        with transaction.atomic():
+            make_move(
+                "end_publicity",
+                lambda t: end_publicity_of(t, is_clean=True),
+                actor=SYSTEM,
+                number=number,
+                at=at,
+            )
+        done += 1
+    ended = Publicity.objects.filter(erased_at__isnull=True, until__lte=at, ended_at__isnull=False)
+    return done + ended.update(name="", erased_at=at)
+
+
+def _decide(t: Turn, application: Application, outcome: Outcome) -> None:
+    is_at_once = application.item.item.review is Review.AT_ONCE
+    if not is_at_once and application.reviewed_by_id == t.actor.account_id:
+        raise ReviewedItYourself
+    application.outcome, application.decided_at = outcome.value, t.at
+    t.case.settled_at, t.case.is_answered = t.at, True
+    t.end_shares()
+    t.say(outcome=outcome.value)
+
+
+def approve_application(*, answer: str, recheck_on: date | None = None, **by: Unpack[By]) -> Case:
+    """Decide to grant it (准予决定书). `recheck_on` is when it is looked at again (动态复核).
+
+    :raises ReviewedItYourself: the one who reviewed it decides.
+    """
+
+    def do(t: Turn) -> None:
+        application = application_of(t)
+        _decide(t, application, Outcome.APPROVED)
+        application.recheck_on = recheck_on
+        application.save(update_fields=["outcome", "decided_at", "recheck_on"])
+        _documents.issue(t, "approval", application, answer=answer)
+
+    return make_move("approve", do, said=Said(answer=answer), **by)
+
+
+def decline_application(*, reason: str, basis: str, remedy: str, **by: Unpack[By]) -> Case:
+    """Decide not to grant it (不予决定书): the reason, the basis, and where to turn against it.
+
+    :raises WordsMissing: reason, basis or remedy is not given. :raises ReviewedItYourself:
+    """
+    answer = in_writing(reason, basis, remedy)
+
+    def do(t: Turn) -> None:
+        application = application_of(t)
+        _decide(t, application, Outcome.DECLINED)
+        application.save(update_fields=["outcome", "decided_at"])
+        _documents.issue(t, "decline", application, answer=answer, reason=reason, basis=basis, remedy=remedy)
+
+    return make_move("decline", do, said=Said(answer=answer), **by)
+
+
+def in_writing(reason: str, basis: str, remedy: str) -> str:
+    """Put reason, basis and remedy into one answer. :raises WordsMissing: one of the three is not given."""
+    given = {"reason": reason.strip(), "basis": basis.strip(), "remedy": remedy.strip()}
+    if missing := [name for name, words in given.items() if not words]:
+        raise WordsMissing(fields=missing)
+    return "\n".join(given.values())
+
+
+def certify_application(*, result_number: str = "", note: str = "", **by: Unpack[By]) -> Case:
+    """Record that the certificate or document is made (制证)."""
+
+    def do(t: Turn) -> None:
+        Application.objects.filter(case=t.case).update(result_number=result_number.strip()[:60])
+
+    return make_move("certify", do, said=Said(note=note), **by)
+
+
+def deliver_application(
+    *,
+    way: Delivery,
+    receiver: str,
+    note: str = "",
+    files: Sequence[StoredFile] = (),
+    **by: Unpack[By],
+) -> Case:
+    """Hand the result over, at the window, by mail or at the door, with a receipt (送达回执).
+
+    :raises WordsMissing: nobody signed for it.
+    """
+    if not receiver.strip():
+        raise WordsMissing(fields=["receiver"])
+
+    def do(t: Turn) -> None:
+        application = application_of(t)
+        _hand_out(t, application, way, receiver)
+
+    return make_move("deliver", do, said=Said(note=note, files=tuple(files)), **by)
+
+
+def _hand_out(t: Turn, application: Application, way: Delivery, receiver: str) -> None:
+    application.delivery, application.delivered_at = Delivery(way).value, t.at
+    application.receiver = receiver.strip()[:60]
+    application.save(update_fields=["delivery", "delivered_at", "receiver"])
+    t.say(way=Delivery(way).value)
+    _documents.issue(t, "delivery", application, way=Delivery(way).value, receiver=application.receiver)
+
+
+def finish_application(*, answer: str, receiver: str = "", result_number: str = "", **by: Unpack[By]) -> Case:
+    """Finish an item on the spot (即办件): accepted, granted and handed over in one action.
+
+    :raises NotFromHere: the item is none that is finished on the spot. :raises PapersMissing: something lacks.
+    """
+
+    def do(t: Turn) -> None:
+        application = application_of(t)
+        case = t.case
+        application.accepted_at = application.promised_by = application.decided_at = t.at
+        application.outcome, application.result_number = Outcome.APPROVED.value, result_number.strip()[:60]
+        application.save(
+            update_fields=["accepted_at", "promised_by", "decided_at", "outcome", "result_number"]
+        )
+        case.settled_at, case.is_answered = t.at, True
+        t.say(outcome=Outcome.APPROVED.value)
+        _hand_out(t, application, Delivery.WINDOW, receiver or application.agent_name or application.name)
+
+    return make_move("finish", do, said=Said(answer=answer), **by)
+
+
+def archive_application(*, note: str = "", **by: Unpack[By]) -> Case:
+    """Put the file away (归档)."""
+    return make_move("archive", said=Said(note=note), **by)
+
+
+def recheck_application(*, note: str, next_on: date | None = None, **by: Unpack[By]) -> Case:
+    """Record that what was granted was looked at again (动态复核), and when it will be the next time."""
+
+    def do(t: Turn) -> None:
+        Application.objects.filter(case=t.case).update(recheck_on=next_on)
+        t.say(next_on=next_on.isoformat() if next_on else None)
+
+    return make_move("recheck", do, said=Said(note=note), **by)
+
+
+def archive_old(*, at: datetime, most: int = 500) -> int:
+    """Put away what ended ninety days ago, and count it. LOCAL: as long as somebody may turn against a decision."""
+    rows = Application.objects.filter(
+        case__is_open=False, case__closed_at__lte=at - timedelta(days=90)
+    ).exclude(case__state="archived")
+    numbers = list(rows.order_by("case_id").values_list("case__number", flat=True)[:most])
+    for number in numbers:
+        archive_application(actor=SYSTEM, number=number, at=at)
+    return len(numbers)
