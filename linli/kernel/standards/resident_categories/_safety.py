@@ -26,6 +26,18 @@ SAFETY: Final = Group(
     "Fire lanes, blocked stairs, charging cables, flooding. If it burns, call 119 first",
     (
         _safety(
+            "fire",
+            "着火冒烟",
+            "Fire or smoke",
+            "起火了、在冒烟、有焦糊味。请先打 119，再告诉我们",
+            "Fire, smoke, a smell of burning. Call 119 first, then tell us",
+            "着火了 起火 失火 冒烟 浓烟 火苗 烧着了 烧起来 焦糊味 火灾",
+            settle=EMERGENCY,
+            roles=(Role.FIRE, Role.COMMUNITY, Role.EMERGENCY),
+            nearby_m=50,
+            questions=(Question("trapped", "里面有人吗？", "Is anybody inside?", AnswerKind.YES_NO),),
+        ),
+        _safety(
             "fire-lane",
             "消防通道被占",
             "Fire lane blocked",

@@ -97,7 +97,7 @@ UTILITIES: Final = Group(
             "Gas supply",
             "没气、气小、通气、换表",
             "No gas, weak flame, connection, meter",
-            "停气 没气 天然气 燃气 通气 换表 燃气表 管道",
+            "停气 没气 打不着火 灶打不着 天然气 燃气 通气 换表 燃气表 管道",
             "闻到燃气味：先开窗、离开，别开关电器，出门后打燃气抢修电话，再选“闻到燃气味”",
             "If you smell gas, open windows, leave, call the gas emergency line, then “Smell of gas”",
             roles=(Role.GAS, Role.PROPERTY),
