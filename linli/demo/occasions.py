@@ -15,7 +15,7 @@ from random import Random
 from linli.base.people import operations as people
 from linli.base.people.actors import SYSTEM
 from linli.base.people.models import Post
-from linli.demo import filings, helping, street, voices
+from linli.demo import caring, filings, helping, street, voices
 from linli.demo.company import Company
 from linli.demo.compounds import Town
 from linli.demo.filings import Filing
@@ -58,6 +58,9 @@ def of_day(town: Town, seed: int, day: date, scale: str, until: datetime) -> Ite
         at = until - timedelta(hours=deed.hours, seconds=turn)
         if at.astimezone(SHANGHAI).date() == day:
             yield Occasion(at, f"helping-{turn}", deed.do)
+    for turn, (at, care) in enumerate(caring.occasions(until)):
+        if at.astimezone(SHANGHAI).date() == day:
+            yield Occasion(at, f"care-{turn}", care.do)
     for turn, each in enumerate(REQUESTS):
         at = until - timedelta(hours=each.hours, seconds=41 * turn)
         if at.astimezone(SHANGHAI).date() == day:

@@ -76,6 +76,8 @@ PLAIN = {
     "uidb36": "1",
     "part": 0,
 }
+#: What is done about somebody who is looked after.
+CARE_VERBS = {"care-act": {"verb": "change"}, "care-press": {"verb": "withdraw-wish"}}
 #: Addresses about what one person keeps for themselves.
 PERSONAL = {"desk:view-drop": "view_id", "desk:notice": "notice_id", "desk:me-take-back": "deputy_id"}
 MOVES = {f"desk:report-{dashed(verb)}" for verb in VERBS}
@@ -123,7 +125,9 @@ def places_of(route: Route, twin: Twin) -> tuple[str, ...]:
     """Where the thing asked about lies: the role's own ground, beside it in the same office, another office."""
     if route.name in PERSONAL:
         return OWN, ELSEWHERE
-    owned = {"number", "token", "unit_id", "reporter_id", "file_id", "pk", "activity_id"} & set(route.asks)
+    owned = {"number", "token", "unit_id", "reporter_id", "file_id", "pk", "activity_id", "person_id"} & set(
+        route.asks
+    )
     if not owned:
         return (OWN,)
     if "pk" in owned or route.name in MOVES or route.name.startswith("boards:"):
@@ -162,6 +166,10 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
         if tail.startswith("bulletin"):
             return things.bulletin
         return things.rights if tail.startswith(("rights", "data-")) else things.number
+    if tail.startswith("care-") and ask in CARE_VERBS.get(tail, {}):
+        return CARE_VERBS[tail][ask]
+    if tail == "wish-act":
+        return things.wish_id if ask == "pk" else "take"
     if tail.startswith("volunteer") and ask in ("pk", "activity_id"):
         return things.activity_id
     if ask == "file_id" and tail == "bulletin-file":
@@ -172,6 +180,8 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
         return "response_rate"
     if ask == "pk":
         return 1
+    if tail == "care-press" and ask == "thing_id":
+        return things.wish_id
     return getattr(things, ask, None) or PLAIN[ask]
 
 

@@ -28,6 +28,8 @@ from linli.kernel import clock
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.reports import operations as reports
 from linli.pillars.governance.reports.texts import reason_of
+from linli.pillars.service.care import operations as care
+from linli.pillars.service.care.models import CarePerson
 from linli.pillars.service.catalog import operations as catalog
 from tests.base.files import samples
 from tests.town import MONDAY, Town
@@ -179,6 +181,41 @@ class TestSheets:
     @pytest.mark.parametrize("name", sorted(hostile_workbooks(SHEET_HEADS)))
     def test_hostile_workbooks(self, town: Town, tmp_path: Path, name: str) -> None:
         self.take(town, tmp_path / "a.xlsx", hostile_workbooks(SHEET_HEADS)[name])
+
+
+@pytest.mark.django_db
+class TestPeople:
+    """Of people whom a community looks after: a row is taken whole or refused, nobody comes in twice."""
+
+    HEADS = ("姓名", "联系电话", "网格", "住址", "类别", "依据", "探访等级", "等级理由")
+
+    def take(self, town: Town, path: Path, content: bytes) -> None:
+        path.write_bytes(content)
+        try:
+            rows = care.people_of_file(path)
+        except Refusal as refusal:
+            assert is_told(refusal)  # noqa: PT017
+            return
+        clerk = town.actor("clerk")
+        taken = care.import_people(actor=clerk, at=MONDAY, rows=rows)
+        assert all(is_told(row.refusal) for row in taken if row.refusal)
+        count = CarePerson.objects.count()
+        care.import_people(actor=clerk, at=MONDAY, rows=rows)
+        assert CarePerson.objects.count() == count
+
+    @FEW
+    @given(rows=ROWS, name=st.text(max_size=50), ground=CELLS, level=CELLS)
+    def test_any_cells(
+        self, town: Town, tmp_path: Path, rows: list[list[Any]], name: str, ground: Any, level: Any
+    ) -> None:
+        near = [name, "", "第1网格", ground, "低保家庭", ground, level, ground]
+        good = [name, "", "第1网格", "", "低保家庭", "", "", ""]
+        content = as_csv([list(self.HEADS), near, good, *rows], "utf-8")
+        self.take(town, tmp_path / "a.csv", content)
+
+    @pytest.mark.parametrize("name", ["a bomb", "entities", "no end", "dimensions that are huge"])
+    def test_hostile_workbooks(self, town: Town, tmp_path: Path, name: str) -> None:
+        self.take(town, tmp_path / "a.xlsx", hostile_workbooks(self.HEADS)[name])
 
 
 @pytest.mark.django_db
@@ -344,5 +381,6 @@ def test_every_place_that_takes_a_file_is_tried_here() -> None:
     }
     assert opening == {
         "pillars/governance/reports/operations/_import_sheet.py",
+        "pillars/service/care/operations/_import.py",
         "pillars/service/catalog/operations/_files.py",
     }

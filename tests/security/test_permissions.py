@@ -30,6 +30,7 @@ PUBLIC = (
     "resident:hall",
     "resident:ticket",
     "resident:volunteer",
+    "resident:wish",
     "open311:",
 )
 #: Answered for a number that is not the reader's own, and nothing of it is shown or changed: a list of one's own beside

@@ -24,6 +24,8 @@ from linli.pillars.governance.reports import operations
 from linli.pillars.governance.reports.models import Report, StandardAnswer
 from linli.pillars.service.bulletins import operations as bulletins
 from linli.pillars.service.bulletins.rules import BulletinKind, Content
+from linli.pillars.service.care import operations as care
+from linli.pillars.service.care.models import Wish
 from linli.pillars.service.catalog import operations as catalog
 from linli.pillars.service.counters import operations as counters
 from linli.pillars.service.rights import operations as rights
@@ -83,6 +85,9 @@ def build_twin() -> Twin:
     _activity(twin, OWN, "secretary", town.communities[0])
     _activity(twin, BESIDE, "secretary2", town.communities[1])
     _activity(twin, ELSEWHERE, "far_dispatcher", office)
+    _cared_for(twin, OWN, "clerk", town.grids[0])
+    _cared_for(twin, BESIDE, "secretary2", town.grids[2])
+    _cared_for(twin, ELSEWHERE, "", Unit.objects.get(parent__parent=office, kind=UnitKind.GRID))
     _house(twin, OWN, town.office, town.sanitation, "sysadmin", "secadmin", "sweeper")
     _house(twin, ELSEWHERE, office, department, "far_sysadmin", "far_secadmin", "far_handler")
     return twin
@@ -191,6 +196,24 @@ def _activity(twin: Twin, place: str, organiser: str, above: Unit) -> None:
     actor = twin.town.actor(organiser)
     made = volunteers.plan_activity(actor=actor, at=MONDAY, team=team, plan=plan)
     twin.things[place].activity_id = made.pk
+
+
+def _cared_for(twin: Twin, place: str, writer: str, grid: Unit) -> None:
+    """Somebody who is looked after and visited, with a wish."""
+    actor = twin.town.actor(writer) if writer else SYSTEM
+    person = care.take_up(
+        actor=actor, at=MONDAY, grid=grid, name="孙桂香", phone=PHONES[place], door="301",
+        grounds=[care.Ground("alone", "consent", "当面答应")],
+    )  # fmt: skip
+    care.set_level(actor=actor, at=MONDAY, person_id=person.pk, level="key", reason="独自居住")
+    teller = actor if writer else twin.town.actor("far_dispatcher")
+    wish = Wish.objects.create(
+        person=person, office_id=person.office_id, words="想要一台收音机", state="open", published_at=MONDAY,
+        published_by_id=teller.account_id,
+    )  # fmt: skip
+    things = twin.things[place]
+    things.person_id, things.wish_id = person.pk, wish.pk
+    things.membership_id = person.memberships.get().pk
 
 
 def _house(

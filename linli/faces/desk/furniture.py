@@ -23,6 +23,7 @@ from linli.faces.desk.asking import DeskRequest
 from linli.faces.parts.shapes import RailGroup, Tab, Words
 from linli.pillars.governance.reports import queries
 from linli.pillars.service.bulletins.flow import DRAFTERS
+from linli.pillars.service.care.policies import works_in_care
 from linli.pillars.service.catalog import policies as catalog
 from linli.pillars.service.volunteers.policies import organises_any
 
@@ -111,6 +112,7 @@ ENTRY_ICONS = {
     "items": "file-text",
     "bulletins": "speakerphone",
     "halls": "building-community",
+    "care": "heart-handshake",
     "volunteers": "heart-handshake",
     "logout": "logout",
 }
@@ -124,6 +126,7 @@ WORK: list[Entry] = [
     Entry(_("地图"), "desk:map", ENTRY_ICONS["map"], sees),
     Entry(_("看数据"), "boards:today", ENTRY_ICONS["boards"], sees),
     Entry(_("公告"), "desk:bulletins", ENTRY_ICONS["bulletins"], writes_bulletins),
+    Entry(_("关爱探访"), "desk:care", ENTRY_ICONS["care"], works_in_care),
     Entry(_("志愿活动"), "desk:volunteers", ENTRY_ICONS["volunteers"], organises_any),
     Entry(_("办事事项"), "desk:items", ENTRY_ICONS["items"], catalog.keeps_some),
     Entry(_("个人信息申请"), "desk:rights", ENTRY_ICONS["rights"], answers_rights),
@@ -139,6 +142,7 @@ HOUSE_ICONS = {
     "learned": "bulb",
     "limits": "hourglass",
     "halls": "building-community",
+    "visits": "heart-handshake",
     "audit": "history",
     "holders": "users",
     "security": "shield-lock",
@@ -159,6 +163,7 @@ GROUPS: list[tuple[Words, str, list[Entry]]] = [
             Entry(_("事项目录"), "desk:house-catalogue", HOUSE_ICONS["catalogue"], keeps_house),
             Entry(_("时限"), "desk:house-limits", HOUSE_ICONS["limits"], keeps_office),
             Entry(_("大厅和窗口"), "desk:house-halls", HOUSE_ICONS["halls"], keeps_office),
+            Entry(_("多久探访一次"), "desk:house-visits", HOUSE_ICONS["visits"], keeps_office),
             Entry(_("标准答复"), "desk:house-answers", HOUSE_ICONS["answers"], keeps_office),
             Entry(_("公告谁审"), "desk:house-approvals", HOUSE_ICONS["approvals"], keeps_office),
             Entry(_("学到的"), "desk:house-learned", HOUSE_ICONS["learned"], keeps_office),

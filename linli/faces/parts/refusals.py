@@ -17,6 +17,7 @@ from linli.kernel.refusals import Refusal
 from linli.pillars.governance.reports import texts as reports
 from linli.pillars.service.applications import texts as applications
 from linli.pillars.service.bulletins import texts as bulletins
+from linli.pillars.service.care import texts as care
 from linli.pillars.service.catalog import texts as catalog
 from linli.pillars.service.counters import texts as counters
 from linli.pillars.service.rights import texts as rights
@@ -37,6 +38,7 @@ def _known() -> dict[str, tuple[int, object]]:
         reports,
         applications,
         bulletins,
+        care,
         catalog,
         counters,
         rights,

@@ -18,6 +18,7 @@ from linli.faces.resident import (
     places,
     reports,
     volunteers,
+    wishes,
 )
 
 app_name = "resident"
@@ -66,6 +67,8 @@ urlpatterns = [
     path("volunteers/check/", volunteers.check, name="volunteer-check"),
     path("volunteers/<int:pk>/", volunteers.activity, name="volunteer-activity"),
     path("volunteers/<int:pk>/<slug:verb>/", volunteers.act, name="volunteer-act"),
+    path("wishes/", wishes.wishes, name="wishes"),
+    path("wishes/<int:pk>/<slug:verb>/", wishes.act, name="wish-act"),
     path("grid/", grids.find_grid, name="find-grid"),
     path("grid/<int:unit_id>/", grids.grid, name="grid"),
     path("grid/<int:unit_id>/mine/", grids.choose, name="grid-choose"),

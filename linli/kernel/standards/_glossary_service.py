@@ -5,6 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 SERVICE: Final = """
+关爱对象 | care_person | somebody who is looked after | practice
+关爱类别 | membership | that somebody belongs to a care group, on what ground | practice
+关爱记事 | care_note | why a level was set, or what changed | ours
+探访间隔 | visit_interval | an office's own interval between visits | ours
+结对 | pair | a household and who is paired with it | press
+心愿 | wish | a small wish published without saying whose | press
 志愿活动 | activity | something volunteers do together, with so many places | press
 报名 | sign_up | somebody and an activity: coming, waiting, not coming | ours
 服务证明 | certificate | a paper that says how many hours somebody helped | practice

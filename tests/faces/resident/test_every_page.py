@@ -64,6 +64,7 @@ def pages(town: Town, file: Callable[..., operations.Filed]) -> dict[str, str]:
         "volunteers": "/volunteers/",
         "volunteer-activity": f"/volunteers/{activity}/",
         "volunteer-check": "/volunteers/check/",
+        "wishes": "/wishes/",
         "find-grid": "/grid/?q=康乐花园",
         "grid": f"/grid/{town.grids[0].pk}/",
         "account": "/account/",

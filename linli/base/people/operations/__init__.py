@@ -27,6 +27,7 @@ from linli.base.people.operations._log_in import (
     unlock,
 )
 from linli.base.people.operations._own import change_own_name
+from linli.base.people.operations._residents import note_resident
 from linli.base.people.operations._retention import erase_account, erase_resident, forget_old
 from linli.base.people.operations._reveal import reveal
 
@@ -52,6 +53,7 @@ __all__ = [
     "log_in_failed",
     "logged_in",
     "logged_out",
+    "note_resident",
     "open_account",
     "reopen_account",
     "reset_password",

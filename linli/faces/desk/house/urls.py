@@ -19,6 +19,7 @@ from linli.faces.desk.house import (
     maps,
     outbox,
     units,
+    visits,
 )
 
 urlpatterns = [
@@ -40,6 +41,7 @@ urlpatterns = [
     path("house/hooks/<int:pk>/drop/", outbox.drop_hook, name="house-hook-drop"),
     path("house/approvals/", approvals.approvals, name="house-approvals"),
     path("house/approvals/choose/", approvals.choose, name="house-approvals-choose"),
+    path("house/visits/", visits.visits, name="house-visits"),
     path("house/units/", units.units, name="house-units"),
     path("house/units/<int:pk>/", units.unit, name="house-unit"),
     path("house/units/<int:pk>/new/", units.new_unit, name="house-unit-new"),
