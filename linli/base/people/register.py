@@ -14,6 +14,8 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from linli.base.people._not_personal import NOT_PERSONAL as NOT_PERSONAL
+
 Words = str | Promise
 
 
@@ -326,81 +328,6 @@ REGISTER: Final[tuple[Entry, ...]] = (
         _("本人"),
     ),
 )
-
-NOT_PERSONAL: Final[dict[str, str]] = {
-    "orgs": "bodies and their public telephones",
-    "places": "maps, buildings and facilities; households are people.Household",
-    "flow.Bookmark": "how far a job has read",
-    "flow.CalendarDay": "working days",
-    "flow.DayBase": "numbers",
-    "flow.LimitOverride": "deadlines",
-    "flow.OfficeHours": "hours of an office, and on whose authority",
-    "flow.Case.limits": "deadlines",
-    "flow.Case.number": "a number given by us",
-    "flow.Case.end_reason": "one of our words",
-    "flow.Case.kind": "one of our words",
-    "flow.Case.state": "one of our words",
-    "flow.Case.prior_state": "one of our words",
-    "flow.Case.topic": "a code of the catalogue",
-    "flow.Case.channel": "one of our words",
-    "flow.Case.resolve_unit": "one of our words",
-    "flow.Case.due_unit": "one of our words",
-    "flow.Case.slot": "one of our words",
-    "flow.Case.last_hash": "a digest",
-    "flow.Step": "ids, moments and digests; words lie in StepWords",
-    "flow.StepWords.salt": "random",
-    "people.ApiKey": "names of systems, and digests of their secrets",
-    "files.StoredFile.sha256": "a digest",
-    "files.StoredFile.media_type": "a format",
-    "files.StoredFile.digest": "a digest",
-    "files.StoredFile.salt": "random",
-    "files.StoredFile.erase_reason": "one of our words",
-    "notices.Hook": "addresses of systems and chat robots, sealed as secrets",
-    "notices.Notice.template": "one of our words",
-    "notices.Notice.language": "a language",
-    "notices.Notice.last_error": "an answer of a gateway",
-    "notices.Notice.key": "ids and keyed digests",
-    "notices.Wording": "words of the office",
-    "reports.Category": "the catalogue",
-    "reports.StandardAnswer": "words of the office",
-    "reports.Report.salt": "random",
-    "reports.Report.source": "one of our words",
-    "reports.Report.source_number": "a number given by another system",
-    "people.Deletion.basis": "one of our words",
-    "reports.CatalogueRevision": "random",
-    "care.CareNote": "one of our words, and when; the words themselves stand above",
-    "care.VisitInterval": "settings of the office",
-    "care.Wish": "one of our words",
-    "care.Visit": "one of our words",
-    "volunteers.Activity": "what a team plans, for everybody",
-    "applications.Application.kind": "one of our words",
-    "applications.Application.agent_basis": "one of our words",
-    "applications.Application.language": "a language",
-    "applications.Application.told_codes": "codes of the item",
-    "applications.Application.special": "a code of the item",
-    "applications.Application.proposal": "one of our words",
-    "applications.Application.outcome": "one of our words",
-    "applications.Application.delivery": "one of our words",
-    "applications.Application.result_number": "a number of a certificate, given by the office",
-    "applications.Application.fee_slip": "a number of a slip",
-    "applications.Paper.code": "a code of the item",
-    "applications.Paper.name": "the name of a kind of paper, from the catalogue",
-    "applications.Paper.state": "one of our words",
-    "applications.HandOver": "codes of papers and ids",
-    "applications.Document.kind": "one of our words",
-    "applications.Document.number": "a number given by us",
-    "bulletins.Bulletin": "words of the office for everybody",
-    "bulletins.BulletinVersion": "words of the office for everybody, as they were shown",
-    "bulletins.ApprovalRule": "words of ours",
-    "catalog.ServiceItem": "what an office offers: the catalogue",
-    "language.LearnedModel": "hashes of pieces of words, and numbers",
-    "insight": "counts",
-    "counters": "numbers drawn in a hall, without a name; halls, windows and kinds of matters",
-    "topics.Topic": "what is common to several reports: a place, a code, words cleared of what is personal",
-    "topics.Signal": "codes and counts",
-    "demo": "made up",
-}
-"""Columns with words that are about nobody, and why; a whole app or model may stand here."""
 
 
 def entry_of(column: str) -> Entry | None:
