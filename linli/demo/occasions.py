@@ -15,7 +15,7 @@ from random import Random
 from linli.base.people import operations as people
 from linli.base.people.actors import SYSTEM
 from linli.base.people.models import Post
-from linli.demo import caring, filings, helping, street, voices
+from linli.demo import caring, filings, firms, helping, street, voices
 from linli.demo.company import Company
 from linli.demo.compounds import Town
 from linli.demo.filings import Filing
@@ -61,6 +61,10 @@ def of_day(town: Town, seed: int, day: date, scale: str, until: datetime) -> Ite
     for turn, (at, care) in enumerate(caring.occasions(until)):
         if at.astimezone(SHANGHAI).date() == day:
             yield Occasion(at, f"care-{turn}", care.do)
+    for turn, each_round in enumerate(firms.ROUNDS):
+        at = until - timedelta(hours=each_round.hours, seconds=turn)
+        if at.astimezone(SHANGHAI).date() == day:
+            yield Occasion(at, f"firms-{turn}", each_round.do)
     for turn, each in enumerate(REQUESTS):
         at = until - timedelta(hours=each.hours, seconds=41 * turn)
         if at.astimezone(SHANGHAI).date() == day:

@@ -26,6 +26,7 @@ LARGE = frozenset(
         "care.careperson", "care.membership", "care.carenote", "care.visit", "care.pair", "care.wish",
         "bulletins.subscription", "volunteers.certificate", "volunteers.signup", "volunteers.volunteer",
         "counters.ticket", "counters.ticketmove",
+        "enterprises.enterprise", "enterprises.enterpriseneed", "enterprises.enterprisevisit",
         "files.storedfile", "flow.assignment", "flow.case", "flow.casesearch", "flow.petition", "flow.step", "flow.stepfile",
         "flow.stepwords", "flow.watch", "insight.counted", "insight.fact", "notices.notice", "notices.wish",
         "people.accesslog", "people.account",

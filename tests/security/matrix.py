@@ -160,6 +160,12 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
         }[ask]
     if tail.startswith("hall-figure"):
         return "within_an_hour"
+    if tail.startswith("enterprise") and ask in {"pk", "token"}:
+        return things.enterprise if ask == "pk" else things.enterprise_token
+    if tail == "enterprise-reveal" and ask == "field":
+        return "contact_phone"
+    if tail.startswith(("enterprise", "need")) and ask == "number":
+        return things.need
     if ask == "number":
         if route.name in {"boards:topic", "boards:call"}:
             return things.topic if tail == "topic" else things.call

@@ -43,7 +43,7 @@ CLOSED = frozenset(
     actor_kind after basis before boundary_kind channel code component_code digest due_unit end_reason
     erase_reason fields gaps gb group handles indicator key kind language limit limits media_type number
     parts password path prefix prior_state reader request_number resolve_unit roles room rule scale
-    sha256 shape slot source state subject template topic username verb
+    sha256 shape slot source state subject template topic uscc username verb
     """.split()  # noqa: SIM905
 )
 #: The same for one column of a name that elsewhere is people's.

@@ -30,6 +30,7 @@ PUBLIC = (
     "resident:hall",
     "resident:ticket",
     "resident:volunteer",
+    "resident:enterprise",
     "resident:wish",
     "open311:",
 )

@@ -320,6 +320,32 @@ REGISTER: Final[tuple[Entry, ...]] = (
         _("所有人看到心愿；只有社区知道是谁的"),
     ),
     Entry(
+        (
+            "enterprises.Enterprise.contact_name",
+            "enterprises.Enterprise.contact_phone",
+            "enterprises.Enterprise.contact_print",
+        ),
+        _("企业的联系人和电话"),
+        _("服务企业时联系；企业自己留的，换人就改"),
+        Basis.CONSENT,
+        _("企业不在了就删；本人可以随时要求删"),
+        _("本片区的网格、社区和街道看到的是打了星号的，要看全得写明理由"),
+        is_sealed=True,
+    ),
+    Entry(
+        (
+            "enterprises.EnterpriseVisit.said",
+            "enterprises.EnterpriseVisit.follows",
+            "enterprises.EnterpriseNeed.text",
+        ),
+        _("走访企业时说的话、企业诉求"),
+        _("办企业的事，兑现答应的事"),
+        Basis.DUTY,
+        _("和办理记录一起留档"),
+        _("本片区的网格、社区、街道和经办单位"),
+        is_sealed=True,
+    ),
+    Entry(
         ("flow.SavedView.name", "flow.SavedView.query"),
         _("工作人员自己存的筛选"),
         _("少点几下"),

@@ -25,6 +25,7 @@ from linli.pillars.governance.reports import queries
 from linli.pillars.service.bulletins.flow import DRAFTERS
 from linli.pillars.service.care.policies import works_in_care
 from linli.pillars.service.catalog import policies as catalog
+from linli.pillars.service.enterprises.policies import keeps_some as keeps_enterprises
 from linli.pillars.service.volunteers.policies import organises_any
 
 
@@ -114,6 +115,8 @@ ENTRY_ICONS = {
     "halls": "building-community",
     "care": "heart-handshake",
     "volunteers": "heart-handshake",
+    "enterprises": "building-store",
+    "needs": "message-plus",
     "logout": "logout",
 }
 
@@ -128,6 +131,8 @@ WORK: list[Entry] = [
     Entry(_("公告"), "desk:bulletins", ENTRY_ICONS["bulletins"], writes_bulletins),
     Entry(_("关爱探访"), "desk:care", ENTRY_ICONS["care"], works_in_care),
     Entry(_("志愿活动"), "desk:volunteers", ENTRY_ICONS["volunteers"], organises_any),
+    Entry(_("企业"), "desk:enterprises", ENTRY_ICONS["enterprises"], keeps_enterprises),
+    Entry(_("企业诉求"), "desk:needs", ENTRY_ICONS["needs"], sees),
     Entry(_("办事事项"), "desk:items", ENTRY_ICONS["items"], catalog.keeps_some),
     Entry(_("个人信息申请"), "desk:rights", ENTRY_ICONS["rights"], answers_rights),
     Entry(_("通知"), "desk:notices", ENTRY_ICONS["notices"], is_told, "unread"),

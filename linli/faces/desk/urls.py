@@ -8,12 +8,15 @@ from linli.faces.desk import (
     care,
     careperson,
     dispatch,
+    enterprises,
+    enterprisesheets,
     inbox,
     intake,
     items,
     map,
     me,
     moves,
+    needs,
     notices,
     reports,
     revealing,
@@ -83,6 +86,26 @@ urlpatterns = [
     path("care/<int:person_id>/reveal/<str:field>/", careperson.reveal, name="care-reveal"),
     path("care/<int:person_id>/<slug:verb>/", careperson.act, name="care-act"),
     path("care/<int:person_id>/<slug:verb>/<int:thing_id>/", careperson.press, name="care-press"),
+    path("enterprises/", enterprises.enterprises, name="enterprises"),
+    path("enterprises/new/", enterprises.edit, name="enterprise-new"),
+    path("enterprises/import/", enterprisesheets.take_in, name="enterprise-import"),
+    path("enterprises/blank.xlsx", enterprisesheets.blank_sheet, name="enterprise-blank"),
+    path("enterprises/enterprises.xlsx", enterprisesheets.as_sheet, name="enterprise-sheet"),
+    path("enterprises/<int:pk>/", enterprises.enterprise, name="enterprise"),
+    path("enterprises/<int:pk>/edit/", enterprises.edit, name="enterprise-edit"),
+    path("enterprises/<int:pk>/reveal/<str:field>/", enterprises.reveal, name="enterprise-reveal"),
+    path("enterprises/<int:pk>/visits/<int:visit_id>/kept/", enterprises.keep_promise, name="enterprise-kept"),
+    *(
+        path(f"enterprises/<int:pk>/{verb}/", enterprises.act, {"verb": verb}, name=f"enterprise-{verb}")
+        for verb in enterprises.ACTS
+    ),
+    path("needs/", needs.needs, name="needs"),
+    path("needs/needs.xlsx", needs.as_sheet, name="need-sheet"),
+    path("needs/<str:number>/", needs.need, name="need"),
+    *(
+        path(f"needs/<str:number>/{verb}/", needs.act, {"verb": verb}, name=f"need-{verb}")
+        for verb in needs.VERBS_HERE
+    ),
     path("rights/", rights.requests, name="rights"),
     path("rights/<str:number>/", rights.rights_request, name="rights-request"),
     *(

@@ -20,6 +20,7 @@ from linli.pillars.service.bulletins import texts as bulletins
 from linli.pillars.service.care import texts as care
 from linli.pillars.service.catalog import texts as catalog
 from linli.pillars.service.counters import texts as counters
+from linli.pillars.service.enterprises import texts as enterprises
 from linli.pillars.service.rights import texts as rights
 from linli.pillars.service.volunteers import texts as volunteers
 
@@ -41,6 +42,7 @@ def _known() -> dict[str, tuple[int, object]]:
         care,
         catalog,
         counters,
+        enterprises,
         rights,
         volunteers,
     )

@@ -4,6 +4,7 @@ from linli.faces.resident import (
     account,
     around,
     bulletins,
+    enterprises,
     find,
     follow,
     grids,
@@ -72,6 +73,27 @@ urlpatterns = [
     path("grid/", grids.find_grid, name="find-grid"),
     path("grid/<int:unit_id>/", grids.grid, name="grid"),
     path("grid/<int:unit_id>/mine/", grids.choose, name="grid-choose"),
+    # enterprises
+    path("enterprise/<int:pk>/<str:token>/", enterprises.enterprise, name="enterprise"),
+    path("enterprise/<int:pk>/<str:token>/file/", enterprises.file_need, name="enterprise-file"),
+    *(
+        path(
+            f"enterprise/<int:pk>/<str:token>/{verb}/",
+            enterprises.be_told,
+            {"verb": verb},
+            name=f"enterprise-{verb}",
+        )
+        for verb in ("listen", "stop")
+    ),
+    *(
+        path(
+            f"enterprise/<int:pk>/<str:token>/<str:number>/{verb}/",
+            enterprises.act_on_need,
+            {"verb": verb},
+            name=f"enterprise-{verb}",
+        )
+        for verb in ("confirm", "reopen", "withdraw")
+    ),
     # what can be had done
     path("guide/", guide.guide, name="guide"),
     path("guide/<str:code>/", guide.item, name="guide-item"),

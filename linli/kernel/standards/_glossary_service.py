@@ -11,6 +11,11 @@ SERVICE: Final = """
 探访间隔 | visit_interval | an office's own interval between visits | ours
 结对 | pair | a household and who is paired with it | press
 心愿 | wish | a small wish published without saying whose | press
+企业 | enterprise | firm, shop or other body that works here | practice
+金管家 | steward | who looks after an enterprise | press
+企业走访 | enterprise_visit | a visit to an enterprise, with its purposes | press
+企业诉求 | enterprise_need | what an enterprise asks for, a case of its own kind | press
+绿色通道 | green_channel | what goes first by a rule anybody can read | press
 志愿活动 | activity | something volunteers do together, with so many places | press
 报名 | sign_up | somebody and an activity: coming, waiting, not coming | ours
 服务证明 | certificate | a paper that says how many hours somebody helped | practice

@@ -13,9 +13,11 @@ from linli.base.orgs.operations import add_unit
 from linli.base.orgs.roles import UnitKind
 from linli.faces.resident import urls
 from linli.pillars.governance.reports import operations
+from linli.pillars.service.enterprises import queries as enterprises
 from linli.pillars.service.volunteers import operations as volunteers
 from tests.faces.resident.conftest import HOUR, link
 from tests.pillars.service.bulletins.doing import published
+from tests.pillars.service.enterprises.doing import firm
 from tests.town import MONDAY, Town
 
 MOST_QUERIES = 15
@@ -65,6 +67,7 @@ def pages(town: Town, file: Callable[..., operations.Filed]) -> dict[str, str]:
         "volunteer-activity": f"/volunteers/{activity}/",
         "volunteer-check": "/volunteers/check/",
         "wishes": "/wishes/",
+        "enterprise": enterprises.link_of(firm(town)),
         "find-grid": "/grid/?q=康乐花园",
         "grid": f"/grid/{town.grids[0].pk}/",
         "account": "/account/",
@@ -106,6 +109,9 @@ def test_no_route_is_forgotten(pages: dict[str, str]) -> None:
         "halls", "hall", "hall-screen", "ticket", "ticket-take", "ticket-leave", "ticket-return",
         # and in test_volunteers
         "volunteer-me", "volunteer-leave", "volunteer-certificate", "volunteer-act",
+        # and in test_enterprises
+        "enterprise-file", "enterprise-listen", "enterprise-stop", "enterprise-confirm", "enterprise-reopen",
+        "enterprise-withdraw",
         # tried in test_account, by somebody who is logged in
         "enter-code", "log-out", "change-name", "choose-wish", "notices", "data",
         "data-file", "data-request", "data-withdraw",

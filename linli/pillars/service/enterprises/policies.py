@@ -1,0 +1,74 @@
+"""Who sees which enterprises and their needs, always as pairs: one row, many rows."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from linli.base.flow import policies as flow
+from linli.base.orgs.models import Unit
+from linli.base.orgs.roles import CENTRE, COMMUNITY, GRID, HANDLING, INTAKE, LEADING, Role, UnitKind
+from linli.base.people.actors import Actor, HeldPost
+from linli.kernel.refusals import Refusal
+from linli.pillars.service.enterprises.models import Enterprise, EnterpriseNeed
+
+
+class NoSuchEnterprise(Refusal):
+    """Absent, or out of reach; both look the same."""
+
+
+KEEPING = GRID | COMMUNITY | CENTRE | INTAKE | LEADING
+TERRITORY = frozenset({UnitKind.GRID, UnitKind.WORKSTATION, UnitKind.COMMUNITY, UnitKind.SUBDISTRICT})
+
+
+def _ground(post: HeldPost) -> int | None:
+    """Give the unit whose ground a post keeps the enterprises of: its own; a section's, the office's."""
+    if post.role in KEEPING and post.unit_kind in TERRITORY:
+        return post.unit_id
+    if post.role in HANDLING | {Role.LEADER} and post.unit_kind == UnitKind.OFFICE:
+        return post.line[-2]
+    return None
+
+
+def grounds(actor: Actor) -> list[int]:
+    """List the units whose enterprises an actor keeps. No query."""
+    return sorted({ground for post in actor.posts if (ground := _ground(post)) is not None})
+
+
+def keeps_some(actor: Actor) -> bool:
+    """Say whether an actor keeps any enterprises. No query."""
+    return bool(grounds(actor))
+
+
+def keeps_at(actor: Actor, area: Unit) -> bool:
+    """Say whether an actor keeps what lies in a unit. No query."""
+    return actor.is_system or not set(grounds(actor)).isdisjoint(area.line)
+
+
+def runs_office(actor: Actor, office: Unit) -> bool:
+    """Say whether an actor acts for the whole of an office: its centre, leaders and sections. No query."""
+    return actor.is_system or office.pk in grounds(actor)
+
+
+def reaches(actor: Actor, enterprise: Enterprise) -> bool:
+    """Say whether an actor sees an enterprise."""
+    return keeps_at(actor, enterprise.area)
+
+
+def reachable(actor: Actor, prefix: str = "") -> Q:
+    """Match the enterprises an actor sees."""
+    if actor.is_system:
+        return Q()
+    found = Q(pk__in=[])
+    for ground in grounds(actor):
+        found |= Q(**{f"{prefix}area__path__contains": f"/{ground}/"})
+    return found
+
+
+def reaches_need(actor: Actor, need: EnterpriseNeed) -> bool:
+    """Say whether an actor sees a need: whoever may see its case."""
+    return flow.reaches(actor, need.case)
+
+
+def reachable_needs(actor: Actor) -> Q:
+    """Match the needs an actor sees."""
+    return flow.reachable(actor, prefix="case__")

@@ -1,0 +1,55 @@
+"""Reads about enterprises, visits and needs."""
+
+from linli.pillars.service.enterprises.queries._needs import (
+    NeedPage,
+    NeedRow,
+    StepRow,
+    get_need,
+    moves_open,
+    need_page,
+    needs_of,
+    parties_of,
+    steps_of,
+    units_for,
+)
+from linli.pillars.service.enterprises.queries._people import collect, link_of, opened_by, reveal, token_of
+from linli.pillars.service.enterprises.queries._register import (
+    EnterprisePage,
+    EnterpriseRow,
+    Narrowed,
+    enterprise_page,
+    enterprises_of,
+    every_enterprise,
+    get_enterprise,
+    grounds_of,
+    promises_of,
+    stewards_for,
+)
+
+__all__ = [
+    "EnterprisePage",
+    "EnterpriseRow",
+    "Narrowed",
+    "NeedPage",
+    "NeedRow",
+    "StepRow",
+    "collect",
+    "enterprise_page",
+    "enterprises_of",
+    "every_enterprise",
+    "get_enterprise",
+    "get_need",
+    "grounds_of",
+    "link_of",
+    "moves_open",
+    "need_page",
+    "needs_of",
+    "opened_by",
+    "parties_of",
+    "promises_of",
+    "reveal",
+    "steps_of",
+    "stewards_for",
+    "token_of",
+    "units_for",
+]
