@@ -235,9 +235,16 @@ def _enterprise(twin: Twin, place: str, keeper: str, point: tuple[float, float])
         contact_phone=PHONES[place],
     )
     one = enterprises.keep_enterprise(actor=actor, at=MONDAY, record=record)
-    words = {"purposes": ["policy"], "said": "想招两个人", "follows": "送招聘单", "promised": date(2026, 11, 20)}
+    words = {
+        "purposes": ["policy"],
+        "said": "想招两个人",
+        "follows": "送招聘单",
+        "promised": date(2026, 11, 20),
+    }
     visit = enterprises.write_visit(actor=actor, at=MONDAY, enterprise=one, on=MONDAY.date(), **words)
-    need = enterprises.file_need(actor=actor, at=MONDAY, enterprise=one, what="permit", text="想问办证要多久", visit=visit)
+    need = enterprises.file_need(
+        actor=actor, at=MONDAY, enterprise=one, what="permit", text="想问办证要多久", visit=visit
+    )
     things.enterprise, things.visit_id, things.need = one.pk, visit.pk, need.case.number
     things.enterprise_token = enterprise_token(one)
 

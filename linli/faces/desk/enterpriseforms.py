@@ -92,7 +92,7 @@ _FIELD_OF: dict[type[Refusal], str] = {
     operations.EnterpriseKnown: "uscc",
     record.PhoneUnusable: "contact_phone",
     operations.PlaceUnknown: "address",
-    operations.NotYourGround: "address",
+    operations.NotYourEnterprises: "address",
 }
 
 

@@ -94,7 +94,9 @@ urlpatterns = [
     path("enterprises/<int:pk>/", enterprises.enterprise, name="enterprise"),
     path("enterprises/<int:pk>/edit/", enterprises.edit, name="enterprise-edit"),
     path("enterprises/<int:pk>/reveal/<str:field>/", enterprises.reveal, name="enterprise-reveal"),
-    path("enterprises/<int:pk>/visits/<int:visit_id>/kept/", enterprises.keep_promise, name="enterprise-kept"),
+    path(
+        "enterprises/<int:pk>/visits/<int:visit_id>/kept/", enterprises.keep_promise, name="enterprise-kept"
+    ),
     *(
         path(f"enterprises/<int:pk>/{verb}/", enterprises.act, {"verb": verb}, name=f"enterprise-{verb}")
         for verb in enterprises.ACTS

@@ -54,7 +54,7 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     record.WordUnknown: (422, _("“%(head)s”不认识“%(word)s”。")),
     record.PhoneUnusable: (422, _("联系电话打不通，手机 11 位，座机带区号。")),
     op.EnterpriseKnown: (409, _("这个代码已经登记了：%(name)s。")),
-    op.NotYourGround: (403, _("它在%(area)s，不归您的片区。")),
+    op.NotYourEnterprises: (403, _("它在%(area)s，不归您的片区。")),
     op.PlaceUnknown: (422, _("看不出在哪个网格。请写清小区、楼栋或路名，或者在地图上点一下。")),
     op.EnterpriseEnded: (409, _("这家企业已经不在了，记录只能看。")),
     op.StewardUnfit: (422, _("%(name)s在这里没有岗位，不能做这家企业的金管家。")),

@@ -87,7 +87,7 @@ class TestKeep:
             row.save(force_insert=True)
 
     def test_a_community_keeps_its_own_ground_only(self, town: Town) -> None:
-        with pytest.raises(op.NotYourGround):
+        with pytest.raises(op.NotYourEnterprises):
             firm(town, 1, by="clerk", point=IN_THIRD_GRID)
         one = firm(town, 1, point=IN_THIRD_GRID)
         with pytest.raises(NoSuchEnterprise):

@@ -23,7 +23,7 @@ from linli.pillars.service.enterprises.operations._needs import (
 from linli.pillars.service.enterprises.operations._register import (
     EnterpriseEnded,
     EnterpriseKnown,
-    NotYourGround,
+    NotYourEnterprises,
     PlaceUnknown,
     StewardUnfit,
     appoint_steward,
@@ -49,7 +49,7 @@ __all__ = [
     "NoEnterpriseSheet",
     "NoPurpose",
     "NotTheirLink",
-    "NotYourGround",
+    "NotYourEnterprises",
     "NothingPromised",
     "PlaceUnknown",
     "StewardUnfit",

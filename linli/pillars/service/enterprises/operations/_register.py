@@ -29,7 +29,7 @@ class EnterpriseKnown(Refusal):
     """Another one of the office is registered under this code: `name`."""
 
 
-class NotYourGround(Refusal):
+class NotYourEnterprises(Refusal):
     """It lies outside the ground of whoever writes it down: `area`."""
 
 
@@ -59,7 +59,7 @@ def keep_enterprise(
 ) -> Enterprise:
     """Write an enterprise down, or what is known about it now. A contact left empty stays what it was.
 
-    :raises NoSuchEnterprise: out of reach. :raises NotYourGround: it lies elsewhere. :raises PlaceUnknown: no place.
+    :raises NoSuchEnterprise: out of reach. :raises NotYourEnterprises: it lies elsewhere. :raises PlaceUnknown: no place.
     :raises EnterpriseKnown: the code stands for another one. :raises Refusal: what `rules.record.checked` says.
     """
     held = checked(record)
@@ -71,7 +71,7 @@ def keep_enterprise(
             where = row.office if row is not None else office or office_of(actor)
             area, lon, lat = _place(actor, where, held, row)
             if not policies.keeps_at(actor, area):
-                raise NotYourGround(area=str(area))
+                raise NotYourEnterprises(area=str(area))
             _refuse_twice(where, held.uscc, row)
             row = row or Enterprise(office=where, kept_at=at, key=key)
             for field in fields(Record):
