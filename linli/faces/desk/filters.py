@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from linli.base.asked import mark, once
 from linli.base.flow.models import Card
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import UnitKind
@@ -65,13 +66,20 @@ class FilterForm(forms.Form):
     def __init__(self, data: QueryDict, actor: Actor) -> None:
         super().__init__(data)
         self.actor = actor
-        # In the row above the list there is no room for labels: the empty choice says what the field is.
-        self.fields["unit"].choices = [("", _("社区")), *self.units]  # type: ignore[attr-defined]
-        self.fields["category"].choices = [("", _("类别")), *self.categories]  # type: ignore[attr-defined]
+        # In the row above the list there is no room for labels: the empty choice says what the field is. Read when the
+        # field is drawn or something was chosen: mostly what was drawn before is shown.
+        self.fields["unit"].choices = lambda: [("", _("社区")), *self.units]  # type: ignore[attr-defined]
+        self.fields["category"].choices = lambda: [("", _("类别")), *self.categories]  # type: ignore[attr-defined]
         self.view = data.get("view", "")
         if self.view not in VIEWS:
             self.view = "mine"
         self.is_valid()
+
+    @property
+    def offered(self) -> tuple[Any, ...]:
+        """What the choices come from: another value whenever there may be others. One query."""
+        with once():
+            return _paths(self.actor), mark("places"), mark("catalogue")
 
     @cached_property
     def grounds(self) -> list[Unit]:
@@ -172,9 +180,13 @@ def grounds_of(actor: Actor) -> list[Unit]:
     return _grounds(actor=actor)
 
 
+def _paths(actor: Actor) -> tuple[str, ...]:
+    return tuple(f"/{'/'.join(map(str, p.line))}/" for p in actor.posts if p.unit_id in actor.sight_ids)
+
+
 @written
 def _grounds(*, actor: Actor) -> QuerySet[Unit]:
-    paths = [f"/{'/'.join(map(str, p.line))}/" for p in actor.posts if p.unit_id in actor.sight_ids]
+    paths = _paths(actor)
     if not paths:
         return Unit.objects.none()
     reach = Q()

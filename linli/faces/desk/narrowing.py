@@ -20,7 +20,7 @@ def filters_of(form: FilterForm, base_url: str) -> SafeString:
     """Draw the fields, or give what was drawn of the same address and the same choices. What was searched is not kept."""
     if form.data.get("q"):
         return _draw(form, base_url)
-    key = (get_language(), base_url, form.query, repr(form.units), repr(form.categories))
+    key = (get_language(), base_url, form.query, *form.offered)
     if (found := _kept.get(key)) is None:
         while len(_kept) >= MOST_KEPT:
             _kept.pop(next(iter(_kept)), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import reduce
 from operator import or_
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from linli.base.flow.models import Assignment, Case, Petition, Watch
 from linli.base.orgs.roles import CENTRE, COMMUNITY, GRID, HANDLING, LEADING
@@ -39,12 +39,13 @@ def decides(actor: Actor) -> bool:
 
 def view_of(view: str, actor: Actor) -> Q:
     """Match the cases of a view of the inbox. Open cases only, but for “all”, and appeals in “to_decide”."""
-    share = Assignment.objects.filter(case=OuterRef("pk"), state__in=LIVE)
+    # As lists, which are read once: asked case by case they would be looked up for every open one.
+    share = Assignment.objects.filter(state__in=LIVE).values("case_id")
     is_open = Q(is_open=True)
     match view:
         case "mine":
             units = sorted(_held(actor, HOLDS))
-            mine = Q(holder__in=units) | Exists(share.filter(unit__in=units))
+            mine = Q(holder__in=units) | Q(pk__in=share.filter(unit__in=units))
             own = Q(holder_account__isnull=True) | Q(holder_account=actor.account_id) | ~Q(state="dispatched")
             waits = Q(mine, own & ~Q(state__in=WAITING))
             return is_open & (waits | _to_decide(actor) if decides(actor) else waits)
@@ -56,7 +57,7 @@ def view_of(view: str, actor: Actor) -> Q:
                 return Q(pk__in=[])
             held = reduce(or_, (Q(holder__path__startswith=p) for p in paths))
             given = reduce(or_, (Q(unit__path__startswith=p) for p in paths))
-            return Q(held | Exists(share.filter(given)), is_open)
+            return Q(held | Q(pk__in=share.filter(given)), is_open)
         case "to_verify":
             return is_open & Q(state__in=["checking", "answered"])
         case "to_call_back":
@@ -64,7 +65,7 @@ def view_of(view: str, actor: Actor) -> Q:
         case "to_dispatch":
             return is_open & Q(state__in=["received", "accepted"], holder__in=sorted(actor.sight_ids))
         case "watched":
-            return Q(Exists(Watch.objects.filter(case=OuterRef("pk"), account_id=actor.account_id or 0)))
+            return Q(pk__in=Watch.objects.filter(account_id=actor.account_id or 0).values("case_id"))
         case "due_soon":
             return is_open & Q(card="yellow")
         case "overdue":
