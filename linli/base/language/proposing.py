@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from hashlib import blake2b
 from time import monotonic
 
 import numpy as np
@@ -25,6 +26,10 @@ log = logging.getLogger(__name__)
 NOTHING = Reading((), False)
 HELD_SECONDS = 60.0
 
+MOST_SAID = 256
+"""Readings a process keeps, without the texts."""
+
+_said: dict[tuple[int, bytes, int], tuple[Classifier, Reading]] = {}
 _held: dict[tuple[str, str, int], tuple[float, Classifier | None]] = {}
 
 
@@ -48,7 +53,16 @@ class State:
 def propose(subject: str, text: str, *, office_id: int, most: int = 3) -> Reading:
     """Say what a text may be, with the words that speak for it. No query within a minute of the last."""
     model = classifier_for(subject, office_id)
-    return model.read(text, most=most) if model else NOTHING
+    if model is None:
+        return NOTHING
+    # A case is opened again and again until somebody has decided; its words and the version stay the same.
+    key = (id(model), blake2b(text.encode("utf-8", "replace"), digest_size=16).digest(), most)
+    said = _said.get(key)
+    if said is None or said[0] is not model:
+        while len(_said) >= MOST_SAID:
+            _said.pop(next(iter(_said)), None)
+        said = _said[key] = model, model.read(text, most=most)
+    return said[1]
 
 
 def propose_many(subject: str, texts: Sequence[str], *, office_id: int) -> list[Reading]:
@@ -93,6 +107,7 @@ def is_learned(subject: str, office_id: int) -> bool:
 def forget() -> None:
     """Look again for everybody, now: something was learned or chosen in this process."""
     _held.clear()
+    _said.clear()
 
 
 def _find(subject: str, office_id: int) -> Classifier | None:

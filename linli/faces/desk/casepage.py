@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
@@ -78,8 +79,17 @@ class Share:
     due: str
 
 
+NUMBER = "20000101-0000"
+"""Stands for a number where an address is made once and filled in afterwards."""
+
+
+@cache
+def _move_address(verb: str) -> str:
+    return reverse(f"desk:report-{verbs.dashed(verb)}", args=[NUMBER])
+
+
 def move_url(number: str, verb: str) -> str:
-    return reverse(f"desk:report-{verbs.dashed(verb)}", args=[number])
+    return _move_address(verb).replace(NUMBER, number)
 
 
 def move_of(verb: str, number: str, kind: Any = "plain", query: str = "") -> Move:
