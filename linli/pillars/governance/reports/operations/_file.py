@@ -11,6 +11,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
+from linli.base.asked import once
 from linli.base.files.models import StoredFile
 from linli.base.flow import deadlines, opening
 from linli.base.flow.engine import turn
@@ -138,7 +139,7 @@ def file_report(
     if len(text) > MOST_WORDS:
         raise TooLong(field="text", most=MOST_WORDS)
     try:
-        with transaction.atomic():
+        with once(), transaction.atomic():
             kind = find_category(category)
             place = _locate(lon, lat, area, office)
             salt = new_salt()

@@ -22,6 +22,7 @@ from linli.pillars.governance.reports.queries._catalogue import (
     Kind,
     resident_catalogue,
 )
+from linli.pillars.governance.reports.queries._counts import view_counts
 from linli.pillars.governance.reports.queries._facts import (
     facts_of_report,
     moves_open_to,
@@ -91,7 +92,6 @@ from linli.pillars.governance.reports.queries._rows import (
     inbox,
     report_row,
     selection,
-    view_counts,
 )
 from linli.pillars.governance.reports.queries._same import NearbyRow, Problem, similar_cases
 from linli.pillars.governance.reports.queries._subject import collect_reports, reporters_of_account

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Case as By
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Least
 
 from linli.base.flow import policies
@@ -26,7 +26,7 @@ from linli.kernel import clock, masking
 from linli.kernel.chinese import query_tokens
 from linli.pillars.governance.reports.flow import KIND
 from linli.pillars.governance.reports.models import Report, Reporter
-from linli.pillars.governance.reports.queries._views import VIEWS, decides, view_of
+from linli.pillars.governance.reports.queries._views import view_of
 
 PAGE = 30
 
@@ -371,32 +371,6 @@ def report_row(*, actor: Actor, number: str) -> ReportRow:
     if values is None:
         raise NoSuchCase(number=number)
     return _row(values)
-
-
-def view_counts(*, actor: Actor, views: tuple[str, ...] = VIEWS[:-1]) -> dict[str, int]:
-    """Count every view of the inbox over open cases; one query, and for who decides one more.
-
-    What waits for a decision is counted apart: an appeal may be about a case that has ended.
-    """
-    open_views = tuple(v for v in views if v != "to_decide")
-    counts = _counts(open_views, actor=actor)
-    found = dict(zip(open_views, counts[0] if counts else (0,) * len(open_views), strict=True))
-    if "to_decide" in views and decides(actor):
-        found["to_decide"] = _to_decide(actor=actor)
-    return found
-
-
-@written
-def _counts(views: tuple[str, ...], /, *, actor: Actor) -> QuerySet[Case, Any]:
-    rows = Case.objects.filter(policies.reachable(actor), kind=KIND, is_open=True)
-    counts = {v: Count("id", filter=view_of(v, actor)) for v in views}
-    return rows.order_by().values(all_of_them=Value(1)).annotate(**counts).values_list(*views)
-
-
-@counted
-def _to_decide(*, actor: Actor) -> QuerySet[Case, Any]:
-    mine = Case.objects.filter(policies.reachable(actor), kind=KIND)
-    return mine.filter(view_of("to_decide", actor)).order_by().values_list("id")
 
 
 def export_rows(*, actor: Actor, filters: Filters) -> Iterator[ReportRow]:
