@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from django.urls import reverse
@@ -79,25 +78,12 @@ class Share:
     due: str
 
 
-NUMBER = "20000101-0000"
-"""Stands for a number where an address is made once and filled in afterwards."""
-
-
-@cache
-def _move_address(verb: str) -> str:
-    return reverse(f"desk:report-{verbs.dashed(verb)}", args=[NUMBER])
-
-
-def move_url(number: str, verb: str) -> str:
-    return _move_address(verb).replace(NUMBER, number)
-
-
 def move_of(verb: str, number: str, kind: Any = "plain", query: str = "") -> Move:
     """Return the button of a verb."""
     said = WORDS[verb]
     if kind == "plain" and verb in DANGER:
         kind = "danger"
-    url = move_url(number, verb) + (f"?{query}" if query else "")
+    url = verbs.move_url(number, verb) + (f"?{query}" if query else "")
     return Move(str(said.button), url, said.icon, kind)
 
 
@@ -162,13 +148,13 @@ def case_context(page: CasePage, actor: Actor, at: datetime, *, query: str = "")
         "by": _by(case, at),
         "tags": tags_of(case),
         "moves": moves_of(found, case.number, opened),
-        "next_url": move_url(case.number, opened) if opened else "",
-        "ahead": " ".join(move_url(case.number, verb) for verb in ON_THE_SPOT if verb in found),
+        "next_url": verbs.move_url(case.number, opened) if opened else "",
+        "ahead": " ".join(verbs.move_url(case.number, verb) for verb in ON_THE_SPOT if verb in found),
         "facts": facts_of(page, found, at),
-        "proposal": guessing.proposal_of(report, move_url(case.number, "reclassify"))
+        "proposal": guessing.proposal_of(report, verbs.move_url(case.number, "reclassify"))
         if "reclassify" in found
         else None,
-        "alarm": guessing.alarm_of(report, page.words, move_url(case.number, "reclassify"))
+        "alarm": guessing.alarm_of(report, page.words, verbs.move_url(case.number, "reclassify"))
         if "reclassify" in found
         else None,
         "reporters": page.reporters,
@@ -284,7 +270,7 @@ def _reporter(page: CasePage) -> Fact:
 def _with_move(fact: Fact, found: dict[str, Row], verb: str, number: str) -> Fact:
     if verb not in found:
         return fact
-    return Fact(fact.term, fact.value, "", move_url(number, verb), str(WORDS[verb].button), fact.tags)
+    return Fact(fact.term, fact.value, "", verbs.move_url(number, verb), str(WORDS[verb].button), fact.tags)
 
 
 def _answered(report: Report) -> list[tuple[str, Any]]:

@@ -80,7 +80,7 @@ def _open(request: DeskRequest, number: str, numbers: list[str]) -> dict[str, An
         "facts": moves.facts_at_hand(hand),
         "moves": [casepage.move_of(verb, number, query=f"goal={goal}") for verb in BESIDE if verb in found],
         "alarm": guessing.alarm_of(
-            hand.report, queries.words_for(hand.actor, hand.report), casepage.move_url(number, "reclassify")
+            hand.report, queries.words_for(hand.actor, hand.report), verbs.move_url(number, "reclassify")
         ),
         "proposals": moves.proposals_of(hand, form),
         "can_merge": "merge" in found,

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from linli.base.flow.table import Stand
@@ -283,6 +285,19 @@ def made_at_desk() -> frozenset[str]:
 
 def dashed(verb: str) -> str:
     return verb.replace("_", "-")
+
+
+NUMBER = "20000101-0000"
+"""Stands for a number where an address is made once and filled in afterwards."""
+
+
+@cache
+def _move_address(verb: str) -> str:
+    return reverse(f"desk:report-{dashed(verb)}", args=[NUMBER])
+
+
+def move_url(number: str, verb: str) -> str:
+    return _move_address(verb).replace(NUMBER, number)
 
 
 def fields_of(verb: str, hand: Hand, asks: tuple[str, ...]) -> dict[str, forms.Field]:
