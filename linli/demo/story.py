@@ -32,6 +32,7 @@ from linli.demo import (
     halls,
     memory,
     occasions,
+    opinions,
     plan,
     plots,
     settling,
@@ -143,6 +144,7 @@ class _Teller:
         halls.tell_day(
             street=street, day=day, end=end, scale=telling.scale, seed=telling.seed, calendar=self.calendar
         )
+        opinions.tell_day(company=self.company, day=day, end=end, seed=telling.seed)
         if end == telling.until:
             halls.seat(street=street, at=end, scale=telling.scale)
 

@@ -16,13 +16,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from linli.base.flow import policies
+from linli.base.flow.asking import UNSATISFIED_BELOW
 from linli.base.flow.models import Case
 from linli.base.orgs.roles import SEEING
 from linli.base.people.actors import Actor
 from linli.kernel.sources import Source, local_choice
 from linli.pillars.governance.reports.flow import KIND
 from linli.pillars.governance.reports.models import Callback
-from linli.pillars.governance.reports.rules import UNSATISFIED_BELOW
 
 THREE_RATES = Source(
     "《北京市接诉即办工作条例》及各地三率考核办法",

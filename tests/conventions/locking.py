@@ -30,7 +30,7 @@ LARGE = frozenset(
         "files.storedfile", "flow.assignment", "flow.case", "flow.casesearch", "flow.petition", "flow.step", "flow.stepfile",
         "flow.stepwords", "flow.watch", "insight.counted", "insight.fact", "notices.notice", "notices.wish",
         "people.accesslog", "people.account",
-        "people.deletion", "people.household", "people.resident", "reports.callback", "reports.report",
+        "people.deletion", "people.household", "people.resident", "ratings.rating", "reports.callback", "reports.report",
         "reports.reporter", "topics.signal", "topics.topiccase",
     }
 )  # fmt: skip

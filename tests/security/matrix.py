@@ -151,6 +151,8 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
     tail = route.name.partition(":")[2]
     if tail.startswith("house-") and ask == "pk":
         return things.house[tail.removeprefix("house-")]
+    if tail.startswith(("rating", "matter-rate", "tablet")):
+        return things.rated[tail.partition("-")[0]][ask]
     if tail.startswith(("hall", "ticket")) and ask in {"pk", "number", "token"}:
         is_ticket = tail.startswith("ticket") and tail != "ticket-take"
         return {

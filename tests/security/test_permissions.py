@@ -29,6 +29,8 @@ PUBLIC = (
     "resident:bulletin",
     "resident:hall",
     "resident:ticket",
+    "resident:matter-rate",
+    "resident:tablet",
     "resident:volunteer",
     "resident:enterprise",
     "resident:wish",

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from linli.base.files.operations import keep_file
-from linli.base.flow.models import CalendarDay, LimitOverride, OfficeHours, SavedView
+from linli.base.flow.models import CalendarDay, Case, LimitOverride, OfficeHours, SavedView
 from linli.base.notices.models import Hook, Notice
 from linli.base.orgs.models import Unit
 from linli.base.orgs.operations import add_unit
@@ -28,14 +28,17 @@ from linli.pillars.service.care import operations as care
 from linli.pillars.service.care.models import Wish
 from linli.pillars.service.catalog import operations as catalog
 from linli.pillars.service.counters import operations as counters
+from linli.pillars.service.counters.models import Ticket
 from linli.pillars.service.enterprises import operations as enterprises
 from linli.pillars.service.enterprises.queries import token_of as enterprise_token
 from linli.pillars.service.enterprises.rules.record import Record
+from linli.pillars.service.ratings import operations as ratings
+from linli.pillars.service.ratings.rules import Given
 from linli.pillars.service.rights import operations as rights
 from linli.pillars.service.volunteers import operations as volunteers
 from tests.base.files import samples
 from tests.pillars.service.catalog.items import ITEM
-from tests.pillars.service.counters.hamlet import open_small_hall
+from tests.pillars.service.counters.hamlet import SmallHall, open_small_hall
 from tests.town import IN_FIRST_GRID, IN_THIRD_GRID, MONDAY, Town, build_town, square
 
 IN_OTHER_OFFICE = (118.005, 36.005)
@@ -156,6 +159,7 @@ def _case(
     hall = open_small_hall(case.office)
     ticket = counters.take_ticket(actor=SYSTEM, at=MONDAY, hall=hall.hall, kind=hall.a)
     return SimpleNamespace(
+        rated=_rated(hall, rights.file_request(actor=own, at=at, what="export", office=case.office).case),
         hall=hall.hall.pk,
         window=1,
         ticket=ticket.pk,
@@ -171,6 +175,37 @@ def _case(
         call=signal.pk,
         grid=case.area_id,
     )
+
+
+def _rated(hall: SmallHall, matter: Case) -> dict[str, dict[str, object]]:
+    """A visit that was rated badly, a matter that ended, and the tablet of a window."""
+    window, number = hall.windows[1], 900 + Ticket.objects.filter(hall=hall.hall).count()
+    seen = {
+        "window": window,
+        "called_at": MONDAY,
+        "started_at": MONDAY,
+        "ended_at": MONDAY,
+        "outcome": "done",
+    }
+    line = {"kind": hall.a, "day": MONDAY.date(), "letter": "A", "number": number, "source": "desk"}
+    counters.keep_visits(
+        hall=hall.hall,
+        visits=[
+            counters.Visit(
+                {**line, **seen, "state": "finished", "taken_at": MONDAY, "place_at": MONDAY},
+                [("take", MONDAY, None), ("finish", MONDAY, window)],
+            )
+        ],
+    )
+    ticket = Ticket.objects.get(hall=hall.hall, number=number)
+    given = Given(1, words="等太久", phone="13800001234")
+    bad = ratings.rate_visit(actor=ANYONE, at=MONDAY, ticket=ticket, given=given)
+    assert bad.case is not None
+    return {
+        "rating": {"number": bad.case.number, "pk": bad.pk},
+        "matter": {"number": matter.number, "token": ratings.matter_token(matter)},
+        "tablet": {"pk": window.pk, "token": ratings.tablet_token(window)},
+    }
 
 
 def _bulletin(twin: Twin, place: str, writer: str, reader: str, unit: Unit) -> None:

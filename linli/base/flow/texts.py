@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from linli.base.flow import keeping
+from linli.base.flow import asking, keeping
 from linli.base.flow import refusals as r
 from linli.kernel.refusals import Refusal
 
 REFUSALS: dict[type[Refusal], tuple[int, object]] = {
+    asking.NothingPending: (409, _("没有等您决定的申请，可能别人已经处理了。")),
+    asking.AlreadyAsked: (409, _("同样的申请正在等批，不用再交。")),
     r.NoSuchCase: (404, _("没有找到这件事，或者它不归您看。请核对编号。")),
     r.NotYourMove: (403, _("这一步不归您办。您可以看，不能改。")),
     r.NotFromHere: (409, _("这件事现在走不了这一步：%(unit)s%(by)s 已经先办了。请看最新情况。")),

@@ -343,6 +343,18 @@ REGISTER: Final[tuple[Entry, ...]] = (
         Basis.DUTY,
         _("和办理记录一起留档"),
         _("本片区的网格、社区、街道和经办单位"),
+        (
+            "ratings.Rating.words",
+            "ratings.Rating.phone",
+            "ratings.Rating.phone_print",
+            "ratings.Rating.shown_words",
+            "ratings.Rating.marks",
+        ),
+        _("好差评：您想说的话，您留下等回电的号码"),
+        _("差评要回电、整改、答复；大家说的话去掉个人信息才公开"),
+        Basis.DUTY,
+        _("号码在差评办结 30 天后删；话在您要求删除时删，星数没有名字，留着算数"),
+        _("被评的单位和它的上级；您选了不让窗口知道，只有指挥中心和领导；号码要写明理由才看得到"),
         is_sealed=True,
     ),
     Entry(

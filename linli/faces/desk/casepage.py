@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from linli.base.flow import asking
 from linli.base.flow.models import Assignment, Case, Petition
 from linli.base.flow.table import Move as Row
 from linli.base.orgs.roles import UnitKind
@@ -19,7 +20,6 @@ from linli.faces.parts import words
 from linli.faces.parts.shapes import Fact, Move, State, Tag, Words
 from linli.kernel import clock, limits
 from linli.kernel.limits import LimitUnit
-from linli.pillars.governance.reports import rules
 from linli.pillars.governance.reports.models import Callback, Report
 from linli.pillars.governance.reports.queries import CasePage, ReporterRow
 from linli.pillars.governance.reports.texts import LEVELS
@@ -111,7 +111,7 @@ def _counts_against(callback: Callback, actor: Actor) -> bool:
     return (
         callback.attributed_to_id in actor.unit_ids
         and callback.appeal == Callback.Appeal.NONE
-        and rules.is_unhappy(callback.solved, callback.level)
+        and asking.is_unhappy(callback.solved, callback.level)
     )
 
 
@@ -351,7 +351,7 @@ def _petition(petition: Petition, found: dict[str, Row], number: str, at: dateti
 
 
 def _callback(callback: Callback) -> dict[str, Any]:
-    unhappy = rules.is_unhappy(callback.solved, callback.level)
+    unhappy = asking.is_unhappy(callback.solved, callback.level)
     return {
         "at": callback.at,
         "solved": _("解决了") if callback.solved else _("没解决"),

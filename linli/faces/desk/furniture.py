@@ -26,6 +26,7 @@ from linli.pillars.service.bulletins.flow import DRAFTERS
 from linli.pillars.service.care.policies import works_in_care
 from linli.pillars.service.catalog import policies as catalog
 from linli.pillars.service.enterprises.policies import keeps_some as keeps_enterprises
+from linli.pillars.service.ratings import policies as ratings
 from linli.pillars.service.volunteers.policies import organises_any
 
 
@@ -89,6 +90,11 @@ def writes_bulletins(actor: Actor) -> bool:
     return actor.has(DRAFTERS)
 
 
+def sees_ratings(actor: Actor) -> bool:
+    """Say whether somebody answers for what residents say of a visit or a matter."""
+    return ratings.sees_some(actor)
+
+
 def sees_halls(actor: Actor) -> bool:
     """Say whether somebody may work in a hall, or answers for one."""
     sections = any(p.role == Role.SECTION_STAFF and p.unit_kind == UnitKind.OFFICE for p in actor.posts)
@@ -110,6 +116,7 @@ ENTRY_ICONS = {
     "me": "user-circle",
     "boards": "chart-bar",
     "rights": "shield-lock",
+    "ratings": "star",
     "items": "file-text",
     "bulletins": "speakerphone",
     "halls": "building-community",
@@ -133,6 +140,7 @@ WORK: list[Entry] = [
     Entry(_("志愿活动"), "desk:volunteers", ENTRY_ICONS["volunteers"], organises_any),
     Entry(_("企业"), "desk:enterprises", ENTRY_ICONS["enterprises"], keeps_enterprises),
     Entry(_("企业诉求"), "desk:needs", ENTRY_ICONS["needs"], sees),
+    Entry(_("好差评"), "desk:ratings", ENTRY_ICONS["ratings"], sees_ratings),
     Entry(_("办事事项"), "desk:items", ENTRY_ICONS["items"], catalog.keeps_some),
     Entry(_("个人信息申请"), "desk:rights", ENTRY_ICONS["rights"], answers_rights),
     Entry(_("通知"), "desk:notices", ENTRY_ICONS["notices"], is_told, "unread"),

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
@@ -17,6 +18,7 @@ from linli.faces.desk.guards import desk
 from linli.faces.parts.refusals import status_of
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.reports import queries
+from linli.pillars.service.ratings import queries as ratings
 
 FIELDS = {"phone": gettext_lazy("电话"), "name": gettext_lazy("姓名")}
 
@@ -40,16 +42,49 @@ def reveal(request: DeskRequest, number: str, reporter_id: int, field: str) -> H
     row = next((r for r in rows if r.id == reporter_id and r.may_reveal), None)
     if row is None or field not in FIELDS:
         raise Http404
+    return ask(
+        request,
+        subject="reports.Reporter",
+        id=reporter_id,
+        field=field,
+        context={
+            "case": report.case,
+            "field_words": FIELDS[field],
+            "masked": row.phone if field == "phone" else row.name,
+            "case_url": showing.report_url(number),
+            "office_name": str(report.case.office),
+            "is_phone": field == "phone",
+        },
+    )
+
+
+@desk
+@require_http_methods(["GET", "POST"])
+def reveal_rater(request: DeskRequest, number: str) -> HttpResponseBase:
+    """Show the number somebody left to be called back about a bad rating, for a reason that is kept."""
+    page = ratings.rating_page(actor=request.actor, number=number, at=request.at)
+    if not page.phone:
+        raise Http404
+    return ask(
+        request,
+        subject="ratings.Rating",
+        id=page.rating.pk,
+        field="phone",
+        context={
+            "case": page.case,
+            "field_words": FIELDS["phone"],
+            "masked": page.phone,
+            "case_url": reverse("desk:rating", args=[number]),
+            "office_name": str(page.case.office),
+            "is_phone": True,
+        },
+    )
+
+
+def ask(request: DeskRequest, *, subject: str, id: int, field: str, context: dict[str, Any]) -> HttpResponse:
+    """Ask for the reason, then show one value once."""
     form = ReasonForm(request.POST or None)
-    context: dict[str, Any] = {
-        "case": report.case,
-        "form": form,
-        "field_words": FIELDS[field],
-        "masked": row.phone if field == "phone" else row.name,
-        "case_url": showing.report_url(number),
-        "office_name": str(report.case.office),
-        "is_phone": field == "phone",
-    }
+    context = {**context, "form": form}
     status = 200
     if form.is_bound:
         status = 422
@@ -57,8 +92,8 @@ def reveal(request: DeskRequest, number: str, reporter_id: int, field: str) -> H
             try:
                 context["value"] = operations.reveal(
                     actor=request.actor,
-                    subject="reports.Reporter",
-                    id=reporter_id,
+                    subject=subject,
+                    id=id,
                     field=field,
                     reason=form.cleaned_data["reason"],
                     at=request.at,

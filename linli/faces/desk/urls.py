@@ -18,6 +18,7 @@ from linli.faces.desk import (
     moves,
     needs,
     notices,
+    ratings,
     reports,
     revealing,
     rights,
@@ -113,6 +114,15 @@ urlpatterns = [
     *(
         path(f"rights/<str:number>/{verb}/", rights.act, {"verb": verb}, name=f"rights-{verb}")
         for verb in ("accept", "carry-out", "refuse", "note")
+    ),
+    path("ratings/", ratings.ratings, name="ratings"),
+    path("ratings/export.xlsx", ratings.export, name="ratings-export"),
+    path("ratings/words/<int:pk>/", ratings.show_words, name="rating-show"),
+    path("ratings/<str:number>/", ratings.rating, name="rating"),
+    path("ratings/<str:number>/phone/", revealing.reveal_rater, name="rating-reveal"),
+    *(
+        path(f"ratings/<str:number>/{verb}/", ratings.act, {"verb": verb}, name=f"rating-{verb}")
+        for verb in ratings.VERB_FORMS
     ),
     path("items/", items.items, name="items"),
     path("items/new/", items.edit, name="item-new"),

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from linli.faces.parts.shapes import Rate
 from linli.insight.halls import HallFigure
 from linli.insight.queries import Figure
+from linli.insight.ratings import RatingFigure
 
 
-def rate_of(figure: Figure | HallFigure, url: str, **more: Any) -> Rate:
+def rate_of(figure: Figure | HallFigure | RatingFigure, url: str, *, window: str = "", **more: Any) -> Rate:
     """Turn a figure of the last thirty days into a rate; `more` is what only some figures have, as a trend."""
     indicator = figure.indicator
     return Rate(
@@ -20,7 +21,7 @@ def rate_of(figure: Figure | HallFigure, url: str, **more: Any) -> Rate:
         denominator=figure.below,
         numerator_words=indicator.above,
         denominator_words=indicator.below,
-        window=_("近 30 天"),
+        window=window or _("近 30 天"),
         left_out=_("另有 %(count)s 件%(why)s。") % {"count": figure.left_out, "why": indicator.left_out}
         if figure.left_out
         else "",

@@ -17,3 +17,4 @@ FIND_NUMBER = Door("resident.find-number", 8, timedelta(hours=1))
 URGE = Door("resident.urge", 1, timedelta(hours=12))
 # A hall's own network is one address for everybody in it.
 TICKET = Door("resident.ticket", 60, MINUTES_10)
+RATE = Door("resident.rate", 60, MINUTES_10)

@@ -153,6 +153,7 @@ def ticket(request: HttpRequest, pk: int, token: str) -> HttpResponse:
         "state": STATES[found.state],
         "wait": wait_words(wait) if found.state == "waiting" else "",
         "ahead": ahead,
+        "can_rate": found.state == "finished" or found.why_left == Ticket.Why.CLOSED,
         "can_leave": found.state in ("waiting", "passed"),
     }
     if "seen" in request.GET:

@@ -17,6 +17,7 @@ from linli.faces.resident import (
     mydata,
     pages,
     places,
+    ratings,
     reports,
     volunteers,
     wishes,
@@ -108,6 +109,13 @@ urlpatterns = [
     path("t/<int:pk>/<str:token>/", halls.ticket, name="ticket"),
     path("t/<int:pk>/<str:token>/leave/", halls.leave_ticket, name="ticket-leave"),
     path("t/<int:pk>/<str:token>/return/", halls.return_ticket, name="ticket-return"),
+    # what people say of it
+    path("t/<int:pk>/<str:token>/rate/", ratings.rate_visit, name="ticket-rate"),
+    path("t/<int:pk>/<str:token>/rate/solved/", ratings.confirm_visit, name="ticket-rate-solved"),
+    path("rate/<str:number>/<str:token>/", ratings.rate_matter, name="matter-rate"),
+    path("rate/<str:number>/<str:token>/solved/", ratings.confirm_matter, name="matter-rate-solved"),
+    path("tablet/<int:pk>/<str:token>/", ratings.tablet, name="tablet"),
+    path("ratings/", ratings.ratings, name="ratings"),
     # me, and what is good to know
     path("account/", account.account, name="account"),
     path("account/login/", login.log_in, name="log-in"),

@@ -5,6 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 SERVICE: Final = """
+好差评 | rating | five levels for one visit or one matter, given by whoever came | rating
+回电 | contacted | somebody who rated badly was spoken to | ours
+答复了，等评价人说 | told | what was put right or explained has been told | ours
+回电给评价人 | call_back | speak to whoever rated badly | practice
+整改 | remedy | put right what was rated badly, and say so | practice
+解释 | explain | say why what is asked for has no basis | practice
+差评挂账 | ledger | put a bad rating off to a day, told to whoever gave it | practice
+挂账后接着办 | take_up | go on with a bad rating before its day | ours
+改评价 | change | put a slip of the finger right within minutes | ours
 关爱对象 | care_person | somebody who is looked after | practice
 关爱类别 | membership | that somebody belongs to a care group, on what ground | practice
 关爱记事 | care_note | why a level was set, or what changed | ours

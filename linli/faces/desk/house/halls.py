@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
@@ -17,6 +18,7 @@ from linli.faces.desk.house.doors import KeeperRequest, did, office_keeper, show
 from linli.pillars.service.catalog.rules.groups import GROUPS
 from linli.pillars.service.counters import operations
 from linli.pillars.service.counters.models import Hall, ServiceKind, Window
+from linli.pillars.service.ratings import operations as ratings
 
 
 def _clock() -> forms.TimeInput:
@@ -190,6 +192,9 @@ def window(request: KeeperRequest, pk: int, part: int) -> HttpResponse:
         did(request, "hall-window-write", _("%(name)s 窗口存好了。") % {"name": kept}, kept)
         return redirect("desk:house-hall", hall.pk)
     context = {"form": form, "hall": hall, "title": str(found) if part else _("加一个窗口")}
+    if part:
+        tablet = reverse("resident:tablet", args=[found.pk, ratings.tablet_token(found)])
+        context["tablet_url"] = request.build_absolute_uri(tablet)
     return show(request, "hall_part", context, status=422 if form.errors else 200)
 
 

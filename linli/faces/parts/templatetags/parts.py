@@ -296,10 +296,23 @@ def rating(
     return {
         "solved": solved,
         "level": str(level),
-        "levels": [{"value": str(value), "word": word, "icon": face} for value, word, face in LEVELS],
+        "levels": _levels(),
         "solved_error": solved_error,
         "level_error": level_error,
     }
+
+
+def _levels() -> list[dict[str, Any]]:
+    return [
+        {"value": str(value), "word": word, "icon": face, "stars": "★" * value}
+        for value, word, face in LEVELS
+    ]
+
+
+@register.inclusion_tag("parts/five.html")
+def five(level: str | int = "", level_error: Words = "") -> dict[str, Any]:
+    """Five levels with face, words and stars; nothing chosen for the resident."""
+    return {"level": str(level), "levels": _levels(), "level_error": level_error}
 
 
 @register.inclusion_tag("parts/empty.html")

@@ -176,8 +176,6 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     rules.AlreadyRuled: (409, _("上级已经定了由谁主办，不能再退。")),
     rules.ReturnTooLate: (409, _("过了退回的时间。办不了请申请延期，或请中心收回。")),
     rules.AssistsOutstanding: (409, _("还有协办单位没反馈。等他们反馈，或先撤回协办。")),
-    rules.NothingPending: (409, _("没有等您决定的申请，可能别人已经处理了。")),
-    rules.AlreadyAsked: (409, _("同样的申请正在等批，不用再交。")),
     op.NoSuchOffice: (422, _("这个地方不在我们的范围里。请在地图上重新选一下，或写清地址。")),
     op.NoOfficeYet: (422, _("这里还没有街道开通。急事请拨打 12345。")),
     op.NoSuchCategory: (422, _("没有这个类别，请重新选。")),

@@ -10,9 +10,21 @@ class RightsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the flow known to the engine and its clock, and tell the base who asked and where staff open it."""
+        from django.db.models import Q
+
         from linli.base.notices import parties, shown
+        from linli.pillars.service.ratings import rules as ratings
         from linli.pillars.service.rights.flow import KIND
         from linli.pillars.service.rights.queries import parties_of
 
         parties.register(KIND, parties_of)
         shown.register_desk(KIND, "/d/rights/{number}/")
+        ratings.register_matter(
+            KIND,
+            ratings.Matter(
+                name=lambda case: case.title,
+                item=lambda case: "",
+                unit_id=lambda case: case.holder_id,
+                of_account=lambda account: Q(matter__rights_request__account=account),
+            ),
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Unpack
 
+from linli.base.flow import asking
 from linli.base.flow.engine import By, Turn, make_move
 from linli.base.flow.models import Case, Step
 from linli.base.flow.refusals import WordsMissing
@@ -11,7 +12,6 @@ from linli.base.flow.steps import Said
 from linli.base.orgs import queries as orgs
 from linli.base.orgs.models import Unit
 from linli.kernel.refusals import Refusal
-from linli.pillars.governance.reports import rules
 from linli.pillars.governance.reports.models import Callback, Reporter
 from linli.pillars.governance.reports.operations._voice import speak
 
@@ -49,7 +49,7 @@ def rate_report(
     if level is not None and level not in range(1, 6):
         raise NoSuchRating(level=level)
     as_reporter = as_reporter or reporter is not None
-    if not as_reporter and not words and rules.is_unhappy(solved, level):
+    if not as_reporter and not words and asking.is_unhappy(solved, level):
         raise WordsMissing(fields=["note"])
 
     def do(t: Turn) -> None:
@@ -109,8 +109,8 @@ def appeal_rating(*, note: str, **by: Unpack[By]) -> Case:
     def do(t: Turn) -> None:
         counted = Callback.objects.filter(report_id=t.case.pk, attributed_to__in=units, appeal="none")
         rating = counted.order_by("-at").first()
-        if rating is None or not rules.is_unhappy(rating.solved, rating.level):
-            raise rules.NothingPending(verb="appeal_rating")
+        if rating is None or not asking.is_unhappy(rating.solved, rating.level):
+            raise asking.NothingPending(verb="appeal_rating")
         rating.appeal = Callback.Appeal.PENDING
         rating.save(update_fields=["appeal"])
         t.say(callback=rating.pk)
@@ -125,7 +125,7 @@ def judge_appeal(*, upheld: bool, note: str, to: Unit | None = None, **by: Unpac
         pending = Callback.objects.select_for_update().filter(report_id=t.case.pk, appeal="pending")
         rating = pending.first()
         if rating is None:
-            raise rules.NothingPending(verb="judge_appeal")
+            raise asking.NothingPending(verb="judge_appeal")
         rating.appeal = Callback.Appeal.UPHELD if upheld else Callback.Appeal.OVERTURNED
         if not upheld:
             rating.attributed_to = to

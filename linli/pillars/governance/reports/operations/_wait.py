@@ -8,13 +8,12 @@ from datetime import datetime
 from typing import Unpack
 
 from linli.base.files.models import StoredFile
-from linli.base.flow import deadlines
+from linli.base.flow import asking, deadlines
 from linli.base.flow.engine import By, Turn, make_move
 from linli.base.flow.models import Case, Petition, Step
 from linli.base.flow.refusals import PastMoment
 from linli.base.flow.steps import Said
 from linli.kernel.refusals import Refusal
-from linli.pillars.governance.reports import rules
 from linli.pillars.governance.reports.models import Reporter
 from linli.pillars.governance.reports.operations._voice import speak
 
@@ -101,7 +100,7 @@ def ask_exclusion(*, note: str, **by: Unpack[By]) -> Case:
 def _pending(number: str, what: str) -> Petition:
     found = Petition.objects.filter(case__number=number, what=what, is_granted=None).first()
     if found is None:
-        raise rules.NothingPending(verb=what)
+        raise asking.NothingPending(verb=what)
     return found
 
 
@@ -111,7 +110,7 @@ def _decide(t: Turn, petition: Petition, granted: bool) -> None:
     def keep(step: Step) -> None:
         asked = Petition.objects.filter(pk=petition.pk, is_granted=None)
         if not asked.update(is_granted=granted, decided_step=step):
-            raise rules.NothingPending(verb=petition.what)
+            raise asking.NothingPending(verb=petition.what)
 
     t.after(keep)
 
@@ -138,7 +137,7 @@ def _grant(what: str, said: Said, **by: Unpack[By]) -> Case:
 
     def do(t: Turn) -> None:
         if petition is None:
-            raise rules.NothingPending(verb=what)
+            raise asking.NothingPending(verb=what)
         if what == "extension" and until is not None:
             _extend(t, until)
         if what == "exclusion":
@@ -175,7 +174,7 @@ def decline_petition(*, what: str, note: str, **by: Unpack[By]) -> Case:
 
     def do(t: Turn) -> None:
         if petition is None:
-            raise rules.NothingPending(verb=what)
+            raise asking.NothingPending(verb=what)
         t.say(petition=petition.pk, what=what)
         _decide(t, petition, False)
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from linli.base.flow.table import Facts, Guard
+from linli.base.flow.asking import NothingPending
+from linli.base.flow.table import Facts
 from linli.kernel.masking import mask_text
 from linli.kernel.refusals import Refusal
 
 SECOND_RETURN = 1
 """First-receiver rule (首接负责): a report returned once already is not bounced again, the level above rules."""
-
-UNSATISFIED_BELOW = 3
-"""Levels 5 to 3 (非常满意, 满意, 基本满意) count as satisfied; GB/T 39734-2020."""
-
 
 FIRST_ONLY = frozenset({"rate", "reply", "withdraw"})
 """What only whoever raised a report first may do, not everybody who joined it."""
@@ -31,14 +28,6 @@ class ReturnTooLate(Refusal):
 
 class AssistsOutstanding(Refusal):
     """An assisting unit has not answered yet."""
-
-
-class NothingPending(Refusal):
-    """There is no request to decide."""
-
-
-class AlreadyAsked(Refusal):
-    """The same request is waiting for a decision."""
 
 
 def not_ruled(facts: Facts) -> type[Refusal] | None:
@@ -66,44 +55,9 @@ def needs_spot_check(facts: Facts) -> bool:
     return facts.needs_spot_check
 
 
-def can_be_asked(facts: Facts) -> bool:
-    """Say whether there is somebody to ask."""
-    return facts.can_be_asked
-
-
-def is_unhappy(solved: bool | None, level: int | None) -> bool:
-    """Say whether a call-back reopens: not solved, or dissatisfied (levels 1 and 2)."""
-    return solved is False or (level is not None and level < UNSATISFIED_BELOW)
-
-
-def reopens(facts: Facts) -> bool:
-    """Say whether this call-back reopens the report: once, automatically."""
-    return is_unhappy(facts.solved, facts.level) and facts.reopened_count == 0
-
-
 def has_any_request(facts: Facts) -> type[Refusal] | None:
     """Refuse to decide when nothing waits for a decision."""
     return None if facts.pending - {"appeal"} else NothingPending
-
-
-def has_pending(what: str) -> Guard:
-    """Make a guard: there is a request of this kind to decide."""
-
-    def guard(facts: Facts) -> type[Refusal] | None:
-        return None if what in facts.pending else NothingPending
-
-    guard.__name__ = f"has_pending_{what}"
-    return guard
-
-
-def not_pending(what: str) -> Guard:
-    """Make a guard: the same request is not waiting already."""
-
-    def guard(facts: Facts) -> type[Refusal] | None:
-        return AlreadyAsked if what in facts.pending else None
-
-    guard.__name__ = f"not_pending_{what}"
-    return guard
 
 
 def title_of(text: str, most: int = 30) -> str:
