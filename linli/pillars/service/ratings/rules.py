@@ -27,7 +27,7 @@ MARKED_BELOW: Final = 5
 """Groups with fewer ratings are not published: somebody could be recognised (LOCAL)."""
 
 
-class NotOverYet(Refusal):
+class NotToRateYet(Refusal):
     """What is rated has not ended, or nobody was received."""
 
 
@@ -89,7 +89,7 @@ def is_bad(level: int) -> bool:
 def why_not(*, ended_at: datetime | None, at: datetime) -> Refusal | None:
     """Say why something cannot be rated now; None when it can."""
     if ended_at is None or ended_at > at:
-        return NotOverYet()
+        return NotToRateYet()
     return TooLateToRate(days=RATE_WITHIN.days) if at > ended_at + RATE_WITHIN else None
 
 

@@ -84,7 +84,7 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     op.NotRated: (409, _("这里没有等您说的差评。")),
     op.OwnAppeal: (403, _("申诉的人、办过这件事的人不能核，请另一位来核。")),
     _answer.NotYoursToShow: (403, _("公开哪些话由指挥中心或领导定，被评的窗口不能定。")),
-    rules.NotOverYet: (409, _("还没办完，办完了再评。")),
+    rules.NotToRateYet: (409, _("还没办完，办完了再评。")),
     rules.RatedAlready: (409, _("这一次已经评过了，一次只评一回。")),
     rules.TooLateToRate: (409, _("过了 %(days)s 天，不能再评了。有话请从“反映问题”说。")),
     rules.AppealedAlready: (409, _("已经核过一次申诉，不再核了。")),

@@ -83,10 +83,10 @@ class TestRateVisit:
     def test_what_has_not_ended_is_not_rated_nor_what_ended_long_ago(self, town: Town) -> None:
         small = open_small_hall(town.office)
         waiting = counters.take_ticket(actor=SYSTEM, at=NOW, hall=small.hall, kind=small.a)
-        with pytest.raises(rules.NotOverYet):
+        with pytest.raises(rules.NotToRateYet):
             op.rate_visit(actor=ANYONE, at=NOW, ticket=waiting, given=Given(5))
         counters.leave_ticket(actor=ANYONE, at=NOW, ticket=waiting)
-        with pytest.raises(rules.NotOverYet):
+        with pytest.raises(rules.NotToRateYet):
             op.rate_visit(actor=ANYONE, at=NOW, ticket=waiting, given=Given(1))
         with pytest.raises(rules.TooLateToRate):
             op.rate_visit(actor=ANYONE, at=NOW + 31 * DAY, ticket=visit(town), given=Given(1))

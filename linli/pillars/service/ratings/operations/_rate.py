@@ -73,7 +73,7 @@ def rate_visit(
 ) -> Rating:
     """Rate one visit, or put a slip of the finger right within half an hour.
 
-    :raises StaffMayNotRate: somebody who works there. :raises NotOverYet: nobody was received yet.
+    :raises StaffMayNotRate: somebody who works there. :raises NotToRateYet: nobody was received yet.
     :raises RatedAlready: it stands. :raises TooLateToRate: a month has passed.
     """
     _need_visitor(actor)
@@ -101,7 +101,7 @@ def rate_matter(
     """Rate one matter that has ended, or put a slip of the finger right within half an hour.
 
     :raises StaffMayNotRate: somebody who works there. :raises NotARating: a kind that is not rated.
-    :raises NotOverYet: it has not ended. :raises RatedAlready: it stands. :raises TooLateToRate: a month has passed.
+    :raises NotToRateYet: it has not ended. :raises RatedAlready: it stands. :raises TooLateToRate: a month has passed.
     """
     _need_visitor(actor)
     matter = rules.MATTERS.get(case.kind)
