@@ -343,6 +343,9 @@ REGISTER: Final[tuple[Entry, ...]] = (
         Basis.DUTY,
         _("和办理记录一起留档"),
         _("本片区的网格、社区、街道和经办单位"),
+        is_sealed=True,
+    ),
+    Entry(
         (
             "ratings.Rating.words",
             "ratings.Rating.phone",
