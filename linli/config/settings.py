@@ -107,18 +107,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
-SERVICE = [
-    "bulletins",
-    "care",
-    "volunteers",
-    "rights",
-    "catalog",
-    "counters",
-    "applications",
-    "enterprises",
-    "ratings",
-]
-PILLARS = ("governance.reports", *(f"service.{app}" for app in SERVICE))
+SERVICE = ("bulletins", "care", "volunteers", "rights", "catalog", "counters", "applications", "enterprises")
+PILLARS = ("governance.reports", "service.ratings", *(f"service.{app}" for app in SERVICE))
 INSTALLED_APPS = [
     "linli.config",
     "linli.base.orgs",
