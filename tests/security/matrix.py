@@ -160,6 +160,8 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
             "number": things.window,
             "token": things.ticket_token,
         }[ask]
+    if route.name.startswith("resident:application") and ask in things.applied:
+        return things.applied[ask]
     if tail.startswith("hall-figure"):
         return "within_an_hour"
     if tail.startswith("enterprise") and ask in {"pk", "token"}:

@@ -23,6 +23,7 @@ COMMITTED = DOCS / "permissions.md"
 #: Open in another office too: a secret link, what staff published, the cards of grids.
 PUBLIC = (
     "resident:follow",
+    "resident:application",
     "resident:re",
     "resident:public",
     "resident:grid",

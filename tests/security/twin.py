@@ -22,11 +22,14 @@ from linli.base.places.models import Grid, GridShape, MapVersion
 from linli.insight.topics.models import Signal, Topic
 from linli.pillars.governance.reports import operations
 from linli.pillars.governance.reports.models import Report, StandardAnswer
+from linli.pillars.service.applications import operations as applications
+from linli.pillars.service.applications.rules import Applicant, GivenPaper
 from linli.pillars.service.bulletins import operations as bulletins
 from linli.pillars.service.bulletins.rules import BulletinKind, Content
 from linli.pillars.service.care import operations as care
 from linli.pillars.service.care.models import Wish
 from linli.pillars.service.catalog import operations as catalog
+from linli.pillars.service.catalog.models import ServiceItem
 from linli.pillars.service.counters import operations as counters
 from linli.pillars.service.counters.models import Ticket
 from linli.pillars.service.enterprises import operations as enterprises
@@ -165,6 +168,7 @@ def _case(
         ticket=ticket.pk,
         ticket_id=ticket.pk,
         ticket_token=counters.token_of(ticket),
+        applied=_applied(case.office),
         case=case,
         number=number,
         token=filed.token,
@@ -206,6 +210,24 @@ def _rated(hall: SmallHall, matter: Case) -> dict[str, dict[str, object]]:
         "matter": {"number": matter.number, "token": ratings.matter_token(matter)},
         "tablet": {"pk": window.pk, "token": ratings.tablet_token(window)},
     }
+
+
+APPLIED_FOR = replace(ITEM, code="A01")
+
+
+def _applied(office: Unit) -> dict[str, object]:
+    """An application with a scan: what its secret link opens."""
+    made = ServiceItem.objects.filter(office=office, code=APPLIED_FOR.code)
+    if not made.exists():
+        entries = [(1, APPLIED_FOR)]
+        catalog.import_items(actor=SYSTEM, at=MONDAY, office=office, items=entries, publish=True)
+    photo = keep_file(actor=SYSTEM, data=samples.photo(size=(64, 48)), name="证.jpg", at=MONDAY)
+    sent = applications.submit_application(
+        actor=ANYONE, at=MONDAY, office=office, item=made.get(), applicant=Applicant("李桂兰"),
+        situation={"who": "self", "card": "yes"}, papers={"id": GivenPaper([photo])},
+    )  # fmt: skip
+    document = sent.application.documents.get().number
+    return {"number": sent.number, "token": sent.token, "file_id": photo.pk, "document": document}
 
 
 def _bulletin(twin: Twin, place: str, writer: str, reader: str, unit: Unit) -> None:

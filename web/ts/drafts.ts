@@ -64,6 +64,9 @@ export function startDrafts(): void {
   });
   document.addEventListener("submit", (event) => {
     const kept = forms.get(event.target as HTMLFormElement);
+    if ((event as SubmitEvent).submitter?.hasAttribute("formaction")) {
+      return; // another page is asked for (a sheet to print); the draft stays
+    }
     if (kept && !event.defaultPrevented) {
       event.preventDefault();
       void submit(kept, (event as SubmitEvent).submitter);
@@ -173,13 +176,20 @@ async function restore(kept: Kept): Promise<void> {
     action: {
       words: say("draftClear"),
       run: () => {
-        void forget(draft.id).then(() => location.assign(location.pathname));
+        void forget(draft.id).then(() => location.assign(withoutDraft()));
         kept.form.dataset["gone"] = "yes";
       },
     },
   });
   note.dataset["draftNote"] = "";
   kept.form.prepend(note);
+}
+
+/** The page as it is without a draft: the rest of its address says which form it is. */
+function withoutDraft(): string {
+  const here = new URL(location.href);
+  here.searchParams.delete("draft");
+  return here.pathname + here.search;
 }
 
 function fill(kept: Kept, draft: Draft): void {
@@ -362,13 +372,14 @@ function countNote(drafts: Draft[]): HTMLElement {
 }
 
 function draftRow(draft: Draft, place: HTMLElement): HTMLElement {
-  const form = place.dataset["form"] ?? new URL(draft.action).pathname;
+  const form = new URL(place.dataset["form"] ?? draft.action, location.href);
+  form.searchParams.set("draft", draft.id);
   const state = make("span", { class: "ll-state", "data-s": draft.state === "refused" ? "back" : "draft" });
   state.append(icon(draft.state === "refused" ? "s-back" : "s-draft", "ll-g"), say(draft.state === "refused" ? "draftMend" : "onPhone"));
   const hour = new Date(draft.at).toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
   return make(
     "a",
-    { class: "ll-row", "data-draft": "", href: `${form}?draft=${encodeURIComponent(draft.id)}` },
+    { class: "ll-row", "data-draft": "", href: form.pathname + form.search },
     make("span", { class: "ll-between" }, make("span", {}, state), make("span", { class: "ll-due" }, say("waitSignal"))),
     make("b", {}, draft.label),
     make("span", { class: "ll-between" }, make("span", {}, say("draftFiles", { n: draft.files.length })), make("span", {}, hour)),

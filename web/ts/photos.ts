@@ -50,7 +50,7 @@ async function add(box: HTMLElement, input: HTMLInputElement, chosen: File[]): P
   box.setAttribute("aria-busy", "true");
   const small: File[] = [];
   for (const file of fresh.slice(0, Math.max(0, most - before.length))) {
-    const made = await shrink(file);
+    const made = box.dataset["papers"] !== undefined && isPaper(file) ? file : await shrink(file);
     if (made) {
       small.push(made);
     } else {
@@ -66,6 +66,11 @@ async function add(box: HTMLElement, input: HTMLInputElement, chosen: File[]): P
   hand(input, files);
   show(box, input);
   input.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+/** A paper that stands beside photos where a form takes both: it is sent as it is. */
+function isPaper(file: File): boolean {
+  return file.type === "application/pdf" || /\.(pdf|docx|xlsx)$/i.test(file.name);
 }
 
 /** A photo no larger than need be; what the browser can't draw but calls an image is sent as it is. */
@@ -143,6 +148,9 @@ function show(box: HTMLElement, input: HTMLInputElement): void {
         input.dispatchEvent(new Event("input", { bubbles: true }));
         box.querySelector<HTMLElement>("[data-shoot]")?.focus();
       });
+      if (isPaper(file)) {
+        return make("span", { class: "ll-shot ll-shot-paper" }, icon("file-text"), make("span", { class: "ll-xs" }, file.name), remove);
+      }
       const image = make("img", { alt: say("photoNumber", { n: index + 1 }), src: URL.createObjectURL(file) });
       return make("span", { class: "ll-shot" }, image, remove);
     }),

@@ -62,6 +62,7 @@ NOT_PERSONAL: Final[dict[str, str]] = {
     "applications.Application.proposal": "one of our words",
     "applications.Application.outcome": "one of our words",
     "applications.Application.delivery": "one of our words",
+    "applications.Application.wish": "one of our words",
     "applications.Application.result_number": "a number of a certificate, given by the office",
     "applications.Application.fee_slip": "a number of a slip",
     "applications.Paper.code": "a code of the item",

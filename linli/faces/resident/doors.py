@@ -10,6 +10,7 @@ MINUTES_10 = timedelta(minutes=10)
 
 # Wide, because a whole office, or half a city's phones, may come from one address.
 FILE = Door("resident.file", 30, MINUTES_10)
+APPLY = Door("resident.apply", 30, MINUTES_10)
 SAY = Door("resident.say", 60, MINUTES_10)
 # Narrow: whoever tries numbers against somebody's phone must not get far.
 FIND = Door("resident.find", 15, MINUTES_10)

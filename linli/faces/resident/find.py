@@ -11,11 +11,13 @@ from linli.base.people.knocks import TooOften, knock
 from linli.faces.resident import doors
 from linli.faces.resident.forms import FindForm
 from linli.faces.resident.pages import page
-from linli.faces.resident.readers import reader_of, remember
+from linli.faces.resident.readers import reader_of, remember, remember_application
 from linli.faces.resident.stale import kindly
 from linli.faces.resident.texts import words_of
 from linli.kernel import clock
 from linli.pillars.governance.reports import operations, queries
+from linli.pillars.service.applications import operations as applied_operations
+from linli.pillars.service.applications import queries as applications
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,6 +43,11 @@ def find_report(request: HttpRequest, *, is_stale: bool) -> HttpResponse:
         except TooOften as refusal:
             note, status = words_of(refusal), 429
         else:
+            if (applied := applications.application_by_proof(number=number, proof=proof)) is not None:
+                token = applied_operations.token_of(applied)
+                response = redirect("resident:application", number=number, token=token)
+                remember_application(response, reader, applied)
+                return response
             reporter = queries.reporter_by_proof(number=number, proof=proof)
             if reporter is not None:
                 token = operations.token_of(reporter)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from linli.base.notices import queries as notices
 from linli.faces.parts import bulletins as bulletin_words
-from linli.faces.resident import gridcards, shown
+from linli.faces.resident import gridcards, shown, standing
 from linli.faces.resident.pages import only_office, page
 from linli.faces.resident.placing import grid_of_reports, home_of
-from linli.faces.resident.readers import forget_reports, reader_of
+from linli.faces.resident.readers import Reader, forget_reports, reader_of
 from linli.faces.resident.stale import kindly
 from linli.kernel import clock
 from linli.pillars.governance.reports import queries
+from linli.pillars.service.applications import queries as applications
 from linli.pillars.service.bulletins import queries as bulletins
 
 IN_SIGHT = 2
@@ -28,6 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
     at = clock.now()
     reader = reader_of(request, at)
     mine = queries.my_reports(account=reader.account, remembered=reader.remembered)
+    all_mine = _with_applications(reader, mine)
     own = home_of(reader)
     guessed = None if own else grid_of_reports(reader, (row.area_id for row in mine if row.is_first))
     own = own or guessed
@@ -41,8 +45,8 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "is_front": True,
         "notices": [row for row in told if not row.is_read],
-        "mine": [shown.mine(row) for row in mine[:IN_SIGHT]],
-        "mine_count": len(mine),
+        "mine": [one for _is_open, one in all_mine[:IN_SIGHT]],
+        "mine_count": len(all_mine),
         "bulletins": [
             bulletin_words.of_row(row, at)
             for row in bulletins.shown_bulletins(at=at, grid=own, size=BULLETINS)
@@ -56,15 +60,24 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
-    """List what this account or this phone has reported."""
+    """List what this account or this phone has reported and applied for."""
     reader = reader_of(request, clock.now())
     rows = queries.my_reports(account=reader.account, remembered=reader.remembered)
+    all_mine = _with_applications(reader, rows)
     context = {
-        "open": [shown.mine(row) for row in rows if row.closed_at is None],
-        "ended": [shown.mine(row) for row in rows if row.closed_at is not None],
+        "open": [one for is_open, one in all_mine if is_open],
+        "ended": [one for is_open, one in all_mine if not is_open],
         "is_phone": reader.account is None,
     }
     return page(request, "mine", reader, "mine", context)
+
+
+def _with_applications(reader: Reader, rows: Sequence[queries.MyRow]) -> list[tuple[bool, shown.Mine]]:
+    """Give reports and applications together, newest first, each with whether it is open. At most two queries."""
+    applied = applications.own_applications(account=reader.account, remembered=reader.applied)
+    mixed = [(row.joined_at, row.closed_at is None, shown.mine(row)) for row in rows]
+    mixed += [(one.case.filed_at, one.case.is_open, standing.mine(one)) for one in applied]
+    return [(is_open, one) for _at, is_open, one in sorted(mixed, key=lambda one: one[0], reverse=True)]
 
 
 @require_POST

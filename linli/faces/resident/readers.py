@@ -1,7 +1,8 @@
 """Who reads a resident page: an account, or a phone that remembers what was sent from it.
 
-Nobody needs an account. A phone keeps, in one signed cookie, which reports it sent; in another, which grid its owner
-lives in. Both are kept by the phone alone and can be emptied there. Staff who open a resident page act as anybody.
+Nobody needs an account. A phone keeps, in signed cookies, which reports and which applications it sent; in another, which
+grid its owner lives in. They are kept by the phone alone and can be emptied there. Staff who
+open a resident page act as anybody.
 """
 
 from __future__ import annotations
@@ -19,8 +20,10 @@ from linli.base.people.actors import ANYONE, Actor
 from linli.base.people.models import Account
 from linli.faces.parts.visitors import address_of
 from linli.pillars.governance.reports.models import Reporter
+from linli.pillars.service.applications.models import Application
 
 MINE_COOKIE = "ll_mine"
+APPLIED_COOKIE = "ll_applied"
 GRID_COOKIE = "ll_grid"
 KEPT_FOR = 180 * 24 * 3600
 MOST_MINE = 20
@@ -29,11 +32,12 @@ NO_GRID = 0
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads: `remembered` are the reporters this phone is, with the version of their link."""
+    """Who reads: `remembered` are the reporters this phone is, `applied` its applications, with the version of the link."""
 
     actor: Actor = ANYONE
     account: Account | None = None
     remembered: Mapping[int, int] = field(default_factory=dict)
+    applied: Mapping[int, int] = field(default_factory=dict)
     grid_id: int | None = None
     """The grid this phone was told: 0 when its owner said of the one we guessed that it is not theirs."""
     address: str = ""
@@ -47,15 +51,16 @@ def reader_of(request: HttpRequest, at: datetime) -> Reader:
     return Reader(
         actor=people.actor_for(account, at),
         account=account,
-        remembered=_remembered(request),
+        remembered=_remembered(request, MINE_COOKIE),
+        applied=_remembered(request, APPLIED_COOKIE),
         grid_id=_grid(request),
         address=address_of(request),
         language=get_language() or settings.LANGUAGE_CODE,
     )
 
 
-def _remembered(request: HttpRequest) -> dict[int, int]:
-    text = request.get_signed_cookie(MINE_COOKIE, default="", max_age=KEPT_FOR)
+def _remembered(request: HttpRequest, cookie: str) -> dict[int, int]:
+    text = request.get_signed_cookie(cookie, default="", max_age=KEPT_FOR)
     found = {}
     for pair in (text or "").split("-"):
         pk, _, version = pair.partition(".")
@@ -71,16 +76,25 @@ def _grid(request: HttpRequest) -> int | None:
 
 def remember(response: HttpResponse, reader: Reader, reporter: Reporter) -> None:
     """Have the phone remember a report, the newest first, at most twenty."""
-    pairs = {reporter.pk: reporter.link_version} | dict(reader.remembered)
+    _keep(response, MINE_COOKIE, {reporter.pk: reporter.link_version} | dict(reader.remembered))
+
+
+def remember_application(response: HttpResponse, reader: Reader, application: Application) -> None:
+    """Have the phone remember an application, the newest first, at most twenty."""
+    _keep(response, APPLIED_COOKIE, {application.pk: application.link_version} | dict(reader.applied))
+
+
+def _keep(response: HttpResponse, cookie: str, pairs: Mapping[int, int]) -> None:
     text = "-".join(f"{pk}.{version}" for pk, version in list(pairs.items())[:MOST_MINE])
     response.set_signed_cookie(
-        MINE_COOKIE, text, max_age=KEPT_FOR, httponly=True, samesite="Lax", secure=settings.SECURE
+        cookie, text, max_age=KEPT_FOR, httponly=True, samesite="Lax", secure=settings.SECURE
     )
 
 
 def forget_reports(response: HttpResponse) -> None:
-    """Have the phone forget which reports it sent."""
+    """Have the phone forget which reports and applications it sent."""
     response.delete_cookie(MINE_COOKIE, samesite="Lax")
+    response.delete_cookie(APPLIED_COOKIE, samesite="Lax")
 
 
 def choose_grid(response: HttpResponse, unit_id: int | None) -> None:

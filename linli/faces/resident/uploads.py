@@ -47,10 +47,11 @@ class PhotosField(forms.FileField):
 
 @dataclass(frozen=True, slots=True)
 class KeptPhoto:
-    """A photo that arrived with an earlier press of the button."""
+    """A photo or paper that arrived with an earlier press of the button; a paper has a name and no thumbnail."""
 
     handle: str
     thumb: str
+    name: str = ""
 
 
 @dataclass
@@ -71,24 +72,35 @@ class Uploads:
 
 def _shown(file: StoredFile) -> KeptPhoto:
     handle = file_queries.handle_of(file)
+    if not file.is_photo:
+        return KeptPhoto(handle, "", file.name)
     return KeptPhoto(handle, reverse("resident:kept-photo", args=[handle, "small"]))
 
 
-def receive(request: HttpRequest, actor: Actor, at: datetime) -> Uploads:
-    """Keep the photos of a form, together with those it carried from before, each once."""
+def receive(
+    request: HttpRequest,
+    actor: Actor,
+    at: datetime,
+    *,
+    named: str = PHOTOS,
+    kept: str = KEPT,
+    only: FileKind | None = FileKind.PHOTO,
+) -> Uploads:
+    """Keep the photos of a form, together with those it carried from before, each once.
+
+    A field under another name (`named`, what it carried under `kept`) may take papers as well: `only` nothing.
+    """
     found = Uploads()
-    for handle in request.POST.getlist(KEPT)[:MOST_HANDLES]:
+    for handle in request.POST.getlist(kept)[:MOST_HANDLES]:
         try:
             found.files += file_queries.claim([handle], at)
         except FileNotFound:
             found.errors.append(_("有一张照片放得太久，已经清掉了，请重新加一次。"))
-    sent = request.FILES.getlist(PHOTOS)
+    sent = request.FILES.getlist(named)
     room = max(0, MOST_PHOTOS - len(found.files))
     for upload in sent[:room]:
         try:
-            file = files.keep_file(
-                actor=actor, data=upload, name=upload.name or "", at=at, only=FileKind.PHOTO
-            )
+            file = files.keep_file(actor=actor, data=upload, name=upload.name or "", at=at, only=only)
         except UnableToKeepFile as refusal:
             found.errors.append(f"{(upload.name or '')[:40]}：{words_of(refusal)}")
             if isinstance(refusal, FileStoreSilent):

@@ -2,6 +2,7 @@ from django.urls import path
 
 from linli.faces.resident import (
     account,
+    applied,
     around,
     bulletins,
     enterprises,
@@ -101,6 +102,17 @@ urlpatterns = [
     path("guide/<str:code>/list/", guide.checklist, name="guide-list"),
     path("guide/<str:code>/form/", guideform.fill, name="guide-form"),
     path("guide/<str:code>/form.json", guideform.schema, name="guide-schema"),
+    # what was applied for
+    path("a/<str:number>/<str:token>/", applied.application, name="application"),
+    path("a/<str:number>/<str:token>/receipt/", applied.receipt, name="application-receipt"),
+    path("a/<str:number>/<str:token>/supply/", applied.supply, name="application-supply"),
+    path("a/<str:number>/<str:token>/withdraw/", applied.withdraw, name="application-withdraw"),
+    path("a/<str:number>/<str:token>/papers/<str:document>/", applied.document, name="application-document"),
+    path(
+        "a/<str:number>/<str:token>/files/<int:file_id>/<variant>/",
+        applied.application_file,
+        name="application-file",
+    ),
     # the hall
     path("hall/", halls.halls, name="halls"),
     path("hall/<int:pk>/", halls.hall, name="hall"),

@@ -274,8 +274,9 @@ def test_every_page_of_an_account_asks_little(
         "/account/notices/",
         "/account/data/",
     ):
-        # The front page of somebody known: own reports, own grid and its people, messages, bulletins, what was settled.
-        with django_assert_max_num_queries(17, info=url):
+        # The front page of somebody known: own reports and applications, own grid and its people, messages,
+        # bulletins, what was settled.
+        with django_assert_max_num_queries(18, info=url):
             assert client.get(url).status_code == 200
 
 

@@ -65,7 +65,7 @@ def test_says_what_is_wrong_and_keeps_what_was_typed(hall: Town, client: Client)
 
 def test_comes_back_as_paper_and_nothing_is_kept(hall: Town, client: Client) -> None:
     with CaptureQueriesContext(connection) as asked:
-        answer = client.post(f"{URL}?who=self", GOOD)
+        answer = client.post(f"{URL}?who=self", {**GOOD, "paper": "1"})
     page = answer.content.decode()
     assert answer.status_code == 200
     for said in ("王春", "11010519491231002X", "申请人签字", "本人来", "身份证"):

@@ -112,6 +112,12 @@ def photo_input(of: BoundField, most: int = 6, label: Words = "") -> dict[str, A
     return {"field": of, "most": most, "label": label or of.label, "attrs": _attrs(of, "file")}
 
 
+@register.inclusion_tag("parts/paper_input.html")
+def paper_input(of: BoundField, most: int = 6, later: bool = False) -> dict[str, Any]:
+    """A file input for one paper of a checklist: photos or files, small pictures with a script, plain without."""
+    return {"field": of, "most": most, "later": later}
+
+
 @register.inclusion_tag("parts/map_picker.html")
 def map_picker(
     lon: BoundField,

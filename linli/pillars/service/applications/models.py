@@ -63,6 +63,10 @@ class Application(models.Model):
     )
     consented_at = models.DateTimeField(_("本人同意代办的时间"), null=True)
     helper = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    wish = models.CharField(
+        _("希望怎么送达"), max_length=6, choices=Delivery.choices, blank=True, default="", db_default=""
+    )
+    wants_visit = models.BooleanField(_("希望上门来办"), default=False, db_default=False)
     language = models.CharField(max_length=10, default="zh-hans")
     link_version = models.PositiveSmallIntegerField(default=0)
 

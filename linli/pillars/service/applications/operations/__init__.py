@@ -4,7 +4,8 @@ Taking in (actor: the resident, `ANYONE`, or staff of the place):
 
     submit_application(*, actor, at, office: Unit, item: ServiceItem, applicant: Applicant, channel=Channel.WEB,
         situation={}, answers={}, papers={code: GivenPaper(files, copies, original_seen)}, joint_items=(), area=None,
-        agent: Agent | None = None, has_conflict=False, account_id=None, language="zh-hans", key=None) -> Submitted
+        agent: Agent | None = None, wish: Delivery | None = None, wants_visit=False,
+        has_conflict=False, account_id=None, language="zh-hans", key=None) -> Submitted
         # Submitted: .application .number .token (secret of the link) .is_new
 
 By the applicant (`as_applicant=True` after the link or the log-in was checked by `queries`), or by the window:

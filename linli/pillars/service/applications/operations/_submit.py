@@ -30,6 +30,7 @@ from linli.pillars.service.applications.rules import (
     Applicant,
     ApplicantKind,
     Channel,
+    Delivery,
     GivenPaper,
     PaperState,
 )
@@ -100,6 +101,8 @@ def submit_application(
     joint_items: Sequence[ServiceItem] = (),
     area: Unit | None = None,
     agent: Agent | None = None,
+    wish: Delivery | None = None,
+    wants_visit: bool = False,
     has_conflict: bool = False,
     account_id: int | None = None,
     language: str = "zh-hans",
@@ -137,6 +140,7 @@ def submit_application(
         application = _new(actor, at, item, _read(applicant), agent, channel, account_id, language)
         application.situation, application.answers = known, dict(filled.values)
         application.has_conflict = has_conflict
+        application.wish, application.wants_visit = (wish.value if wish else ""), wants_visit
         case = _open(application, actor, at, place, office, channel, key)
         application.joint_items.set(joint_items)
         blank = rules.checklist([item.item, *(one.item for one in joint_items)], known)

@@ -30,11 +30,20 @@ from linli.pillars.service.applications.queries._person import (
     find_applicant,
     parties_of,
 )
+from linli.pillars.service.applications.queries._phone import (
+    application_by_key,
+    application_by_proof,
+    files_of,
+    own_applications,
+    own_file,
+    was_supplied,
+)
 
 __all__ = [
-    "PUBLICITY", "REVEALED", "DocumentRow", "FollowPage", "FollowStep", "MyRow", "application_by_link",
-    "applications_of_account", "applications_of_actor", "collect_applications", "documents_for_applicant",
-    "facts_of_application",
-    "find_applicant", "follow_page", "get_application", "get_document", "my_applications", "own_application",
-    "own_document", "parties_of", "publicity_of", "specials",
+    "PUBLICITY", "REVEALED", "DocumentRow", "FollowPage", "FollowStep", "MyRow", "application_by_key",
+    "application_by_link", "application_by_proof", "applications_of_account", "applications_of_actor",
+    "collect_applications", "documents_for_applicant", "facts_of_application", "files_of", "find_applicant",
+    "follow_page", "get_application", "get_document", "my_applications", "own_application",
+    "own_applications", "own_document", "own_file", "parties_of", "publicity_of", "specials",
+    "was_supplied",
 ]  # fmt: skip

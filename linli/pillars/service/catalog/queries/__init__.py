@@ -8,6 +8,7 @@ from linli.pillars.service.catalog.queries._items import (
     get_item,
     item_in_force,
     offered,
+    version_of,
     versions_of,
 )
 
@@ -19,5 +20,6 @@ __all__ = [
     "get_item",
     "item_in_force",
     "offered",
+    "version_of",
     "versions_of",
 ]

@@ -71,6 +71,11 @@ def item_in_force(office: Unit, code: str) -> Offered:
     return found
 
 
+def version_of(item_id: int) -> ServiceItem:
+    """Give the row of a version that is offered. One query."""
+    return ServiceItem.objects.select_related("office").get(pk=item_id)
+
+
 def get_item(*, actor: Actor, item_id: int) -> ServiceItem:
     """Give a version of an item by its id. One query.
 
