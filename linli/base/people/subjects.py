@@ -33,11 +33,14 @@ class Erasing:
 Erase = Callable[[Account, Erasing], int]
 
 _KEEPERS: dict[str, tuple[Collect, Erase]] = {}
+_FIRST: set[str] = set()
 
 
-def register(name: str, collect: Collect, erase: Erase) -> None:
-    """Make known what an app keeps about a person."""
+def register(name: str, collect: Collect, erase: Erase, *, is_first: bool = False) -> None:
+    """Make known what an app keeps about a person; `is_first` where it finds that through what others erase."""
     _KEEPERS[name] = (collect, erase)
+    if is_first:
+        _FIRST.add(name)
 
 
 def collected(account: Account) -> dict[str, Rows]:
@@ -52,5 +55,5 @@ def collected(account: Account) -> dict[str, Rows]:
 def erased(account: Account, order: Erasing) -> int:
     """Erase all that is kept about an account's owner, the account itself last; return how many things."""
     # People goes last: the others find what is theirs by the number that it still holds.
-    names = sorted(_KEEPERS, key=lambda name: (name == "people", name))
+    names = sorted(_KEEPERS, key=lambda name: (name == "people", name not in _FIRST, name))
     return sum(_KEEPERS[name][1](account, order) for name in names)

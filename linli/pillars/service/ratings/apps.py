@@ -20,4 +20,4 @@ class RatingsConfig(AppConfig):
         parties.register(KIND, queries.parties_of)
         shown.register_desk(KIND, "/d/ratings/{number}/")
         revealing.register("ratings.Rating", ("phone",), queries.find_rater)
-        subjects.register("ratings", queries.collect, operations.erase)
+        subjects.register("ratings", queries.collect, operations.erase, is_first=True)

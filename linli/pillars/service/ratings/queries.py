@@ -54,6 +54,16 @@ def link_of(rating: Rating) -> str:
     return MATTER_PATH.format(number=rating.matter.number, token=secret_token("rating", rating.matter.pk))
 
 
+def path_to_rate(case: Case) -> str:
+    """Give the path under which whoever raised a matter rates it when it has ended; empty for a kind that is not rated.
+
+    For the matter's own private page and the message of its end: there is no other, and no reminder.
+    """
+    if case.kind not in rules.MATTERS:
+        return ""
+    return MATTER_PATH.format(number=case.number, token=secret_token("rating", case.pk))
+
+
 def parties_of(case_ids: Iterable[int]) -> dict[int, list[Party]]:
     """Give whoever rated, to be told by the number they left. One query."""
     rows = Rating.objects.filter(case__in=list(case_ids)).select_related("ticket", "matter")

@@ -11,7 +11,6 @@ from django.db import IntegrityError, connection, transaction
 
 from linli.base.flow import asking
 from linli.base.flow.models import Case, Step
-from linli.base.people import operations as people
 from linli.base.people import queries as people_queries
 from linli.base.people.actors import ANYONE, SYSTEM
 from linli.base.people.subjects import Erasing, collected, erased
@@ -23,6 +22,8 @@ from linli.pillars.service.ratings.models import Rating
 from linli.pillars.service.ratings.rules import Given, Mark
 from linli.pillars.service.rights import operations as rights
 from tests.base.flow.kinds import Machines
+from tests.pillars.service.applications.doing import bring
+from tests.pillars.service.bulletins.doing import resident
 from tests.pillars.service.counters.hamlet import NOW, open_small_hall
 from tests.pillars.service.ratings.doing import DAY, HOUR, KIND, rate, visit
 from tests.town import MONDAY, Town
@@ -204,8 +205,7 @@ def _post(town: Town) -> Any:
 
 class TestRateMatter:
     def test_one_matter_is_rated_once_by_its_own_link(self, town: Town) -> None:
-        code = people.ask_code(phone=PHONE, address="x", at=MONDAY).code
-        me = people.enter_code(phone=PHONE, code=code, address="x", language="zh-hans", at=MONDAY)
+        me = resident(PHONE)
         actor = people_queries.actor_for(me, MONDAY)
         case = rights.file_request(actor=actor, at=MONDAY, what="export").case
         found, none = queries.matter_by_link(number=case.number, token=op.matter_token(case))
@@ -220,6 +220,21 @@ class TestRateMatter:
         erased(me, Erasing(actor=SYSTEM, basis="asked", at=NOW))
         made.refresh_from_db()
         assert (made.words, made.level) == ("", 2)
+
+    def test_whoever_applied_rates_what_was_decided_and_their_words_go_with_them(self, town: Town) -> None:
+        number, at = bring(town, "delivered")
+        case = Case.objects.get(number=number)
+        made = op.rate_matter(actor=ANYONE, at=at, case=case, given=Given(1, (Mark.SPEED,), "跑了三趟"))
+        assert made.case is not None
+        assert (made.unit, made.item) == (case.holder, case.application.item.code)
+        assert case.application.item.name in made.case.title
+        assert queries.path_to_rate(case).startswith(f"/rate/{number}/")
+        me = resident(PHONE)
+        case.application.account = me
+        case.application.save(update_fields=["account"])
+        erased(me, Erasing(actor=SYSTEM, basis="asked", at=at + DAY))
+        made.refresh_from_db()
+        assert (made.words, made.level) == ("", 1)
 
     def test_a_kind_that_is_not_rated_and_one_that_has_not_ended(self, town: Town) -> None:
         bad = rate(town, 1)
