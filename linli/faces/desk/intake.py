@@ -26,6 +26,7 @@ from linli.faces.desk.guards import seeing, taking_in
 from linli.faces.desk.slip import has_slip, keep_slip
 from linli.faces.desk.taking import CHANNELS, MOST_PLACE, CallForm, NewForm, point_of
 from linli.faces.parts import words
+from linli.faces.parts.bulletins import ShownBulletin, of_row
 from linli.faces.parts.inputs import PhoneField
 from linli.faces.parts.refusals import status_of
 from linli.faces.parts.shapes import Tab
@@ -33,6 +34,7 @@ from linli.kernel.refusals import Refusal
 from linli.pillars.governance.reports import operations, queries
 from linli.pillars.governance.reports.models import Category, Report
 from linli.pillars.governance.reports.operations import MOST_WORDS
+from linli.pillars.service.bulletins import queries as bulletins
 
 
 @taking_in
@@ -278,8 +280,23 @@ def same(request: DeskRequest) -> HttpResponseBase:
             for near in found
         ],
         "can_join": request.GET.get("join") == "1",
+        "outages": _outages(problem, request),
     }
     return render(request, "desk/_parts/same.html", context)
+
+
+def _outages(problem: queries.Problem, request: DeskRequest) -> list[ShownBulletin]:
+    """List the outages known where a caller is, so that they hear at once what is known. No query for other words."""
+    # What was chosen as category speaks too: 停水 may be in its name only.
+    chosen = Category.objects.filter(code=problem.category).values_list("name", flat=True).first() or ""
+    text = f"{problem.text} {chosen}"
+    if not bulletins.speaks_of_outage(text):
+        return []
+    area = Unit.objects.filter(pk=problem.area_id).first() if problem.area_id else None
+    if problem.lon is not None and problem.lat is not None:
+        area = places.grid_at(problem.lon, problem.lat) or area
+    found = bulletins.known_outages(at=request.at, area=area, text=text)
+    return [of_row(one, request.at) for one in found]
 
 
 @taking_in

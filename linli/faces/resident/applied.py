@@ -37,6 +37,7 @@ from linli.pillars.service.applications.models import Application, Paper
 from linli.pillars.service.applications.queries import FollowPage
 from linli.pillars.service.applications.rules import GivenPaper, documents
 from linli.pillars.service.catalog.rules.item import Material
+from linli.pillars.service.ratings import queries as ratings
 
 
 class SupplyForm(forms.Form):
@@ -179,6 +180,8 @@ def _page(opened: Opened, *, status: int = 200, **given: Any) -> HttpResponse:
         "receipt_url": reverse("resident:application-receipt", args=[opened.number, opened.token]),
         "guide_url": reverse("resident:guide-item", args=[one.item.code]),
         "is_ended": not case.is_open,
+        "rate_url": "" if case.is_open else ratings.path_to_rate(case),
+        "is_rated": not case.is_open and ratings.is_rated(case),
         "note": "",
         "done": "",
         "open_form": "",

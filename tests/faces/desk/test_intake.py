@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -15,9 +16,11 @@ from linli.base.flow.models import Case
 from linli.base.people.models import AccessLog
 from linli.base.places.models import Building, Compound
 from linli.faces.desk.chat import Line, as_words, read_chat
+from linli.kernel import clock
 from linli.pillars.governance.reports.models import Category, Report
 from tests.base.files import samples
-from tests.town import IN_FIRST_GRID, IN_THIRD_GRID, Town
+from tests.pillars.service.bulletins.doing import outage, published
+from tests.town import IN_FIRST_GRID, IN_THIRD_GRID, MONDAY, Town
 
 As = Callable[..., Client]
 File = Callable[..., str]
@@ -118,6 +121,20 @@ class TestPhone:
         assert answer["Location"] == f"/d/phone/filed/{number}/"
         assert Report.objects.get().joined_count == 1
         assert Case.objects.count() == 1
+
+    def test_says_which_outage_is_known_where_the_caller_is(self, as_: As, town: Town) -> None:
+        published(town, outage())
+        client = as_("receptionist")
+        asked = {"text": "家里停水了", "area": str(town.grids[0].pk)}
+        lon, lat = IN_FIRST_GRID
+        with clock.frozen(MONDAY + timedelta(hours=2)):
+            assert "今天停水到 18 点" in client.post("/d/phone/same/", asked).content.decode()
+            spot = {"text": "没水了", "spot": f"{lon},{lat}|x"}
+            assert "今天停水到 18 点" in client.post("/d/phone/same/", spot).content.decode()
+            other = {**asked, "text": "楼上漏水"}
+            elsewhere = {**asked, "area": str(town.grids[2].pk)}
+            for given in (other, elsewhere):
+                assert "今天停水到" not in client.post("/d/phone/same/", given).content.decode()
 
     def test_a_confidential_caller_stays_hidden(self, as_: As, town: Town) -> None:
         call(as_("receptionist"), is_confidential="on", area=str(town.grids[0].pk), name="李桂兰")

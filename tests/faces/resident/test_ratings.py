@@ -6,11 +6,14 @@ from django.test import Client
 from django.urls import reverse
 
 from linli.base.flow.models import Case
+from linli.base.people.vault import secret_token
 from linli.kernel import clock
+from linli.pillars.service.applications.models import Application
 from linli.pillars.service.counters import operations as counters
 from linli.pillars.service.ratings import operations as op
 from linli.pillars.service.ratings import queries
 from linli.pillars.service.ratings.models import Rating
+from tests.pillars.service.applications.doing import bring
 from tests.pillars.service.counters.hamlet import NOW, SmallHall
 from tests.pillars.service.ratings.doing import HOUR, visit
 from tests.town import Town
@@ -86,3 +89,25 @@ def test_everybody_reads_how_many_rated_and_how_a_rate_is_computed(town: Town, s
     assert "非常满意、满意、基本满意" in page
     assert "80.0%" in page
     assert "receptionist" not in page
+
+
+def test_whoever_applied_rates_it_from_the_page_of_what_they_applied_for(town: Town) -> None:
+    number, at = bring(town, "accepted")
+    with clock.frozen(at):
+        application = Application.objects.get(case__number=number)
+        token = secret_token("application", application.pk, application.link_version)
+        page = reverse("resident:application", args=[number, token])
+        assert "评一评这件事" not in Client().get(page).content.decode()
+    number, at = bring(town, "delivered")
+    with clock.frozen(at):
+        application = Application.objects.get(case__number=number)
+        token = secret_token("application", application.pk, application.link_version)
+        page = reverse("resident:application", args=[number, token])
+        url = queries.path_to_rate(application.case)
+        assert url in Client().get(page).content.decode()
+        assert "网页好不好用" in Client().get(url).content.decode()
+        assert Client().post(url, {"level": "4"}).status_code == 302
+        assert Rating.objects.get().matter == application.case
+        assert "评一评这件事" not in Client().get(page).content.decode()
+    assert url == reverse("resident:matter-rate", args=[number, op.matter_token(application.case)])
+    assert queries.VISIT_PATH.format(pk=1, token="x") == reverse("resident:ticket-rate", args=[1, "x"])

@@ -144,6 +144,11 @@ def tablet_asks(*, window: Window, at: datetime) -> Ticket | None:
     return last if last is not None and not hasattr(last, "rating") else None
 
 
+def is_rated(case: Case) -> bool:
+    """Say whether a matter was rated. One query."""
+    return Rating.objects.filter(matter=case).exists()
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A step as whoever rated reads it."""
