@@ -22,6 +22,7 @@ from linli.base.written import written
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.parts.shapes import RailGroup, Tab, Words
 from linli.pillars.governance.reports import queries
+from linli.pillars.service.applications.policies import SEES as SEES_APPLICATIONS
 from linli.pillars.service.bulletins.flow import DRAFTERS
 from linli.pillars.service.care.policies import works_in_care
 from linli.pillars.service.catalog import policies as catalog
@@ -101,6 +102,11 @@ def sees_halls(actor: Actor) -> bool:
     return sections or actor.has(INTAKE | COMMUNITY | LEADING)
 
 
+def sees_applications(actor: Actor) -> bool:
+    """Say whether somebody works with applications: the window, sections and departments, leaders."""
+    return actor.has(SEES_APPLICATIONS)
+
+
 def oversees(actor: Actor) -> bool:
     return audits(actor) or secures(actor)
 
@@ -118,6 +124,7 @@ ENTRY_ICONS = {
     "rights": "shield-lock",
     "ratings": "star",
     "items": "file-text",
+    "applications": "clipboard-list",
     "bulletins": "speakerphone",
     "halls": "building-community",
     "care": "heart-handshake",
@@ -132,6 +139,7 @@ WORK: list[Entry] = [
     Entry(_("派单"), "desk:dispatch", ENTRY_ICONS["dispatch"], dispatches, "to_dispatch"),
     Entry(_("接听来访"), "desk:phone", ENTRY_ICONS["phone"], takes_in),
     Entry(_("大厅"), "desk:hall", ENTRY_ICONS["halls"], sees_halls),
+    Entry(_("办件"), "desk:applications", ENTRY_ICONS["applications"], sees_applications),
     Entry(_("记一件"), "desk:new", ENTRY_ICONS["new"], on_the_ground),
     Entry(_("地图"), "desk:map", ENTRY_ICONS["map"], sees),
     Entry(_("看数据"), "boards:today", ENTRY_ICONS["boards"], sees),

@@ -25,6 +25,7 @@ from linli.faces.desk import (
     slip,
     volunteers,
 )
+from linli.faces.desk.applications import urls as applications
 from linli.faces.desk.hall import urls as hall
 from linli.faces.desk.house import urls as house
 from linli.faces.desk.verbs import VERBS, dashed
@@ -151,6 +152,7 @@ urlpatterns = [
         path(f"{REPORT}{dashed(verb)}/", moves.move, {"verb": verb}, name=f"report-{dashed(verb)}")
         for verb in VERBS
     ),
+    *applications.urlpatterns,
     *hall.urlpatterns,
     *house.urlpatterns,
 ]

@@ -17,7 +17,7 @@ from linli.pillars.service.applications.models import Application
 
 FOLLOW: Final = "/a/{number}/{token}/"
 """Where the applicant's link leads; a test holds it to the resident's pages."""
-REVEALED: Final = ("name", "phone", "id_number", "agent_name", "agent_phone")
+REVEALED: Final = ("name", "phone", "id_number", "address", "agent_name", "agent_phone", "answers")
 
 
 def applications_of_account(account: Account) -> QuerySet[Application]:
@@ -53,15 +53,35 @@ def parties_of(case_ids: Iterable[int]) -> dict[int, list[Party]]:
 
 
 def find_applicant(actor: Actor, id: int, field: str) -> Found | None:
-    """Give a hidden value of an applicant to those at the window, or above; None when absent or forbidden. One query."""
-    row = Application.objects.select_related("case__office", "case__area").filter(pk=id).first()
-    if row is None or not policies.reaches(actor, row) or not policies.is_front(actor, row):
+    """Give a hidden value of an applicant to those at the window, or above; None when absent or forbidden. Two queries.
+
+    The form opens also to a department that it was handed to.
+    """
+    row = Application.objects.select_related("case__office", "case__area", "item").filter(pk=id).first()
+    if row is None or not policies.reaches(actor, row):
         return None
-    value = getattr(row, field)
+    has_form = (
+        field == "answers"
+        and row.hand_overs.filter(unit__in=sorted(actor.sight_ids), with_form=True).exists()
+    )
+    if not has_form and not policies.is_front(actor, row):
+        return None
+    value = _form_of(row) if field == "answers" else getattr(row, field)
     if not value:
         return None
     print_ = bytes(row.phone_print) if row.phone_print else None
     return Found(value, person_id=row.account_id, person_print=print_)
+
+
+def _form_of(application: Application) -> str:
+    """Write what was filled in, a line each, in the words of the form."""
+    words = {f.code: f for f in application.item.item.form}
+    lines = []
+    for code, value in application.answers.items():
+        field = words.get(code)
+        choices = {c.code: c.words.zh for c in field.choices} if field else {}
+        lines.append(f"{field.words.zh if field else code}：{choices.get(value, value)}")
+    return "\n".join(lines)
 
 
 def collect_applications(account: Account) -> dict[str, list[Mapping[str, Any]]]:

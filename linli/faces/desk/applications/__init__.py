@@ -1,0 +1,1 @@
+"""Applications at the desk: the list, one application, taking in at the window, documents."""

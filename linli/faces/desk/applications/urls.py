@@ -1,0 +1,29 @@
+"""The addresses of applications at the desk. Every verb has its own."""
+
+from django.urls import path
+
+from linli.faces.desk.applications import lists, page, window
+from linli.faces.desk.applications.verbs import VERBS
+
+ONE = "applications/<str:number>/"
+
+urlpatterns = [
+    path("applications/", lists.applications, name="applications"),
+    path("applications/export.xlsx", lists.as_sheet, name="applications-sheet"),
+    path("applications/new/", window.new, name="application-new"),
+    path("applications/documents/<str:number>/", lists.document, name="application-document"),
+    path("applications/documents/<str:number>/docx/", lists.docx, name="application-docx"),
+    path(ONE, page.application, name="application"),
+    path(f"{ONE}reveal/<str:field>/", page.reveal, name="application-reveal"),
+    path(f"{ONE}files/<int:file_id>/<str:variant>/", page.file, name="application-file"),
+    *(path(f"{ONE}{verb}/", page.check, {"verb": verb}, name=f"application-{verb}") for verb in page.CHECKS),
+    *(
+        path(
+            f"{ONE}{verb.replace('_', '-')}/",
+            page.move,
+            {"verb": verb},
+            name=f"application-{verb.replace('_', '-')}",
+        )
+        for verb in VERBS
+    ),
+]

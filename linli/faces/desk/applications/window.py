@@ -1,0 +1,236 @@
+"""Taking an application in at the window, by keyboard: the item by typing, who it is, the papers, and what comes of it."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, Final
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from linli.base.orgs import queries as orgs
+from linli.base.orgs.models import Unit
+from linli.base.orgs.roles import COMMUNITY, INTAKE
+from linli.faces.desk import furniture
+from linli.faces.desk.asking import DeskRequest
+from linli.faces.desk.guards import said, taking_in
+from linli.faces.desk.hall.doors import key_of
+from linli.faces.parts.dataform import choices_of
+from linli.faces.parts.dataform import said as line_said
+from linli.faces.parts.refusals import status_of
+from linli.kernel.refusals import Refusal
+from linli.pillars.service.applications import operations, rules
+from linli.pillars.service.applications.models import Application
+from linli.pillars.service.applications.operations import UnfitApplicant
+from linli.pillars.service.applications.rules import (
+    Agent,
+    AgentBasis,
+    Applicant,
+    ApplicantKind,
+    Channel,
+    GivenPaper,
+    Told,
+)
+from linli.pillars.service.catalog import queries as catalog
+from linli.pillars.service.catalog.models import ServiceItem
+from linli.pillars.service.catalog.queries import Offered
+from linli.pillars.service.catalog.rules.item import For
+from linli.pillars.service.catalog.rules.situations import accepted, asked
+
+MOST_TYPED: Final = 60
+CHANNELS: Final = (
+    (Channel.WINDOW.value, gettext_lazy("窗口")),
+    (Channel.VISIT.value, gettext_lazy("上门")),
+    (Channel.HELPED.value, gettext_lazy("帮办代办")),
+)
+
+
+class WhoForm(forms.Form):
+    """Who applies, and who acts for them."""
+
+    name = forms.CharField(
+        label=gettext_lazy("申请人姓名"), max_length=60, widget=forms.TextInput(attrs={"autofocus": True})
+    )
+    phone = forms.CharField(label=gettext_lazy("手机号"), max_length=30, required=False)
+    id_number = forms.CharField(
+        label=gettext_lazy("证件号码"), max_length=30, required=False, help_text=gettext_lazy("事项要求时填")
+    )
+    address = forms.CharField(label=gettext_lazy("住址"), max_length=120, required=False)
+    body = forms.CharField(label=gettext_lazy("单位或商户名称"), max_length=120, required=False)
+    uscc = forms.CharField(label=gettext_lazy("统一社会信用代码"), max_length=30, required=False)
+    channel = forms.ChoiceField(
+        label=gettext_lazy("怎么收的"), choices=CHANNELS, initial="window", widget=forms.RadioSelect
+    )
+    agent_name = forms.CharField(label=gettext_lazy("代办人"), max_length=60, required=False)
+    agent_phone = forms.CharField(label=gettext_lazy("代办人手机号"), max_length=30, required=False)
+    agent_basis = forms.ChoiceField(
+        label=gettext_lazy("代办依据"), required=False, choices=[("", "—"), *Application.Basis.choices]
+    )
+    has_consent = forms.BooleanField(label=gettext_lazy("本人同意他代办"), required=False)
+    has_conflict = forms.BooleanField(
+        label=gettext_lazy("是经办人员或居委会成员的近亲属，登记备查"), required=False
+    )
+
+    def applicant(self) -> Applicant:
+        """Return who applies, as typed."""
+        data = self.cleaned_data
+        kind = ApplicantKind.BODY if data["body"] else ApplicantKind.PERSON
+        named = {name: data[name] for name in ("name", "phone", "id_number", "address", "body", "uscc")}
+        return Applicant(kind=kind, **named)
+
+    def agent(self) -> Agent | None:
+        """Return who acts for the applicant, if somebody does."""
+        data = self.cleaned_data
+        if not data["agent_name"]:
+            return None
+        basis = AgentBasis(data["agent_basis"] or AgentBasis.AUTHORISED)
+        return Agent(data["agent_name"], data["agent_phone"], basis, data["has_consent"])
+
+
+def _window(request: DeskRequest) -> tuple[Unit, Unit]:
+    """Find the window somebody sits at, and its office. :raises Http404: they sit at none."""
+    posts = [p for p in request.actor.posts if p.role in INTAKE | COMMUNITY]
+    if not posts:
+        raise Http404
+    line = orgs.line_of(posts[0].unit_id)
+    office = orgs.office_of(line)
+    if office is None:
+        raise Http404
+    return Unit.objects.get(pk=posts[0].unit_id), office
+
+
+@taking_in
+@require_http_methods(["GET", "POST"])
+def new(request: DeskRequest) -> HttpResponseBase:
+    """Find the item by typing, then take the application in."""
+    place, office = _window(request)
+    data = request.POST if request.method == "POST" else request.GET
+    typed = data.get("q", "")[:MOST_TYPED]
+    hits = catalog.find_items(office, typed, 8) if typed.strip() else ()
+    chosen = _chosen(office, data.get("item", "")[:40])
+    context: dict[str, Any] = {
+        "typed": typed,
+        "hits": [(one, line_said(one.item.name), line_said(one.item.summary)) for one in hits],
+    }
+    if request.htmx and request.htmx.target == "hits":
+        return furniture.fragment(request, "desk/applications/_hits.html", context)
+    if chosen is None and request.method == "GET" and hits and "go" in data:
+        chosen = hits[0]
+    context["chosen"] = chosen
+    if chosen is None:
+        return furniture.page(request, "desk/applications/new.html", context)
+    situation = _situation(chosen, data)
+    context |= _chosen_context(chosen, situation, data)
+    if request.htmx and request.htmx.target == "papers":
+        return furniture.fragment(request, "desk/applications/_papers.html", context)
+    form = WhoForm(request.POST if request.method == "POST" else None)
+    context |= {
+        "form": form,
+        "key": request.POST.get("key") or uuid.uuid4(),
+        "name": line_said(chosen.item.name),
+    }
+    context["is_body"] = For.BODY in chosen.item.who.audience
+    status = 200
+    if "fresh" in data:
+        form = WhoForm(initial={name: data.get(name, "") for name in form.fields})
+        context["form"] = form
+    elif request.method == "POST" and form.is_valid():
+        try:
+            made, words = _take(request, chosen, form, place, office, situation)
+        except Refusal as refusal:
+            if status_of(refusal) == 404:
+                raise
+            field = str(refusal.data.get("field", "")) if isinstance(refusal, UnfitApplicant) else None
+            form.add_error(field if field in form.fields else None, said(refusal, request.at))
+        else:
+            messages.success(request, words)
+            return redirect("desk:application", number=made.number)
+    if form.errors:
+        status = 422
+    return furniture.page(request, "desk/applications/new.html", context, status=status)
+
+
+def _chosen(office: Unit, code: str) -> Offered | None:
+    try:
+        return catalog.item_in_force(office, code) if code else None
+    except catalog.NoSuchItem:
+        return None
+
+
+def _situation(chosen: Offered, data: Any) -> dict[str, str]:
+    given = {q.code: ",".join(data.getlist(f"s-{q.code}")) for q in chosen.item.questions}
+    return accepted(chosen.item, given)
+
+
+def _chosen_context(chosen: Offered, situation: dict[str, str], data: Any) -> dict[str, Any]:
+    got, lacks = set(data.getlist("got")), set(data.getlist("lacks"))
+    papers = rules.checklist([chosen.item], situation)
+    names = {m.code: line_said(m.name) for m in chosen.item.materials}
+    return {
+        "item": chosen.item,
+        "questions": [
+            (q, line_said(q.words), choices_of(q), situation.get(q.code, ""))
+            for q in asked(chosen.item, situation)
+        ],
+        "papers": [
+            (p, names.get(p.code, p.name), p.state == "shared", p.code in got, p.code in lacks)
+            for p in papers
+        ],
+        "here": reverse("desk:application-new"),
+    }
+
+
+def _take(
+    request: DeskRequest,
+    chosen: Offered,
+    form: WhoForm,
+    place: Unit,
+    office: Unit,
+    situation: dict[str, str],
+) -> tuple[operations.Submitted, str]:
+    """Take it in and do what was pressed, all or nothing."""
+    seen = set(request.POST.getlist("original"))
+    then = request.POST.get("then", "")
+    papers = {code: GivenPaper(original_seen=code in seen) for code in request.POST.getlist("got")}
+    with transaction.atomic():
+        made = operations.submit_application(
+            actor=request.actor,
+            at=request.at,
+            office=office,
+            area=place,
+            item=ServiceItem.objects.select_related("office").get(pk=chosen.id),
+            applicant=form.applicant(),
+            agent=form.agent(),
+            channel=Channel(form.cleaned_data["channel"]),
+            situation=situation,
+            papers=papers,
+            has_conflict=form.cleaned_data["has_conflict"],
+            key=key_of(request),
+        )
+        if not made.is_new:
+            return made, _("已经收过了。")
+        given: dict[str, Any] = {"actor": request.actor, "number": made.number, "at": request.at}
+        match then:
+            case "accept":
+                operations.accept_application(**given)
+                return made, _("受理了，回执在下面。")
+            case "finish":
+                operations.finish_application(answer=_("当场办好了。"), **given)
+                return made, _("当场办好了，请申请人签收。")
+            case "tell":
+                lacking = [
+                    p.code for p in made.application.papers.all() if p.state in ("missing", "returned")
+                ]
+                told = [Told(code, request.POST.get(f"why-{code}", "")) for code in lacking]
+                operations.tell_applicant(told=told, answer=_("请补下面的材料。"), **given)
+                return made, _("缺的一次说清了，告知书在下面。")
+            case _:
+                return made, _("收下了，回执在下面。")
