@@ -175,6 +175,10 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
             return things.topic if tail == "topic" else things.call
         if tail.startswith("bulletin"):
             return things.bulletin
+        if tail in ("application-document", "application-docx"):
+            return things.application_paper
+        if tail.startswith("application"):
+            return things.application
         return things.rights if tail.startswith(("rights", "data-")) else things.number
     if tail.startswith("care-") and ask in CARE_VERBS.get(tail, {}):
         return CARE_VERBS[tail][ask]
@@ -184,6 +188,8 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
         return things.activity_id
     if ask == "file_id" and tail == "bulletin-file":
         return things.bulletin_file
+    if ask == "file_id" and tail == "application-file":
+        return things.application_file
     if ask == "unit_id":
         return things.grid
     if route.name == "boards:rate":
