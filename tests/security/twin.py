@@ -23,7 +23,6 @@ from linli.insight.topics.models import Signal, Topic
 from linli.pillars.governance.reports import operations
 from linli.pillars.governance.reports.models import Report, StandardAnswer
 from linli.pillars.service.applications import operations as applications
-from linli.pillars.service.applications import rules
 from linli.pillars.service.applications.rules import Applicant, GivenPaper
 from linli.pillars.service.bulletins import operations as bulletins
 from linli.pillars.service.bulletins.rules import BulletinKind, Content
@@ -43,6 +42,7 @@ from linli.pillars.service.volunteers import operations as volunteers
 from tests.base.files import samples
 from tests.pillars.service.catalog.items import ITEM
 from tests.pillars.service.counters.hamlet import SmallHall, open_small_hall
+from tests.security.applying import apply_at_window
 from tests.town import IN_FIRST_GRID, IN_THIRD_GRID, MONDAY, Town, build_town, square
 
 IN_OTHER_OFFICE = (118.005, 36.005)
@@ -102,9 +102,9 @@ def build_twin() -> Twin:
     _cared_for(twin, OWN, "clerk", town.grids[0])
     _cared_for(twin, BESIDE, "secretary2", town.grids[2])
     _cared_for(twin, ELSEWHERE, "", Unit.objects.get(parent__parent=office, kind=UnitKind.GRID))
-    _application(twin, OWN, "receptionist", town.office, town.communities[0], town.sanitation)
-    _application(twin, BESIDE, "receptionist", town.office, town.communities[1], lamps)
-    _application(twin, ELSEWHERE, "far_dispatcher", office, office, department)
+    apply_at_window(twin, OWN, "receptionist", town.office, town.communities[0], town.sanitation)
+    apply_at_window(twin, BESIDE, "receptionist", town.office, town.communities[1], lamps)
+    apply_at_window(twin, ELSEWHERE, "far_dispatcher", office, office, department)
     _house(twin, OWN, town.office, town.sanitation, "sysadmin", "secadmin", "sweeper")
     _house(twin, ELSEWHERE, office, department, "far_sysadmin", "far_secadmin", "far_handler")
     return twin
@@ -254,30 +254,6 @@ def _bulletin(twin: Twin, place: str, writer: str, reader: str, unit: Unit) -> N
         bulletins.choose_approval(office=unit, kind="other", level="street", by="nobody", at_once=False)
         bulletins.publish_bulletin(actor=actor, number=number, at=MONDAY)
     things.bulletin, things.bulletin_file = number, photo.pk
-
-
-def _application(twin: Twin, place: str, clerk: str, office: Unit, area: Unit, lead: Unit) -> None:
-    """An application with a scan, accepted and handed to a department."""
-    actor, things = twin.town.actor(clerk), twin.things[place]
-    scan = keep_file(actor=ANYONE, data=samples.photo(size=(64, 40)), name="", at=MONDAY)
-    item = ServiceItem.objects.select_related("office").get(office=office, code="R01", ended_at=None)
-    blank = rules.checklist([item.item], {})
-    made = applications.submit_application(
-        actor=actor,
-        at=MONDAY,
-        office=office,
-        area=area,
-        item=item,
-        channel=rules.Channel.WINDOW,
-        applicant=rules.Applicant("李桂兰", PHONES[place]),
-        papers={p.code: rules.GivenPaper(files=[scan] if i == 0 else []) for i, p in enumerate(blank)},
-    )
-    given: dict[str, Any] = {"actor": actor, "number": made.number, "at": MONDAY}
-    applications.accept_application(**given)
-    applications.dispatch_application(lead=lead, **given)
-    things.application, things.application_file = made.number, scan.pk
-    things.application_paper = made.application.documents.get(kind="handover").number
-    things.application_token = made.token
 
 
 def _activity(twin: Twin, place: str, organiser: str, above: Unit) -> None:
