@@ -4,6 +4,9 @@ PYTHON ?= python3
 BIN := $(VENV)/bin
 # How many faults `make bench` makes: the long run of docs/reliability.md.
 FAULTS ?= 110
+# How many cases the city has whose pages and plans `make bench` looks at; plans are asserted from half a million on.
+CASES ?= 10_000
+CITY := $(CURDIR)/.linli/city-$(CASES)
 # How many calls it makes up for each address of Open311 and of REST.
 GENERATED ?= 1500
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q install --require-hashes
@@ -88,6 +91,10 @@ coverage: $(VENV)/.test web  ## the same, told what they do not reach: lines and
 
 bench: $(VENV)/.test web  ## what the numbers in docs/performance.md and docs/reliability.md come from
 	@$(BIN)/python -m benchmarks $(ARGS)
+	@LINLI_DATA_DIR=$(CITY) $(BIN)/linli migrate
+	@LINLI_DATA_DIR=$(CITY) $(BIN)/linli bench load --cases $(CASES)
+	@LINLI_DATA_DIR=$(CITY) $(BIN)/linli bench facts
+	@LINLI_DATA_DIR=$(CITY) $(BIN)/linli bench reads --rounds 20
 	@$(BIN)/linli bench faults --rounds $(FAULTS)
 	@LINLI_GENERATED=$(GENERATED) $(PYTEST) -q -n 0 tests/faces/openapi/test_open311_generated.py tests/faces/openapi/test_v1_schema.py
 

@@ -21,11 +21,12 @@ LARGE_SCAN: Final = 20_000
 
 @dataclass
 class Plans:
-    """What was explained: blocks a page, statements of the last page, scans by table, the costliest statement."""
+    """What was explained: blocks a page, statements of the last page, scans by table, indexes, the costliest statement."""
 
     pages: list[int] = field(default_factory=list)
     statements: int = 0
     scans: set[str] = field(default_factory=set)
+    indexes: set[str] = field(default_factory=set)
     slowest: str = ""
     most: int = 0
 
@@ -43,6 +44,8 @@ class Plans:
             table = str(node.get("Relation Name", ""))
             if node["Node Type"] == "Seq Scan" and table in _large():
                 self.scans.add(table)
+            if "Index Name" in node:
+                self.indexes.add(str(node["Index Name"]))
             thrown = int(node.get("Rows Removed by Filter", 0)) * int(node.get("Actual Loops", 1))
             if "Index" in node["Node Type"] and table in _large() and thrown > LARGE_SCAN:
                 self.scans.add(f"{table} ({node.get('Index Name', 'index')}, {LARGE_SCAN} rows for nothing)")

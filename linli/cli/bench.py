@@ -128,7 +128,7 @@ def _reads(options: argparse.Namespace) -> int:
     names = [name for name in reads.PROBES if any(part in name for part in options.only.split(","))]
     before = json.loads(options.against.read_text())["reads"] if options.against else {}
     found = reads.measure(names, options.rounds, clock.now(), say)
-    wrong = reads.verdict(found, before)
+    wrong = reads.verdict(found, before, plans_count=reads.is_large())
     for sentence in wrong:
         problem(sentence)
     if options.json:

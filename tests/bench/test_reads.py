@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import connection
 
-from linli.bench import facts, load, plans, reads
+from linli.bench import facts, load, plans, reads, wanted
 from linli.bench.plan import Plan
 from linli.insight import filler
 from linli.insight.models import Fact
@@ -42,6 +43,34 @@ def test_what_is_slow_or_reads_all_or_grows_is_named() -> None:
     wrong = reads.verdict({"inbox": slow, "search: words": slow}, {"inbox": {"cpu_p95_ms": 3.0}})
     assert [line.partition(": ")[0] for line in wrong] == ["inbox", "inbox", "inbox", "search"]
     assert reads.verdict({"inbox": QUICK}, {"inbox": {"cpu_p95_ms": 1.9}}) == []
+
+
+#: What few rows are planned for like many, once reading all is forbidden.
+PLANNED_ALIKE = (
+    "case", "inbox: everything, newest first", "inbox: everything, due first", "inbox: a page of long ago",
+    "map: view port of all years", "search: number", "search: telephone", "public list", "public map",
+    "board: behind the flow",
+)  # fmt: skip
+
+
+def test_reads_use_the_indexes_they_need(city: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT indexname FROM pg_indexes WHERE schemaname = 'public'")
+        known = {name for (name,) in cursor.fetchall()}
+        cursor.execute("ANALYZE")
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    assert set(wanted.INDEXES) == set(reads.PROBES)
+    assert {one for row in wanted.INDEXES.values() for name in row for one in name.split("|")} <= known
+    found = reads.measure(list(PLANNED_ALIKE), 2, UNTIL, lambda _line: None)
+    left = {name: wanted.missing(name, found[name].indexes) for name in PLANNED_ALIKE}
+    assert not any(left.values()), left
+
+
+def test_a_read_without_its_index_is_named_where_there_are_many_cases() -> None:
+    without = {"search: telephone": reads.Cost(9, 2.0, 4.0, 1.0, 2.0, 5, 10, 20, (), "", ("case_reach",))}
+    assert reads.verdict(without, {}) == []
+    assert reads.verdict(without, {}, plans_count=True) == ["search: telephone: does not use reporter_phone"]
+    assert wanted.missing("inbox: a page of long ago", {"case_filed", "flow_case_pkey"}) == []
 
 
 def test_a_scan_of_what_grows_is_found_below_other_nodes(monkeypatch: pytest.MonkeyPatch) -> None:
