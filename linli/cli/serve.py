@@ -45,6 +45,7 @@ def serve() -> None:
     from linli.config import measuring, processes, warming
     from linli.config.env import env
 
+    processes.keep_memory_small()
     measuring.start_anew(settings.DATA_DIR / measuring.FOLDER)
     warming.warm()
     connections.close_all()  # the workers open their own

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import os
 import signal
@@ -67,3 +68,38 @@ def test_workers_begin_with_pages_words_and_the_map_in_memory(town: Town) -> Non
     finally:
         gc.unfreeze()
         gc.set_threshold(*before)
+
+
+HEAPS = """
+import ctypes, sys, threading
+from linli.config.processes import keep_memory_small
+if sys.argv[1] == "small":
+    keep_memory_small()
+def work():
+    ctypes.CDLL(None).free(ctypes.c_void_p(take(5000)))
+take = ctypes.CDLL(None).malloc
+take.restype, take.argtypes = ctypes.c_void_p, [ctypes.c_size_t]
+threads = [threading.Thread(target=work) for _ in range(6)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+stream = ctypes.CDLL(None).fdopen
+stream.restype, stream.argtypes = ctypes.c_void_p, [ctypes.c_int, ctypes.c_char_p]
+info = ctypes.CDLL(None).malloc_info
+info.argtypes = [ctypes.c_int, ctypes.c_void_p]
+out = stream(1, b"w")
+info(0, out)
+ctypes.CDLL(None).fflush(ctypes.c_void_p(out))
+"""
+
+
+@pytest.mark.skipif(not hasattr(ctypes.CDLL(None), "malloc_info"), reason="not the GNU C library")
+def test_threads_of_a_web_worker_share_one_heap() -> None:
+    root = Path(__file__).resolve().parents[2]
+
+    def heaps(how: str) -> int:
+        told = subprocess.run(
+            [sys.executable, "-c", HEAPS, how], capture_output=True, cwd=root, check=True, text=True
+        )
+        return told.stdout.count("<heap nr=")
+
+    assert heaps("small") == 1 < heaps("as it is")
