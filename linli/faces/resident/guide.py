@@ -31,7 +31,7 @@ from linli.pillars.service.catalog import queries
 from linli.pillars.service.catalog.queries import NoSuchItem, Offered
 from linli.pillars.service.catalog.rules import situations
 from linli.pillars.service.catalog.rules.groups import EVENTS, GROUPS
-from linli.pillars.service.catalog.rules.item import Item, Need, Question
+from linli.pillars.service.catalog.rules.item import Item, Need, Question, Way
 
 MOST_WORDS = 100
 
@@ -174,8 +174,9 @@ def checklist(request: HttpRequest, code: str) -> HttpResponse:
         "hours": _hours(office, at),
         "print_url": f"{here}&print=1",
         "form_url": f"{reverse('resident:guide-form', args=[code])}?{urlencode(own)}"
-        if one.item.form
+        if one.item.form or Way.ONLINE in one.item.ways
         else "",
+        "is_online": Way.ONLINE in one.item.ways,
         "back_url": reverse("resident:guide-item", args=[code]) + (f"?office={office.pk}" if several else ""),
         "office_id": office.pk if several else "",
     }

@@ -44,7 +44,7 @@ GOOD = {f"f-{code}": value for code, value in GOOD.items()}
 
 def test_the_situation_comes_first(hall: Town, client: Client) -> None:
     assert client.get(URL).headers["Location"] == "/guide/YL01/list/?"
-    assert "先把申请表填好" in client.get("/guide/YL01/list/?who=self").content.decode()
+    assert "在手机上办" in client.get("/guide/YL01/list/?who=self").content.decode()
 
 
 def test_asks_only_what_this_situation_needs(hall: Town, client: Client) -> None:
