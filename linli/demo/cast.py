@@ -106,6 +106,9 @@ PRINCIPALS = (
     Person(
         "quan", "曲安", (Held("security_admin", "district", "区安全管理员"),), "19900000020", "解锁、发密钥"
     ),
+    Person(
+        "quzhang", "区长安", (Held("leader", "district", "区专班负责人"),), "19900000021", "裁定吹哨由谁来"
+    ),
     Person("renwei", "任伟", (Held("handler", "gongre", "维修班长"),), "19900000015", "供热服务站"),
     Person("shuitong", "水通", (Held("handler", "paishui", "抢修队长"),), "19900000016", "排水抢修"),
     Person("dengming", "邓明", (Held("handler", "ludeng", "值班员"),), "19900000017", "路灯所"),
@@ -148,6 +151,7 @@ PARTS = (
     Part("wuguanjia", "answering", "清和物业"),
     Part("fangzhuren", "above", "街道主任", "/b/"),
     Part("luoshuji", "above", "党工委书记", "/b/"),
+    Part("quzhang", "above", "区专班负责人", "/d/whistles/?view=above"),
     Part("xitong", "keeping", "系统管理员"),
     Part("anquan", "keeping", "安全管理员"),
     Part("shenji", "keeping", "审计管理员"),

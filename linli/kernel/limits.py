@@ -1,4 +1,4 @@
-"""A limit is an amount of time in one of four units, with the rule it comes from: `5 work_day`.
+"""A limit is an amount of time in one of five units, with the rule it comes from: `5 work_day`.
 
 The unit decides which hours count. It does not say when the limit ends; `workdays.WorkCalendar.due` does.
 """
@@ -29,6 +29,7 @@ _WRITTEN = re.compile(r"\s*(\d{1,9})\s*([a-z_]+?)s?\s*")
 class LimitUnit(StrEnum):
     """Which hours of the day and which days of the week count."""
 
+    MINUTE = "minute"  # 分钟: clock minutes, day and night, for what cannot wait an hour
     URGENT_HOUR = "urgent_hour"  # 紧急工作时: clock hours, day and night
     WORK_HOUR = "work_hour"  # 工作时: hours inside office time
     WORK_DAY = "work_day"  # 工作日
@@ -74,6 +75,11 @@ def parse(text: str, source: Source = LOCAL) -> Limit:
     if match is None:
         raise ValueError(f"not a limit: {text!r}")
     return Limit(int(match[1]), LimitUnit(match[2]), source)
+
+
+def minutes(amount: int, source: Source = LOCAL) -> Limit:
+    """Return a limit in clock minutes, day and night."""
+    return Limit(amount, LimitUnit.MINUTE, source)
 
 
 def urgent_hours(amount: int, source: Source = LOCAL) -> Limit:

@@ -165,6 +165,8 @@ class WorkCalendar:
         last day, holiday or not (LOCAL: the Civil Code would move it past a holiday, the hotline rules that
         count in calendar days do not say so).
         """
+        if limit.unit is LimitUnit.MINUTE:
+            return aware(start).astimezone(UTC) + timedelta(minutes=limit.amount)
         if limit.unit is LimitUnit.URGENT_HOUR:
             return aware(start).astimezone(UTC) + timedelta(hours=limit.amount)
         if limit.unit is LimitUnit.WORK_HOUR:

@@ -32,6 +32,7 @@ LARGE = frozenset(
         "people.accesslog", "people.account",
         "people.deletion", "people.household", "people.resident", "ratings.rating", "reports.callback", "reports.report",
         "reports.reporter", "topics.signal", "topics.topiccase",
+        "whistles.assessment", "whistles.call", "whistles.whistle",
     }
 )  # fmt: skip
 SMALL = frozenset(

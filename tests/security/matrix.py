@@ -179,6 +179,8 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
             return things.application_paper
         if tail.startswith("application"):
             return things.application
+        if tail.startswith("whistle"):
+            return things.whistle
         return things.rights if tail.startswith(("rights", "data-")) else things.number
     if tail.startswith("care-") and ask in CARE_VERBS.get(tail, {}):
         return CARE_VERBS[tail][ask]
@@ -190,6 +192,8 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
         return things.bulletin_file
     if ask == "file_id" and tail == "application-file":
         return things.application_file
+    if tail.startswith("whistle-") and ask in {"unit_id", "code"}:
+        return things.called if ask == "unit_id" else "whistle_signed"
     if ask == "unit_id":
         return things.grid
     if route.name == "boards:rate":

@@ -54,6 +54,9 @@ CLOSED = {
     *("account_confirm_login_code", "account_confirm_email", "account_reset_password_from_key"),
     *("mfa_download_recovery_codes", "mfa_remove_webauthn", "mfa_edit_webauthn", "mfa_view_recovery_codes"),
     *("account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_deactivate_totp"),
+    # a whistle that was just blown: somebody has to come, answer, or ask the level above first
+    *("desk:whistle-plan", "desk:whistle-feed-back", "desk:whistle-assess", "desk:whistle-review"),
+    *("desk:whistle-rule", "desk:whistle-hand-back"),
     *("boards:topic", "get_topic"),  # shown once its cases are gathered
     "desk:house-learned-choose",  # nothing learned yet
     *("parts:parts", "parts:layout", "parts:sample", "parts:worker", "demo:play"),

@@ -22,6 +22,8 @@ from linli.base.places.models import Grid, GridShape, MapVersion
 from linli.insight.topics.models import Signal, Topic
 from linli.pillars.governance.reports import operations
 from linli.pillars.governance.reports.models import Report, StandardAnswer
+from linli.pillars.governance.whistles import operations as whistles
+from linli.pillars.governance.whistles.rules import WhistleKind
 from linli.pillars.service.applications import operations as applications
 from linli.pillars.service.applications.rules import Applicant, GivenPaper
 from linli.pillars.service.bulletins import operations as bulletins
@@ -93,6 +95,9 @@ def build_twin() -> Twin:
     _bulletin(twin, OWN, "clerk", "secretary", town.communities[0])
     _bulletin(twin, BESIDE, "secretary2", "leader", town.communities[1])
     _bulletin(twin, ELSEWHERE, "far_dispatcher", "", office)
+    _whistle(twin, OWN, "secretary", town.communities[0], town.sanitation)
+    _whistle(twin, BESIDE, "secretary2", town.communities[1], lamps)
+    _whistle(twin, ELSEWHERE, "far_dispatcher", office, department)
     _activity(twin, OWN, "secretary", town.communities[0])
     _activity(twin, BESIDE, "secretary2", town.communities[1])
     _activity(twin, ELSEWHERE, "far_dispatcher", office)
@@ -254,6 +259,15 @@ def _bulletin(twin: Twin, place: str, writer: str, reader: str, unit: Unit) -> N
         bulletins.choose_approval(office=unit, kind="other", level="street", by="nobody", at_once=False)
         bulletins.publish_bulletin(actor=actor, number=number, at=MONDAY)
     things.bulletin, things.bulletin_file = number, photo.pk
+
+
+def _whistle(twin: Twin, place: str, blower: str, unit: Unit, called: Unit) -> None:
+    """A whistle that calls one department."""
+    actor, kind = twin.town.actor(blower), WhistleKind.COORDINATION
+    made = whistles.blow_whistle(
+        actor=actor, at=MONDAY, unit=unit, kind=kind, units=[called], asked="请来看看"
+    )
+    twin.things[place].whistle, twin.things[place].called = made.case.number, called.pk
 
 
 def _activity(twin: Twin, place: str, organiser: str, above: Unit) -> None:

@@ -83,6 +83,15 @@ TEMPLATES: Final[dict[str, Template]] = {
     "climbed": Template(
         _("{unit}的 {number} 超期没办，报到您这里"), _("{unit}的 {number} 超期没办，报到您这里。{link}")
     ),
+    "whistled": Template(
+        _("有哨 {number}，叫{unit}，{due} 前签收"), _("有哨 {number}，叫{unit}，请在 {due} 前签收。{link}")
+    ),
+    "reported_in": Template(_("{number} 有部门到了")),
+    "to_assess": Template(_("{number} 有部门反馈了，{due} 前请评价")),
+    "whistle_declined": Template(
+        _("{number} 有部门退哨，请看原因"), _("{number} 有部门退哨，请看原因。{link}")
+    ),
+    "assessed": Template(_("{number} 街道评价了{unit}")),
     "moved": Template(_("您关注的 {number} 有新进展")),
     "to_approve": Template(_("{number} 等您审，{due} 前"), _("公告 {number} 等您审，请在 {due} 前。{link}")),
     "to_look_over": Template(_("公告 {number} 先发出了，{due} 前请看一遍")),

@@ -15,7 +15,7 @@ from linli.base.flow.models import Assignment, Case, Petition
 from linli.base.flow.table import Move as Row
 from linli.base.orgs.roles import UnitKind
 from linli.base.people.actors import Actor
-from linli.faces.desk import guessing, showing, verbs
+from linli.faces.desk import guessing, kin, showing, verbs
 from linli.faces.parts import words
 from linli.faces.parts.shapes import Fact, Move, State, Tag, Words
 from linli.kernel import clock, limits
@@ -59,6 +59,7 @@ PART_STATES: dict[str, str] = {
 }
 
 UNIT_WORDS: dict[str, Words] = {
+    LimitUnit.MINUTE: gettext_lazy("%(n)d 分钟（不分昼夜）"),
     LimitUnit.URGENT_HOUR: gettext_lazy("%(n)d 小时（不分昼夜）"),
     LimitUnit.WORK_HOUR: gettext_lazy("%(n)d 个工作小时"),
     LimitUnit.WORK_DAY: gettext_lazy("%(n)d 个工作日"),
@@ -164,8 +165,9 @@ def case_context(page: CasePage, actor: Actor, at: datetime, *, query: str = "")
         "callbacks": [_callback(c) for c in page.callbacks],
         "steps": showing.steps_of(page.steps, case.number, at, units),
         "papers": _papers(page),
-        "kin": [_kin(c, at) for c in (*page.merged, *page.children)],
+        "kin": [kin.kin_of(c) for c in (*page.merged, *page.children)],
         "is_watched": page.is_watched,
+        "whistle_url": kin.whistle_url(case, actor),
         "can_merge": "merge" in found,
         "query": query,
         "inbox_url": reverse("desk:inbox") + (f"?{query}" if query else ""),
@@ -376,17 +378,6 @@ def _papers(page: CasePage) -> list[dict[str, Any]]:
         for file in step.files
         if not file.is_photo and not file.is_erased
     ]
-
-
-def _kin(case: Case, at: datetime) -> dict[str, Any]:
-    is_merged = case.state == "merged"
-    return {
-        "url": showing.report_url(case.number),
-        "title": case.title,
-        "words": _("并入的") if is_merged else _("拆出的"),
-        "number": case.number,
-        "state": showing.state_of(case.state),
-    }
 
 
 def first_of(reporters: list[ReporterRow]) -> ReporterRow | None:

@@ -22,6 +22,7 @@ from linli.base.written import written
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.parts.shapes import RailGroup, Tab, Words
 from linli.pillars.governance.reports import queries
+from linli.pillars.governance.whistles.policies import sees_any as sees_whistles
 from linli.pillars.service.applications.policies import SEES as SEES_APPLICATIONS
 from linli.pillars.service.bulletins.flow import DRAFTERS
 from linli.pillars.service.care.policies import works_in_care
@@ -131,6 +132,7 @@ ENTRY_ICONS = {
     "volunteers": "heart-handshake",
     "enterprises": "building-store",
     "needs": "message-plus",
+    "whistles": "volume",
     "logout": "logout",
 }
 
@@ -141,6 +143,7 @@ WORK: list[Entry] = [
     Entry(_("大厅"), "desk:hall", ENTRY_ICONS["halls"], sees_halls),
     Entry(_("办件"), "desk:applications", ENTRY_ICONS["applications"], sees_applications),
     Entry(_("记一件"), "desk:new", ENTRY_ICONS["new"], on_the_ground),
+    Entry(_("吹哨"), "desk:whistles", ENTRY_ICONS["whistles"], sees_whistles),
     Entry(_("地图"), "desk:map", ENTRY_ICONS["map"], sees),
     Entry(_("看数据"), "boards:today", ENTRY_ICONS["boards"], sees),
     Entry(_("公告"), "desk:bulletins", ENTRY_ICONS["bulletins"], writes_bulletins),

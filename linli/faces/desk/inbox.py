@@ -23,8 +23,10 @@ from linli.faces.desk.asking import DeskRequest, is_piece
 from linli.faces.desk.export import MOST_ROWS, workbook_of
 from linli.faces.desk.filters import FilterForm
 from linli.faces.desk.guards import desk, seeing
+from linli.faces.desk.whistlepage import row_of
 from linli.faces.parts.shapes import Pages, Tab, Words
 from linli.pillars.governance.reports import operations, queries
+from linli.pillars.governance.whistles import queries as whistles
 
 VIEW_WORDS: dict[str, Words] = {
     "mine": gettext_lazy("等我办"),
@@ -74,6 +76,7 @@ def list_context(
     request: DeskRequest, form: FilterForm, current: str = "", base: str = "desk:inbox"
 ) -> dict[str, Any]:
     """Return what the list pane shows. At most six queries."""
+    """Return what the list pane shows. Six queries, and two for whistles where one's own cases are asked for."""
     actor, at = request.actor, request.at
     counts = queries.view_counts(actor=actor)
     filters, after = form.filters, request.GET.get("after", "")
@@ -84,6 +87,8 @@ def list_context(
     kept = keeping.views_of(actor)
     views, more_views = _views(form, counts, actor, base)
     title, text = EMPTY[form.view]
+    is_mine = form.view == "mine" and not form.is_narrowed and not request.GET.get("after")
+    called = whistles.waiting_for(actor=actor) if is_mine else ()
     if form.is_narrowed:
         title, text = _("没有这样的件"), _("换一个词，或者放宽筛选。")
     return {
@@ -95,7 +100,10 @@ def list_context(
         "more_views": more_views,
         "kept": [_kept(view, query, base) for view in kept],
         "on_kept": any(view.query == query for view in kept),
-        "rows": [showing.row_of(row, at, query=query, current=current) for row in page.rows],
+        "rows": [
+            *(row_of(one, at) for one in called),
+            *(showing.row_of(row, at, query=query, current=current) for row in page.rows),
+        ],
         "pages": Pages(_count_words(page), "", _after(query, page.after, base)),
         "is_first_page": not request.GET.get("after"),
         "counts": counts,

@@ -24,11 +24,14 @@ from linli.faces.desk import (
     rights,
     slip,
     volunteers,
+    whistlefigures,
+    whistles,
 )
 from linli.faces.desk.applications import urls as applications
 from linli.faces.desk.hall import urls as hall
 from linli.faces.desk.house import urls as house
 from linli.faces.desk.verbs import VERBS, dashed
+from linli.faces.desk.whistlepage import PRESSES as WHISTLE_VERBS
 
 app_name = "desk"
 
@@ -109,6 +112,23 @@ urlpatterns = [
     *(
         path(f"needs/<str:number>/{verb}/", needs.act, {"verb": verb}, name=f"need-{verb}")
         for verb in needs.VERBS_HERE
+    ),
+    path("whistles/", whistles.whistles, name="whistles"),
+    path("whistles/whistles.xlsx", whistles.export, name="whistles-export"),
+    path("whistles/new/", whistles.new, name="whistle-new"),
+    path("whistles/departments/", whistlefigures.departments, name="whistle-departments"),
+    path("whistles/departments/departments.xlsx", whistlefigures.export, name="whistle-departments-export"),
+    path("whistles/departments/<str:code>/<int:unit_id>/", whistlefigures.figure, name="whistle-figure"),
+    path("whistles/<str:number>/", whistles.whistle, name="whistle"),
+    *(
+        path(
+            f"whistles/<str:number>/{where}{dashed(v)}/",
+            whistles.act,
+            {"verb": v},
+            name=f"whistle-{dashed(v)}",
+        )
+        for v, press in WHISTLE_VERBS.items()
+        for where in ("<int:unit_id>/" if press.is_of_call else "",)
     ),
     path("rights/", rights.requests, name="rights"),
     path("rights/<str:number>/", rights.rights_request, name="rights-request"),

@@ -15,6 +15,7 @@ from linli.base.people import texts as people
 from linli.base.places import texts as places
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.reports import texts as reports
+from linli.pillars.governance.whistles import texts as whistles
 from linli.pillars.service.applications import texts as applications
 from linli.pillars.service.bulletins import texts as bulletins
 from linli.pillars.service.care import texts as care
@@ -39,6 +40,7 @@ def _known() -> dict[str, tuple[int, object]]:
         notices,
         reports,
         applications,
+        whistles,
         bulletins,
         care,
         catalog,

@@ -124,6 +124,7 @@ _WORK = """
 _CLOCKS = """
 时限 | limit | a deadline: amount, unit, source | practice
 本地时限 | limit_override | a limit that this place has changed | ours
+分钟 | minute | clock minute, day and night | ours
 紧急工作时 | urgent_hour | clock hour, day and night | steps
 工作时 | work_hour | hour of office time | steps
 工作日 | work_day | working day | steps
@@ -170,6 +171,13 @@ _STATES = """
 先发待看 | unreviewed | shown at once, to be read through after | ours
 已发出 | published | shown to everybody it is for | practice
 已到期 | expired | its last day has come | ours
+已吹哨 | blown | departments were called, one has not signed in yet | practice
+都签收了 | signed | every department heard it | practice
+都报到了 | reported | every department came, to the spot or the meeting | practice
+在处置 | handling | every department said how, with whom and by when | practice
+都退哨了 | declined | nobody is left who comes | practice
+报到上一级 | escalated | the level above says who comes | practice
+撤哨 | called_off | everybody was called off | ours
 已作废 | discarded | thrown away before it was shown | ours
 """
 
@@ -246,12 +254,23 @@ _VERBS = """
 马上更正 | correct_at_once | correct now, have it read through after | ours
 作废 | discard | throw a draft away | ours
 到期撤下 | expire | its last day has come | ours
+签收哨 | sign_in | a called department heard the whistle | practice
+交办法 | plan | with whom it was discussed, the measure, the deadline | press
+反馈结果 | feed_back | a called department says what came of it | practice
+评价部门 | assess | the lower level says how a department did | press
+再叫部门 | call_more | call one more department | ours
+报上一级 | escalate | bring a whistle before the level above | practice
+到点报上一级 | raise_late | nobody signed in in time | ours
+交回 | hand_back | the level above gives a whistle back | ours
+记上账 | shelve | put a whistle on the ledger until a day | practice
+撤回哨 | call_off | call everybody off | ours
 归档 | archive | file away | steps
 交接 | hand_over | give one's work to a stand-in | ours
 """
 
 _WHISTLES = """
 吹哨 | whistle | the subdistrict calls departments | press
+被叫部门 | call | one department called by a whistle, with its clocks | ours
 报到 | report_in | a department answers the whistle | press
 街巷吹哨、部门报到 | lane_whistle | its Jinan form | press
 退哨 | decline_whistle | refused with a reason | practice

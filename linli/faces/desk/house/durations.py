@@ -1,4 +1,4 @@
-"""How the house says deadlines: an amount with one of four units, in words."""
+"""How the house says deadlines: an amount with one of five units, in words."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ UNITS: Final = (
     (LimitUnit.WORK_HOUR.value, gettext_lazy("个工作小时")),
     (LimitUnit.CALENDAR_DAY.value, gettext_lazy("天（自然日）")),
     (LimitUnit.URGENT_HOUR.value, gettext_lazy("小时（不分昼夜）")),
+    (LimitUnit.MINUTE.value, gettext_lazy("分钟（不分昼夜）")),
 )
 
 

@@ -126,6 +126,7 @@ _LIMITS: dict[LimitUnit, str | Promise] = {
     LimitUnit.CALENDAR_DAY: _("%(n)s 天"),
     LimitUnit.WORK_HOUR: _("%(n)s 个工作小时"),
     LimitUnit.URGENT_HOUR: _("%(n)s 小时"),
+    LimitUnit.MINUTE: _("%(n)s 分钟"),
 }
 
 

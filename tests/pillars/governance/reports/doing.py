@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from linli.base.flow.models import Petition
+from hypothesis import strategies as st
+
+from linli.base.flow.models import Assignment, Case, Petition, Step
 from linli.base.people.actors import ANYONE, Actor
 from linli.pillars.governance.reports import operations as op
+from linli.pillars.governance.reports import queries
+from linli.pillars.governance.reports.flow import REPORT
+from tests.kinds import Call, Kind
 from tests.town import IN_FIRST_GRID, IN_SECOND_GRID, MONDAY, Town
-
-Call = Callable[..., Any]
-"""Takes the town, the actor, the number and the moment; `key` and `seen` by name."""
 
 
 def hours(n: float) -> timedelta:
@@ -249,3 +250,50 @@ def bring(town: Town, state: str, **fields: Any) -> tuple[str, datetime]:
         at += hours(0.25)
         CALLS[verb](town, town.actor(name, at) if name else ANYONE, number, at)
     return number, at + hours(0.25)
+
+
+EVERYBODY = (
+    "", "worker", "worker3", "grid_leader", "secretary", "dispatcher", "receptionist", "leader", "sweeper", "stoker",
+    "secretary2", "auditor",
+)  # fmt: skip
+"""One of each stand: the reporter, the grid and its neighbour, the community, the office, lead, assist, house."""
+
+
+def _offered(actor: Actor, case: Case, shares: list[Assignment], at: datetime, as_reporter: bool) -> set[str]:
+    return {m.verb for m in queries.moves_open_to(actor, case, shares, at, as_reporter=as_reporter)}
+
+
+def _open(town: Town, at: datetime, data: st.DataObject) -> None:
+    phone = data.draw(st.sampled_from(["13800000001", "13800000002", ""]))
+    file(town, at, phone=phone, is_confidential=data.draw(st.booleans()))
+
+
+def _law(case: Case, shares: list[Assignment], steps: list[Step]) -> None:
+    live = [s for s in shares if s.state in Assignment.LIVE]
+    # One lead where it is dispatched.
+    leads = [s for s in live if s.part == Assignment.Part.LEAD]
+    if case.state == "dispatched":
+        assert len(leads) == 1
+        assert leads[0].unit_id == case.holder_id
+    # 5. It does not bounce twice without the level above.
+    assert sum(s.verb == "send_back" for s in steps) <= 2 + 2 * sum(s.verb == "rule" for s in steps)
+    # 6. A bad call-back reopens once by itself.
+    assert sum(s.verb == "rate" and s.after == "accepted" for s in steps) <= 1
+
+
+REPORTS = Kind(
+    flow=REPORT,
+    calls=CALLS,
+    everybody=EVERYBODY,
+    open=_open,
+    bring=bring,
+    offered=_offered,
+    reporters_own=frozenset({"join", "urge", "rate", "rate_bad", "reply", "withdraw"}),
+    # Beyond the table, the rating must be a bad one that counts for one's own unit; a share must be there.
+    loose=frozenset(
+        {"appeal_rating", "call_off_assist", "add_assist", "answer_share", "take", "split", "redo"}
+    ),
+    skipped=lambda name, verb: bool(name) and verb == "join",  # anybody may join what they can name
+    tables=("reports_report", "reports_reporter", "reports_callback"),
+    law=_law,
+)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from random import Random
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 
 from linli.base.flow.jobs import tick
 from linli.base.flow.models import Assignment, Case, Step
@@ -21,7 +20,8 @@ from linli.base.people.actors import ANYONE
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.reports import operations
 from linli.pillars.governance.reports.models import Reporter
-from tests.pillars.governance.reports.doing import CALLS, OPEN_TO, bring, file, hours
+from tests import kinds
+from tests.pillars.governance.reports.doing import CALLS, OPEN_TO, REPORTS, bring, file, hours
 from tests.town import MONDAY, Town, build_town
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -95,71 +95,12 @@ def test_two_merging_into_each_other_do_not_wait_for_ever(town: Town) -> None:
     assert verify_log() == []
 
 
-class _Killed(BaseException):
-    """What the process dies of: nothing catches it."""
-
-
-class _KillAt:
-    """Let `n` statements pass, then die before the next."""
-
-    def __init__(self, n: int) -> None:
-        self.left = n
-
-    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if self.left == 0:
-            raise _Killed
-        self.left -= 1
-        return execute(sql, params, many, context)
-
-
-_TABLES = (
-    "flow_case", "flow_step", "flow_stepwords", "flow_assignment", "flow_petition", "flow_casesearch", "flow_stepfile",
-    "reports_report", "reports_reporter", "reports_callback",
-)  # fmt: skip
-
-
 def _everything() -> tuple[Any, ...]:
-    """Every row of every table a move may write, as one fingerprint each."""
-    parts = ", ".join(f"(SELECT md5(string_agg(t::text, '|' ORDER BY t::text)) FROM {t} t)" for t in _TABLES)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {parts}")
-        return tuple(cursor.fetchone())
+    return kinds.everything(REPORTS.tables)
 
 
-@contextmanager
-def _dying_at_commit() -> Iterator[list[bool]]:
-    """Die instead of committing; say whether it came to that."""
-    came: list[bool] = []
-
-    def commit() -> None:
-        came.append(True)
-        connection.close()
-        raise _Killed
-
-    connection.commit = commit  # type: ignore[method-assign]
-    try:
-        yield came
-    finally:
-        del connection.commit
-
-
-def _deaths(call: Any) -> Iterator[int]:
-    """Kill a call before its first statement, its second, and so on, at last before its commit; then let it live.
-
-    What dies takes its connection with it, as a process does. Yields after each death.
-    """
-    for n in range(200):
-        with _dying_at_commit() as came:
-            try:
-                with connection.execute_wrapper(_KillAt(n)):
-                    call()
-            except _Killed:
-                connection.close()
-        yield n
-        if came:
-            call()
-            return
-    raise AssertionError("the call never ended")
+def _dies_whole(call: Callable[[], object], least: int) -> None:
+    kinds.dies_whole(call, REPORTS.tables, least)
 
 
 def _prepare(town: Town, verb: str, phone: str, **by: Any) -> Callable[[], object]:
@@ -175,15 +116,6 @@ def _prepare(town: Town, verb: str, phone: str, **by: Any) -> Callable[[], objec
             actor=actor, number=number, into=into, at=at, note="同一口井", **by
         )
     return lambda: CALLS[verb](town, actor, number, at, **by)
-
-
-def _dies_whole(call: Callable[[], object], least: int) -> None:
-    before, deaths = _everything(), 0
-    for n in _deaths(call):
-        assert _everything() == before, f"something stayed of what died before statement {n}"
-        deaths += 1
-    assert deaths >= least
-    assert _everything() != before
 
 
 @pytest.mark.parametrize("group", range(8))
@@ -248,7 +180,7 @@ _TIMED = ("callback", "asked", "paused", "ledgered")
 
 def test_killed_while_filing_leaves_no_half_report(town: Town) -> None:
     before = _everything()
-    for _n in _deaths(lambda: file(town)):
+    for _n in kinds.deaths(lambda: file(town)):
         assert _everything() == before
     assert Case.objects.count() == 1
     assert verify_log() == []

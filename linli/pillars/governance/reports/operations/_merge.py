@@ -110,7 +110,7 @@ def split_report(*, parts: Sequence[Part], note: str, **by: Unpack[By]) -> list[
         raise WordsMissing(fields=["parts"])
     with turn("split", said=Said(note=note), **by) as t:
         if t.is_replay:
-            return list(t.case.children.all())
+            return list(t.case.children.filter(kind=KIND))
         report = Report.objects.select_related("category").get(case=t.case)
         made = [_child(t.case, report, part, t.actor, t.at) for part in parts]
         t.say(cases=[c.number for c in made])

@@ -119,6 +119,7 @@ class PaperAbolished(ItemUnfit):
 
 
 _LONGEST: Final = {
+    LimitUnit.MINUTE: timedelta(minutes=1),
     LimitUnit.URGENT_HOUR: timedelta(hours=1),
     LimitUnit.WORK_HOUR: timedelta(hours=3),
     LimitUnit.WORK_DAY: timedelta(days=1.4),

@@ -32,6 +32,7 @@ _UNITS: Final = {
     LimitUnit.CALENDAR_DAY: "自然日",
     LimitUnit.WORK_HOUR: "工作时",
     LimitUnit.URGENT_HOUR: "小时",
+    LimitUnit.MINUTE: "分钟",
 }
 _WORDS: Final[dict[str, dict[str, str]]] = {
     "power": {

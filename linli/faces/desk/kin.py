@@ -1,0 +1,43 @@
+"""What stands beside a report as a case of its own: joined, taken out, or a whistle blown for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from linli.base.flow.models import Case
+from linli.base.people.actors import Actor
+from linli.faces.desk import showing
+from linli.faces.parts.shapes import State
+from linli.pillars.governance.whistles import texts as whistles
+from linli.pillars.governance.whistles.flow import KIND as WHISTLE
+from linli.pillars.governance.whistles.policies import blowing_posts
+
+
+def whistle_url(case: Case, actor: Actor) -> str:
+    """Say where a whistle is blown for a case; nowhere for whoever blows none."""
+    if not case.is_open or not blowing_posts(actor):
+        return ""
+    return f"{reverse('desk:whistle-new')}?parent={case.number}"
+
+
+def kin_of(case: Case) -> dict[str, Any]:
+    """Show a case that was joined, taken out or opened for another, whatever its kind."""
+    if case.kind == WHISTLE:
+        return {
+            "url": reverse("desk:whistle", args=[case.number]),
+            "title": case.title,
+            "words": _("吹的哨"),
+            "number": case.number,
+            "state": State(whistles.SHAPES[case.state], whistles.STATES[case.state]),  # type: ignore[arg-type]
+        }
+    is_merged = case.state == "merged"
+    return {
+        "url": showing.report_url(case.number),
+        "title": case.title,
+        "words": _("并入的") if is_merged else _("拆出的"),
+        "number": case.number,
+        "state": showing.state_of(case.state),
+    }

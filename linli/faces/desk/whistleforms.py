@@ -1,0 +1,129 @@
+"""The forms of whistles: blowing one, and what each verb asks."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from linli.base.orgs.models import Unit
+from linli.faces.desk.bulletinforms import MomentField
+from linli.faces.parts.inputs import KeyField, WordsField
+from linli.pillars.governance.whistles.models import Whistle
+from linli.pillars.governance.whistles.texts import ASKED, MARKS
+
+AREA = {"rows": 2}
+
+
+class BlowForm(forms.Form):
+    """Which kind, whom, what, where, by when. By keyboard alone: letters choose, Tab goes on, Enter sends."""
+
+    kind = forms.ChoiceField(label=_("哪种哨"), choices=Whistle.Kind.choices, widget=forms.RadioSelect)
+    units = forms.MultipleChoiceField(label=_("叫谁来"), widget=forms.CheckboxSelectMultiple)
+    asked = WordsField(
+        label=_("请他们做什么"),
+        most=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("第一行当标题。写事，不写居民的姓名电话"),
+    )
+    place = WordsField(label=_("在哪里"), most=120, required=False)
+    wanted_by = MomentField(
+        label=_("最晚什么时候办好"), required=False, help_text=_("空着就按这种哨的时限，只能更早")
+    )
+    key = KeyField()
+
+    def __init__(self, *args: Any, proposed: Sequence[Unit], others: Sequence[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.proposed, self.others = list(proposed), list(others)
+        self.known = {str(u.pk): u for u in (*self.proposed, *self.others)}
+        self.fields["units"].choices = [(pk, str(u)) for pk, u in self.known.items()]  # type: ignore[attr-defined]
+        self.initial.setdefault("key", uuid.uuid4())
+
+    @property
+    def called(self) -> list[Unit]:
+        """The departments that were chosen."""
+        return [self.known[pk] for pk in self.cleaned_data["units"]]
+
+    @property
+    def lines(self) -> list[tuple[Any, list[tuple[str, str, bool]]]]:
+        """The departments to choose from: those proposed, and the others."""
+        given = set(self.data.getlist("units")) if self.is_bound else {str(u.pk) for u in self.proposed[:1]}
+        groups = ((_("建议"), self.proposed), (_("别的部门"), self.others))
+        return [
+            (word, [(str(u.pk), str(u), str(u.pk) in given) for u in units])
+            for word, units in groups
+            if units
+        ]
+
+
+class PlanForm(forms.Form):
+    """The elements of an answer; the moment it was accepted is known."""
+
+    with_whom = WordsField(label=_("和谁商量过"), most=100, help_text=_("单位，如“街道、供热公司”"))
+    measure = WordsField(label=_("怎么办"), most=500, widget=forms.Textarea(attrs=AREA))
+    deadline = MomentField(label=_("哪天办好"))
+
+
+class AnswerForm(forms.Form):
+    """What came of it."""
+
+    answer = WordsField(label=_("办得怎样了"), most=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class ReasonForm(forms.Form):
+    """Why."""
+
+    note = WordsField(label=_("为什么"), most=500, widget=forms.Textarea(attrs=AREA))
+
+
+class NoteForm(forms.Form):
+    """What those who are at it should know."""
+
+    note = WordsField(label=_("留言"), most=500, widget=forms.Textarea(attrs=AREA))
+
+
+class EndForm(forms.Form):
+    """Why everybody is called off."""
+
+    answer = WordsField(label=_("为什么不用来了"), most=500, widget=forms.Textarea(attrs=AREA))
+
+
+class ShelfForm(ReasonForm):
+    """Until when, and why."""
+
+    until = MomentField(label=_("哪天复核"))
+    field_order = ("until", "note")
+
+
+class CallForm(forms.Form):
+    """One more department."""
+
+    unit = forms.ChoiceField(label=_("哪个部门"))
+
+    def __init__(self, *args: Any, units: Sequence[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = [(str(u.pk), str(u)) for u in units]  # type: ignore[attr-defined]
+
+
+class RuleForm(CallForm):
+    """Who does it, and on what ground."""
+
+    note = WordsField(label=_("依据"), most=500, widget=forms.Textarea(attrs=AREA))
+
+
+class AssessForm(forms.Form):
+    """Three marks, and why where one is poor."""
+
+    timely = forms.ChoiceField(label=ASKED["timely"], choices=MARKS.items(), widget=forms.RadioSelect)
+    handled = forms.ChoiceField(label=ASKED["handled"], choices=MARKS.items(), widget=forms.RadioSelect)
+    result = forms.ChoiceField(label=ASKED["result"], choices=MARKS.items(), widget=forms.RadioSelect)
+    words = WordsField(
+        label=_("为什么这样评"),
+        most=500,
+        required=False,
+        widget=forms.Textarea(attrs=AREA),
+        help_text=_("有一项“差”就要写；部门会重办一次"),
+    )

@@ -1,0 +1,156 @@
+"""Blowing a whistle, and calling one more department."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Unpack
+
+from django.db import transaction
+from django.db.models import Model
+
+from linli.base.flow import deadlines, opening
+from linli.base.flow.engine import By, Turn, reach_of
+from linli.base.flow.models import Assignment, Case
+from linli.base.flow.refusals import NoSuchCase, PastMoment, WordsMissing
+from linli.base.flow.steps import Said
+from linli.base.orgs import queries as orgs
+from linli.base.orgs.models import Unit
+from linli.base.people.actors import Actor
+from linli.kernel.refusals import Refusal
+from linli.pillars.governance.whistles import policies, queries, rules
+from linli.pillars.governance.whistles.flow import KIND, WHISTLE
+from linli.pillars.governance.whistles.models import Whistle
+from linli.pillars.governance.whistles.operations._turn import Held, move_whistle, new_call, share_of
+from linli.pillars.governance.whistles.rules import WhistleKind
+
+MOST_CALLED = 12
+
+
+class NotYoursToBlow(Refusal):
+    """Somebody whistles in the name of a unit they hold no post at."""
+
+
+class NobodyCalled(Refusal):
+    """No department is called, or one that cannot be: `most`, `unit`."""
+
+
+class AlreadyCalled(Refusal):
+    """The department was called already: `unit`."""
+
+
+def blow_whistle(
+    *,
+    actor: Actor,
+    at: datetime,
+    unit: Unit,
+    kind: WhistleKind,
+    units: Sequence[Unit],
+    asked: str,
+    place: str = "",
+    wanted_by: datetime | None = None,
+    parent: Case | None = None,
+    key: uuid.UUID | None = None,
+) -> Whistle:
+    """Call departments in the name of a community or the street; `parent` is the case that made it necessary.
+
+    :raises NotYoursToBlow: no post there. :raises NobodyCalled: nobody, too many, or a unit that cannot be called.
+    :raises NoSuchCase: the parent is out of reach. :raises WordsMissing, PastMoment: as named.
+    """
+    if not policies.blows_for(actor, unit):
+        raise NotYoursToBlow(unit=str(unit))
+    if key is not None and (made := Whistle.objects.filter(case__idempotency_key=key).first()):
+        return made
+    if not asked.strip():
+        raise WordsMissing(fields=["answer"])
+    if wanted_by is not None and wanted_by <= at:
+        raise PastMoment(until=wanted_by)
+    office = orgs.office_of(orgs.line_up(unit))
+    if office is None:
+        raise NotYoursToBlow(unit=str(unit))
+    if parent is not None and (parent.office_id != office.pk or not _sees(actor, parent)):
+        raise NoSuchCase(number=parent.number)
+    called = list({one.pk: one for one in units}.values())
+    _callable(called, office)
+    calendar = deadlines.calendar_of(office)
+    whistle = Whistle(unit=unit, kind=kind.value, wanted_by=wanted_by)
+
+    def beside(case: Case) -> list[Model]:
+        whistle.case = case
+        calls = [new_call(case, one, at, calendar, wanted_by) for one in called]
+        shares = [share_of(case, call.unit, at, call.close_by) for call in calls]
+        for call, share in zip(calls, shares, strict=True):
+            call.whistle, call.share = whistle, share
+        case.reach = reach_of(case, shares)
+        return [whistle, *shares, *calls]
+
+    own = {slot: str(limit) for slot, limit in rules.LIMITS[kind].items()}
+    with transaction.atomic():
+        opening.open_case(
+            KIND,
+            actor=actor,
+            at=at,
+            area=unit,
+            office=office,
+            holder=unit,
+            title=_title(asked),
+            state="blown",
+            slot="sign",
+            limits=deadlines.limits_for(WHISTLE, office, kind.value, own),
+            said=Said(answer=asked.strip(), data={"assists": [one.pk for one in called], "kind": kind.value}),
+            key=key,
+            index=asked,
+            verb="blow",
+            topic=kind.value,
+            channel="desk",
+            is_urgent=kind is WhistleKind.EMERGENCY,
+            can_be_asked=False,
+            place_words=place.strip() or (parent.place_words if parent else ""),
+            lon=parent.lon if parent else None,
+            lat=parent.lat if parent else None,
+            parent=parent,
+            beside=beside,
+        )
+    return whistle
+
+
+def call_more_whistle(*, unit: Unit, **by: Unpack[By]) -> Case:
+    """Call one more department, with clocks of its own from now.
+
+    :raises AlreadyCalled: it is called. :raises NobodyCalled: a unit that cannot be called.
+    """
+
+    def do(t: Turn, held: Held) -> None:
+        if held.of(unit) is not None:
+            raise AlreadyCalled(unit=str(unit))
+        _callable([unit], t.case.office)
+        if len(held.calls) >= MOST_CALLED:
+            raise NobodyCalled(most=MOST_CALLED, unit=str(unit))
+        whistle = Whistle.objects.get(case=t.case)
+        call = new_call(t.case, unit, t.at, t.calendar, whistle.wanted_by)
+        share = t.assign(unit, Assignment.Part.ASSIST)
+        share.due_at = call.close_by
+        call.whistle, call.share = whistle, share
+        held.calls.append(call)
+        t.beside(lambda _step: call)
+
+    return move_whistle("call_more", do, about=unit, to=unit, **by)
+
+
+def _title(asked: str) -> str:
+    return asked.strip().splitlines()[0][:60]
+
+
+def _sees(actor: Actor, case: Case) -> bool:
+    return actor.is_system or not actor.sight_ids.isdisjoint(case.reach)
+
+
+def _callable(units: Sequence[Unit], office: Unit) -> None:
+    """Say no to whom cannot be called: nobody, too many, and whoever is no department of the street or the district."""
+    if not 0 < len(units) <= MOST_CALLED:
+        raise NobodyCalled(most=MOST_CALLED, unit="")
+    known = {one.pk for one in queries.callable_units(office)}
+    for unit in units:
+        if unit.pk not in known:
+            raise NobodyCalled(most=MOST_CALLED, unit=str(unit))

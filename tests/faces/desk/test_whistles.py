@@ -1,0 +1,184 @@
+"""Whistles at the desk: three departments, one poor mark, and what each post sees of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import openpyxl
+import pytest
+from django.test import Client
+
+from linli.base.flow.models import Case
+from linli.base.orgs.roles import Role
+from linli.kernel import clock
+from linli.pillars.governance.whistles.models import Assessment, Call
+from tests.pillars.governance.whistles.doing import bring, lamps, prepare
+from tests.town import MONDAY, Town
+
+As = Callable[..., Client]
+
+
+@pytest.fixture(autouse=True)
+def _ready(town: Town) -> None:
+    prepare(town)
+    town.hire("lamplighter", Role.HANDLER, lamps())
+
+
+def press(client: Client, number: str, verb: str, about: Any = None, **data: Any) -> Any:
+    given = {"seen": Case.objects.get(number=number).step_seq, **data}
+    prefix = f"{verb}-{about.pk}-" if about else f"{verb}-"
+    named = {(k if k in ("seen", "how") else f"{prefix}{k}"): v for k, v in given.items()}
+    return client.post(f"/d/whistles/{number}/{f'{about.pk}/' if about else ''}{verb}/", named)
+
+
+def marks(timely: int = 3, handled: int = 3, result: int = 3, words: str = "") -> dict[str, Any]:
+    return {"timely": timely, "handled": handled, "result": result, "words": words}
+
+
+class TestThreeDepartments:
+    def test_come_answer_and_one_does_it_again(self, as_: As, town: Town, file: Callable[..., str]) -> None:
+        """The journey: blown from a report, three departments, one poor mark, done again, closed; the report shows it."""
+        report = file()
+        street = as_("dispatcher")
+        assert f"/d/whistles/new/?parent={report}" in street.get(f"/d/reports/{report}/").content.decode()
+        form = street.get(f"/d/whistles/new/?parent={report}")
+        # The category's own department is proposed and chosen already.
+        assert [u.pk for u in form.context["form"].proposed] == [town.sanitation.pk]
+        three = (town.sanitation, town.heating, lamps())
+        blown = street.post(
+            "/d/whistles/new/",
+            {
+                "parent": report,
+                "kind": "coordination",
+                "units": [u.pk for u in three],
+                "asked": "管沟塌了，三家一起来。",
+            },
+        )
+        assert blown.status_code == 302, blown.context["form"].errors
+        number = blown.headers["Location"].rstrip("/").rpartition("/")[2]
+        assert Case.objects.get(number=number).parent.number == report  # type: ignore[union-attr]
+        staff = dict(zip(("sweeper", "stoker", "lamplighter"), three, strict=True))
+        clients = {name: as_(name) for name in staff}
+        for name, unit in staff.items():
+            client = clients[name]
+            assert number in client.get("/d/").content.decode()  # it lies in the inbox like everything else
+            page = client.get(f"/d/whistles/{number}/").content.decode()
+            assert page.count("到现场了") == 1  # a press for one's own department, none for the others
+            assert press(client, number, "report-in", unit, how="spot").status_code == 302
+        assert Case.objects.get(number=number).state == "reported"
+        refused = press(clients["stoker"], number, "feed-back", town.heating, answer="好了")
+        assert refused.status_code == 422
+        assert "答复要有四样" in refused.content.decode()
+        assert "好了" in refused.content.decode()  # what was written stays
+        for name, unit in staff.items():
+            plan = {"with_whom": "街道", "measure": "开挖", "deadline": "2026-11-18T12:00"}
+            assert press(clients[name], number, "plan", unit, **plan).status_code == 302
+            assert press(clients[name], number, "feed-back", unit, answer="填好了").status_code == 302
+        assert Case.objects.get(number=number).state == "answered"
+        assert number in street.get("/d/whistles/?view=to_assess").content.decode()
+        poor = press(street, number, "assess", town.heating, **marks(result=1))
+        assert poor.status_code == 422  # a poor mark says why
+        poor = press(street, number, "assess", town.heating, **marks(result=1, words="没压实"))
+        assert poor.status_code == 302
+        case = Case.objects.get(number=number)
+        assert (case.state, case.holder) == ("handling", town.district)
+        assert "没压实" in clients["stoker"].get(f"/d/whistles/{number}/").content.decode()
+        assert press(clients["stoker"], number, "feed-back", town.heating, answer="压实了").status_code == 302
+        for unit in (town.heating, town.sanitation, lamps()):
+            assert press(street, number, "assess", unit, **marks()).status_code == 302
+        case = Case.objects.get(number=number)
+        assert (case.state, case.is_answered) == ("closed", True)
+        assert list(Assessment.objects.filter(of=town.heating).values_list("is_low", "is_final")) == [
+            (True, False),
+            (False, True),
+        ]
+        shown = street.get(f"/d/reports/{report}/").content.decode()
+        assert number in shown
+        assert "吹的哨·" in shown
+
+    def test_residents_read_nothing_of_it(self, town: Town, file: Callable[..., str], client: Client) -> None:
+        number, _at = bring(town, "closed", parent=Case.objects.get(number=file()))
+        assert client.get(f"/r/{number}/").status_code == 404
+        assert client.get(f"/d/whistles/{number}/").status_code == 302  # to the log-in
+
+    def test_a_department_never_assesses_itself(self, as_: As, town: Town) -> None:
+        number, at = bring(town, "answered")
+        town.hire("stoker", Role.LEADER, town.office)  # now also a head of the street
+        with clock.frozen(at):
+            client = as_("stoker")
+            assert "怎样" not in client.get(f"/d/whistles/{number}/").context["calls"][1]["unit"]
+            assert press(client, number, "assess", town.heating, **marks()).status_code == 403
+        assert not Assessment.objects.exists()
+
+
+class TestTable:
+    def test_counts_by_department_with_the_calls_behind_and_a_sheet(self, as_: As, town: Town) -> None:
+        number, at = bring(town, "closed")
+        other, _ = bring(town, "declined", at=MONDAY + timedelta(hours=1))
+        with clock.frozen(at + timedelta(days=29)):
+            street = as_("leader")
+            page = street.get("/d/whistles/departments/")
+            rows = {row.id: row for row, _cells in page.context["rows"]}
+            heating = rows[town.heating.pk]
+            assert (heating.called, heating.declined) == (2, 1)
+            assert [(f.above, f.below, f.left_out) for f in heating.figures] == [
+                (1, 1, 1),
+                (1, 1, 1),
+                (1, 1, 1),
+                (1, 1, 0),
+            ]
+            assert (page.context["rate"].numerator, page.context["rate"].denominator) == (2, 0)
+            behind = street.get(f"/d/whistles/departments/whistle_signed/{town.heating.pk}/?part=left_out")
+            assert other in behind.content.decode()
+            assert number not in behind.content.decode()
+            sheet = b"".join(street.get("/d/whistles/departments/departments.xlsx"))  # type: ignore[arg-type]
+            lines = list(openpyxl.load_workbook(BytesIO(sheet)).active.values)  # type: ignore[union-attr]
+            assert [line[1:5] for line in lines if line[0] == "供热站"] == [(2, 1, 1, 1)]
+            listed = b"".join(street.get("/d/whistles/whistles.xlsx?view=ended"))  # type: ignore[arg-type]
+            table = list(openpyxl.load_workbook(BytesIO(listed)).active.values)  # type: ignore[union-attr]
+            assert number in [line[0] for line in table]
+
+    def test_counts_late_ones_as_missed(self, as_: As, town: Town) -> None:
+        number, at = bring(town, "blown")
+        Call.objects.filter(unit=town.heating).update(signed_at=at + timedelta(days=4), state="signed")
+        with clock.frozen(MONDAY + timedelta(days=8)):
+            street = as_("dispatcher")
+            row = next(
+                r
+                for r, _ in street.get("/d/whistles/departments/").context["rows"]
+                if r.id == town.heating.pk
+            )
+            assert (row.figures[0].above, row.figures[0].below) == (0, 1)
+            page = street.get(f"/d/whistles/departments/whistle_signed/{town.heating.pk}/?part=missed")
+            assert number in page.content.decode()
+
+
+class TestDoors:
+    def test_a_page_asks_as_often_with_many_whistles(
+        self, as_: As, town: Town, django_assert_max_num_queries: Any
+    ) -> None:
+        for hour in range(4):
+            bring(town, "signed", at=MONDAY + timedelta(minutes=hour))
+        client = as_("dispatcher")
+        client.get("/d/whistles/")
+        with django_assert_max_num_queries(12):
+            client.get("/d/whistles/")
+
+    @pytest.mark.parametrize("name", ["worker", "receptionist", "sysadmin"])
+    def test_others_are_told_whose_it_is(self, as_: As, town: Town, name: str) -> None:
+        number, _at = bring(town, "blown")
+        for path in ("/d/whistles/", "/d/whistles/new/", f"/d/whistles/{number}/"):
+            assert as_(name).get(path).status_code == 403
+
+    def test_who_may_not_blow_finds_no_form(self, as_: As) -> None:
+        assert as_("sweeper").get("/d/whistles/new/").status_code == 404
+
+    @pytest.mark.parametrize("state", ["declined", "escalated", "ledgered", "called_off"])
+    def test_every_state_has_its_page(self, as_: As, town: Town, state: str) -> None:
+        number, at = bring(town, state)
+        with clock.frozen(at):
+            for name in ("dispatcher", "district_head", "stoker"):
+                assert as_(name).get(f"/d/whistles/{number}/").status_code == 200
