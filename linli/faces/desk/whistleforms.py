@@ -50,7 +50,7 @@ class BlowForm(forms.Form):
     @property
     def lines(self) -> list[tuple[Any, list[tuple[str, str, bool]]]]:
         """The departments to choose from: those proposed, and the others."""
-        given = set(self.data.getlist("units")) if self.is_bound else {str(u.pk) for u in self.proposed[:1]}
+        given = set(self["units"].value() or ()) if self.is_bound else {str(u.pk) for u in self.proposed[:1]}
         groups = ((_("建议"), self.proposed), (_("别的部门"), self.others))
         return [
             (word, [(str(u.pk), str(u), str(u.pk) in given) for u in units])

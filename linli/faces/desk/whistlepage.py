@@ -146,7 +146,7 @@ def _call(call: CallRow, page: WhistlePage, given: dict[str, forms.Form], at: da
         "call": one,
         "unit": call.unit,
         "is_mine": call.is_mine,
-        "state": State(CALL_SHAPES[one.state], CALL_STATES[one.state]),
+        "state": State(CALL_SHAPES[one.state], CALL_STATES[one.state]),  # type: ignore[arg-type]
         "due": words.due(call.due_at, at, "red" if call.due_at <= at else "none")
         if call.due_at and page.whistle.case.is_open and not page.whistle.case.stopped_at
         else None,

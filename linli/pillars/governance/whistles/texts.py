@@ -85,7 +85,7 @@ SLOTS = {
     "wait": _("挂账"),
     "resolve": _("整件办结"),
 }
-MARKS = {GOOD: _("好"), FAIR: _("一般"), LOW: _("差")}
+MARKS = {GOOD: _("好"), FAIR: _("还行"), LOW: _("差")}
 ASKED = {
     "timely": _("来得及时吗"),
     "handled": _("办得认真吗"),

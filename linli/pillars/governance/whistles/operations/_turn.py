@@ -36,6 +36,11 @@ class Held:
     calls: list[Call]
     changed: list[Call] = field(default_factory=list)
 
+    def save(self) -> None:
+        """Write what changed."""
+        for call in self.changed:
+            call.save()
+
     def of(self, unit: Unit) -> Call | None:
         """Give the call of a department."""
         return next((call for call in self.calls if call.unit_id == unit.pk), None)
@@ -76,7 +81,7 @@ def move_whistle(
             elif t.case.state == "called_off":
                 t.case.end_reason = "called_off"
             set_clock(t, held.calls)
-            t.after(lambda _step: [call.save() for call in held.changed])
+            t.after(lambda _step: held.save())
 
         return make_move(verb, whole, said=said, to=to, until=until, known={"pending": known}, **by)
 

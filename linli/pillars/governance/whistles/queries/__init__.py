@@ -15,6 +15,6 @@ from linli.pillars.governance.whistles.queries._desk import (
 )
 
 __all__ = [
-    "CallRow", "StepRow", "WhistlePage", "WhistleRow", "callable_units", "flow_facts", "get_whistle", "open_verbs", "waiting_for",
-    "whistle_page", "whistles_of",
+    "CallRow", "StepRow", "WhistlePage", "WhistleRow", "callable_units", "flow_facts", "get_whistle", "open_verbs",
+    "waiting_for", "whistle_page", "whistles_of",
 ]  # fmt: skip

@@ -153,14 +153,14 @@ def _in_view(actor: Actor, view: str) -> Q:
     calls = Call.objects.filter(whistle=OuterRef("pk"))
     speaks = sorted({p.unit_id for p in actor.posts if p.role in SPEAKERS})
     is_open = Q(case__is_open=True)
-    to_assess = is_open & Q(unit__in=speaks) & Exists(calls.filter(state=Progress.ANSWERED.value))
+    to_assess = is_open & Q(Exists(calls.filter(state=Progress.ANSWERED.value)), unit__in=speaks)
     above = Q(case__state="escalated", case__holder__in=speaks)
     match view:
         case "mine":
             works = sorted({p.unit_id for p in actor.posts if p.role in HANDLING | LEADING})
             owed = calls.filter(unit__in=works, state__in=[s.value for s in rules.ORDER[:4]])
             stuck = Q(case__state="declined", unit__in=speaks)
-            return is_open & ~Q(case__state="ledgered") & (Exists(owed) | to_assess | above | stuck)
+            return is_open & ~Q(case__state="ledgered") & (Q(Exists(owed)) | to_assess | above | stuck)
         case "to_assess":
             return to_assess
         case "above":
