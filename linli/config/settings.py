@@ -108,12 +108,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 SERVICE = ("bulletins", "care", "volunteers", "rights", "catalog", "counters", "applications", "enterprises")
-PILLARS = (
-    "governance.reports",
-    "governance.whistles",
-    "service.ratings",
-    *(f"service.{app}" for app in SERVICE),
-)
+PILLARS = ("governance.reports", "governance.whistles", *(f"service.{app}" for app in (*SERVICE, "ratings")))
 INSTALLED_APPS = [
     "linli.config",
     "linli.base.orgs",
