@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from linli.bench.plan import Plan
 from linli.insight import filler
 from linli.insight.models import Fact
 
+ROOT = Path(__file__).resolve().parents[2]
 UNTIL = datetime(2026, 11, 20, 6, tzinfo=UTC)
 QUICK = reads.Cost(9, 2.0, 4.0, 1.0, 2.0, 5, 10, 20, (), "")
 
@@ -60,6 +62,8 @@ def test_reads_use_the_indexes_they_need(city: None) -> None:
         cursor.execute("ANALYZE")
         cursor.execute("SET LOCAL enable_seqscan = off")
     assert set(wanted.INDEXES) == set(reads.PROBES)
+    told = (ROOT / "docs/performance.md").read_text(encoding="utf-8")
+    assert all(f"| {name} | `{row[0].split('|')[0]}`" in told for name, row in wanted.INDEXES.items())
     assert {one for row in wanted.INDEXES.values() for name in row for one in name.split("|")} <= known
     found = reads.measure(list(PLANNED_ALIKE), 2, UNTIL, lambda _line: None)
     left = {name: wanted.missing(name, found[name].indexes) for name in PLANNED_ALIKE}
