@@ -32,7 +32,9 @@ from linli.faces.resident.readers import Reader
 from linli.faces.resident.reports import LATE, KeyOf
 from linli.faces.resident.stale import kindly
 from linli.faces.resident.texts import status_of, words_of
+from linli.kernel import clock
 from linli.kernel.refusals import Refusal
+from linli.pillars.service.applications import queries as applications
 from linli.pillars.service.catalog.queries import Offered
 from linli.pillars.service.catalog.rules import form as forming
 from linli.pillars.service.catalog.rules import situations
@@ -112,8 +114,10 @@ def fill(request: HttpRequest, code: str, *, is_stale: bool) -> HttpResponse:
 
 def _blank(filling: Filling) -> HttpResponse:
     known = forming.known_values(filling.item, _known(filling.reader), filling.situation)
-    filling.given = dict(known)
-    filling.notes = {code: _("您登录过，这是我们登记的，不对可以改。") for code in known}
+    carried, note = _carried(filling)
+    filling.given = {**carried, **known}
+    filling.notes = dict.fromkeys(carried, note)
+    filling.notes |= dict.fromkeys(known, _("您登录过，这是我们登记的，不对可以改。"))
     filling.wishes = WishForm(
         filling.item, filling.situation, values={}, initial={KEY: uuid.uuid4(), **_contact(filling.reader)}
     )
@@ -260,6 +264,20 @@ def _known(reader: Reader) -> dict[Known, str]:
         Known.PHONE: reader.account.phone,
         Known.ADDRESS: people.home_address_of(reader.account),
     }
+
+
+def _carried(filling: Filling) -> tuple[dict[str, str], str]:
+    """Take over what was answered in the last application of whoever is logged in, and say where it is from. One query."""
+    account, item = filling.reader.account, filling.item
+    if account is None or applying.is_for_other(item, filling.situation):
+        return {}, ""
+    earlier = applications.last_own_application(account)
+    if earlier is None:
+        return {}, ""
+    day = f"{clock.local(earlier.case.filed_at):%Y-%m-%d}"
+    note = _("您 %(day)s 申请“%(item)s”时写的，不对可以改。")
+    name = dataform.said(earlier.item.item.name)
+    return forming.carried_values(item, earlier.item.item, earlier.answers), note % {"day": day, "item": name}
 
 
 def _contact(reader: Reader) -> dict[str, str]:

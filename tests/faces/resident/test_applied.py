@@ -11,6 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from linli.base.people import operations as people
 from linli.base.people.actors import SYSTEM
 from linli.kernel import clock
 from linli.pillars.service.applications import operations as op
@@ -19,6 +20,7 @@ from linli.pillars.service.applications.rules import Outcome, Told
 from linli.pillars.service.catalog import operations as catalog
 from linli.pillars.service.catalog.rules import firstday
 from tests.base.files import samples
+from tests.faces.parts.test_weight import BUILT, chunks, packed
 from tests.town import MONDAY, Town
 
 URL = "/guide/YL06/form/"
@@ -238,3 +240,25 @@ def test_its_pages_ask_little_stand_in_english_and_show_scans_to_their_owner_alo
     assert Client().get(scan[1])["Content-Type"] == "image/jpeg"
     other = sent(client)
     assert Client().get(scan[1].replace(link(application), link(other))).status_code == 404
+
+
+def test_nothing_is_asked_twice_of_whoever_is_logged_in_but_what_is_sensitive(
+    hall: Town, client: Client
+) -> None:
+    code = people.ask_code(phone="13800001234", address="x", at=MONDAY).code
+    account = people.enter_code(phone="13800001234", code=code, address="x", language="zh-hans", at=MONDAY)
+    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    assert sent(client).account_id == account.pk
+    page = client.get("/guide/YL01/form/?who=self").content.decode()
+    assert 'value="官园 3 号楼"' in page
+    assert "您 2026-11-16 申请“居家适老化改造申请”时写的，不对可以改。" in page
+    assert GOOD["f-id_number"] not in page
+    assert "官园 3 号楼" not in client.get("/guide/YL01/form/?who=other").content.decode()
+    assert "官园 3 号楼" not in Client().get("/guide/YL01/form/?who=self").content.decode()
+
+
+def test_the_form_is_less_than_60_kb_with_all_its_files(hall: Town, client: Client) -> None:
+    answer = client.get(f"{URL}?who=other&renting=yes", headers={"accept-encoding": "gzip"})
+    files = [BUILT / "resident.css", BUILT / "icons.svg", *chunks(BUILT / "resident.js")]
+    weight = len(answer.content) + sum(packed(path) for path in files)
+    assert weight < 60 * 1024, weight

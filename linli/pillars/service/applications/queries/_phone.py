@@ -44,6 +44,12 @@ def own_applications(*, account: Account | None, remembered: Mapping[int, int]) 
     return sorted(found.values(), key=lambda a: a.pk, reverse=True)
 
 
+def last_own_application(account: Account) -> Application | None:
+    """Give the last application that somebody made for themselves, so that nothing is asked twice. One query."""
+    rows = applications_of_account(account).select_related("case", "item")
+    return rows.filter(agent_basis="").order_by("-case_id").first()
+
+
 def application_by_proof(*, number: str, proof: str) -> Application | None:
     """Give an application to whoever left this telephone, or holds the code of this link. At most two queries."""
     try:
