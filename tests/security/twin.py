@@ -22,8 +22,6 @@ from linli.base.places.models import Grid, GridShape, MapVersion
 from linli.insight.topics.models import Signal, Topic
 from linli.pillars.governance.reports import operations
 from linli.pillars.governance.reports.models import Report, StandardAnswer
-from linli.pillars.governance.whistles import operations as whistles
-from linli.pillars.governance.whistles.rules import WhistleKind
 from linli.pillars.service.applications import operations as applications
 from linli.pillars.service.applications.rules import Applicant, GivenPaper
 from linli.pillars.service.bulletins import operations as bulletins
@@ -45,6 +43,7 @@ from tests.base.files import samples
 from tests.pillars.service.catalog.items import ITEM
 from tests.pillars.service.counters.hamlet import SmallHall, open_small_hall
 from tests.security.applying import apply_at_window
+from tests.security.calling import whistle
 from tests.town import IN_FIRST_GRID, IN_THIRD_GRID, MONDAY, Town, build_town, square
 
 IN_OTHER_OFFICE = (118.005, 36.005)
@@ -95,9 +94,12 @@ def build_twin() -> Twin:
     _bulletin(twin, OWN, "clerk", "secretary", town.communities[0])
     _bulletin(twin, BESIDE, "secretary2", "leader", town.communities[1])
     _bulletin(twin, ELSEWHERE, "far_dispatcher", "", office)
-    _whistle(twin, OWN, "secretary", town.communities[0], town.sanitation)
-    _whistle(twin, BESIDE, "secretary2", town.communities[1], lamps)
-    _whistle(twin, ELSEWHERE, "far_dispatcher", office, department)
+    for place, blower, unit, called in (
+        (OWN, "secretary", town.communities[0], town.sanitation),
+        (BESIDE, "secretary2", town.communities[1], lamps),
+        (ELSEWHERE, "far_dispatcher", office, department),
+    ):
+        whistle(twin.things[place], twin.town.actor(blower), unit, called)
     _activity(twin, OWN, "secretary", town.communities[0])
     _activity(twin, BESIDE, "secretary2", town.communities[1])
     _activity(twin, ELSEWHERE, "far_dispatcher", office)
@@ -259,15 +261,6 @@ def _bulletin(twin: Twin, place: str, writer: str, reader: str, unit: Unit) -> N
         bulletins.choose_approval(office=unit, kind="other", level="street", by="nobody", at_once=False)
         bulletins.publish_bulletin(actor=actor, number=number, at=MONDAY)
     things.bulletin, things.bulletin_file = number, photo.pk
-
-
-def _whistle(twin: Twin, place: str, blower: str, unit: Unit, called: Unit) -> None:
-    """A whistle that calls one department."""
-    actor, kind = twin.town.actor(blower), WhistleKind.COORDINATION
-    made = whistles.blow_whistle(
-        actor=actor, at=MONDAY, unit=unit, kind=kind, units=[called], asked="请来看看"
-    )
-    twin.things[place].whistle, twin.things[place].called = made.case.number, called.pk
 
 
 def _activity(twin: Twin, place: str, organiser: str, above: Unit) -> None:

@@ -34,7 +34,7 @@ SHAPES = {
     "called_off": "hold",
 }
 CALL_STATES = {
-    "blown": _("等签收"),
+    "blown": _("还没签收"),
     "signed": _("签收了，等报到"),
     "reported": _("到了，等办法"),
     "handling": _("在处置"),
