@@ -15,7 +15,7 @@ from random import Random
 from linli.base.people import operations as people
 from linli.base.people.actors import SYSTEM
 from linli.base.people.models import Post
-from linli.demo import calling, caring, filings, firms, helping, street, voices
+from linli.demo import applying, calling, caring, filings, firms, helping, street, voices
 from linli.demo.company import Company
 from linli.demo.compounds import Town
 from linli.demo.filings import Filing
@@ -69,6 +69,9 @@ def of_day(town: Town, seed: int, day: date, scale: str, until: datetime) -> Ite
         at = until - timedelta(hours=blast.hours, seconds=turn)
         if at.astimezone(SHANGHAI).date() == day:
             yield Occasion(at, f"calling-{turn}", blast.do)
+    for turn, (at, plea) in enumerate(applying.occasions(until)):
+        if at.astimezone(SHANGHAI).date() == day:
+            yield Occasion(at, f"application-{turn}", plea.do)
     for turn, each in enumerate(REQUESTS):
         at = until - timedelta(hours=each.hours, seconds=41 * turn)
         if at.astimezone(SHANGHAI).date() == day:

@@ -113,6 +113,10 @@ def _item(row: dict[str, Any], shared: dict[str, Any]) -> Item:
     if "special" in row:
         name, _, limit = row["special"].rpartition("|")
         time["specials"] = [{"code": "special", "name": _line(name), "limit": limit.strip()}]
+    if "publicity" in row:
+        name, _, limit = row["publicity"].rpartition("|")
+        shown = {"code": "publicity", "name": _line(name), "limit": limit.strip(), "counts": True}
+        time["specials"] = [*time.get("specials", ()), shown]
     result, _, kind = row["result"].partition("|")
     return read_item(
         {
