@@ -58,6 +58,7 @@ BY_VERB = {"flow.StepWords.note", "flow.StepWords.answer", "people.AccessLog.rea
 #: What is kept as a structure: the words inside it.
 INSIDE = {
     "reports.Report.answers": "{}",
+    "applications.Document.content": "{}",
     "places.Compound.aliases": "[]",
     "reports.Category.questions": "label",
 }

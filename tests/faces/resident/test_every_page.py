@@ -73,6 +73,7 @@ def pages(town: Town, file: Callable[..., operations.Filed]) -> dict[str, str]:
         "account": "/account/",
         "log-in": "/account/login/",
         "guide": "/guide/",
+        "ratings": "/ratings/",
         "privacy": "/privacy/",
         "help": "/help/",
     }
@@ -112,6 +113,8 @@ def test_no_route_is_forgotten(pages: dict[str, str]) -> None:
         "application-withdraw",
         # tried in test_halls
         "halls", "hall", "hall-screen", "ticket", "ticket-take", "ticket-leave", "ticket-return",
+        # and in test_ratings
+        "ticket-rate", "ticket-rate-solved", "matter-rate", "matter-rate-solved", "tablet",
         # and in test_volunteers
         "volunteer-me", "volunteer-leave", "volunteer-certificate", "volunteer-act",
         # and in test_enterprises
