@@ -135,7 +135,7 @@ def evil_for(field: models.Field[Any, Any], n: int, before: Any) -> Any:
     words = next(w for w in (f"{EVIL}{n}", f"{SHORT}{n}", SHORT[: most or 0]) if not most or len(w) <= most)
     match INSIDE.get(f"{field.model._meta.label}.{field.name}"):
         case "{}":
-            return dict.fromkeys(before or {"since": ""}, words)
+            return dict.fromkeys(before if isinstance(before, dict) and before else {"since": ""}, words)
         case "[]":
             return [words]
         case "label":
