@@ -27,6 +27,7 @@ LARGE = frozenset(
         "bulletins.subscription", "volunteers.certificate", "volunteers.signup", "volunteers.volunteer",
         "counters.ticket", "counters.ticketmove",
         "enterprises.enterprise", "enterprises.enterpriseneed", "enterprises.enterprisevisit",
+        "jobs.jobmatch", "jobs.jobposting", "jobs.jobseeker", "jobs.training",
         "files.storedfile", "flow.assignment", "flow.case", "flow.casesearch", "flow.petition", "flow.step", "flow.stepfile",
         "flow.stepwords", "flow.watch", "insight.counted", "insight.fact", "notices.notice", "notices.wish",
         "people.accesslog", "people.account",

@@ -166,6 +166,11 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
         return "within_an_hour"
     if tail.startswith("enterprise") and ask in {"pk", "token"}:
         return things.enterprise if ask == "pk" else things.enterprise_token
+    if tail.startswith("job") and ask in {"pk", "match_id", "training_id"}:
+        seeker = things.seeker if tail.startswith("job-seeker") else things.posting
+        return {"pk": seeker, "match_id": things.match, "training_id": things.training}[ask]
+    if ask == "enterprise_id":
+        return things.enterprise
     if tail == "enterprise-reveal" and ask == "field":
         return "contact_phone"
     if tail.startswith(("enterprise", "need")) and ask == "number":

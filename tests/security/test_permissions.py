@@ -34,6 +34,7 @@ PUBLIC = (
     "resident:tablet",
     "resident:volunteer",
     "resident:enterprise",
+    "resident:job",
     "resident:wish",
     "open311:",
 )

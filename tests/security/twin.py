@@ -32,9 +32,6 @@ from linli.pillars.service.catalog import operations as catalog
 from linli.pillars.service.catalog.models import ServiceItem
 from linli.pillars.service.counters import operations as counters
 from linli.pillars.service.counters.models import Ticket
-from linli.pillars.service.enterprises import operations as enterprises
-from linli.pillars.service.enterprises.queries import token_of as enterprise_token
-from linli.pillars.service.enterprises.rules.record import Record
 from linli.pillars.service.ratings import operations as ratings
 from linli.pillars.service.ratings.rules import Given
 from linli.pillars.service.rights import operations as rights
@@ -44,6 +41,7 @@ from tests.pillars.service.catalog.items import ITEM
 from tests.pillars.service.counters.hamlet import SmallHall, open_small_hall
 from tests.security.applying import apply_at_window
 from tests.security.calling import whistle
+from tests.security.firms import keep_enterprise
 from tests.town import IN_FIRST_GRID, IN_THIRD_GRID, MONDAY, Town, build_town, square
 
 IN_OTHER_OFFICE = (118.005, 36.005)
@@ -103,9 +101,9 @@ def build_twin() -> Twin:
     _activity(twin, OWN, "secretary", town.communities[0])
     _activity(twin, BESIDE, "secretary2", town.communities[1])
     _activity(twin, ELSEWHERE, "far_dispatcher", office)
-    _enterprise(twin, OWN, "clerk", IN_FIRST_GRID)
-    _enterprise(twin, BESIDE, "secretary2", IN_THIRD_GRID)
-    _enterprise(twin, ELSEWHERE, "far_dispatcher", IN_OTHER_OFFICE)
+    keep_enterprise(twin, OWN, "clerk", IN_FIRST_GRID, PHONES[OWN])
+    keep_enterprise(twin, BESIDE, "secretary2", IN_THIRD_GRID, PHONES[BESIDE])
+    keep_enterprise(twin, ELSEWHERE, "far_dispatcher", IN_OTHER_OFFICE, PHONES[ELSEWHERE])
     _cared_for(twin, OWN, "clerk", town.grids[0])
     _cared_for(twin, BESIDE, "secretary2", town.grids[2])
     _cared_for(twin, ELSEWHERE, "", Unit.objects.get(parent__parent=office, kind=UnitKind.GRID))
@@ -289,33 +287,6 @@ def _cared_for(twin: Twin, place: str, writer: str, grid: Unit) -> None:
     things = twin.things[place]
     things.person_id, things.wish_id = person.pk, wish.pk
     things.membership_id = person.memberships.get().pk
-
-
-def _enterprise(twin: Twin, place: str, keeper: str, point: tuple[float, float]) -> None:
-    """An enterprise with a visit, a promise and a need."""
-    actor, things = twin.town.actor(keeper), twin.things[place]
-    record = Record(
-        name=f"包子铺 {place}",
-        no_code="stall",
-        address="一号楼下",
-        lon=point[0],
-        lat=point[1],
-        contact_name="周大勇",
-        contact_phone=PHONES[place],
-    )
-    one = enterprises.keep_enterprise(actor=actor, at=MONDAY, record=record)
-    words = {
-        "purposes": ["policy"],
-        "said": "想招两个人",
-        "follows": "送招聘单",
-        "promised": date(2026, 11, 20),
-    }
-    visit = enterprises.write_visit(actor=actor, at=MONDAY, enterprise=one, on=MONDAY.date(), **words)
-    need = enterprises.file_need(
-        actor=actor, at=MONDAY, enterprise=one, what="permit", text="想问办证要多久", visit=visit
-    )
-    things.enterprise, things.visit_id, things.need = one.pk, visit.pk, need.case.number
-    things.enterprise_token = enterprise_token(one)
 
 
 def _house(

@@ -361,6 +361,22 @@ REGISTER: Final[tuple[Entry, ...]] = (
         is_sealed=True,
     ),
     Entry(
+        (
+            "jobs.JobSeeker.name",
+            "jobs.JobSeeker.phone",
+            "jobs.JobSeeker.phone_print",
+            "jobs.JobSeeker.skills",
+            "jobs.JobSeeker.hours",
+            "jobs.JobSeeker.consent",
+        ),
+        _("找活的人的称呼、电话、会做什么"),
+        _("介绍工作；不打分、不排名"),
+        Basis.CONSENT,
+        _("90 天，您续上就再留；说一声或者退出就全删"),
+        _("社区和街道管就业的人看到的是打了星号的，要看全得写明理由；企业什么也看不到"),
+        is_sealed=True,
+    ),
+    Entry(
         ("flow.SavedView.name", "flow.SavedView.query"),
         _("工作人员自己存的筛选"),
         _("少点几下"),

@@ -37,6 +37,7 @@ from linli.pillars.service.enterprises import operations, queries
 from linli.pillars.service.enterprises.models import Enterprise, EnterpriseVisit
 from linli.pillars.service.enterprises.policies import NoSuchEnterprise
 from linli.pillars.service.enterprises.texts import GREEN, STATES
+from linli.pillars.service.jobs.policies import serves as posts_jobs
 
 VIEWS: Final = (
     ("all", gettext_lazy("全部")),
@@ -165,6 +166,7 @@ def _page(
         "end": held.get("end") or EndForm(prefix="end"),
         "link": request.build_absolute_uri(queries.link_of(one)) if is_here else "",
         "listens": one.told_since is not None,
+        "posts_jobs": posts_jobs(request.actor, one.office),
     }
     return furniture.page(request, "desk/enterprises/enterprise.html", context, status=status)
 

@@ -28,6 +28,7 @@ from linli.pillars.service.bulletins.flow import DRAFTERS
 from linli.pillars.service.care.policies import works_in_care
 from linli.pillars.service.catalog import policies as catalog
 from linli.pillars.service.enterprises.policies import keeps_some as keeps_enterprises
+from linli.pillars.service.jobs.policies import serves_some as serves_jobs
 from linli.pillars.service.ratings import policies as ratings
 from linli.pillars.service.volunteers.policies import organises_any
 
@@ -132,6 +133,7 @@ ENTRY_ICONS = {
     "volunteers": "heart-handshake",
     "enterprises": "building-store",
     "needs": "message-plus",
+    "jobs": "briefcase",
     "whistles": "volume",
     "logout": "logout",
 }
@@ -151,6 +153,7 @@ WORK: list[Entry] = [
     Entry(_("志愿活动"), "desk:volunteers", ENTRY_ICONS["volunteers"], organises_any),
     Entry(_("企业"), "desk:enterprises", ENTRY_ICONS["enterprises"], keeps_enterprises),
     Entry(_("企业诉求"), "desk:needs", ENTRY_ICONS["needs"], sees),
+    Entry(_("招聘"), "desk:jobs", ENTRY_ICONS["jobs"], serves_jobs),
     Entry(_("好差评"), "desk:ratings", ENTRY_ICONS["ratings"], sees_ratings),
     Entry(_("办事事项"), "desk:items", ENTRY_ICONS["items"], catalog.keeps_some),
     Entry(_("个人信息申请"), "desk:rights", ENTRY_ICONS["rights"], answers_rights),

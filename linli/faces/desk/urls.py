@@ -13,6 +13,8 @@ from linli.faces.desk import (
     inbox,
     intake,
     items,
+    jobs,
+    jobseekers,
     map,
     me,
     moves,
@@ -130,6 +132,19 @@ urlpatterns = [
         for v, press in WHISTLE_VERBS.items()
         for where in ("<int:unit_id>/" if press.is_of_call else "",)
     ),
+    path("jobs/", jobs.jobs, name="jobs"),
+    path("jobs/jobs.xlsx", jobs.as_sheet, name="job-sheet"),
+    path("jobs/seekers/", jobseekers.seekers, name="job-seekers"),
+    path("jobs/seekers/seekers.xlsx", jobseekers.as_sheet, name="job-seeker-sheet"),
+    path("jobs/seekers/<int:pk>/forget/", jobseekers.forget, name="job-seeker-forget"),
+    path("jobs/seekers/<int:pk>/reveal/<str:field>/", jobseekers.reveal, name="job-seeker-reveal"),
+    path("jobs/trainings/", jobs.trainings, name="job-trainings"),
+    path("jobs/trainings/<int:training_id>/end/", jobs.end_training, name="job-training-end"),
+    path("jobs/for/<int:enterprise_id>/", jobs.post, name="job-new"),
+    path("jobs/for/<int:enterprise_id>/<int:pk>/", jobs.post, name="job-edit"),
+    path("jobs/matches/<int:match_id>/", jobs.follow, name="job-follow"),
+    path("jobs/<int:pk>/", jobs.job, name="job"),
+    *(path(f"jobs/<int:pk>/{verb}/", jobs.act, {"verb": verb}, name=f"job-{verb}") for verb in jobs.ACTS),
     path("rights/", rights.requests, name="rights"),
     path("rights/<str:number>/", rights.rights_request, name="rights-request"),
     *(

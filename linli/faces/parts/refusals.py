@@ -22,6 +22,7 @@ from linli.pillars.service.care import texts as care
 from linli.pillars.service.catalog import texts as catalog
 from linli.pillars.service.counters import texts as counters
 from linli.pillars.service.enterprises import texts as enterprises
+from linli.pillars.service.jobs import texts as jobs
 from linli.pillars.service.ratings import texts as ratings
 from linli.pillars.service.rights import texts as rights
 from linli.pillars.service.volunteers import texts as volunteers
@@ -46,6 +47,7 @@ def _known() -> dict[str, tuple[int, object]]:
         catalog,
         counters,
         enterprises,
+        jobs,
         ratings,
         rights,
         volunteers,

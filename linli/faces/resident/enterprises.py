@@ -66,7 +66,11 @@ class Opened:
         return redirect("resident:enterprise", pk=self.one.pk, token=self.token)
 
 
-def _open(request: HttpRequest, pk: int, token: str) -> Opened:
+def open_link(request: HttpRequest, pk: int, token: str) -> Opened:
+    """Open an enterprise's private link.
+
+    :raises Http404: it opens nothing.
+    """
     at = clock.now()
     try:
         one = queries.opened_by(pk=pk, token=token)
@@ -78,7 +82,7 @@ def _open(request: HttpRequest, pk: int, token: str) -> Opened:
 @require_safe
 def enterprise(request: HttpRequest, pk: int, token: str) -> HttpResponseBase:
     """Show an enterprise what it asked for and what became of it."""
-    return _page(_open(request, pk, token))
+    return _page(open_link(request, pk, token))
 
 
 def _page(
@@ -122,7 +126,7 @@ STALE = gettext_lazy("这一页放得久了一点，再按一次就行。")
 @kindly
 def file_need(request: HttpRequest, pk: int, token: str, *, is_stale: bool) -> HttpResponse:
     """File a need as the enterprise."""
-    opened = _open(request, pk, token)
+    opened = open_link(request, pk, token)
     form = NeedForm(request.POST)
     if is_stale:
         return _page(opened, form=NeedForm(initial=request.POST.dict()), note=str(STALE))
@@ -153,7 +157,7 @@ def act_on_need(
     request: HttpRequest, pk: int, token: str, number: str, verb: str, *, is_stale: bool
 ) -> HttpResponse:
     """Say that a need is solved, or what is not, or take it back."""
-    opened = _open(request, pk, token)
+    opened = open_link(request, pk, token)
     if is_stale:
         return _page(opened, note=str(STALE))
     by: dict[str, Any] = {
@@ -185,7 +189,7 @@ def act_on_need(
 @kindly
 def be_told(request: HttpRequest, pk: int, token: str, verb: str, *, is_stale: bool) -> HttpResponse:
     """Agree to be told what concerns the enterprise, or take that back."""
-    opened = _open(request, pk, token)
+    opened = open_link(request, pk, token)
     if is_stale:
         return _page(opened, note=str(STALE))
     if opened.reader.account is None:

@@ -14,6 +14,7 @@ from linli.faces.resident import (
     halls,
     hearing,
     home,
+    jobs,
     login,
     mydata,
     pages,
@@ -96,6 +97,12 @@ urlpatterns = [
         )
         for verb in ("confirm", "reopen", "withdraw")
     ),
+    path("enterprise/<int:pk>/<str:token>/jobs/", jobs.offer, name="enterprise-offer"),
+    path("jobs/", jobs.jobs, name="jobs"),
+    path("jobs/me/", jobs.me, name="job-me"),
+    path("jobs/me/leave/", jobs.leave, name="job-leave"),
+    path("jobs/<int:pk>/", jobs.job, name="job"),
+    path("jobs/<int:pk>/ask/", jobs.ask, name="job-ask"),
     # what can be had done
     path("guide/", guide.guide, name="guide"),
     path("guide/<str:code>/", guide.item, name="guide-item"),

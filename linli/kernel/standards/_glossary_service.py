@@ -20,6 +20,10 @@ SERVICE: Final = """
 探访间隔 | visit_interval | an office's own interval between visits | ours
 结对 | pair | a household and who is paired with it | press
 心愿 | wish | a small wish published without saying whose | press
+招聘 | job_posting | work that an enterprise offers | practice
+求职者 | job_seeker | somebody who looks for work, by consent | practice
+职业介绍 | job_match | an introduction and what became of it | practice
+培训 | training | a training that the office offers | practice
 企业 | enterprise | firm, shop or other body that works here | practice
 金管家 | steward | who looks after an enterprise | press
 企业走访 | enterprise_visit | a visit to an enterprise, with its purposes | press

@@ -67,6 +67,7 @@ def pages(town: Town, file: Callable[..., operations.Filed]) -> dict[str, str]:
         "volunteer-activity": f"/volunteers/{activity}/",
         "volunteer-check": "/volunteers/check/",
         "wishes": "/wishes/",
+        "jobs": "/jobs/",
         "enterprise": enterprises.link_of(firm(town)),
         "find-grid": "/grid/?q=康乐花园",
         "grid": f"/grid/{town.grids[0].pk}/",
@@ -120,6 +121,8 @@ def test_no_route_is_forgotten(pages: dict[str, str]) -> None:
         # and in test_enterprises
         "enterprise-file", "enterprise-listen", "enterprise-stop", "enterprise-confirm", "enterprise-reopen",
         "enterprise-withdraw",
+        # and in test_jobs
+        "enterprise-offer", "job", "job-ask", "job-me", "job-leave",
         # tried in test_account, by somebody who is logged in
         "enter-code", "log-out", "change-name", "choose-wish", "notices", "data",
         "data-file", "data-request", "data-withdraw",

@@ -1,0 +1,68 @@
+"""The verbs of jobs: postings, seekers, introductions, trainings."""
+
+from linli.pillars.service.jobs.operations._matches import (
+    NotNext,
+    NotOpen,
+    ask_for,
+    follow_match,
+    introduce,
+)
+from linli.pillars.service.jobs.operations._postings import (
+    Offer,
+    OfficeDecidesJobs,
+    PostingMoved,
+    ShutsOut,
+    StillShutsOut,
+    UntilPast,
+    WageBackward,
+    end_old,
+    end_posting,
+    post_job,
+    send_posting_back,
+    show_posting,
+)
+from linli.pillars.service.jobs.operations._seekers import (
+    JobConsentMissing,
+    NotLoggedIn,
+    PhoneMissing,
+    SeekerKnown,
+    Sought,
+    enrol_seeker,
+    enrol_self,
+    erase,
+    forget_seeker,
+    leave,
+)
+from linli.pillars.service.jobs.operations._trainings import end_training, offer_training
+
+__all__ = [
+    "JobConsentMissing",
+    "NotLoggedIn",
+    "NotNext",
+    "NotOpen",
+    "Offer",
+    "OfficeDecidesJobs",
+    "PhoneMissing",
+    "PostingMoved",
+    "SeekerKnown",
+    "ShutsOut",
+    "Sought",
+    "StillShutsOut",
+    "UntilPast",
+    "WageBackward",
+    "ask_for",
+    "end_old",
+    "end_posting",
+    "end_training",
+    "enrol_seeker",
+    "enrol_self",
+    "erase",
+    "follow_match",
+    "forget_seeker",
+    "introduce",
+    "leave",
+    "offer_training",
+    "post_job",
+    "send_posting_back",
+    "show_posting",
+]
