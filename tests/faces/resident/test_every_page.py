@@ -116,8 +116,6 @@ def test_no_route_is_forgotten(pages: dict[str, str]) -> None:
         "application-withdraw",
         # tried in test_halls
         "halls", "hall", "hall-screen", "ticket", "ticket-take", "ticket-leave", "ticket-return",
-        # and in test_ratings
-        "ticket-rate", "ticket-rate-solved", "matter-rate", "matter-rate-solved", "tablet",
         # and in test_volunteers
         "volunteer-me", "volunteer-leave", "volunteer-certificate", "volunteer-act",
         # and in test_enterprises
