@@ -12,6 +12,7 @@ from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import Role
 from linli.base.people.actors import ANYONE, Actor, ActorKind, HeldPost
 from linli.base.people.models import AccessLog, Account, Deletion, Post, Resident
+from linli.base.people.vault import fingerprint
 from linli.base.written import written
 from linli.kernel import clock
 
@@ -169,3 +170,9 @@ def home_address_of(account: Account) -> str:
     rows = Resident.objects.filter(same, erased_at=None, household__isnull=False)
     found = rows.select_related("household__building__compound").order_by("account", "-pk").first()
     return str(found.household) if found is not None else ""
+
+
+def resident_by_phone(*, phone: str) -> Account | None:
+    """Return the resident's account that logs in with a number. One query."""
+    print_ = fingerprint(phone, "phone")
+    return Account.objects.filter(phone_print=print_, is_resident=True, is_active=True).first()

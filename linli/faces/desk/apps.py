@@ -9,7 +9,8 @@ class DeskConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let a phone without signal open the form for noting something down."""
+        """Let a phone without signal open the form for noting something down, and a canteen's till."""
         from linli.faces.parts import offline
 
         offline.register(page="desk:new", shell="desk:new-shell")
+        offline.register(page="desk:till", shell="desk:till-shell")

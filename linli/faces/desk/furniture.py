@@ -25,6 +25,7 @@ from linli.pillars.governance.reports import queries
 from linli.pillars.governance.whistles.policies import sees_any as sees_whistles
 from linli.pillars.service.applications.policies import SEES as SEES_APPLICATIONS
 from linli.pillars.service.bulletins.flow import DRAFTERS
+from linli.pillars.service.canteens.policies import works_in_canteens
 from linli.pillars.service.care.policies import works_in_care
 from linli.pillars.service.catalog import policies as catalog
 from linli.pillars.service.enterprises.policies import keeps_some as keeps_enterprises
@@ -129,6 +130,8 @@ ENTRY_ICONS = {
     "applications": "clipboard-list",
     "bulletins": "speakerphone",
     "halls": "building-community",
+    "canteens": "soup",
+    "till": "cash",
     "care": "heart-handshake",
     "volunteers": "heart-handshake",
     "enterprises": "building-store",
@@ -149,6 +152,8 @@ WORK: list[Entry] = [
     Entry(_("地图"), "desk:map", ENTRY_ICONS["map"], sees),
     Entry(_("看数据"), "boards:today", ENTRY_ICONS["boards"], sees),
     Entry(_("公告"), "desk:bulletins", ENTRY_ICONS["bulletins"], writes_bulletins),
+    Entry(_("长者食堂"), "desk:canteens", ENTRY_ICONS["canteens"], works_in_canteens),
+    Entry(_("打饭"), "desk:till", ENTRY_ICONS["till"], works_in_canteens),
     Entry(_("关爱探访"), "desk:care", ENTRY_ICONS["care"], works_in_care),
     Entry(_("志愿活动"), "desk:volunteers", ENTRY_ICONS["volunteers"], organises_any),
     Entry(_("企业"), "desk:enterprises", ENTRY_ICONS["enterprises"], keeps_enterprises),

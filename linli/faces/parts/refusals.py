@@ -18,6 +18,7 @@ from linli.pillars.governance.reports import texts as reports
 from linli.pillars.governance.whistles import texts as whistles
 from linli.pillars.service.applications import texts as applications
 from linli.pillars.service.bulletins import texts as bulletins
+from linli.pillars.service.canteens import texts as canteens
 from linli.pillars.service.care import texts as care
 from linli.pillars.service.catalog import texts as catalog
 from linli.pillars.service.counters import texts as counters
@@ -43,6 +44,7 @@ def _known() -> dict[str, tuple[int, object]]:
         applications,
         whistles,
         bulletins,
+        canteens,
         care,
         catalog,
         counters,

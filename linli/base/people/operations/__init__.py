@@ -27,7 +27,7 @@ from linli.base.people.operations._log_in import (
     unlock,
 )
 from linli.base.people.operations._own import change_own_name
-from linli.base.people.operations._residents import note_resident
+from linli.base.people.operations._residents import is_known_elsewhere, note_resident
 from linli.base.people.operations._retention import erase_account, erase_resident, forget_old
 from linli.base.people.operations._reveal import reveal
 
@@ -48,6 +48,7 @@ __all__ = [
     "factor_failed",
     "forget_old",
     "give_post",
+    "is_known_elsewhere",
     "lend_post",
     "locked_among",
     "log_in_failed",

@@ -30,3 +30,13 @@ def note_resident(*, name: str, phone: str, source: str, at: datetime) -> Reside
         since=clock.local(at).date(),
         account=account if account is not None and account.name == name else None,
     )
+
+
+def is_known_elsewhere(resident: Resident) -> bool:
+    """Say whether anything but the list that forgets them still needs a resident. One query for each that might."""
+    if resident.household_id is not None or resident.account_id is not None:
+        return True
+    relations = [r for r in Resident._meta.related_objects if r.one_to_one or r.one_to_many]
+    return any(
+        r.related_model._default_manager.filter(**{r.field.name: resident.pk}).exists() for r in relations
+    )

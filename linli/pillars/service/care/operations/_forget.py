@@ -57,7 +57,7 @@ def forget_person(
             person_print=bytes(resident.phone_print) if resident.phone_print else None,
         )
         person.delete()
-        if resident.household_id is None and resident.account_id is None and not resident.erased_at:
+        if not resident.erased_at and not people.is_known_elsewhere(resident):
             people.erase_resident(
                 actor=actor, resident=resident, basis=basis, at=at, request_number=request_number
             )
