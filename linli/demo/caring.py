@@ -11,6 +11,7 @@ from linli.base.orgs.models import Unit
 from linli.demo.cast import PRINCIPALS
 from linli.demo.company import Company
 from linli.demo.filings import Filing
+from linli.kernel import clock
 from linli.kernel.standards.care_groups import GROUPS
 from linli.pillars.service.care import operations as care
 from linli.pillars.service.care.models import CarePerson, Wish
@@ -198,4 +199,6 @@ DEEDS = (
 def occasions(until: datetime) -> Iterator[tuple[datetime, Care]]:
     """Yield what is done and when."""
     for turn, deed in enumerate(DEEDS):
-        yield until - timedelta(hours=deed.hours, seconds=turn), deed
+        # In office hours, in their order, on the day it falls.
+        day = clock.local(until - timedelta(hours=deed.hours))
+        yield min(day.replace(hour=9 + turn % 8, minute=20, second=turn, microsecond=0), until), deed

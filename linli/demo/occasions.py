@@ -15,7 +15,11 @@ from random import Random
 from linli.base.people import operations as people
 from linli.base.people.actors import SYSTEM
 from linli.base.people.models import Post
+<<<<<<< HEAD
 from linli.demo import applying, calling, caring, filings, firms, helping, street, voices
+=======
+from linli.demo import canteens, caring, filings, firms, helping, street, voices
+>>>>>>> 9ebe33c (Canteens at the desk and on the phone)
 from linli.demo.company import Company
 from linli.demo.compounds import Town
 from linli.demo.filings import Filing
@@ -58,6 +62,9 @@ def of_day(town: Town, seed: int, day: date, scale: str, until: datetime) -> Ite
         at = until - timedelta(hours=deed.hours, seconds=turn)
         if at.astimezone(SHANGHAI).date() == day:
             yield Occasion(at, f"helping-{turn}", deed.do)
+    for turn, (at, table) in enumerate(canteens.occasions(until)):
+        if at.astimezone(SHANGHAI).date() == day:
+            yield Occasion(at, f"canteen-{turn}", table.do)
     for turn, (at, care) in enumerate(caring.occasions(until)):
         if at.astimezone(SHANGHAI).date() == day:
             yield Occasion(at, f"care-{turn}", care.do)

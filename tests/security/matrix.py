@@ -187,6 +187,15 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
         if tail.startswith("whistle"):
             return things.whistle
         return things.rights if tail.startswith(("rights", "data-")) else things.number
+    if tail.startswith("canteen") and ask in {"pk", "verb", "what", "field"}:
+        eats = tail.startswith("canteen-eater")
+        desk = route.name.startswith("desk:")
+        return {
+            "pk": things.eater if eats else things.canteen,
+            "verb": "end" if eats else "menu" if desk else "order",
+            "what": "sums",
+            "field": "phone",
+        }[ask]
     if tail.startswith("care-") and ask in CARE_VERBS.get(tail, {}):
         return CARE_VERBS[tail][ask]
     if tail == "wish-act":

@@ -36,6 +36,8 @@ PUBLIC = (
     "resident:enterprise",
     "resident:job",
     "resident:wish",
+    "resident:canteen",
+    "desk:till-shell",
     "open311:",
 )
 #: Answered for a number that is not the reader's own, and nothing of it is shown or changed: a list of one's own beside

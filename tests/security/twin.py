@@ -26,6 +26,7 @@ from linli.pillars.service.applications import operations as applications
 from linli.pillars.service.applications.rules import Applicant, GivenPaper
 from linli.pillars.service.bulletins import operations as bulletins
 from linli.pillars.service.bulletins.rules import BulletinKind, Content
+from linli.pillars.service.canteens import operations as canteens
 from linli.pillars.service.care import operations as care
 from linli.pillars.service.care.models import Wish
 from linli.pillars.service.catalog import operations as catalog
@@ -110,6 +111,8 @@ def build_twin() -> Twin:
     apply_at_window(twin, OWN, "receptionist", town.office, town.communities[0], town.sanitation)
     apply_at_window(twin, BESIDE, "receptionist", town.office, town.communities[1], lamps)
     apply_at_window(twin, ELSEWHERE, "far_dispatcher", office, office, department)
+    _canteen(twin, OWN, town.communities[0])
+    _canteen(twin, ELSEWHERE, Unit.objects.get(parent=office, kind=UnitKind.COMMUNITY))
     _house(twin, OWN, town.office, town.sanitation, "sysadmin", "secadmin", "sweeper")
     _house(twin, ELSEWHERE, office, department, "far_sysadmin", "far_secadmin", "far_handler")
     return twin
@@ -269,6 +272,21 @@ def _activity(twin: Twin, place: str, organiser: str, above: Unit) -> None:
     actor = twin.town.actor(organiser)
     made = volunteers.plan_activity(actor=actor, at=MONDAY, team=team, plan=plan)
     twin.things[place].activity_id = made.pk
+
+
+def _canteen(twin: Twin, place: str, community: Unit) -> None:
+    """A canteen and somebody who eats there."""
+    about = canteens.About("长者食堂", "3 号院", 20, 1200, time(10))
+    made = canteens.open_canteen(actor=SYSTEM, at=MONDAY, community=community, about=about)
+    eater = canteens.enrol_eater(
+        actor=SYSTEM,
+        at=MONDAY,
+        community=community,
+        name="孙桂香",
+        phone=PHONES[place],
+        born=date(1950, 1, 1),
+    )
+    twin.things[place].canteen, twin.things[place].eater = made.pk, eater.pk
 
 
 def _cared_for(twin: Twin, place: str, writer: str, grid: Unit) -> None:

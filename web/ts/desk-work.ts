@@ -10,6 +10,17 @@ export function startDeskWork(): void {
       insert(field, link.dataset["text"] ?? "");
     }
   });
+  // Before the draft is read: a till without signal sends later, and what counts is when the meal was served.
+  document.addEventListener(
+    "submit",
+    (event) => {
+      const form = event.target instanceof HTMLFormElement ? event.target : undefined;
+      for (const field of form ? all<HTMLInputElement>("input[data-now]", form) : []) {
+        field.value = new Date().toISOString();
+      }
+    },
+    { capture: true },
+  );
   on("input", "[data-narrow]", (_event, box) => narrow(box as HTMLInputElement));
   on("keydown", "[data-narrow]", (event, box) => chooseFirst(event as KeyboardEvent, box as HTMLInputElement));
   on("click", "[data-choose]", (_event, button) => choose(button));

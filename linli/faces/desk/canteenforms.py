@@ -113,7 +113,9 @@ class EaterForm(forms.Form):
     phone = PhoneField(label=_("手机号"), required=False)
     born = forms.DateField(label=_("出生日期"), widget=forms.DateInput(attrs={"type": "date"}))
     subsidy = forms.ChoiceField(label=_("补贴类别"), required=False)
-    ground = WordsField(label=_("凭什么"), most=120, required=False, help_text=_("看过哪份证件、证明。不留复印件。"))
+    ground = WordsField(
+        label=_("凭什么"), most=120, required=False, help_text=_("看过哪份证件、证明。不留复印件。")
+    )
     wants_alert = forms.BooleanField(
         label=_("本人同意：常来的忽然两顿没来，社区打个电话问一声"), required=False
     )
@@ -129,13 +131,17 @@ class EaterForm(forms.Form):
 class FamilyForm(forms.Form):
     """Whom an elder lets order for them."""
 
-    phone = PhoneField(label=_("代订的家里人的手机号"), help_text=_("本人当面同意才填；家里人要先用这个号登录过。"))
+    phone = PhoneField(
+        label=_("代订的家里人的手机号"), help_text=_("本人当面同意才填；家里人要先用这个号登录过。")
+    )
 
 
 class RuleForm(forms.Form):
     """A subsidy from a day on."""
 
-    code = forms.RegexField(label=_("代号"), regex=r"^[A-Z][0-9]?$", help_text=_("一个字母，印在结账单上，看不出是哪类人"))
+    code = forms.RegexField(
+        label=_("代号"), regex=r"^[A-Z][0-9]?$", help_text=_("一个字母，印在结账单上，看不出是哪类人")
+    )
     name = WordsField(label=_("哪一类老人"), most=40)
     min_age = forms.IntegerField(label=_("满几岁"), min_value=60, max_value=120)
     amount = YuanField(label=_("一份补多少元"))
@@ -149,7 +155,12 @@ class RuleForm(forms.Form):
         """What was typed, as a value."""
         given = self.cleaned_data
         return Rule(
-            given["code"], given["min_age"], given["amount"], given["per_week"], given["payer"], given["valid_from"]
+            given["code"],
+            given["min_age"],
+            given["amount"],
+            given["per_week"],
+            given["payer"],
+            given["valid_from"],
         )
 
 
@@ -161,7 +172,9 @@ class TillForm(forms.Form):
     number = forms.RegexField(
         label=_("饭卡号"),
         regex=r"^\d{6}$",
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": "6", "class": "ll-num"}),
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": "6", "class": "ll-num"}
+        ),
         error_messages={"invalid": _("饭卡号是六位数字。")},
     )
     is_second = forms.BooleanField(label=_("再来一份（同一顿第二份）"), required=False)

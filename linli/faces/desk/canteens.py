@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -83,7 +83,9 @@ def canteens(request: DeskRequest) -> HttpResponseBase:
         status = _try(
             request,
             form,
-            lambda: operations.open_canteen(actor=request.actor, at=request.at, community=unit, about=form.about),
+            lambda: operations.open_canteen(
+                actor=request.actor, at=request.at, community=unit, about=form.about
+            ),
         )
         if not status:
             messages.success(request, _("食堂开了，先写菜单。"))
@@ -108,7 +110,7 @@ def _show(
     request: DeskRequest, one: Canteen, bound: tuple[str, forms.Form] | None = None, status: int = 200
 ) -> HttpResponseBase:
     day = _day(request)
-    menus = [menu for menu in queries.menus(canteen=one, first=day, days=1)]
+    menus = queries.menus(canteen=one, first=day, days=1)
     context = {
         "one": one,
         "day": day,
@@ -124,8 +126,13 @@ def _show(
             )
             for menu in menus
         ],
-        "served": [(m, rules.yuan(m.price_fen), rules.yuan(m.own_fen)) for m in queries.served_on(canteen=one, day=day)],
-        "menu_form": bound[1] if bound and bound[0] == "menu" else MenuForm(initial={"day": day, "meal": "lunch"}),
+        "served": [
+            (m, rules.yuan(m.price_fen), rules.yuan(m.own_fen))
+            for m in queries.served_on(canteen=one, day=day)
+        ],
+        "menu_form": bound[1]
+        if bound and bound[0] == "menu"
+        else MenuForm(initial={"day": day, "meal": "lunch"}),
         "correct_error": bound[1] if bound and bound[0] == "correct" else None,
         "correct_key": uuid.uuid4(),
         "settles": policies.settles(request.actor, one),
@@ -237,6 +244,7 @@ def month_sheet(request: DeskRequest, pk: int, what: str) -> HttpResponseBase:
     one = queries.canteen_of(actor=request.actor, pk=pk)
     asked = _month(request)
     rows: Iterable[tuple[object, ...]]
+    heads: tuple[str, ...]
     if what == "sums":
         found = queries.month_of(canteen=one, month=asked)
         heads = (_("补贴类别"), _("谁出钱"), _("份数"), _("合计（元）"), _("补贴（元）"), _("自付（元）"))

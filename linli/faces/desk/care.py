@@ -25,6 +25,7 @@ from linli.faces.parts import words
 from linli.faces.parts.refusals import status_of
 from linli.kernel.refusals import Refusal
 from linli.kernel.standards.care_groups import GROUPS
+from linli.pillars.service.canteens import queries as canteens
 from linli.pillars.service.care import operations, queries
 from linli.pillars.service.care.models import CarePerson
 from linli.pillars.service.care.operations import Ground
@@ -94,6 +95,9 @@ def people(request: DeskRequest) -> HttpResponseBase:
         "groups": group_choices(),
         "grids": grids,
         "decides": bool(grids),
+        "missed_count": len(canteens.missed(actor=request.actor, at=request.at))
+        if grids and asked["view"] == "due"
+        else 0,
         "export_url": _address(asked, "desk:care-sheet"),
         "previous_url": _address(asked, page=number - 1) if number > 1 else _address(asked) if number else "",
         "next_url": _address(asked, page=number + 1) if after + len(rows) < count else "",

@@ -72,7 +72,11 @@ def serve(request: DeskRequest) -> HttpResponseBase:
         # 404 would be the page's own: a number that nobody has is a mistake of the form.
         status = status_of(refusal)
         return _show(request, form, 422 if status == 404 else status)
-    told = {"number": given["number"], "own": rules.yuan(made.own_fen), "subsidy": rules.yuan(made.subsidy_fen)}
+    told = {
+        "number": given["number"],
+        "own": rules.yuan(made.own_fen),
+        "subsidy": rules.yuan(made.subsidy_fen),
+    }
     messages.success(request, _("%(number)s：收 %(own)s 元，补贴 %(subsidy)s 元。") % told)
     return redirect(f"{reverse('desk:till')}?canteen={given['canteen']}")
 

@@ -14,6 +14,14 @@ SERVICE: Final = """
 差评挂账 | ledger | put a bad rating off to a day, told to whoever gave it | practice
 挂账后接着办 | take_up | go on with a bad rating before its day | ours
 改评价 | change | put a slip of the finger right within minutes | ours
+食堂 | canteen | where elders eat; a day-care centre may have one | press
+菜单 | menu | what there is on a day, and for how much | ours
+助餐补贴 | subsidy_rule | a subsidy of an office from a day on | practice
+用餐老人 | eater | somebody who eats there | ours
+订餐 | order | a meal somebody wants on a day | practice
+一份饭 | meal | an entry of the book: served, or taken back | practice
+月结账 | settlement | a month of a canteen that is closed | practice
+没来问一声 | absence_answer | what came of asking after an elder who did not come | ours
 关爱对象 | care_person | somebody who is looked after | practice
 关爱类别 | membership | that somebody belongs to a care group, on what ground | practice
 关爱记事 | care_note | why a level was set, or what changed | ours

@@ -68,6 +68,7 @@ def pages(town: Town, file: Callable[..., operations.Filed]) -> dict[str, str]:
         "volunteer-check": "/volunteers/check/",
         "wishes": "/wishes/",
         "jobs": "/jobs/",
+        "canteens": "/canteens/",
         "enterprise": enterprises.link_of(firm(town)),
         "find-grid": "/grid/?q=康乐花园",
         "grid": f"/grid/{town.grids[0].pk}/",

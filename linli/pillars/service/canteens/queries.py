@@ -302,7 +302,9 @@ def communities_of(*, actor: Actor) -> list[Unit]:
 
 def offices_of(communities: list[Unit]) -> list[Unit]:
     """List the offices above some communities. One query."""
-    return list(Unit.objects.filter(pk__in={pk for one in communities for pk in one.line}, kind="subdistrict"))
+    return list(
+        Unit.objects.filter(pk__in={pk for one in communities for pk in one.line}, kind="subdistrict")
+    )
 
 
 def live_orders(*, canteen: Canteen) -> list[Order]:
