@@ -15,11 +15,7 @@ from random import Random
 from linli.base.people import operations as people
 from linli.base.people.actors import SYSTEM
 from linli.base.people.models import Post
-<<<<<<< HEAD
-from linli.demo import applying, calling, caring, filings, firms, helping, street, voices
-=======
-from linli.demo import canteens, caring, filings, firms, helping, street, voices
->>>>>>> 9ebe33c (Canteens at the desk and on the phone)
+from linli.demo import applying, calling, canteens, caring, filings, firms, helping, street, voices
 from linli.demo.company import Company
 from linli.demo.compounds import Town
 from linli.demo.filings import Filing

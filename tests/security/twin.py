@@ -26,9 +26,6 @@ from linli.pillars.service.applications import operations as applications
 from linli.pillars.service.applications.rules import Applicant, GivenPaper
 from linli.pillars.service.bulletins import operations as bulletins
 from linli.pillars.service.bulletins.rules import BulletinKind, Content
-from linli.pillars.service.canteens import operations as canteens
-from linli.pillars.service.care import operations as care
-from linli.pillars.service.care.models import Wish
 from linli.pillars.service.catalog import operations as catalog
 from linli.pillars.service.catalog.models import ServiceItem
 from linli.pillars.service.counters import operations as counters
@@ -43,6 +40,7 @@ from tests.pillars.service.counters.hamlet import SmallHall, open_small_hall
 from tests.security.applying import apply_at_window
 from tests.security.calling import whistle
 from tests.security.firms import keep_enterprise
+from tests.security.twin_care import cared_for, open_canteen
 from tests.town import IN_FIRST_GRID, IN_THIRD_GRID, MONDAY, Town, build_town, square
 
 IN_OTHER_OFFICE = (118.005, 36.005)
@@ -105,14 +103,14 @@ def build_twin() -> Twin:
     keep_enterprise(twin, OWN, "clerk", IN_FIRST_GRID, PHONES[OWN])
     keep_enterprise(twin, BESIDE, "secretary2", IN_THIRD_GRID, PHONES[BESIDE])
     keep_enterprise(twin, ELSEWHERE, "far_dispatcher", IN_OTHER_OFFICE, PHONES[ELSEWHERE])
-    _cared_for(twin, OWN, "clerk", town.grids[0])
-    _cared_for(twin, BESIDE, "secretary2", town.grids[2])
-    _cared_for(twin, ELSEWHERE, "", Unit.objects.get(parent__parent=office, kind=UnitKind.GRID))
+    cared_for(twin, OWN, "clerk", town.grids[0])
+    cared_for(twin, BESIDE, "secretary2", town.grids[2])
+    cared_for(twin, ELSEWHERE, "", Unit.objects.get(parent__parent=office, kind=UnitKind.GRID))
     apply_at_window(twin, OWN, "receptionist", town.office, town.communities[0], town.sanitation)
     apply_at_window(twin, BESIDE, "receptionist", town.office, town.communities[1], lamps)
     apply_at_window(twin, ELSEWHERE, "far_dispatcher", office, office, department)
-    _canteen(twin, OWN, town.communities[0])
-    _canteen(twin, ELSEWHERE, Unit.objects.get(parent=office, kind=UnitKind.COMMUNITY))
+    open_canteen(twin, OWN, town.communities[0])
+    open_canteen(twin, ELSEWHERE, Unit.objects.get(parent=office, kind=UnitKind.COMMUNITY))
     _house(twin, OWN, town.office, town.sanitation, "sysadmin", "secadmin", "sweeper")
     _house(twin, ELSEWHERE, office, department, "far_sysadmin", "far_secadmin", "far_handler")
     return twin
@@ -272,39 +270,6 @@ def _activity(twin: Twin, place: str, organiser: str, above: Unit) -> None:
     actor = twin.town.actor(organiser)
     made = volunteers.plan_activity(actor=actor, at=MONDAY, team=team, plan=plan)
     twin.things[place].activity_id = made.pk
-
-
-def _canteen(twin: Twin, place: str, community: Unit) -> None:
-    """A canteen and somebody who eats there."""
-    about = canteens.About("长者食堂", "3 号院", 20, 1200, time(10))
-    made = canteens.open_canteen(actor=SYSTEM, at=MONDAY, community=community, about=about)
-    eater = canteens.enrol_eater(
-        actor=SYSTEM,
-        at=MONDAY,
-        community=community,
-        name="孙桂香",
-        phone=PHONES[place],
-        born=date(1950, 1, 1),
-    )
-    twin.things[place].canteen, twin.things[place].eater = made.pk, eater.pk
-
-
-def _cared_for(twin: Twin, place: str, writer: str, grid: Unit) -> None:
-    """Somebody who is looked after and visited, with a wish."""
-    actor = twin.town.actor(writer) if writer else SYSTEM
-    person = care.take_up(
-        actor=actor, at=MONDAY, grid=grid, name="孙桂香", phone=PHONES[place], door="301",
-        grounds=[care.Ground("alone", "consent", "当面答应")],
-    )  # fmt: skip
-    care.set_level(actor=actor, at=MONDAY, person_id=person.pk, level="key", reason="独自居住")
-    teller = actor if writer else twin.town.actor("far_dispatcher")
-    wish = Wish.objects.create(
-        person=person, office_id=person.office_id, words="想要一台收音机", state="open", published_at=MONDAY,
-        published_by_id=teller.account_id,
-    )  # fmt: skip
-    things = twin.things[place]
-    things.person_id, things.wish_id = person.pk, wish.pk
-    things.membership_id = person.memberships.get().pk
 
 
 def _house(
