@@ -46,30 +46,3 @@ def cared_for(twin: Any, place: str, writer: str, grid: Unit) -> None:
     things = twin.things[place]
     things.person_id, things.wish_id = person.pk, wish.pk
     things.membership_id = person.memberships.get().pk
-
-
-def _enterprise(twin: Twin, place: str, keeper: str, point: tuple[float, float]) -> None:
-    """An enterprise with a visit, a promise and a need."""
-    actor, things = twin.town.actor(keeper), twin.things[place]
-    record = Record(
-        name=f"包子铺 {place}",
-        no_code="stall",
-        address="一号楼下",
-        lon=point[0],
-        lat=point[1],
-        contact_name="周大勇",
-        contact_phone=PHONES[place],
-    )
-    one = enterprises.keep_enterprise(actor=actor, at=MONDAY, record=record)
-    words = {
-        "purposes": ["policy"],
-        "said": "想招两个人",
-        "follows": "送招聘单",
-        "promised": date(2026, 11, 20),
-    }
-    visit = enterprises.write_visit(actor=actor, at=MONDAY, enterprise=one, on=MONDAY.date(), **words)
-    need = enterprises.file_need(
-        actor=actor, at=MONDAY, enterprise=one, what="permit", text="想问办证要多久", visit=visit
-    )
-    things.enterprise, things.visit_id, things.need = one.pk, visit.pk, need.case.number
-    things.enterprise_token = enterprise_token(one)
