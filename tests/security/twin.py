@@ -30,6 +30,9 @@ from linli.pillars.service.catalog import operations as catalog
 from linli.pillars.service.catalog.models import ServiceItem
 from linli.pillars.service.counters import operations as counters
 from linli.pillars.service.counters.models import Ticket
+from linli.pillars.service.enterprises import operations as enterprises
+from linli.pillars.service.enterprises.queries import token_of as enterprise_token
+from linli.pillars.service.enterprises.rules.record import Record
 from linli.pillars.service.ratings import operations as ratings
 from linli.pillars.service.ratings.rules import Given
 from linli.pillars.service.rights import operations as rights
