@@ -107,9 +107,19 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
-SERVICE = (
-    "bulletins care volunteers rights catalog counters applications enterprises ratings jobs canteens".split()
-)  # noqa: SIM905
+SERVICE = [
+    "bulletins",
+    "care",
+    "volunteers",
+    "rights",
+    "catalog",
+    "counters",
+    "applications",
+    "enterprises",
+    "ratings",
+    "jobs",
+    "canteens",
+]
 PILLARS = ("governance.reports", "governance.whistles", *(f"service.{app}" for app in SERVICE))
 INSTALLED_APPS = [
     "linli.config",
