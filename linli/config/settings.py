@@ -107,20 +107,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
-SERVICE = [
-    "bulletins",
-    "care",
-    "volunteers",
-    "rights",
-    "catalog",
-    "counters",
-    "applications",
-    "enterprises",
-    "ratings",
-    "jobs",
-    "canteens",
-]
-PILLARS = ("governance.reports", "governance.whistles", *(f"service.{app}" for app in SERVICE))
+SERVICE = "bulletins care volunteers rights catalog counters applications enterprises ratings jobs".split()  # noqa: SIM905
+PILLARS = ("governance.reports", "governance.whistles", *(f"service.{app}" for app in (*SERVICE, "canteens")))
 INSTALLED_APPS = [
     "linli.config",
     "linli.base.orgs",

@@ -374,6 +374,9 @@ REGISTER: Final[tuple[Entry, ...]] = (
         Basis.CONSENT,
         _("90 天，您续上就再留；说一声或者退出就全删"),
         _("社区和街道管就业的人看到的是打了星号的，要看全得写明理由；企业什么也看不到"),
+        is_sealed=True,
+    ),
+    Entry(
         ("canteens.Eater", "canteens.AbsenceAnswer", "canteens.Order"),
         _("食堂登记：饭卡号、出生日期、补贴类别、订的饭，没来时问到的情况"),
         _("满了年纪才能吃、按规定算补贴；您同意的，常来的忽然没来时社区问一声"),
