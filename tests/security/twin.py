@@ -30,9 +30,6 @@ from linli.pillars.service.catalog import operations as catalog
 from linli.pillars.service.catalog.models import ServiceItem
 from linli.pillars.service.counters import operations as counters
 from linli.pillars.service.counters.models import Ticket
-from linli.pillars.service.enterprises import operations as enterprises
-from linli.pillars.service.enterprises.queries import token_of as enterprise_token
-from linli.pillars.service.enterprises.rules.record import Record
 from linli.pillars.service.ratings import operations as ratings
 from linli.pillars.service.ratings.rules import Given
 from linli.pillars.service.rights import operations as rights
@@ -273,33 +270,6 @@ def _activity(twin: Twin, place: str, organiser: str, above: Unit) -> None:
     actor = twin.town.actor(organiser)
     made = volunteers.plan_activity(actor=actor, at=MONDAY, team=team, plan=plan)
     twin.things[place].activity_id = made.pk
-
-
-def _enterprise(twin: Twin, place: str, keeper: str, point: tuple[float, float]) -> None:
-    """An enterprise with a visit, a promise and a need."""
-    actor, things = twin.town.actor(keeper), twin.things[place]
-    record = Record(
-        name=f"包子铺 {place}",
-        no_code="stall",
-        address="一号楼下",
-        lon=point[0],
-        lat=point[1],
-        contact_name="周大勇",
-        contact_phone=PHONES[place],
-    )
-    one = enterprises.keep_enterprise(actor=actor, at=MONDAY, record=record)
-    words = {
-        "purposes": ["policy"],
-        "said": "想招两个人",
-        "follows": "送招聘单",
-        "promised": date(2026, 11, 20),
-    }
-    visit = enterprises.write_visit(actor=actor, at=MONDAY, enterprise=one, on=MONDAY.date(), **words)
-    need = enterprises.file_need(
-        actor=actor, at=MONDAY, enterprise=one, what="permit", text="想问办证要多久", visit=visit
-    )
-    things.enterprise, things.visit_id, things.need = one.pk, visit.pk, need.case.number
-    things.enterprise_token = enterprise_token(one)
 
 
 def _house(
