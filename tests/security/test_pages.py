@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from html.parser import HTMLParser
 from typing import Any
 
@@ -58,7 +58,9 @@ BY_VERB = {"flow.StepWords.note", "flow.StepWords.answer", "people.AccessLog.rea
 #: What is kept as a structure: the words inside it.
 INSIDE = {
     "reports.Report.answers": "{}",
-    "applications.Document.content": "{}",
+    "applications.Application.situation": "whole",
+    "applications.Application.answers": "whole",
+    "applications.Document.content": "whole",
     "places.Compound.aliases": "[]",
     "reports.Category.questions": "label",
 }
@@ -138,10 +140,32 @@ def evil_for(field: models.Field[Any, Any], n: int, before: Any) -> Any:
             return dict.fromkeys(before if isinstance(before, dict) and before else {"since": ""}, words)
         case "[]":
             return [words]
+        case "whole":
+            return _within(field.to_python(before), words)
         case "label":
             return [{**one, **{k: words for k in one if k in ("label", "help")}} for one in before or ()]
         case _:
             return words
+
+
+def _within(kept: Any, words: str) -> Any:
+    """Put the words wherever words stand in a structure; moments, numbers and yes or no stay what they are."""
+    match kept:
+        case dict():
+            return {name: _within(value, words) for name, value in kept.items()}
+        case list():
+            return [_within(value, words) for value in kept]
+        case str() if kept and not _is_moment(kept):
+            return words
+    return kept
+
+
+def _is_moment(kept: str) -> bool:
+    try:
+        datetime.fromisoformat(kept)
+    except ValueError:
+        return False
+    return True
 
 
 def write(model: type[models.Model], pk: Any, words: dict[str, Any]) -> bool:

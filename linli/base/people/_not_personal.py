@@ -53,6 +53,8 @@ NOT_PERSONAL: Final[dict[str, str]] = {
     "enterprises.EnterpriseVisit.purposes": "words of ours",
     "enterprises.EnterpriseNeed.what": "one of our words",
     "enterprises.EnterpriseNeed.green": "one of our words",
+    "ratings.Rating.item": "a code of the catalogue",
+    "whistles.Call.state": "one of our words",
     "jobs.JobPosting": "what an enterprise offers, for everybody",
     "jobs.JobMatch": "one of our words; without its person it is a count",
     "jobs.Training": "what the office offers, for everybody",
