@@ -20,7 +20,7 @@ from linli.base.people.actors import ANYONE
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.reports import operations
 from linli.pillars.governance.reports.models import Reporter
-from tests import kinds
+from tests import deaths
 from tests.pillars.governance.reports.doing import CALLS, OPEN_TO, REPORTS, bring, file, hours
 from tests.town import MONDAY, Town, build_town
 
@@ -96,11 +96,11 @@ def test_two_merging_into_each_other_do_not_wait_for_ever(town: Town) -> None:
 
 
 def _everything() -> tuple[Any, ...]:
-    return kinds.everything(REPORTS.tables)
+    return deaths.everything(REPORTS.tables)
 
 
 def _dies_whole(call: Callable[[], object], least: int) -> None:
-    kinds.dies_whole(call, REPORTS.tables, least)
+    deaths.dies_whole(call, REPORTS.tables, least)
 
 
 def _prepare(town: Town, verb: str, phone: str, **by: Any) -> Callable[[], object]:
@@ -180,7 +180,7 @@ _TIMED = ("callback", "asked", "paused", "ledgered")
 
 def test_killed_while_filing_leaves_no_half_report(town: Town) -> None:
     before = _everything()
-    for _n in kinds.deaths(lambda: file(town)):
+    for _n in deaths.deaths(lambda: file(town)):
         assert _everything() == before
     assert Case.objects.count() == 1
     assert verify_log() == []

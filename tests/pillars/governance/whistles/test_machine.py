@@ -10,7 +10,7 @@ import pytest
 from linli.base.flow.verify import verify_log
 from linli.pillars.governance.whistles import rules, texts
 from linli.pillars.governance.whistles.flow import WHISTLE
-from tests import kinds
+from tests import deaths, kinds
 from tests.pillars.governance.whistles.doing import CALLS, OPEN_TO, PATHS, WHISTLES, bring, hours, prepare
 from tests.town import Town, build_town
 
@@ -53,10 +53,10 @@ def test_all_of_a_move_or_nothing_and_once_for_a_key() -> None:
     """Every verb: killed before each statement it leaves nothing; sent twice it is made once."""
     town = build_town()
     for said in sorted(OPEN_TO):
-        kinds.dies_whole(_prepare(town, said), WHISTLES.tables, least=5)
+        deaths.dies_whole(_prepare(town, said), WHISTLES.tables, least=5)
         call = _prepare(town, said, key=uuid.uuid4())
         call()
-        made = kinds.everything(WHISTLES.tables)
+        made = deaths.everything(WHISTLES.tables)
         call()
-        assert kinds.everything(WHISTLES.tables) == made, said
+        assert deaths.everything(WHISTLES.tables) == made, said
     assert verify_log() == []

@@ -11,7 +11,7 @@ from linli.pillars.service.bulletins import operations as op
 from linli.pillars.service.bulletins.flow import BULLETIN
 from linli.pillars.service.bulletins.rules import Content
 from linli.pillars.service.bulletins.texts import STATES, VERBS
-from tests.base.flow.kinds import Call, Kind, Machines
+from tests.kinds import Call, Kind, Machines, Way, along
 from tests.pillars.service.bulletins.doing import DAY, HOUR, outage
 from tests.town import Town
 
@@ -60,21 +60,21 @@ CALLS: dict[str, Call] = {
 SHOWN = (("clerk", "submit"), ("secretary", "approve"))
 
 
+PATHS: dict[str, Way] = {
+    "drafted": (),
+    "submitted": (("clerk", "submit"),),
+    "unreviewed": (("clerk", "publish_at_once"),),
+    "published": SHOWN,
+    "expired": (*SHOWN, ("", "sweep")),
+    "withdrawn": (*SHOWN, ("clerk", "withdraw")),
+    "discarded": (("clerk", "discard"),),
+}
+
+
 class TestKind(Machines):
     kind = Kind(
         flow=BULLETIN,
-        verbs=VERBS,
-        states=STATES,
         calls=CALLS,
-        paths={
-            "drafted": (),
-            "submitted": (("clerk", "submit"),),
-            "unreviewed": (("clerk", "publish_at_once"),),
-            "published": SHOWN,
-            "expired": (*SHOWN, ("", "sweep")),
-            "withdrawn": (*SHOWN, ("clerk", "withdraw")),
-            "discarded": (("clerk", "discard"),),
-        },
         everybody=(
             "worker",
             "clerk",
@@ -85,9 +85,11 @@ class TestKind(Machines):
             "sweeper",
             "auditor",
         ),
-        first=first,
+        open=lambda town, at, _data: first(town, at),
+        bring=along(PATHS, CALLS, first),
         # Not by whoever wrote it; not when its last day has come.
-        stricter=frozenset({"approve", "confirm", "correct", "correct_at_once", "publish_at_once"}),
-        # An outage always has somebody who approves; `publish` is for what needs nobody.
-        inner=frozenset({"publish"}),
+        loose=frozenset({"approve", "confirm", "correct", "correct_at_once", "publish_at_once"}),
     )
+    verbs, states, paths = VERBS, STATES, PATHS
+    # An outage always has somebody who approves; `publish` is for what needs nobody.
+    inner = frozenset({"publish"})

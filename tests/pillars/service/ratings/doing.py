@@ -12,8 +12,7 @@ from linli.pillars.service.ratings import operations as op
 from linli.pillars.service.ratings.flow import RATING
 from linli.pillars.service.ratings.models import Rating
 from linli.pillars.service.ratings.rules import Given
-from linli.pillars.service.ratings.texts import STATES, VERBS
-from tests.base.flow.kinds import Call, Kind
+from tests.kinds import Call, Kind, Way, along
 from tests.pillars.service.counters.hamlet import NOW, open_small_hall
 from tests.town import Town
 
@@ -85,19 +84,19 @@ CALLS: dict[str, Call] = {
     "note": lambda t, a, n, at, **by: op.note_rating(actor=a, number=n, at=at, **by, note="电话没人接"),
 }
 
+PATHS: dict[str, Way] = {
+    "received": (),
+    "contacted": (("receptionist", "call_back"),),
+    "ledgered": (("leader", "ledger"),),
+    "told": (("receptionist", "remedy"),),
+    "closed": (("receptionist", "remedy"), ("", "confirm")),
+    "withdrawn": (("", "withdraw"),),
+}
+OWN = frozenset({"confirm", "confirm_bad", "withdraw"})
+
 KIND = Kind(
     flow=RATING,
-    verbs=VERBS,
-    states=STATES,
     calls=CALLS,
-    paths={
-        "received": (),
-        "contacted": (("receptionist", "call_back"),),
-        "ledgered": (("leader", "ledger"),),
-        "told": (("receptionist", "remedy"),),
-        "closed": (("receptionist", "remedy"), ("", "confirm")),
-        "withdrawn": (("", "withdraw"),),
-    },
     everybody=(
         "",
         "worker",
@@ -109,11 +108,11 @@ KIND = Kind(
         "sweeper",
         "auditor",
     ),
-    first=first,
-    reporters_own=frozenset({"confirm", "withdraw"}),
+    open=lambda town, at, _data: first(town, at),
+    bring=along(PATHS, CALLS, first),
+    reporters_own=OWN,
+    skipped=lambda name, said: bool(name) and said in OWN,
     # The judge must be somebody else than who appealed, served or handled it.
     # A slip of the finger is put right within half an hour, not whenever nobody has called back yet.
-    stricter=frozenset({"judge_appeal", "withdraw"}),
-    inner=frozenset({"change"}),
-    before={"judge_appeal": (("receptionist", "appeal_rating"),)},
+    loose=frozenset({"judge_appeal", "withdraw"}),
 )

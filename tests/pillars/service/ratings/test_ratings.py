@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -20,12 +20,13 @@ from linli.pillars.service.ratings import operations as op
 from linli.pillars.service.ratings import policies, queries, rules
 from linli.pillars.service.ratings.models import Rating
 from linli.pillars.service.ratings.rules import Given, Mark
+from linli.pillars.service.ratings.texts import STATES, VERBS
 from linli.pillars.service.rights import operations as rights
-from tests.base.flow.kinds import Machines
+from tests.kinds import Machines
 from tests.pillars.service.applications.doing import bring
 from tests.pillars.service.bulletins.doing import resident
 from tests.pillars.service.counters.hamlet import NOW, open_small_hall
-from tests.pillars.service.ratings.doing import DAY, HOUR, KIND, rate, visit
+from tests.pillars.service.ratings.doing import DAY, HOUR, KIND, PATHS, rate, visit
 from tests.town import MONDAY, Town
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +34,9 @@ PHONE = "13800001234"
 
 
 class TestKind(Machines):
-    kind = KIND
+    kind, verbs, states, paths = KIND, VERBS, STATES, PATHS
+    inner = frozenset({"change"})
+    before: ClassVar = {"judge_appeal": (("receptionist", "appeal_rating"),)}
 
 
 def by(town: Town, name: str, rating: Rating, at: Any = NOW) -> dict[str, Any]:
