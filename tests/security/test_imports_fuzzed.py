@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
-from collections.abc import Callable
 from datetime import timedelta
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from linli.base.files import operations as files
@@ -23,7 +18,6 @@ from linli.base.files.models import StoredFile
 from linli.base.flow.models import Case, Step
 from linli.base.people.actors import ANYONE, SYSTEM
 from linli.base.places.models import GridShape, MapVersion
-from linli.faces.parts.refusals import words_of
 from linli.kernel import clock
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.reports import operations as reports
@@ -31,14 +25,12 @@ from linli.pillars.governance.reports.texts import reason_of
 from linli.pillars.service.care import operations as care
 from linli.pillars.service.care.models import CarePerson
 from linli.pillars.service.catalog import operations as catalog
-from tests.base.files import samples
+from linli.pillars.service.enterprises import operations as enterprises
+from linli.pillars.service.enterprises.models import Enterprise
+from linli.pillars.service.enterprises.rules.record import HEADS
+from tests.security.brought import CELLS, FEW, ROWS, as_csv, good_files, hostile_workbooks, is_told
 from tests.town import MONDAY, Town
 
-FEW = settings(
-    max_examples=15,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
 SHEET_HEADS = (
     "工单编号",
     "联系电话",
@@ -50,101 +42,6 @@ SHEET_HEADS = (
     "答复意见",
     "答复时间",
 )
-#: What a cell may hold that somebody did not think of.
-CELLS = st.one_of(
-    st.text(max_size=40),
-    st.floats(),
-    st.integers(-(10**400), 10**400),
-    st.datetimes(),
-    st.sampled_from(
-        [
-            "=cmd|' /C calc'!A0",
-            "\x00",
-            "\ud800",
-            "١٢٣",
-            "2026-02-30",
-            "0000-00-00",
-            "13800001234",
-            "R01",
-            "'",
-            "﻿",
-            "A" * 70_000,
-        ]
-    ),
-    st.none(),
-)
-ROWS = st.lists(st.lists(CELLS, max_size=12), max_size=6)
-
-
-def as_csv(rows: list[list[Any]], encoding: str, mark: str = ",") -> bytes:
-    lines = [
-        mark.join('"' + str("" if cell is None else cell).replace('"', '""') + '"' for cell in row)
-        for row in rows
-    ]
-    return "\r\n".join(lines).encode(encoding, "replace")
-
-
-def as_xlsx(rows: list[list[Any]]) -> bytes:
-    book, out = openpyxl.Workbook(), io.BytesIO()
-    for row in rows:
-        book.active.append([None if isinstance(cell, str) and "\x00" in cell else cell for cell in row])
-    book.save(out)
-    return out.getvalue()
-
-
-def changed(whole: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
-    """Return a workbook with one of its parts changed."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            new.writestr(name, change(old.read(name)) if name.endswith(part) else old.read(name))
-    return out.getvalue()
-
-
-@cache
-def hostile_workbooks(heads: tuple[str, ...]) -> dict[str, bytes]:
-    """Return workbooks made by somebody who means harm."""
-    plain = as_xlsx([list(heads), ["1"] * len(heads)])
-    sheet = "worksheets/sheet1.xml"
-    entity = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
-    return {
-        "dimensions that are huge": changed(
-            plain, sheet, lambda b: b.replace(b'ref="A1:', b'ref="A1:XFD1048576" x="')
-        ),
-        "a cell at the far corner": changed(
-            plain,
-            sheet,
-            lambda b: b.replace(b"</row></sheetData>", b'<c r="XFD1048576"><v>1</v></c></row></sheetData>'),
-        ),
-        "a row number that is none": changed(
-            plain, sheet, lambda b: b.replace(b'<row r="2"', b'<row r="-7"')
-        ),
-        "shared strings that are not there": changed(plain, "sharedStrings.xml", lambda b: b"<sst/>"),
-        "entities": changed(plain, sheet, lambda b: b.replace(b"<worksheet", entity + b"<worksheet", 1)),
-        "no end": changed(plain, sheet, lambda b: b[: len(b) // 2]),
-        "another encoding": changed(
-            plain, sheet, lambda b: b'<?xml version="1.0" encoding="utf-16"?>' + b.partition(b"?>")[2]
-        ),
-        "a bomb": changed(plain, sheet, lambda b: b + bytes(260 * 1024 * 1024)),
-        "no sheet": changed(plain, "workbook.xml", lambda b: b.replace(b"<sheet ", b"<shit ")),
-        "a relation that leaves": changed(
-            plain,
-            "workbook.xml.rels",
-            lambda b: b.replace(b"worksheets/sheet1.xml", b"../../../../etc/passwd"),
-        ),
-        "a password": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000),
-    }
-
-
-@cache
-def good_files() -> tuple[bytes, ...]:
-    """Return one of each kind, the same at every example."""
-    return samples.photo(), samples.pdf(), as_xlsx([["a"]])
-
-
-def is_told(refusal: Refusal) -> bool:
-    words = words_of(refusal)
-    return bool(words) and "%(" not in words and "Traceback" not in words
 
 
 @pytest.mark.django_db
@@ -216,6 +113,40 @@ class TestPeople:
     @pytest.mark.parametrize("name", ["a bomb", "entities", "no end", "dimensions that are huge"])
     def test_hostile_workbooks(self, town: Town, tmp_path: Path, name: str) -> None:
         self.take(town, tmp_path / "a.xlsx", hostile_workbooks(self.HEADS)[name])
+
+
+@pytest.mark.django_db
+class TestEnterprises:
+    """Of the register of enterprises: the same file twice makes nobody twice."""
+
+    def take(self, town: Town, path: Path, content: bytes) -> None:
+        path.write_bytes(content)
+        try:
+            rows = enterprises.records_of_file(path)
+        except Refusal as refusal:
+            assert is_told(refusal)  # noqa: PT017
+            return
+        keeper = town.actor("clerk")
+        taken = enterprises.import_enterprises(actor=keeper, at=MONDAY, office=town.office, rows=rows)
+        assert all(is_told(row.refusal) for row in taken if row.refusal)
+        count = Enterprise.objects.count()
+        enterprises.import_enterprises(actor=keeper, at=MONDAY, office=town.office, rows=rows)
+        assert Enterprise.objects.count() == count
+
+    @FEW
+    @given(
+        rows=ROWS, near=st.lists(CELLS, min_size=len(HEADS), max_size=len(HEADS)), name=st.text(max_size=90)
+    )
+    def test_any_cells(
+        self, town: Town, tmp_path: Path, rows: list[list[Any]], near: list[Any], name: str
+    ) -> None:
+        good = {"名称": name or "包子铺", "无代码原因": "免登记", "地址": "东里社区"}
+        content = as_csv([list(HEADS), near, [good.get(head, "") for head in HEADS], *rows], "utf-8")
+        self.take(town, tmp_path / "a.csv", content)
+
+    @pytest.mark.parametrize("name", ["a bomb", "entities", "no end", "dimensions that are huge"])
+    def test_hostile_workbooks(self, town: Town, tmp_path: Path, name: str) -> None:
+        self.take(town, tmp_path / "a.xlsx", hostile_workbooks(tuple(HEADS))[name])
 
 
 @pytest.mark.django_db
@@ -383,4 +314,5 @@ def test_every_place_that_takes_a_file_is_tried_here() -> None:
         "pillars/governance/reports/operations/_import_sheet.py",
         "pillars/service/care/operations/_import.py",
         "pillars/service/catalog/operations/_files.py",
+        "pillars/service/enterprises/operations/_import.py",
     }

@@ -17,6 +17,7 @@ from linli.pillars.service.enterprises import queries as enterprises
 from linli.pillars.service.volunteers import operations as volunteers
 from tests.faces.resident.conftest import HOUR, link
 from tests.pillars.service.bulletins.doing import published
+from tests.pillars.service.canteens.kitchen import kitchen
 from tests.pillars.service.enterprises.doing import firm
 from tests.town import MONDAY, Town
 
@@ -68,6 +69,7 @@ def pages(town: Town, file: Callable[..., operations.Filed]) -> dict[str, str]:
         "volunteer-check": "/volunteers/check/",
         "wishes": "/wishes/",
         "canteens": "/canteens/",
+        "canteen": f"/canteens/{kitchen(town).pk}/",
         "jobs": "/jobs/",
         "enterprise": enterprises.link_of(firm(town)),
         "find-grid": "/grid/?q=康乐花园",
@@ -108,8 +110,8 @@ def test_no_route_is_forgotten(pages: dict[str, str]) -> None:
         "bulletin-got", "bulletin-file", "subscribe",
         # tried in test_guide, with items
         "guide-item", "guide-list", "guide-form", "guide-schema",
-        # tried with care
-        "wish-act",
+        # tried with care, and in test_canteens
+        "wish-act", "canteen-act",
         # tried in test_ratings
         "ratings", "matter-rate", "matter-rate-solved", "tablet", "ticket-rate", "ticket-rate-solved",
         # tried in test_applied
