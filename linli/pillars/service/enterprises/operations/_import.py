@@ -11,6 +11,7 @@ from linli.base.files.sheets import open_sheet
 from linli.base.orgs.models import Unit
 from linli.base.people.actors import Actor
 from linli.kernel.refusals import Refusal
+from linli.kernel.words import clean_line
 from linli.pillars.service.enterprises.models import Enterprise
 from linli.pillars.service.enterprises.operations._register import keep_enterprise
 from linli.pillars.service.enterprises.rules.record import Record, is_head, record_of
@@ -45,7 +46,7 @@ def records_of_file(path: Path) -> list[tuple[int, str, Record | Refusal]]:
     rows: list[tuple[int, str, Record | Refusal]] = []
     with open_sheet(path) as sheet:
         for number, cells in sheet.rows:
-            said = ["" if cell is None else str(cell).removesuffix(".0").strip() for cell in cells]
+            said = ["" if cell is None else clean_line(str(cell)).removesuffix(".0") for cell in cells]
             if heads:
                 if any(said) and len(rows) < MOST_ROWS:
                     rows.append(_read(number, dict(zip(heads, said, strict=False))))
