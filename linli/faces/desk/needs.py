@@ -7,10 +7,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from django import forms
-from django.contrib import messages
-from django.http import Http404
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,11 +17,10 @@ from linli.base.orgs.models import Unit
 from linli.faces.desk import furniture
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.export import sheet_response
-from linli.faces.desk.guards import said, seeing
+from linli.faces.desk.formmoves import make_by_form
+from linli.faces.desk.guards import seeing
 from linli.faces.parts.inputs import KeyField, WordsField
-from linli.faces.parts.refusals import status_of
 from linli.faces.parts.shapes import Pages
-from linli.kernel.refusals import Refusal
 from linli.pillars.service.enterprises import operations, queries
 from linli.pillars.service.enterprises.models import EnterpriseNeed
 from linli.pillars.service.enterprises.policies import keeps_at, keeps_some
@@ -177,21 +173,12 @@ def act(request: DeskRequest, number: str, verb: str) -> HttpResponseBase:
     one = queries.get_need(actor=request.actor, number=number)
     form = kind(request.POST, prefix=verb)
     _fill(form, one)
-    if not form.is_valid():
-        return _page(request, number, {verb: form}, status=422)
-    seen = request.POST.get("seen", "")
-    try:
-        operate(
-            actor=request.actor,
-            number=number,
-            at=request.at,
-            seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None,
-            **form.cleaned_data,
-        )
-    except Refusal as refusal:
-        if status_of(refusal) == 404:
-            raise Http404 from None
-        form.add_error(None, said(refusal, request.at))
-        return _page(request, number, {verb: form}, status=status_of(refusal))
-    messages.success(request, _("记下了：%(verb)s。") % {"verb": VERBS[verb.replace("-", "_")]})
-    return redirect("desk:need", number=number)
+    return make_by_form(
+        request,
+        number=number,
+        operate=operate,
+        form=form,
+        again=lambda status: _page(request, number, {verb: form}, status=status),
+        words=VERBS[verb.replace("-", "_")],
+        to="desk:need",
+    )

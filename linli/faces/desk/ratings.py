@@ -19,14 +19,13 @@ from django.views.decorators.http import require_GET, require_POST
 from linli.faces.desk import furniture
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.export import MOST_ROWS, sheet_response
-from linli.faces.desk.guards import desk_for, said
+from linli.faces.desk.formmoves import make_by_form
+from linli.faces.desk.guards import desk_for
 from linli.faces.parts import words
 from linli.faces.parts.rates import rate_of
-from linli.faces.parts.refusals import status_of
 from linli.faces.parts.shapes import Pages
 from linli.insight import ratings as figures
 from linli.kernel import clock
-from linli.kernel.refusals import Refusal
 from linli.pillars.service.ratings import operations, policies, queries
 from linli.pillars.service.ratings.models import Rating
 from linli.pillars.service.ratings.queries import PARTS, RatingRow
@@ -227,24 +226,15 @@ def act(request: DeskRequest, number: str, verb: str) -> HttpResponseBase:
     queries.get_rating(actor=request.actor, number=number)
     operate, kind = VERB_FORMS[verb]
     form = kind(request.POST, prefix=verb) if kind is not None else None
-    if form is not None and not form.is_valid():
-        return _page(request, number, {verb: form}, status=422)
-    seen = request.POST.get("seen", "")
-    try:
-        operate(
-            actor=request.actor,
-            number=number,
-            at=request.at,
-            seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None,
-            **(form.cleaned_data if form is not None else {}),
-        )
-    except Refusal as refusal:
-        if form is None or status_of(refusal) == 404:
-            raise
-        form.add_error(None, said(refusal, request.at))
-        return _page(request, number, {verb: form}, status=status_of(refusal))
-    messages.success(request, _("记下了：%(verb)s。") % {"verb": VERBS[verb.replace("-", "_")]})
-    return redirect("desk:rating", number=number)
+    return make_by_form(
+        request,
+        number=number,
+        operate=operate,
+        form=form,
+        again=lambda status: _page(request, number, {verb: form} if form else {}, status=status),
+        words=VERBS[verb.replace("-", "_")],
+        to="desk:rating",
+    )
 
 
 @answering

@@ -6,21 +6,17 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from linli.faces.desk import furniture
 from linli.faces.desk.asking import DeskRequest
-from linli.faces.desk.guards import desk, said
-from linli.faces.parts.refusals import status_of
+from linli.faces.desk.formmoves import make_by_form
+from linli.faces.desk.guards import desk
 from linli.faces.parts.shapes import Pages
-from linli.kernel.refusals import Refusal
 from linli.pillars.service.rights import operations, queries
 from linli.pillars.service.rights.models import RightsRequest
 from linli.pillars.service.rights.texts import STATES, VERBS
@@ -88,24 +84,15 @@ def act(request: DeskRequest, number: str, verb: str) -> HttpResponseBase:
     """Take a request up, carry it out, decline it, or note something."""
     operate, kind = _VERBS[verb]
     form = kind(request.POST, prefix=verb) if kind is not None else None
-    if form is not None and not form.is_valid():
-        return _page(request, number, {verb: form}, status=422)
-    seen = request.POST.get("seen", "")
-    try:
-        operate(
-            actor=request.actor,
-            number=number,
-            at=request.at,
-            seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None,
-            **(form.cleaned_data if form is not None else {}),
-        )
-    except Refusal as refusal:
-        if form is None or status_of(refusal) == 404:
-            raise
-        form.add_error(None, said(refusal, request.at))
-        return _page(request, number, {verb: form}, status=status_of(refusal))
-    messages.success(request, _("记下了：%(verb)s。") % {"verb": VERBS[verb.replace("-", "_")]})
-    return redirect("desk:rights-request", number=number)
+    return make_by_form(
+        request,
+        number=number,
+        operate=operate,
+        form=form,
+        again=lambda status: _page(request, number, {verb: form} if form else {}, status=status),
+        words=VERBS[verb.replace("-", "_")],
+        to="desk:rights-request",
+    )
 
 
 def _page(

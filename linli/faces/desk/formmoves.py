@@ -1,0 +1,51 @@
+"""One move by a form of its own: what the pages of small kinds of cases share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from linli.faces.desk.asking import DeskRequest
+from linli.faces.desk.guards import said
+from linli.faces.parts.refusals import status_of
+from linli.kernel.refusals import Refusal
+
+
+def make_by_form(
+    request: DeskRequest,
+    *,
+    number: str,
+    operate: Callable[..., object],
+    form: forms.Form | None,
+    again: Callable[[int], HttpResponseBase],
+    words: object,
+    to: str,
+) -> HttpResponseBase:
+    """Make a move with what a form says, then show the case at `to`; what is wrong stands in the form, shown `again`.
+
+    :raises Refusal: there is no form to say it in, or no such case.
+    """
+    if form is not None and not form.is_valid():
+        return again(422)
+    given: dict[str, Any] = form.cleaned_data if form is not None else {}
+    try:
+        operate(actor=request.actor, number=number, at=request.at, seen=_seen(request), **given)
+    except Refusal as refusal:
+        if form is None or status_of(refusal) == 404:
+            raise
+        form.add_error(None, said(refusal, request.at))
+        return again(status_of(refusal))
+    messages.success(request, _("记下了：%(verb)s。") % {"verb": words})
+    return redirect(to, number=number)
+
+
+def _seen(request: DeskRequest) -> int | None:
+    """Give the step that somebody had before them, if the page said it."""
+    seen = request.POST.get("seen", "")
+    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None
