@@ -18,7 +18,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from linli.base.orgs.models import Unit
-from linli.base.people import operations as people
 from linli.base.people.queries import resident_by_phone
 from linli.faces.desk import furniture
 from linli.faces.desk.asking import DeskRequest
@@ -33,7 +32,7 @@ from linli.faces.desk.canteenforms import (
 )
 from linli.faces.desk.export import sheet_response
 from linli.faces.desk.guards import desk_for, said
-from linli.faces.desk.revealing import ReasonForm
+from linli.faces.desk.revealing import ask
 from linli.faces.parts.refusals import status_of
 from linli.kernel import clock
 from linli.kernel.refusals import Refusal
@@ -334,29 +333,19 @@ def reveal(request: DeskRequest, pk: int, field: str) -> HttpResponseBase:
     operations.eater_of(request.actor, pk)
     if field not in REVEALED:
         raise Http404
-    form = ReasonForm(request.POST or None)
-    context: dict[str, Any] = {
-        "form": form,
-        "field_words": REVEALED[field],
-        "masked": "•••",
-        "case_url": reverse("desk:canteen-eaters"),
-        "title": _("谁来吃饭"),
-        "is_phone": field == "phone",
-    }
-    status = 422 if form.is_bound else 200
-    if form.is_bound and form.is_valid():
-        subject: dict[str, Any] = {"subject": queries.REVEALED, "id": pk, "field": field}
-        try:
-            context["value"] = people.reveal(
-                actor=request.actor, reason=form.cleaned_data["reason"], at=request.at, **subject
-            )
-            status = 200
-        except Refusal as refusal:
-            form.add_error(None, said(refusal, request.at))
-            status = status_of(refusal)
-    response = furniture.page(request, "desk/care/reveal.html", context, status=status)
-    response["Cache-Control"] = "no-store"
-    return response
+    return ask(
+        request,
+        subject=queries.REVEALED,
+        id=pk,
+        field=field,
+        context={
+            "title": _("谁来吃饭"),
+            "field_words": REVEALED[field],
+            "masked": "•••",
+            "case_url": reverse("desk:canteen-eaters"),
+            "is_phone": field == "phone",
+        },
+    )
 
 
 @cooking

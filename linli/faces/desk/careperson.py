@@ -18,7 +18,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import UnitKind
-from linli.base.people import operations as people
 from linli.faces.desk import furniture
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.care import caring
@@ -35,7 +34,7 @@ from linli.faces.desk.careforms import (
 )
 from linli.faces.desk.guards import said
 from linli.faces.desk.revealing import FIELDS as NAMED
-from linli.faces.desk.revealing import ReasonForm
+from linli.faces.desk.revealing import ask
 from linli.faces.parts import words
 from linli.faces.parts.refusals import status_of
 from linli.kernel.refusals import Refusal
@@ -280,30 +279,16 @@ def reveal(request: DeskRequest, person_id: int, field: str) -> HttpResponseBase
     shown = {"name": page.name, "phone": page.phone, "door": "•••" if page.has_door else ""}
     if not shown.get(field):
         raise Http404
-    form = ReasonForm(request.POST or None)
-    context: dict[str, Any] = {
-        "form": form,
-        "field_words": NAMED[field] if field in NAMED else _("住址"),
-        "masked": shown[field],
-        "case_url": reverse("desk:care-person", args=[person_id]),
-        "title": page.name,
-        "is_phone": field == "phone",
-    }
-    status = 422 if form.is_bound else 200
-    if form.is_bound and form.is_valid():
-        try:
-            context["value"] = people.reveal(
-                actor=request.actor,
-                subject=queries.REVEALED,
-                id=person_id,
-                field=field,
-                reason=form.cleaned_data["reason"],
-                at=request.at,
-            )
-            status = 200
-        except Refusal as refusal:
-            form.add_error(None, said(refusal, request.at))
-            status = status_of(refusal)
-    response = furniture.page(request, "desk/care/reveal.html", context, status=status)
-    response["Cache-Control"] = "no-store"
-    return response
+    return ask(
+        request,
+        subject=queries.REVEALED,
+        id=person_id,
+        field=field,
+        context={
+            "title": page.name,
+            "field_words": NAMED[field] if field in NAMED else _("住址"),
+            "masked": shown[field],
+            "case_url": reverse("desk:care-person", args=[person_id]),
+            "is_phone": field == "phone",
+        },
+    )

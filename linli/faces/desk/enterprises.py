@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from linli.base.people import operations as people
 from linli.base.places import queries as places
 from linli.faces.desk import furniture
 from linli.faces.desk.asking import DeskRequest
@@ -29,7 +28,7 @@ from linli.faces.desk.enterpriseforms import (
 )
 from linli.faces.desk.enterprisesheets import keeping, narrowed, shown_words
 from linli.faces.desk.guards import said
-from linli.faces.desk.revealing import ReasonForm
+from linli.faces.desk.revealing import ask
 from linli.faces.parts.refusals import status_of
 from linli.faces.parts.shapes import Area, Pages, Place
 from linli.kernel.refusals import Refusal
@@ -282,33 +281,16 @@ def reveal(request: DeskRequest, pk: int, field: str) -> HttpResponseBase:
     page = queries.enterprise_page(actor=request.actor, pk=pk)
     if field not in SHOWN_FIELDS or not getattr(page.row, field):
         raise Http404
-    form = ReasonForm(request.POST or None)
-    context: dict[str, Any] = {
-        "one": page.enterprise,
-        "form": form,
-        "field_words": SHOWN_FIELDS[field],
-        "masked": getattr(page.row, field),
-        "case_url": reverse("desk:enterprise", args=[pk]),
-        "is_phone": field == "contact_phone",
-    }
-    status = 200
-    if form.is_bound:
-        status = 422
-        if form.is_valid():
-            try:
-                context["value"] = people.reveal(
-                    actor=request.actor,
-                    subject="enterprises.Enterprise",
-                    id=pk,
-                    field=field,
-                    reason=form.cleaned_data["reason"],
-                    at=request.at,
-                )
-                status = 200
-            except Refusal as refusal:
-                form.add_error(None, said(refusal, request.at))
-                status = status_of(refusal)
-    response = furniture.page(request, "desk/enterprises/reveal.html", context, status=status)
-    # What was shown once must not come back by the browser's own memory.
-    response["Cache-Control"] = "no-store"
-    return response
+    return ask(
+        request,
+        subject="enterprises.Enterprise",
+        id=pk,
+        field=field,
+        context={
+            "title": page.enterprise.name,
+            "field_words": SHOWN_FIELDS[field],
+            "masked": getattr(page.row, field),
+            "case_url": reverse("desk:enterprise", args=[pk]),
+            "is_phone": field == "contact_phone",
+        },
+    )

@@ -14,14 +14,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from linli.base.orgs.models import Unit
-from linli.base.people import operations as people
 from linli.faces.desk import furniture
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.export import sheet_response
 from linli.faces.desk.guards import said
 from linli.faces.desk.jobforms import SeekerForm
 from linli.faces.desk.jobs import grids_of, labels, office_of, placing
-from linli.faces.desk.revealing import ReasonForm
+from linli.faces.desk.revealing import ask
 from linli.faces.parts.refusals import status_of
 from linli.faces.parts.shapes import Pages
 from linli.kernel.masking import mask_name, mask_phone
@@ -116,32 +115,16 @@ def reveal(request: DeskRequest, pk: int, field: str) -> HttpResponseBase:
     if field not in FIELDS:
         raise Http404
     one = queries.get_seeker(actor=request.actor, pk=pk)
-    form = ReasonForm(request.POST or None)
-    context: dict[str, Any] = {
-        "form": form,
-        "field_words": FIELDS[field],
-        "masked": mask_phone(one.phone) if field == "phone" else mask_name(one.name or "—"),
-        "case_url": reverse("desk:job-seekers"),
-        "is_phone": field == "phone",
-    }
-    status = 200
-    if form.is_bound:
-        status = 422
-        if form.is_valid():
-            try:
-                context["value"] = people.reveal(
-                    actor=request.actor,
-                    subject="jobs.JobSeeker",
-                    id=pk,
-                    field=field,
-                    reason=form.cleaned_data["reason"],
-                    at=request.at,
-                )
-                status = 200
-            except Refusal as refusal:
-                form.add_error(None, said(refusal, request.at))
-                status = status_of(refusal)
-    response = furniture.page(request, "desk/jobs/reveal.html", context, status=status)
-    # What was shown once must not come back by the browser's own memory.
-    response["Cache-Control"] = "no-store"
-    return response
+    return ask(
+        request,
+        subject="jobs.JobSeeker",
+        id=pk,
+        field=field,
+        context={
+            "title": _("找活的人"),
+            "field_words": FIELDS[field],
+            "masked": mask_phone(one.phone) if field == "phone" else mask_name(one.name or "—"),
+            "case_url": reverse("desk:job-seekers"),
+            "is_phone": field == "phone",
+        },
+    )

@@ -23,6 +23,10 @@ from linli.pillars.service.ratings import queries as ratings
 FIELDS = {"phone": gettext_lazy("电话"), "name": gettext_lazy("姓名")}
 
 
+BESIDE = "desk/reports/reveal.html"
+"""The page of a case that stands in the inbox."""
+
+
 class ReasonForm(forms.Form):
     """Why somebody must see it."""
 
@@ -55,6 +59,7 @@ def reveal(request: DeskRequest, number: str, reporter_id: int, field: str) -> H
             "office_name": str(report.case.office),
             "is_phone": field == "phone",
         },
+        template=BESIDE,
     )
 
 
@@ -78,11 +83,20 @@ def reveal_rater(request: DeskRequest, number: str) -> HttpResponseBase:
             "office_name": str(page.case.office),
             "is_phone": True,
         },
+        template=BESIDE,
     )
 
 
-def ask(request: DeskRequest, *, subject: str, id: int, field: str, context: dict[str, Any]) -> HttpResponse:
-    """Ask for the reason, then show one value once."""
+def ask(
+    request: DeskRequest,
+    *,
+    subject: str,
+    id: int,
+    field: str,
+    context: dict[str, Any],
+    template: str = "desk/reveal.html",
+) -> HttpResponse:
+    """Ask for the reason, then show one value once, on a page under `title` that leads back to `case_url`."""
     form = ReasonForm(request.POST or None)
     context = {**context, "form": form}
     status = 200
@@ -102,14 +116,11 @@ def ask(request: DeskRequest, *, subject: str, id: int, field: str, context: dic
             except Refusal as refusal:
                 form.add_error(None, guards.said(refusal, request.at))
                 status = status_of(refusal)
-    return _page(request, context, status)
-
-
-def _page(request: DeskRequest, context: dict[str, Any], status: int) -> HttpResponse:
-    if is_piece(request):
-        response = furniture.fragment(request, "desk/reports/_reveal.html", context, status=status)
-    else:
-        response = furniture.page(request, "desk/reports/reveal.html", context, status=status)
+    response = (
+        furniture.fragment(request, "desk/reports/_reveal.html", context, status=status)
+        if is_piece(request)
+        else furniture.page(request, template, context, status=status)
+    )
     # What was shown once must not come back by the browser's own memory.
     response["Cache-Control"] = "no-store"
     return response

@@ -127,6 +127,11 @@ class TestPage:
         page = client.post(url, {"reason": "约时间上门收件"})
         assert "13800001234" in page.content.decode()
         assert AccessLog.objects.filter(subject="applications.Application", field="phone").count() == 1
+        # With a script the value takes the place of the form, and not a whole page.
+        piece = client.post(url, {"reason": "再约一次"}, headers={"hx-request": "true"}).content.decode()
+        assert "13800001234" in piece
+        assert "<html" not in piece
+        assert client.get(f"/d/applications/{number}/reveal/salary/").status_code == 404
 
     def test_reviewing_and_deciding_are_two_people(self, town: Town) -> None:
         number, _at = bring(town, "accepted")

@@ -21,13 +21,12 @@ from linli.base.files.models import StoredFile
 from linli.base.files.serving import guarded
 from linli.base.flow.refusals import BadTarget
 from linli.base.orgs.models import Unit
-from linli.base.people import operations as people
 from linli.faces.desk import furniture
 from linli.faces.desk.applications.doors import working
 from linli.faces.desk.applications.verbs import CONVERT, VERBS, end_of, form_of
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.guards import said
-from linli.faces.desk.revealing import ReasonForm
+from linli.faces.desk.revealing import ask
 from linli.faces.parts.refusals import status_of
 from linli.faces.parts.visitors import acting
 from linli.faces.parts.words import in_language
@@ -172,31 +171,22 @@ def ticks(request: DeskRequest, papers: list[Paper]) -> dict[str, GivenPaper]:
 def reveal(request: DeskRequest, number: str, field: str) -> HttpResponseBase:
     """Show one hidden value of the applicant, for a reason that is kept and that the applicant can read."""
     found = queries.get_application(actor=request.actor, number=number)
-    form = ReasonForm(request.POST or None)
-    context: dict[str, Any] = {
-        "case": found.case,
-        "form": form,
-        "field_words": REVEALED[field],
-        "masked": "",
-        "case_url": reverse("desk:application", args=[number]),
-        "is_phone": field in ("phone", "agent_phone"),
-    }
-    status = 200
-    if form.is_bound:
-        status = 422
-        if form.is_valid():
-            try:
-                context["value"] = people.reveal(
-                    actor=request.actor, subject="applications.Application", id=found.pk, field=field,
-                    reason=form.cleaned_data["reason"], at=request.at,
-                )  # fmt: skip
-                status = 200
-            except Refusal as refusal:
-                form.add_error(None, said(refusal, request.at))
-                status = status_of(refusal)
-    response = furniture.page(request, "desk/applications/reveal.html", context, status=status)
-    response["Cache-Control"] = "no-store"
-    return response
+    if field not in REVEALED:
+        raise Http404
+    return ask(
+        request,
+        subject="applications.Application",
+        id=found.pk,
+        field=field,
+        context={
+            "title": number,
+            "heading": f"{number} {found.case.title}",
+            "field_words": REVEALED[field],
+            "masked": "",
+            "case_url": reverse("desk:application", args=[number]),
+            "is_phone": field in ("phone", "agent_phone"),
+        },
+    )
 
 
 def _file(request: HttpRequest, number: str, file_id: int) -> StoredFile | None:
