@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 FLAGS = (
     "--no-sandbox",
@@ -55,3 +55,9 @@ def chromium(*, webgl: bool = False) -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+def press(page: Page, key: str) -> None:
+    """Press a key that the page's script listens for, once that script runs: words are there before it is."""
+    page.wait_for_load_state()
+    page.keyboard.press(key)

@@ -14,6 +14,7 @@ from linli.base.people.actors import ANYONE
 from linli.kernel import clock
 from linli.pillars.governance.reports import operations
 from tests.browser.axe import troubles
+from tests.browser.chromium import press
 from tests.town import IN_FIRST_GRID, Town, build_town
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
@@ -76,7 +77,7 @@ class TestKeyboard:
         page.get_by_role("link", name="当场办结").click()
         words = page.get_by_label("写给居民：怎么办好的")
         words.fill("井盖换好了，请您看看。")
-        words.press("Control+Enter")
+        press(page, "Control+Enter")
         page.get_by_text("办结，现在由").wait_for()
         assert state(second) == "callback"
         assert state(first) == "received"
@@ -108,7 +109,7 @@ class TestJourneys:
         assert page.get_by_role("checkbox", name="供热站").is_checked()
         assert not page.get_by_role("checkbox", name="东里社区").is_visible()
         page.get_by_label("交代几句").fill("请当天联系居民。")
-        page.keyboard.press("Control+Enter")
+        press(page, "Control+Enter")
         page.get_by_role("heading", name="还有一件").wait_for()
         assert other in page.url
         case = Case.objects.get(number=number)

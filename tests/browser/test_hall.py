@@ -14,6 +14,7 @@ from linli.kernel import clock
 from linli.pillars.service.counters import operations
 from linli.pillars.service.counters.models import Hall, Ticket
 from tests.browser.axe import troubles
+from tests.browser.chromium import press
 from tests.pillars.service.counters.hamlet import SmallHall, open_hall
 from tests.town import Town, build_town
 
@@ -69,7 +70,7 @@ def test_a_walk_in_is_handled_by_keyboard_and_everybody_sees_it(
     desk.keyboard.type("我妈的养老金")
     desk.keyboard.press("Enter")
     desk.get_by_role("heading", name="社保医保").wait_for()
-    desk.keyboard.press("y")
+    press(desk, "y")
     desk.keyboard.press("Enter")
     desk.locator(".ll-drawn").get_by_text("A001").wait_for()
     assert troubles(desk) == []
@@ -77,13 +78,13 @@ def test_a_walk_in_is_handled_by_keyboard_and_everybody_sees_it(
     assert ticket.has_priority
 
     window.locator(".ll-hall-window").get_by_text("A001").wait_for()  # nobody reloaded it
-    window.keyboard.press("n")
+    press(window, "n")
     window.locator(".ll-code-big").get_by_text("A001").wait_for()
     screen.locator("[data-call]").get_by_text("A001").wait_for()
-    window.keyboard.press("s")
+    press(window, "s")
     window.get_by_text("正在办", exact=True).wait_for()
     assert troubles(window) == []
-    window.keyboard.press("1")
+    press(window, "1")
     window.get_by_text("没有人在等您办的事").wait_for()
     ticket.refresh_from_db()
     assert (ticket.state, ticket.outcome) == ("finished", "done")
