@@ -119,8 +119,26 @@ def words_in(*texts: str, is_confidential: bool) -> list[str]:
 
 
 def with_number(case: Case, words: Sequence[str]) -> list[str]:
-    """Put a case's number before the words by which it is found."""
-    return list(dict.fromkeys((*search_tokens(case.number), *words)))[:MOST_WORDS]
+    """Put a case's number, and who may look there, before the words by which it is found."""
+    return list(dict.fromkeys((*_scopes(case), *search_tokens(case.number), *words)))[:MOST_WORDS]
+
+
+def scope_word(unit_id: int) -> str:
+    """Give the word under which a unit's cases stand among words. None that anybody types begins so."""
+    return f"@{unit_id}"
+
+
+def _scopes(case: Case) -> list[str]:
+    """Name the units that see a case, but for those inside its office: the office stands for them.
+
+    A common word would otherwise be read through all years of a whole city before the few cases are left that somebody
+    sees. What a later step adds from outside the office the database writes itself (migration 0008).
+    """
+    inside: set[int] = set()
+    for line in (case.area.line, case.holder.line):
+        if case.office_id in line:
+            inside.update(line[line.index(case.office_id) + 1 :])
+    return [scope_word(unit_id) for unit_id in case.reach if unit_id not in inside]
 
 
 PRINTED = {

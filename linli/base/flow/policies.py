@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import BooleanField, F, FloatField, Func, Q, Value
+from collections.abc import Iterable
+
+from django.db.models import BooleanField, F, FloatField, Func, Q, TextField, Value
 
 from linli.base.flow.models import Case
+from linli.base.flow.opening import scope_word
+from linli.base.orgs import queries as orgs
 from linli.base.people.actors import Actor
 
 
@@ -19,6 +23,36 @@ def reachable(actor: Actor, prefix: str = "") -> Q:
         return Q()
     ids = sorted(actor.sight_ids)
     return Q(**{f"{prefix}reach__overlap": ids}) if ids else Q(pk__in=[])
+
+
+def found_by(tokens: Iterable[str], actor: Actor) -> Q:
+    """Match the cases that have all of some words (`chinese.query_tokens`) and that an actor may look among.
+
+    Whoever looks, looks under its units and their offices (`opening.scope_word`), which is wider than its sight: ask for
+    `reachable` too. One query, at once, for the offices.
+    """
+    asked = " & ".join(map(_quoted, tokens))
+    if not actor.is_system:
+        above = {unit_id for post in actor.posts if post.unit_id in actor.sight_ids for unit_id in post.line}
+        if not above:
+            return Q(pk__in=[])
+        scopes = {*actor.sight_ids, *orgs.offices_among(above)}
+        asked += f" & ({' | '.join(_quoted(scope_word(unit_id)) for unit_id in sorted(scopes))})"
+    # A cast, for the server's own parser would take the words apart.
+    query = Func(Value(asked), template="%(expressions)s::tsquery", output_field=TextField())
+    return Q(
+        Func(
+            F("search__words"),
+            query,
+            template="%(expressions)s",
+            arg_joiner=" @@ ",
+            output_field=BooleanField(),
+        )
+    )
+
+
+def _quoted(token: str) -> str:
+    return "'" + token.replace("'", "").replace("\\", "") + "'"
 
 
 def lies_within(west: float, south: float, east: float, north: float, prefix: str = "") -> Q:

@@ -57,6 +57,12 @@ def office_of(line: Iterable[Unit]) -> Unit | None:
     return next((u for u in line if u.kind == UnitKind.SUBDISTRICT), None)
 
 
+def offices_among(ids: Iterable[int]) -> list[int]:
+    """Say which of some units are subdistricts, in use or not. One query."""
+    found = Unit.objects.filter(pk__in=list(ids), kind=UnitKind.SUBDISTRICT)
+    return list(found.values_list("pk", flat=True))
+
+
 def level_above(unit: Unit) -> Unit | None:
     """Find the territorial level above `unit`: grid → community → subdistrict → district. One query."""
     return next((u for u in line_up(unit)[1:] if u.is_territory), None)

@@ -3,9 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 
 from linli.base.flow.jobs import sweep
 from linli.base.flow.models import Case
+from linli.base.flow.opening import scope_word
+from linli.base.orgs.operations import add_unit
+from linli.base.orgs.roles import Role, UnitKind
 from linli.base.people.actors import ANYONE
 from linli.pillars.governance.reports import operations, policies, queries
 from linli.pillars.governance.reports.models import Report
@@ -123,6 +127,26 @@ def test_search_finds_chinese_words_and_a_phone(busy: Town) -> None:
     assert queries.inbox(actor=actor, filters=ALL.over(words="下水道")).count == 0
     assert queries.inbox(actor=actor, filters=ALL.over(words="'; drop & | ! ( <->")).count in (0, 12)
     assert queries.inbox(actor=actor, filters=ALL.over(phone="138 0000 0003")).count == 1
+
+
+def test_a_unit_beyond_the_office_finds_by_words_what_it_was_given(busy: Town) -> None:
+    police = add_unit(kind=UnitKind.DEPARTMENT, name="公安分局", parent=busy.district, handles=["police"])
+    busy.hire("policeman", Role.HANDLER, police)
+    watching = ALL.over(words="看不见路")
+    assert queries.inbox(actor=busy.actor("policeman"), filters=watching).count == 0
+    number = Case.objects.filter(area=busy.grids[1]).latest("id").number
+    operations.dispatch_report(
+        actor=busy.actor("dispatcher"), number=number, at=MONDAY + timedelta(hours=1), lead=police
+    )
+    assert [r.number for r in queries.inbox(actor=busy.actor("policeman"), filters=watching).rows] == [number]
+    assert queries.inbox(actor=busy.actor("dispatcher"), filters=watching).count == 12
+
+
+def test_what_a_case_is_found_under_leaves_out_other_offices_and_takes_one_office_whole(busy: Town) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tsvector_to_array(words) FROM flow_casesearch")
+        under = {frozenset(w for w in words if w.startswith("@")) for (words,) in cursor.fetchall()}
+    assert under == {frozenset({scope_word(busy.office.pk), scope_word(busy.district.pk)})}
 
 
 def test_query_counts_are_fixed(busy: Town, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]

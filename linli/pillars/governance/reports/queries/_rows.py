@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import reduce
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery
 from django.db.models import Case as By
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Least
@@ -155,11 +153,7 @@ def selection(actor: Actor, filters: Filters) -> QuerySet[Case]:
         tokens = [*query_tokens(masking.without(words)), *prints_of(words)]
         if not tokens:
             return rows.none()
-        query = reduce(
-            lambda a, b: a & b,
-            (SearchQuery(t, search_type="raw", config="simple") for t in map(_raw, tokens)),
-        )
-        rows = rows.filter(search__words=query)
+        rows = rows.filter(policies.found_by(tokens, actor))
     if filters.phone:
         rows = rows.filter(_raised_by(filters.phone, actor))
     if filters.unit:
@@ -194,10 +188,6 @@ def _raised_by(phone: str, actor: Actor) -> Q:
     # Begins with the few that the phone raised, whoever may see which of them.
     raised = Q(pk__in=Reporter.objects.filter(phone_print=fingerprint(phone, "phone")).values("report_id"))
     return raised & (openly | Q(office__in=offices)) if offices else raised & openly
-
-
-def _raw(token: str) -> str:
-    return "'" + token.replace("'", "").replace("\\", "") + "'"
 
 
 def _midnight(day: date) -> datetime:
