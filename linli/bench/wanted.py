@@ -28,7 +28,7 @@ INDEXES: Final[dict[str, tuple[str, ...]]] = {
     "search: place": ("case_words",),
     "search: words": ("case_words",),
     "board: subdistrict": (
-        "fact_once", "case_respond_by", "callback_at", "case_closed", "case_area_filed|case_filed",
+        "fact_once", "case_respond_by", "callback_at", "case_closed", "case_area_filed|case_filed", "case_open_reach",
     ),
     "board: behind a rate": ("fact_once", "case_respond_by"),
     "board: behind the flow": ("case_area_filed|case_filed",),
