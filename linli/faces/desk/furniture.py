@@ -139,30 +139,40 @@ ENTRY_ICONS = {
     "jobs": "briefcase",
     "whistles": "volume",
     "logout": "logout",
+    "governance": "shield-check",
+    "service": "heart",
 }
 
+#: What everybody works from, whatever it is about.
 WORK: list[Entry] = [
     Entry(_("收件箱"), "desk:inbox", ENTRY_ICONS["inbox"], sees, "mine"),
     Entry(_("派单"), "desk:dispatch", ENTRY_ICONS["dispatch"], dispatches, "to_dispatch"),
     Entry(_("接听来访"), "desk:phone", ENTRY_ICONS["phone"], takes_in),
-    Entry(_("大厅"), "desk:hall", ENTRY_ICONS["halls"], sees_halls),
-    Entry(_("办件"), "desk:applications", ENTRY_ICONS["applications"], sees_applications),
     Entry(_("记一件"), "desk:new", ENTRY_ICONS["new"], on_the_ground),
-    Entry(_("吹哨"), "desk:whistles", ENTRY_ICONS["whistles"], sees_whistles),
     Entry(_("地图"), "desk:map", ENTRY_ICONS["map"], sees),
     Entry(_("看数据"), "boards:today", ENTRY_ICONS["boards"], sees),
+    Entry(_("通知"), "desk:notices", ENTRY_ICONS["notices"], is_told, "unread"),
+]
+
+GOVERNANCE: list[Entry] = [
+    Entry(_("吹哨"), "desk:whistles", ENTRY_ICONS["whistles"], sees_whistles),
+]
+
+#: First where people come, then what reaches them, then who is looked after and who works with us.
+SERVICE: list[Entry] = [
+    Entry(_("大厅"), "desk:hall", ENTRY_ICONS["halls"], sees_halls),
+    Entry(_("办件"), "desk:applications", ENTRY_ICONS["applications"], sees_applications),
+    Entry(_("办事事项"), "desk:items", ENTRY_ICONS["items"], catalog.keeps_some),
+    Entry(_("好差评"), "desk:ratings", ENTRY_ICONS["ratings"], sees_ratings),
     Entry(_("公告"), "desk:bulletins", ENTRY_ICONS["bulletins"], writes_bulletins),
+    Entry(_("关爱探访"), "desk:care", ENTRY_ICONS["care"], works_in_care),
     Entry(_("长者食堂"), "desk:canteens", ENTRY_ICONS["canteens"], works_in_canteens),
     Entry(_("打饭"), "desk:till", ENTRY_ICONS["till"], works_in_canteens),
-    Entry(_("关爱探访"), "desk:care", ENTRY_ICONS["care"], works_in_care),
     Entry(_("志愿活动"), "desk:volunteers", ENTRY_ICONS["volunteers"], organises_any),
     Entry(_("企业"), "desk:enterprises", ENTRY_ICONS["enterprises"], keeps_enterprises),
     Entry(_("企业诉求"), "desk:needs", ENTRY_ICONS["needs"], sees),
     Entry(_("招聘"), "desk:jobs", ENTRY_ICONS["jobs"], serves_jobs),
-    Entry(_("好差评"), "desk:ratings", ENTRY_ICONS["ratings"], sees_ratings),
-    Entry(_("办事事项"), "desk:items", ENTRY_ICONS["items"], catalog.keeps_some),
     Entry(_("个人信息申请"), "desk:rights", ENTRY_ICONS["rights"], answers_rights),
-    Entry(_("通知"), "desk:notices", ENTRY_ICONS["notices"], is_told, "unread"),
 ]
 
 HOUSE_ICONS = {
@@ -184,29 +194,30 @@ HOUSE_ICONS = {
     "group": "settings",
 }
 
-#: Further groups of the rail, each for who may: administration is for system administrators.
+#: Administration, for who keeps the house.
+HOUSE: list[Entry] = [
+    Entry(_("单位和岗位"), "desk:house-units", HOUSE_ICONS["units"], keeps_house),
+    Entry(_("网格"), "desk:house-grids", HOUSE_ICONS["grids"], keeps_office),
+    Entry(_("事项目录"), "desk:house-catalogue", HOUSE_ICONS["catalogue"], keeps_house),
+    Entry(_("时限"), "desk:house-limits", HOUSE_ICONS["limits"], keeps_office),
+    Entry(_("大厅和窗口"), "desk:house-halls", HOUSE_ICONS["halls"], keeps_office),
+    Entry(_("多久探访一次"), "desk:house-visits", HOUSE_ICONS["visits"], keeps_office),
+    Entry(_("标准答复"), "desk:house-answers", HOUSE_ICONS["answers"], keeps_office),
+    Entry(_("公告谁审"), "desk:house-approvals", HOUSE_ICONS["approvals"], keeps_office),
+    Entry(_("学到的"), "desk:house-learned", HOUSE_ICONS["learned"], keeps_office),
+    Entry(_("账号"), "desk:house-accounts", HOUSE_ICONS["accounts"], keeps_house),
+    Entry(_("消息和群机器人"), "desk:house-messages", HOUSE_ICONS["messages"], keeps_office),
+    Entry(_("操作日志"), "desk:house-audit", HOUSE_ICONS["audit"], audits),
+    Entry(_("登录安全"), "desk:house-security", HOUSE_ICONS["security"], secures),
+    Entry(_("接口密钥"), "desk:house-keys", HOUSE_ICONS["keys"], secures),
+    Entry(_("谁任什么岗"), "desk:house-holders", HOUSE_ICONS["holders"], oversees),
+]
+
+#: Further groups of the rail, each for who may: the pillars, then administration.
 GROUPS: list[tuple[Words, str, list[Entry]]] = [
-    (
-        _("管理"),
-        HOUSE_ICONS["group"],
-        [
-            Entry(_("单位和岗位"), "desk:house-units", HOUSE_ICONS["units"], keeps_house),
-            Entry(_("网格"), "desk:house-grids", HOUSE_ICONS["grids"], keeps_office),
-            Entry(_("事项目录"), "desk:house-catalogue", HOUSE_ICONS["catalogue"], keeps_house),
-            Entry(_("时限"), "desk:house-limits", HOUSE_ICONS["limits"], keeps_office),
-            Entry(_("大厅和窗口"), "desk:house-halls", HOUSE_ICONS["halls"], keeps_office),
-            Entry(_("多久探访一次"), "desk:house-visits", HOUSE_ICONS["visits"], keeps_office),
-            Entry(_("标准答复"), "desk:house-answers", HOUSE_ICONS["answers"], keeps_office),
-            Entry(_("公告谁审"), "desk:house-approvals", HOUSE_ICONS["approvals"], keeps_office),
-            Entry(_("学到的"), "desk:house-learned", HOUSE_ICONS["learned"], keeps_office),
-            Entry(_("账号"), "desk:house-accounts", HOUSE_ICONS["accounts"], keeps_house),
-            Entry(_("消息和群机器人"), "desk:house-messages", HOUSE_ICONS["messages"], keeps_office),
-            Entry(_("操作日志"), "desk:house-audit", HOUSE_ICONS["audit"], audits),
-            Entry(_("登录安全"), "desk:house-security", HOUSE_ICONS["security"], secures),
-            Entry(_("接口密钥"), "desk:house-keys", HOUSE_ICONS["keys"], secures),
-            Entry(_("谁任什么岗"), "desk:house-holders", HOUSE_ICONS["holders"], oversees),
-        ],
-    )
+    (_("社会管理"), ENTRY_ICONS["governance"], GOVERNANCE),
+    (_("公共服务"), ENTRY_ICONS["service"], SERVICE),
+    (_("管理"), HOUSE_ICONS["group"], HOUSE),
 ]
 
 
@@ -306,7 +317,7 @@ def _tabs(actor: Actor, here: str) -> tuple[Tab, ...]:
 
 def _house_tabs(actor: Actor, here: str) -> list[Tab]:
     """The rail is not there on a phone: who only keeps the house gets all its pages behind the first tab."""
-    mine = [entry for _name, _icon, entries in GROUPS for entry in entries if entry.is_for(actor)]
+    mine = [entry for entry in HOUSE if entry.is_for(actor)]
     every = Tab(_("总览"), _address("desk:inbox"), HOUSE_ICONS["group"], is_current=here == "desk:inbox")
     return [every, *(_tab(entry, {}, here) for entry in mine[:2])]
 
