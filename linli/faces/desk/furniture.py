@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -322,11 +322,14 @@ def _house_tabs(actor: Actor, here: str) -> list[Tab]:
     return [every, *(_tab(entry, {}, here) for entry in mine[:2])]
 
 
-def _elsewhere(actor: Actor, counts: dict[str, int], here: str) -> tuple[Tab, ...]:
-    """The rail is not there on a phone: what has no tab below is listed on one's own page."""
-    tabs = {tab.url for tab in _tabs(actor, here)}
-    found = (tab for group in _rail(actor, counts, here) for tab in group.tabs)
-    return tuple(tab for tab in found if tab.url not in tabs)
+def _elsewhere(actor: Actor, counts: dict[str, int], here: str) -> tuple[RailGroup, ...]:
+    """The rail is not there on a phone: what has no tab below is listed on one's own page, by group as there."""
+    below = {tab.url for tab in _tabs(actor, here)}
+    groups = (
+        replace(group, tabs=tuple(tab for tab in group.tabs if tab.url not in below))
+        for group in _rail(actor, counts, here)
+    )
+    return tuple(group for group in groups if group.tabs)
 
 
 def _me(actor: Actor) -> str:
