@@ -148,7 +148,9 @@ def _pairs(company: Company, at: datetime) -> None:
 
 
 def _changes(company: Company, at: datetime) -> None:
-    people = CarePerson.objects.filter(level="general", grid__parent=company.unit("c5")).order_by("pk")[:2]
+    people = CarePerson.objects.filter(
+        level="general", grid__parent=company.unit("c5"), changed_at=None
+    ).order_by("pk")[:2]
     for person, words in zip(people, CHANGES, strict=False):
         care.note_change(actor=company.actor("zhengshuji"), at=at, person_id=person.pk, words=words)
 
@@ -184,12 +186,14 @@ DOING = {
     "take": _take,
 }
 DEEDS = (
-    Care(500, "lists"),
-    Care(410, "pairs"),
-    Care(405, "visits"),
+    Care(690, "lists"),
+    Care(680, "pairs"),
+    Care(530, "visits"),
+    Care(365, "visits"),
     Care(300, "wishes"),
-    Care(290, "visits"),
-    Care(170, "visits"),
+    Care(200, "visits"),
+    Care(150, "changes"),
+    Care(130, "visits"),
     Care(100, "take"),
     Care(50, "visits"),
     Care(20, "changes"),

@@ -198,6 +198,8 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
         }[ask]
     if tail.startswith("care-") and ask in CARE_VERBS.get(tail, {}):
         return CARE_VERBS[tail][ask]
+    if tail.startswith("care-figure") and ask == "code":
+        return "visits_key"
     if tail == "wish-act":
         return things.wish_id if ask == "pk" else "take"
     if tail.startswith("volunteer") and ask in ("pk", "activity_id"):

@@ -21,6 +21,7 @@ from linli.base.people.policies import keeps_house
 from linli.base.written import written
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.parts.shapes import RailGroup, Tab, Words
+from linli.insight import caring
 from linli.pillars.governance.reports import queries
 from linli.pillars.governance.whistles.policies import sees_any as sees_whistles
 from linli.pillars.service.applications.policies import SEES as SEES_APPLICATIONS
@@ -99,6 +100,11 @@ def sees_ratings(actor: Actor) -> bool:
     return ratings.sees_some(actor)
 
 
+def only_counts_care(actor: Actor) -> bool:
+    """Say whether somebody sees the figures of care without the people: leaders and the centre."""
+    return caring.sees_figures(actor) and not works_in_care(actor)
+
+
 def sees_halls(actor: Actor) -> bool:
     """Say whether somebody may work in a hall, or answers for one."""
     sections = any(p.role == Role.SECTION_STAFF and p.unit_kind == UnitKind.OFFICE for p in actor.posts)
@@ -166,6 +172,7 @@ SERVICE: list[Entry] = [
     Entry(_("好差评"), "desk:ratings", ENTRY_ICONS["ratings"], sees_ratings),
     Entry(_("公告"), "desk:bulletins", ENTRY_ICONS["bulletins"], writes_bulletins),
     Entry(_("关爱探访"), "desk:care", ENTRY_ICONS["care"], works_in_care),
+    Entry(_("关爱的数据"), "desk:care-figures", ENTRY_ICONS["care"], only_counts_care),
     Entry(_("长者食堂"), "desk:canteens", ENTRY_ICONS["canteens"], works_in_canteens),
     Entry(_("打饭"), "desk:till", ENTRY_ICONS["till"], works_in_canteens),
     Entry(_("志愿活动"), "desk:volunteers", ENTRY_ICONS["volunteers"], organises_any),

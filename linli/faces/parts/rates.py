@@ -7,12 +7,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from linli.faces.parts.shapes import Rate
+from linli.insight.caring import CareFigure
 from linli.insight.halls import HallFigure
 from linli.insight.queries import Figure
 from linli.insight.ratings import RatingFigure
 
 
-def rate_of(figure: Figure | HallFigure | RatingFigure, url: str, *, window: str = "", **more: Any) -> Rate:
+def rate_of(
+    figure: Figure | HallFigure | RatingFigure | CareFigure, url: str, *, window: str = "", **more: Any
+) -> Rate:
     """Turn a figure of the last thirty days into a rate; `more` is what only some figures have, as a trend."""
     indicator = figure.indicator
     return Rate(
