@@ -13,7 +13,7 @@ from linli.demo.company import Company
 from linli.demo.filings import Filing
 from linli.kernel import clock
 from linli.pillars.service.canteens import operations as canteens
-from linli.pillars.service.canteens.models import Canteen, Eater, Meal, Settlement
+from linli.pillars.service.canteens.models import Canteen, Eater, Meal, Settlement, Stay
 from linli.pillars.service.canteens.rules import Rule, books_in, month_of, share_of, week_of
 
 EATERS = 40
@@ -55,6 +55,7 @@ class Table:
         for one in Canteen.objects.select_related("community").order_by("pk"):
             _cook(company, one, day, at)
             _serve(one, day, at, self.turn)
+            _attend(one, day, at, is_today=not self.turn)
             _close(company, one, day, at)
         return ()
 
@@ -131,6 +132,41 @@ def _serve(one: Canteen, day: date, at: datetime, turn: int) -> None:
             )
         )  # fmt: skip
     Meal.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+DONE = (
+    "meal rest",
+    "meal company",
+    "meal rest pressure",
+    "meal rest bath",
+    "meal exercise",
+    "meal hair company",
+)
+
+
+def _attend(one: Canteen, day: date, at: datetime, *, is_today: bool) -> None:
+    """Write the day's book of the day-care centre: today they are still there."""
+    if one.kind != Canteen.Kind.DAY_CARE:
+        return
+    rng = Random(f"stays:{day}:{one.pk}")
+    today = clock.local(at)
+    rows = []
+    for eater in Eater.objects.filter(community_id=one.community_id).order_by("pk"):
+        came = today.replace(hour=8, minute=rng.randint(5, 55))
+        left = today.replace(hour=16, minute=rng.randint(0, 50))
+        if rng.random() < 0.8:
+            rows.append(
+                Stay(
+                    canteen=one,
+                    eater=eater,
+                    day=day,
+                    came_at=came,
+                    back_at=came,
+                    left_at=None if is_today else left,
+                    given=rng.choice(DONE),
+                )
+            )
+    Stay.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def _close(company: Company, one: Canteen, day: date, at: datetime) -> None:

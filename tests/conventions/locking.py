@@ -23,7 +23,7 @@ LARGE = frozenset(
         "applications.application", "applications.document",
         "applications.handover", "applications.objection", "applications.paper", "applications.paperfile",
         "applications.publicity",
-        "canteens.eater", "canteens.meal", "canteens.order", "canteens.absenceanswer",
+        "canteens.eater", "canteens.meal", "canteens.order", "canteens.absenceanswer", "canteens.stay",
         "care.careperson", "care.membership", "care.carenote", "care.visit", "care.pair", "care.wish",
         "bulletins.subscription", "volunteers.certificate", "volunteers.signup", "volunteers.volunteer",
         "counters.ticket", "counters.ticketmove",

@@ -187,7 +187,7 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
         if tail.startswith("whistle"):
             return things.whistle
         return things.rights if tail.startswith(("rights", "data-")) else things.number
-    if tail.startswith("canteen") and ask in {"pk", "verb", "what", "field"}:
+    if tail.startswith(("canteen", "daycare")) and ask in {"pk", "verb", "what", "field"}:
         eats = tail.startswith("canteen-eater")
         desk = route.name.startswith("desk:")
         return {

@@ -161,6 +161,9 @@ TEMPLATES: Final[dict[str, Template]] = {
     "bulletin_withdrawn": Template(
         _("{unit}撤回了公告：{title}"), _("【{office}】撤回了公告：{title}。请看：{link}"), to_residents=True
     ),
+    # --- to the family of who comes to a day-care centre
+    "stay_came": Template(_("{unit}：您家老人 {due} 到了"), to_residents=True),
+    "stay_left": Template(_("{unit}：您家老人 {due} 走了"), to_residents=True),
     # --- to volunteers
     "volunteer_asked": Template(_("{unit}想请您来：{title}，{due}"), to_residents=True),
     "volunteer_moved_up": Template(_("轮到您了，有位置了：{title}，{due}"), to_residents=True),

@@ -9,8 +9,9 @@ class DeskConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let a phone without signal open the form for noting something down, and a canteen's till."""
+        """Let a phone without signal open a new case, a canteen's till, the book of a day-care centre."""
         from linli.faces.parts import offline
 
         offline.register(page="desk:new", shell="desk:new-shell")
         offline.register(page="desk:till", shell="desk:till-shell")
+        offline.register(page="desk:daycare", shell="desk:daycare-shell")

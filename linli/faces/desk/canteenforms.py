@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.base.orgs.models import Unit
 from linli.faces.parts.inputs import KeyField, PhoneField, WordsField
-from linli.pillars.service.canteens.models import Canteen, MealTime, SubsidyRule
+from linli.pillars.service.canteens.models import Canteen, MealTime, Stay, SubsidyRule
 from linli.pillars.service.canteens.operations import About
 from linli.pillars.service.canteens.rules import Rule
 
@@ -79,10 +79,15 @@ class CanteenForm(forms.Form):
         )  # fmt: skip
 
 
+def _date_input() -> forms.DateInput:
+    # A date field of the browser understands ISO dates only, whatever the page's language.
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 class MenuForm(forms.Form):
     """What there is on a day."""
 
-    day = forms.DateField(label=_("哪天"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(label=_("哪天"), widget=_date_input())
     meal = forms.ChoiceField(label=_("哪顿"), choices=MealTime.choices)
     dishes = WordsField(label=_("有什么菜"), most=120)
 
@@ -111,7 +116,7 @@ class EaterForm(forms.Form):
     community = forms.ChoiceField(label=_("哪个社区"))
     name = WordsField(label=_("姓名"), most=20)
     phone = PhoneField(label=_("手机号"), required=False)
-    born = forms.DateField(label=_("出生日期"), widget=forms.DateInput(attrs={"type": "date"}))
+    born = forms.DateField(label=_("出生日期"), widget=_date_input())
     subsidy = forms.ChoiceField(label=_("补贴类别"), required=False)
     ground = WordsField(
         label=_("凭什么"), most=120, required=False, help_text=_("看过哪份证件、证明。不留复印件。")
@@ -147,7 +152,7 @@ class RuleForm(forms.Form):
     amount = YuanField(label=_("一份补多少元"))
     per_week = forms.IntegerField(label=_("一周最多补几份"), min_value=1, max_value=21)
     payer = WordsField(label=_("谁出钱"), most=40)
-    valid_from = forms.DateField(label=_("从哪天起"), widget=forms.DateInput(attrs={"type": "date"}))
+    valid_from = forms.DateField(label=_("从哪天起"), widget=_date_input())
     basis = WordsField(label=_("依据"), most=120, help_text=_("哪份文件"))
 
     @property
@@ -191,3 +196,36 @@ class TillForm(forms.Form):
         """The key under which the meal is served once."""
         found: uuid.UUID | None = self.cleaned_data["idempotency_key"]
         return found or uuid.uuid4()
+
+
+class StayForm(forms.Form):
+    """A line of the attendance book: which centre, who, came or left, what was done. Works without signal."""
+
+    canteen = forms.TypedChoiceField(label=_("哪个中心"), coerce=int)
+    what = forms.ChoiceField(
+        label=_("记什么"),
+        choices=(("came", _("来了")), ("left", _("走了")), ("given", _("做了什么"))),
+        widget=forms.RadioSelect,
+    )
+    number = forms.RegexField(
+        label=_("饭卡号"),
+        regex=r"^\d{6}$",
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": "6", "class": "ll-num"}
+        ),
+        error_messages={"invalid": _("饭卡号是六位数字。")},
+    )
+    given = forms.MultipleChoiceField(
+        label=_("做了什么"),
+        choices=Stay.What.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("走的时候一起记，或者做完就记。不记病情。"),
+    )
+    served_at = MomentField()
+    idempotency_key = KeyField()
+
+    def __init__(self, *args: Any, canteens: list[Canteen], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["canteen"]
+        field.choices = [(one.pk, str(one)) for one in canteens]

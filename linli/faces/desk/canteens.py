@@ -89,11 +89,13 @@ def canteens(request: DeskRequest) -> HttpResponseBase:
         if not status:
             messages.success(request, _("食堂开了，先写菜单。"))
             return redirect("desk:canteens")
+    rows = queries.canteens_of(actor=request.actor)
     context = {
-        "rows": queries.canteens_of(actor=request.actor),
+        "rows": rows,
         "missed": queries.missed(actor=request.actor, at=request.at),
         "form": form,
         "can_open": bool(communities),
+        "has_centre": any(one.kind == Canteen.Kind.DAY_CARE for one in rows),
     }
     return furniture.page(request, "desk/canteens/list.html", context, status=status)
 
@@ -317,6 +319,8 @@ def eater_act(request: DeskRequest, pk: int, verb: str) -> HttpResponseBase:
             operations.let_family_order(**who, account=account)
         elif verb == "no-family":
             operations.let_family_order(**who, account=None)
+        elif verb in ("tell", "no-tell"):
+            operations.let_family_hear(**who, wanted=verb == "tell")
         else:
             raise Http404
     except Refusal as refusal:

@@ -21,6 +21,7 @@ SERVICE: Final = """
 订餐 | order | a meal somebody wants on a day | practice
 一份饭 | meal | an entry of the book: served, or taken back | practice
 月结账 | settlement | a month of a canteen that is closed | practice
+日间照料签到 | stay | a day of somebody at a day-care centre | ours
 没来问一声 | absence_answer | what came of asking after an elder who did not come | ours
 关爱对象 | care_person | somebody who is looked after | practice
 关爱类别 | membership | that somebody belongs to a care group, on what ground | practice

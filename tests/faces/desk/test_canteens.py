@@ -24,6 +24,7 @@ from linli.pillars.service.canteens.models import (
     Menu,
     Order,
     Settlement,
+    Stay,
     SubsidyRule,
 )
 from tests.pillars.service.bulletins.doing import resident
@@ -197,3 +198,33 @@ def test_pages_ask_little(as_: As, town: Town, canteen: Canteen, django_assert_m
     ):
         with django_assert_max_num_queries(15):
             assert clerk.get(path).status_code == 200, path
+
+
+def test_the_book_of_a_day_centre_is_written_twice_and_stands_once(as_: As, town: Town) -> None:
+    clerk, centre, eater = (
+        as_("clerk"),
+        kitchen(town, kind="day_care", name="东里日间照料"),
+        elder(town, subsidy=""),
+    )
+    form = {"canteen": centre.pk, "what": "came", "number": eater.number}
+    for _again in range(2):
+        sent = clerk.post("/d/daycare/note/", {**form, "served_at": "2026-11-16T01:10:00.000Z"})
+        assert sent.headers["Location"] == f"/d/daycare/?canteen={centre.pk}"
+    assert Stay.objects.get().came_at == MONDAY + timedelta(minutes=10)
+    page = read(clerk.get("/d/daycare/"))
+    assert eater.number in page
+    assert "孙桂" not in page
+    clerk.post("/d/daycare/note/", {**form, "what": "left", "given": ["meal", "bath"]})
+    assert "吃饭、助浴" in read(clerk.get("/d/daycare/"))
+    for wrong in ({"number": "999999"}, {"number": "x"}, {"canteen": "0"}, {"what": "slept"}):
+        assert clerk.post("/d/daycare/note/", {**form, **wrong}).status_code == 422, wrong
+    sent = clerk.get(f"/d/daycare/{centre.pk}/book.xlsx?month=2026-11")
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(sent.streaming_content)))
+    rows = [[str(cell) for cell in row] for row in book.active.iter_rows(values_only=True)]
+    assert [row for row in rows if eater.number in row and "吃饭、助浴" in row]
+    assert as_("secretary2").get(f"/d/daycare/{centre.pk}/book.xlsx").status_code == 404
+    assert as_("worker").get("/d/daycare/").status_code == 403
+    shell = read(Client().get("/d/daycare/shell/"))
+    assert centre.name in shell
+    assert eater.number not in shell
+    assert "csrfmiddlewaretoken" not in shell

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.base.orgs.models import Unit
 from linli.base.people.models import Account, Resident
 from linli.base.people.vault import SealedTextField
+from linli.pillars.service.canteens.rules import Given
 
 
 class Canteen(models.Model):
@@ -96,6 +97,7 @@ class Eater(models.Model):
     alert_since = models.DateTimeField(_("同意没来时问一声"), null=True)
     orders_by = models.ForeignKey(Account, models.SET_NULL, null=True, related_name="+")
     orders_by_since = models.DateTimeField(null=True)
+    family_told_since = models.DateTimeField(_("同意告诉代订的家里人到没到"), null=True)
     since = models.DateField()
     until = models.DateField(null=True)
 
@@ -182,6 +184,41 @@ class Settlement(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["canteen", "month"], name="month_closed_once")]
+
+
+class Stay(models.Model):
+    """A day of somebody at a day-care centre: when they came and left, and what was done for them, sealed."""
+
+    class What(models.TextChoices):
+        MEAL = Given.MEAL.value, _("吃饭")
+        REST = Given.REST.value, _("午休")
+        BATH = Given.BATH.value, _("助浴")
+        HAIR = Given.HAIR.value, _("理发")
+        PRESSURE = Given.PRESSURE.value, _("量血压")
+        EXERCISE = Given.EXERCISE.value, _("康复锻炼")
+        COMPANY = Given.COMPANY.value, _("聊天、活动")
+
+    canteen = models.ForeignKey(Canteen, models.PROTECT, related_name="stays")
+    eater = models.ForeignKey(Eater, models.CASCADE, related_name="stays")
+    day = models.DateField()
+    came_at = models.DateTimeField(null=True)
+    back_at = models.DateTimeField(null=True)
+    """The last time they came in: a departure noted before it is an older one."""
+    left_at = models.DateTimeField(null=True)
+    given = SealedTextField(_("做了什么"), blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["canteen", "eater", "day"], name="stay_once_a_day"),
+            models.CheckConstraint(
+                condition=Q(came_at__isnull=False) | Q(left_at__isnull=False), name="stay_has_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(left_at__isnull=True) | Q(back_at__isnull=True) | Q(left_at__gte=F("back_at")),
+                name="stay_ends_after_it_began",
+            ),
+        ]
+        indexes = [models.Index(fields=["eater", "day"], name="stay_eater_day")]
 
 
 class AbsenceAnswer(models.Model):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from linli.base.orgs.models import Unit
 from linli.base.people.actors import Actor
@@ -25,6 +25,7 @@ from linli.pillars.service.canteens.models import (
     Menu,
     Order,
     Settlement,
+    Stay,
     SubsidyRule,
 )
 from linli.pillars.service.canteens.policies import NoSuchCanteen
@@ -45,6 +46,7 @@ class EaterRow:
     subsidy: str
     wants_alert: bool
     family: str
+    family_hears: bool
     is_ended: bool
 
 
@@ -57,6 +59,23 @@ class OrderRow:
     name: str
     channel: str
     is_served: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StayRow:
+    """A day of somebody at a day-care centre: masked."""
+
+    number: str
+    name: str
+    day: date
+    came_at: datetime | None
+    left_at: datetime | None
+    given: tuple[str, ...]
+
+    @property
+    def is_here(self) -> bool:
+        """Say whether they have not left."""
+        return self.left_at is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +179,7 @@ def eaters(*, actor: Actor, number: str = "") -> list[EaterRow]:
             e.subsidy,
             e.alert_since is not None,
             mask_name(e.orders_by.name) if e.orders_by else "",
+            e.family_told_since is not None,
             e.until is not None,
         )
         for e in rows.order_by("until", "number")
@@ -191,6 +211,26 @@ def served_on(*, canteen: Canteen, day: date, size: int = 200) -> list[Meal]:
     """List the entries of a day, the latest first. One query."""
     rows = Meal.objects.filter(canteen=canteen, day=day).select_related("eater__resident", "corrected_by")
     return list(rows.order_by("-pk")[:size])
+
+
+def stays_on(*, canteen: Canteen, day: date) -> list[StayRow]:
+    """List who came to a day-care centre on a day, those still there first. One query."""
+    return list(stay_rows(canteen=canteen, first=day, last=day))
+
+
+def stay_rows(*, canteen: Canteen, first: date, last: date) -> Iterator[StayRow]:
+    """Yield the attendance book of some days, both included: by day, those still there first."""
+    rows = Stay.objects.filter(canteen=canteen, day__gte=first, day__lte=last)
+    rows = rows.select_related("eater__resident").order_by("day", F("left_at").asc(nulls_first=True), "pk")
+    for one in rows.iterator(chunk_size=500):
+        done = tuple(str(Stay.What(code).label) for code in one.given.split())
+        name = mask_name(one.eater.resident.name)
+        yield StayRow(one.eater.number, name, one.day, one.came_at, one.left_at, done)
+
+
+def centres_of(*, actor: Actor) -> list[Canteen]:
+    """List the day-care centres an actor works for. One query, one more for a section of the office."""
+    return [one for one in canteens_of(actor=actor) if one.kind == Canteen.Kind.DAY_CARE]
 
 
 def rules_of(*, office: Unit) -> list[SubsidyRule]:
@@ -228,20 +268,20 @@ def missed(*, actor: Actor, at: datetime) -> list[Missed]:
         eater__in=people, day__gte=since, day__lt=today, corrects=None, corrected_by=None
     )
     came: dict[int, dict[date, int]] = defaultdict(dict)
-    for eater, canteen, day in served.order_by("day").values_list("eater", "canteen", "day"):
+    stays = Stay.objects.filter(day__gte=since, day__lt=today)
+    came_days = stays.filter(eater__in=people, came_at__isnull=False)
+    fields = ("eater", "canteen", "day")
+    seen = served.values_list(*fields).union(came_days.values_list(*fields))
+    for eater, canteen, day in sorted(seen, key=lambda one: one[2]):
         came[eater][day] = canteen
     cancelled = Order.objects.filter(eater__in=people, menu__day__gte=since, cancelled_at__isnull=False)
     excused: dict[int, set[date]] = defaultdict(set)
     for eater, day in cancelled.values_list("eater", "menu__day"):
         excused[eater].add(day)
     days: dict[int, list[date]] = defaultdict(list)
-    opened = (
-        Meal.objects.filter(day__gte=since, day__lt=today)
-        .order_by("-day")
-        .values_list("canteen", "day")
-        .distinct()
-    )
-    for canteen, day in opened:
+    meals = Meal.objects.filter(day__gte=since, day__lt=today)
+    opened = meals.values_list("canteen", "day").union(stays.values_list("canteen", "day"))
+    for canteen, day in sorted(opened, key=lambda one: one[1], reverse=True):
         days[canteen].append(day)
     heard = dict(
         AbsenceAnswer.objects.filter(eater__in=people, day__gte=since)
@@ -288,6 +328,10 @@ def collect(account: Account) -> dict[str, list[Mapping[str, Any]]]:
         "meals": [
             {"day": m.day, "meal": str(m.get_meal_display()), "price": rules.yuan(m.price_fen), "own": rules.yuan(m.own_fen)}
             for m in meals
+        ],
+        "day_care": [
+            {"day": s.day, "came": s.came_at, "left": s.left_at, "given": s.given}
+            for s in Stay.objects.filter(eater__in=people).order_by("pk")
         ],
     }  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
 from typing import Final
 
 from linli.kernel.clock import SHANGHAI
@@ -103,6 +104,54 @@ def is_missed(service_days: Sequence[date], came: Collection[date], excused: Col
         return False
     absent = all(day not in came and day not in excused for day in lately)
     return absent and sum(day in came for day in before) >= CAME
+
+
+class Given(StrEnum):
+    """What a day-care centre does for somebody."""
+
+    MEAL = "meal"
+    REST = "rest"
+    BATH = "bath"
+    HAIR = "hair"
+    PRESSURE = "pressure"
+    EXERCISE = "exercise"
+    COMPANY = "company"
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """When somebody came first, when last, and when they left; what is not known is None."""
+
+    came: datetime | None = None
+    back: datetime | None = None
+    left: datetime | None = None
+
+    @property
+    def is_here(self) -> bool:
+        """Say whether they are there."""
+        return self.back is not None and self.left is None
+
+
+def after_coming(times: Times, moment: datetime) -> Times:
+    """Return the times once somebody is said to have come; whatever order the book hears it in, and however often."""
+    came = moment if times.came is None else min(times.came, moment)
+    back = moment if times.back is None else max(times.back, moment)
+    left = times.left if times.left is not None and times.left >= back else None
+    return Times(came, back, left)
+
+
+def after_leaving(times: Times, moment: datetime) -> Times:
+    """Return the times once somebody is said to have left. They came in again after that: the departure is an older one."""
+    if times.back is not None and moment < times.back:
+        return times
+    left = moment if times.left is None else max(times.left, moment)
+    return Times(times.came, times.back, left)
+
+
+def said_given(codes: Iterable[str]) -> tuple[str, ...]:
+    """Return what was done in the order of the list, each once; words that are none are left out."""
+    said = set(codes)
+    return tuple(one.value for one in Given if one.value in said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,5 +22,7 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     op.EatenAlready: (409, _("%(number)s 这一顿已经打过一份了。真要再打一份，就勾上“再来一份”。")),
     op.NotThisDay: (422, _("时间不对：只能补记 %(days)s 天以内的。")),
     op.NothingToCorrect: (409, _("这一笔不能冲：没有这一笔、已经冲过，或者没写理由（至少四个字）。")),
+    op.NotADayCentre: (422, _("这里不是日间照料中心，不用签到。")),
+    op.NobodyToTell: (422, _("先写上谁替他订饭，才知道告诉谁。")),
     op.MonthClosed: (409, _("这个月还没过完，或者已经结过账了。")),
 }

@@ -33,6 +33,15 @@ from linli.pillars.service.canteens.operations._meals import (
     order_meal,
     serve_meal,
 )
+from linli.pillars.service.canteens.operations._stays import (
+    NobodyToTell,
+    NotADayCentre,
+    forget_stays,
+    let_family_hear,
+    note_arrival,
+    note_departure,
+    note_services,
+)
 
 __all__ = [
     "SUBJECT",
@@ -42,6 +51,8 @@ __all__ = [
     "NoSuchEater",
     "NoSuchMenu",
     "NoSuchRule",
+    "NobodyToTell",
+    "NotADayCentre",
     "NotThisDay",
     "NotYourCommunity",
     "NotYoursToOrder",
@@ -62,7 +73,12 @@ __all__ = [
     "erase_again",
     "facts",
     "forget_old",
+    "forget_stays",
+    "let_family_hear",
     "let_family_order",
+    "note_arrival",
+    "note_departure",
+    "note_services",
     "open_canteen",
     "order_meal",
     "serve_meal",

@@ -163,7 +163,9 @@ def let_family_order(*, actor: Actor, at: datetime, eater_id: int, account: Acco
     eater = eater_of(actor, eater_id)
     eater.orders_by = account
     eater.orders_by_since = at if account is not None else None
-    eater.save(update_fields=["orders_by", "orders_by_since"])
+    # Whoever is told is asked anew when it is somebody else.
+    eater.family_told_since = None
+    eater.save(update_fields=["orders_by", "orders_by_since", "family_told_since"])
     return eater
 
 

@@ -32,7 +32,7 @@ def forget_old(*, actor: Actor, at: datetime) -> int:
 
 
 def forget_eater(*, actor: Actor, at: datetime, eater: Eater, basis: str, request_number: str = "") -> None:
-    """Erase somebody here: orders, class, birthday and number go; meals stay in the book as nobody's."""
+    """Erase somebody here: orders, days at the centre, class, birthday and number go; meals stay in the book as nobody's."""
     with transaction.atomic():
         resident = eater.resident
         record_deletion(
@@ -40,7 +40,7 @@ def forget_eater(*, actor: Actor, at: datetime, eater: Eater, basis: str, reques
             at=at,
             subject=SUBJECT,
             subject_id=eater.pk,
-            fields=("born", "subsidy", "ground", "orders"),
+            fields=("born", "subsidy", "ground", "orders", "stays"),
             basis=basis,
             request_number=request_number,
             person_id=resident.account_id,
@@ -55,7 +55,9 @@ def forget_eater(*, actor: Actor, at: datetime, eater: Eater, basis: str, reques
 
 def erase(account: Account, order: Erasing) -> int:
     """Erase what is kept here about the owner of an account, and that they ordered for somebody."""
-    Eater.objects.filter(orders_by=account).update(orders_by=None, orders_by_since=None)
+    Eater.objects.filter(orders_by=account).update(
+        orders_by=None, orders_by_since=None, family_told_since=None
+    )
     found = list(Eater.objects.filter(resident__account=account).select_related("resident"))
     for eater in found:
         forget_eater(
