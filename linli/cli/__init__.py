@@ -24,6 +24,7 @@ COMMANDS = {
     "restore": "restore",
     "verify-log": "verify_log",
     "turn-keys": "turn_keys",
+    "figures": "figures",
     "doctor": "doctor",
     "bench": "bench",
     "django": "django",

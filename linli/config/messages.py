@@ -171,7 +171,9 @@ def update(found: list[App], given: Mapping[str, str | list[str]] | None = None)
 
 
 def _given(source: Source, given: Mapping[str, str | list[str]]) -> tuple[str, ...] | None:
-    english = given.get(source.singular)
+    english = given.get(str(source)) or given.get(
+        source.singular
+    )  # as `--missing` lists it, or for every context
     if not english:
         return None
     if isinstance(english, str):

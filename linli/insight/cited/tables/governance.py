@@ -1,0 +1,85 @@
+"""Figures of governance: what residents raise, who comes when called, how it ends."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from linli.base.flow.models import Case
+from linli.base.orgs.roles import UnitKind
+from linli.insight import indicators, whistles
+from linli.insight.cited.figure import Cited, Measure
+from linli.pillars.governance.reports.flow import KIND as REPORT
+from linli.pillars.governance.reports.models import Callback
+from linli.pillars.governance.whistles.flow import KIND as WHISTLE
+from linli.pillars.governance.whistles.models import Assessment, Call
+
+
+def _reports(at: datetime) -> QuerySet[Case]:
+    return Case.objects.filter(kind=REPORT, filed_at__lte=at)
+
+
+def _whistles(at: datetime) -> QuerySet[Case]:
+    return Case.objects.filter(kind=WHISTLE, filed_at__lte=at)
+
+
+def _due(at: datetime) -> QuerySet[Case]:
+    return _reports(at).filter(respond_by__lte=at).exclude(state__in=["withdrawn", "merged"])
+
+
+def _called_back(at: datetime) -> QuerySet[Callback]:
+    return Callback.objects.filter(report__case__kind=REPORT, at__lte=at)
+
+
+def _calls(at: datetime) -> QuerySet[Call]:
+    return Call.objects.filter(report_by__lte=at)
+
+
+def _assessments(at: datetime) -> QuerySet[Assessment]:
+    return Assessment.objects.filter(at__lte=at)
+
+
+CLOSED: Final = Q(state="closed")
+IN_THE_GRID: Final = Q(holder__kind__in=[UnitKind.GRID.value, UnitKind.WORKSTATION.value])
+IN_THE_COMMUNITY: Final = Q(holder__kind=UnitKind.COMMUNITY.value)
+
+FIGURES: Final = (
+    Cited("reports", (2, 21), _("居民反映"), "case", _("登记的诉求"), _reports, "office"),
+    Cited(
+        "reports_answered", (21,), _("事事有回音"), "percent", _("到期前联系了居民 ÷ 到期应联系（不计入的除外）"),
+        _due, "office", indicators.RESPONSE.valid, indicators.RESPONSE.hit, Measure.SHARE,
+    ),
+    Cited(
+        "reports_solved", (4, 21), _("居民说解决了"), "percent", _("回访答“解决了” ÷ 有效回访"),
+        _called_back, "report__case__office", indicators.RESOLUTION.valid, indicators.RESOLUTION.hit, Measure.SHARE,
+    ),
+    Cited(
+        "reports_satisfied", (4, 21), _("居民满意"), "percent", _("基本满意以上 ÷ 答了满意度的回访"),
+        _called_back, "report__case__office", indicators.SATISFACTION.valid, indicators.SATISFACTION.hit,
+        Measure.SHARE,
+    ),
+    Cited(
+        "reports_closed_in_the_grid", (21, 35), _("网格里办结"), "percent", _("由网格办结 ÷ 办结的诉求"),
+        _reports, "office", CLOSED, IN_THE_GRID, Measure.SHARE,
+    ),
+    Cited(
+        "reports_closed_in_the_community", (21,), _("社区里办结"), "percent", _("由社区办结 ÷ 办结的诉求"),
+        _reports, "office", CLOSED, IN_THE_COMMUNITY, Measure.SHARE,
+    ),
+    Cited("whistles", (30,), _("吹哨"), "case", _("吹过的哨，撤回的除外"), _whistles, "office", ~Q(state="called_off")),
+    Cited(
+        "whistles_departments_called", (16, 30), _("叫到的部门次数"), "visit", _("哨里叫到的部门，退哨的也算"),
+        _calls, "whistle__case__office",
+    ),
+    Cited(
+        "whistles_reported_in_time", (30,), _("部门按时报到"), "percent", _("期限内到场或到会 ÷ 到期应报到"),
+        _calls, "whistle__case__office", whistles.REPORTED.valid, whistles.REPORTED.hit, Measure.SHARE,
+    ),
+    Cited(
+        "whistles_assessed_well", (30,), _("评价没有“差”"), "percent", _("三项都没有“差” ÷ 街道和社区的评价"),
+        _assessments, "call__whistle__case__office", whistles.ASSESSED.valid, whistles.ASSESSED.hit, Measure.SHARE,
+    ),
+)  # fmt: skip

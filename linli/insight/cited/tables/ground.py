@@ -1,0 +1,74 @@
+"""Figures of the ground: grids, stations, teams, places where people go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Final
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from linli.base.orgs.models import Unit
+from linli.base.orgs.roles import UnitKind
+from linli.base.places.models import Facility, Grid, GridKind
+from linli.insight.cited.figure import Cited, Measure
+
+Rows = Callable[[datetime], QuerySet[Any]]
+
+OF_RESIDENTS: Final = ~Q(grid_kind=GridKind.SPECIAL)
+RIGHT_SIZE: Final = Q(households_count__range=(300, 500))
+"""Households of a grid as the second article says them; usual elsewhere too."""
+
+
+def _grids(at: datetime) -> QuerySet[Grid]:
+    return Grid.objects.filter(valid_until__isnull=True)
+
+
+def _units(kind: UnitKind) -> Rows:
+    return lambda _at: Unit.objects.filter(kind=kind.value, is_active=True)
+
+
+def _facilities(kind: str) -> Rows:
+    return lambda _at: Facility.objects.filter(kind=kind)
+
+
+FIGURES: Final = (
+    Cited(
+        "grids_of_residents", (18, 35), _("居民网格"), "grid", _("在用的网格，不含专属网格"),
+        _grids, "unit", OF_RESIDENTS,
+    ),
+    Cited(
+        "grids_special", (18,), _("专属网格"), "grid", _("在用的专属网格（单位、园区、市场等）"),
+        _grids, "unit", Q(grid_kind=GridKind.SPECIAL),
+    ),
+    Cited(
+        "grids_of_right_size", (18,), _("300–500 户的网格"), "percent", _("300–500 户的居民网格 ÷ 居民网格"),
+        _grids, "unit", OF_RESIDENTS, RIGHT_SIZE, Measure.SHARE,
+    ),
+    Cited(
+        "communities", (1,), _("社区"), "place", _("在用的社区"), _units(UnitKind.COMMUNITY), "parent",
+    ),
+    Cited(
+        "workstations", (35,), _("网格工作站"), "place", _("在用的网格工作站"), _units(UnitKind.WORKSTATION), "parent",
+    ),
+    Cited(
+        "party_units", (52, 55), _("党组织"), "place", _("在用的党组织"), _units(UnitKind.PARTY), "parent",
+    ),
+    Cited(
+        "partner_units", (7, 54), _("共建单位"), "place", _("在用的共建单位"), _units(UnitKind.PARTNER), "parent",
+    ),
+    Cited(
+        "owners_committees", (60,), _("业主委员会"), "place", _("在用的业主委员会"), _units(UnitKind.OWNERS), "parent",
+    ),
+    Cited(
+        "volunteer_teams", (62,), _("志愿服务队"), "team", _("在用的志愿服务队"), _units(UnitKind.VOLUNTEER), "parent",
+    ),
+    Cited(
+        "service_centres", (32, 63), _("党群服务中心"), "place", _("地图上的党群服务中心"),
+        _facilities("service_centre"), "area",
+    ),
+    Cited(
+        "day_care_centres", (64,), _("日间照料中心"), "place", _("地图上的日间照料中心"), _facilities("day_care"), "area",
+    ),
+)  # fmt: skip
