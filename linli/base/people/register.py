@@ -234,7 +234,12 @@ REGISTER: Final[tuple[Entry, ...]] = (
         is_sealed=True,
     ),
     Entry(
-        ("applications.Publicity.name", "applications.Objection.words", "applications.Objection.contact"),
+        (
+            "applications.Publicity.name",
+            "applications.Objection.words",
+            "applications.Objection.contact",
+            "applications.Objection.answer",
+        ),
         _("公示的姓名，别人提的异议"),
         _("听取群众意见；公示只有姓名和社区"),
         Basis.DUTY,

@@ -20,6 +20,7 @@ from linli.faces.resident import (
     mydata,
     pages,
     places,
+    publicity,
     ratings,
     reports,
     volunteers,
@@ -113,6 +114,11 @@ urlpatterns = [
     path("guide/<str:code>/list/", guide.checklist, name="guide-list"),
     path("guide/<str:code>/form/", guideform.fill, name="guide-form"),
     path("guide/<str:code>/form.json", guideform.schema, name="guide-schema"),
+    # what is public before it is decided
+    path("publicity/", publicity.publicity, name="publicity"),
+    path("publicity/<int:pk>/", publicity.notice, name="publicity-notice"),
+    path("publicity/<int:pk>/object/", publicity.object_to_application, name="publicity-object"),
+    path("objection/<int:pk>/<str:token>/", publicity.objection, name="objection"),
     # what was applied for
     path("a/<str:number>/<str:token>/", applied.application, name="application"),
     path("a/<str:number>/<str:token>/receipt/", applied.receipt, name="application-receipt"),

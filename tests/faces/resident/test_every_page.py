@@ -78,6 +78,7 @@ def pages(town: Town, file: Callable[..., operations.Filed]) -> dict[str, str]:
         "log-in": "/account/login/",
         "guide": "/guide/",
         "ratings": "/ratings/",
+        "publicity": "/publicity/",
         "privacy": "/privacy/",
         "help": "/help/",
     }
@@ -106,6 +107,8 @@ def test_no_route_is_forgotten(pages: dict[str, str]) -> None:
     by_verb = {
         "mine-forget", "kept-photo", "kinds", "report-rate", "report-reply", "report-supplement", "report-urge",
         "report-withdraw", "reporter-erase", "follow-photo", "report-join", "public-photo", "grid-choose",
+        # tried in test_publicity
+        "publicity-notice", "publicity-object", "objection",
         # tried in test_bulletins
         "bulletin-got", "bulletin-file", "subscribe",
         # tried in test_guide, with items

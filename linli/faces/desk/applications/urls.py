@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.faces.desk.applications import lists, page, window
+from linli.faces.desk.applications import lists, page, publicity, window
 from linli.faces.desk.applications.verbs import VERBS
 
 ONE = "applications/<str:number>/"
@@ -13,6 +13,8 @@ urlpatterns = [
     path("applications/new/", window.new, name="application-new"),
     path("applications/documents/<str:number>/", lists.document, name="application-document"),
     path("applications/documents/<str:number>/docx/", lists.docx, name="application-docx"),
+    path("publicities/", publicity.publicities, name="publicities"),
+    path("publicities/export.xlsx", publicity.publicities_as_sheet, name="publicities-sheet"),
     path(ONE, page.application, name="application"),
     path(f"{ONE}reveal/<str:field>/", page.reveal, name="application-reveal"),
     path(f"{ONE}files/<int:file_id>/<str:variant>/", page.file, name="application-file"),

@@ -114,6 +114,16 @@ def _pass_on(application: Application) -> dict[str, forms.Field]:
     }
 
 
+def _objection(application: Application) -> dict[str, forms.Field]:
+    open_to = queries.unanswered_objections(application)
+    return {
+        "objection": forms.TypedChoiceField(
+            label=_("答复哪一条"), coerce=int, choices=[(o.pk, o.words[:60]) for o in open_to]
+        ),
+        "note": _text(_("查到什么、怎么处理，写给提异议的人"), rows=3),
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Verb:
     """How one verb is asked for: the operation, its fields, a word above them, how loud its button is."""
@@ -191,6 +201,9 @@ VERBS: Final[dict[str, Verb]] = {
         PRIMARY,
     ),
     "reexamine": Verb(op.reexamine_application, _note(_("要查清什么"), required=True), "", PRIMARY),
+    "answer_objection": Verb(
+        op.answer_objection, _objection, _("提异议的人凭回执看得到。不要写别人的私事。"), PRIMARY
+    ),
     "approve": Verb(
         op.approve_application,
         lambda a: {

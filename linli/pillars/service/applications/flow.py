@@ -85,6 +85,14 @@ class ObjectionOpen(Refusal):
     """Somebody objected while it was public; that is looked into first."""
 
 
+class ObjectionUnanswered(Refusal):
+    """Whoever objected has not been told what came of it."""
+
+
+class NothingObjected(Refusal):
+    """No objection waits for an answer."""
+
+
 class NotPublicised(Refusal):
     """The item must be public in the community first."""
 
@@ -159,6 +167,7 @@ def _no_assists(facts: Facts) -> type[Refusal] | None:
 
 PAPERS_IN = _needs("papers_in", PapersMissing)
 PAPERS_HERE = _not("promised", PapersPromised)
+ALL_ANSWERED = _not("unanswered", ObjectionUnanswered)
 
 MOVES = (
     # At the window: papers in, put right on the spot, everything that lacks told at once.
@@ -214,14 +223,16 @@ MOVES = (
     Move("end_publicity", ("publicised",), "reviewed", CLOCK, guards=(_not("objection", ObjectionOpen),),
          is_public=True, is_quiet=True),
     Move("reexamine", ("publicised",), "accepted", (*FRONT, *LEADER), asks=("note",), hand=Hand.OFFICE),
+    Move("answer_objection", (*RUNNING, "special", *DECIDED, *LAST), None, (*FRONT, *LEADER), asks=("note",),
+         guards=(_needs("unanswered", NothingObjected),)),
     # Decided, made, handed over.
     Move("approve", ("accepted", "dispatched"), "approved", (*FRONT, *SPECIALIST), "deliver", asks=("answer",),
          when=_has("at_once"), guards=(_no_assists, PAPERS_HERE), hand=Hand.OFFICE, clock=Clock.START, is_public=True,
          tells_reporter=True),
     Move("approve", ("reviewed",), "approved", DECIDING, "deliver", asks=("answer",),
-         guards=(_needs("shown", NotPublicised),), clock=Clock.START, is_public=True, tells_reporter=True),
-    Move("decline", ("reviewed",), "declined", DECIDING, "deliver", asks=("answer",), clock=Clock.START,
-         is_public=True, tells_reporter=True),
+         guards=(_needs("shown", NotPublicised), ALL_ANSWERED), clock=Clock.START, is_public=True, tells_reporter=True),
+    Move("decline", ("reviewed",), "declined", DECIDING, "deliver", asks=("answer",), guards=(ALL_ANSWERED,),
+         clock=Clock.START, is_public=True, tells_reporter=True),
     Move("certify", ("approved",), "certified", (*FRONT, *DECIDING), guards=(_needs("made", NoPaperResult),),
          is_public=True, tells_reporter=True),
     Move("deliver", DECIDED, "delivered", FRONT, clock=Clock.END, is_public=True),

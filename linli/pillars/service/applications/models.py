@@ -227,12 +227,14 @@ class Publicity(models.Model):
 
 
 class Objection(models.Model):
-    """What somebody objected while it was public. Who they are they say or not."""
+    """What somebody objected while it was public, and what they were answered. Who they are they say or not."""
 
     publicity = models.ForeignKey(Publicity, models.PROTECT, related_name="objections")
     words = SealedWordsField(_("异议"))
     contact = SealedWordsField(_("怎么联系"), blank=True, default="")
     at = models.DateTimeField()
+    answer = SealedWordsField(_("答复"), blank=True, default="", db_default="")
+    answered_at = models.DateTimeField(_("答复时间"), null=True)
     erased_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -9,7 +9,7 @@ from typing import Any
 from linli.base.flow.jobs import sweep
 from linli.base.people.actors import ANYONE, Actor
 from linli.pillars.service.applications import operations as op
-from linli.pillars.service.applications.models import Application
+from linli.pillars.service.applications.models import Application, Objection
 from linli.pillars.service.applications.rules import Applicant, Delivery, GivenPaper, Outcome, Survey, Told
 from linli.pillars.service.catalog import operations as catalog
 from linli.pillars.service.catalog.models import ServiceItem
@@ -106,6 +106,11 @@ def _later(town: Town, number: str, at: datetime) -> dict[str, datetime]:
     return {p.code: at + 4 * DAY for p in papers}
 
 
+def _waiting(number: str) -> int:
+    rows = Objection.objects.filter(publicity__application__case__number=number, answered_at__isnull=True)
+    return rows.values_list("pk", flat=True).first() or 0
+
+
 WHY = {
     "reason": "不在规划的摊区。",
     "basis": "市容管理条例第九条。",
@@ -175,6 +180,9 @@ CALLS: dict[str, Call] = {
     "publicise": lambda t, a, n, at, **by: op.publicise_application(actor=a, number=n, at=at, **by),
     "object": lambda t, a, n, at, **by: op.object_to_application(
         actor=a, number=n, at=at, **by, words="他家有门面房"
+    ),
+    "answer_objection": lambda t, a, n, at, **by: op.answer_objection(
+        actor=a, number=n, at=at, **by, objection=_waiting(n), note="查过了，门面房是他哥哥的。"
     ),
     "reexamine": lambda t, a, n, at, **by: op.reexamine_application(
         actor=a, number=n, at=at, **by, note="有人提出异议"

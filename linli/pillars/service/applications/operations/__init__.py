@@ -21,13 +21,12 @@ At the window: take_papers_in, amend_application, tell_applicant, accept_applica
 refuse_application, transfer_application, pass_application_on, finish_application. Behind it: dispatch_application,
 take_application, answer_application_share, send_application_back, survey_application, review_application,
 redo_application, begin_special, end_special, ask_for_extension, grant_extension, decline_extension,
-publicise_application, reexamine_application, approve_application, decline_application, certify_application,
+publicise_application, answer_objection, reexamine_application, approve_application, decline_application, certify_application,
 deliver_application, archive_application, recheck_application, give_application_back; beside: charge_application,
 help_with_application, note_application.
 """
 
 from linli.pillars.service.applications.operations._decide import (
-    NotPublic,
     ReviewedItYourself,
     approve_application,
     archive_application,
@@ -35,12 +34,8 @@ from linli.pillars.service.applications.operations._decide import (
     certify_application,
     decline_application,
     deliver_application,
-    end_publicities,
     finish_application,
-    object_to_application,
-    publicise_application,
     recheck_application,
-    reexamine_application,
 )
 from linli.pillars.service.applications.operations._end import (
     charge_application,
@@ -86,6 +81,15 @@ from linli.pillars.service.applications.operations._papers import (
     tell_applicant,
     timed,
 )
+from linli.pillars.service.applications.operations._publicity import (
+    NotPublic,
+    answer_objection,
+    end_publicities,
+    object_to_application,
+    objection_token,
+    publicise_application,
+    reexamine_application,
+)
 from linli.pillars.service.applications.operations._submit import (
     ItemNotOffered,
     NoConsent,
@@ -101,12 +105,12 @@ from linli.pillars.service.applications.operations._submit import (
 __all__ = [
     "ItemNotOffered", "NoConsent", "NotPublic", "NotYoursToTakeIn", "NothingLacks", "PromisedTooLate",
     "ReviewedItYourself", "SituationOpen", "Submitted", "ToldBefore", "TooManyDays", "UnfitApplicant", "UnfitForm",
-    "accept_application", "accept_application_short", "amend_application", "answer_application_share", "applicant_facts",
+    "accept_application", "accept_application_short", "amend_application", "answer_application_share", "answer_objection", "applicant_facts",
     "approve_application", "archive_application", "archive_old", "ask_for_extension", "begin_special",
     "certify_application", "charge_application", "decline_application", "decline_extension", "deliver_application",
     "dispatch_application", "end_publicities", "end_special", "erase_again", "erase_applicant", "erase_subject",
     "finish_application", "forget_old", "give_application_back", "grant_extension", "help_with_application",
-    "note_application", "object_to_application", "pass_application_on", "publicise_application", "recheck_application",
+    "note_application", "object_to_application", "objection_token", "pass_application_on", "publicise_application", "recheck_application",
     "redo_application", "reexamine_application", "refuse_application", "review_application", "send_application_back",
     "submit_application", "supply_papers", "survey_application", "take_application", "take_papers_in", "tell_applicant",
     "timed", "token_of", "transfer_application", "withdraw_application",

@@ -11,8 +11,9 @@ from linli.base.flow.steps import Said
 from linli.base.people.actors import ActorKind
 from linli.pillars.service.applications.models import Application
 from linli.pillars.service.applications.operations import _documents
-from linli.pillars.service.applications.operations._decide import end_publicity_of, in_writing
+from linli.pillars.service.applications.operations._decide import in_writing
 from linli.pillars.service.applications.operations._papers import application_of
+from linli.pillars.service.applications.operations._publicity import end_publicity_of
 from linli.pillars.service.applications.operations._submit import NoConsent
 
 

@@ -62,7 +62,7 @@ def erase_applicant(
         Document.objects.filter(application=row).update(content={})
         Publicity.objects.filter(application=row).update(name="", erased_at=at)
         Objection.objects.filter(publicity__application=row, erased_at__isnull=True).update(
-            words="", contact="", erased_at=at
+            words="", contact="", answer="", erased_at=at
         )
         steps = list(Step.objects.filter(case=case).values_list("id", flat=True))
         erase_words(steps, at)

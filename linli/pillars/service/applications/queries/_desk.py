@@ -221,7 +221,7 @@ def application_page(*, actor: Actor, number: str, at: datetime) -> DeskPage:
         steps=_steps(application, is_front),
         moves=moves_open_to(actor, application, shares, at),
         publicity=live,
-        objections=tuple(live.objections.all()) if live is not None and is_front else (),
+        objections=tuple(Objection.objects.filter(publicity__application=application)) if is_front else (),
         petition=Petition.objects.filter(case=case, what=Petition.What.EXTENSION, is_granted=None)
         .select_related("asked_step__words", "asked_by")
         .first(),
@@ -311,13 +311,3 @@ def windows_of(office: Unit) -> tuple[Unit, ...]:
     """List the windows of an office: its own and those of its communities. One query."""
     rows = Unit.objects.filter(parent=office, kind=UnitKind.COMMUNITY.value, is_active=True)
     return (office, *rows.order_by("order", "id"))
-
-
-def publicity_list(*, office: Unit, at: datetime, most: int = 100) -> tuple[Publicity, ...]:
-    """List what is public in an office now: name and community. One query."""
-    rows = Publicity.objects.filter(
-        application__case__office=office, ended_at__isnull=True, until__gt=at, erased_at__isnull=True
-    )
-    return tuple(
-        rows.select_related("application__case", "application__item", "area").order_by("until")[:most]
-    )

@@ -30,7 +30,7 @@ def publicity_of(item: Item) -> Special | None:
 def facts_of_application(
     case: Case, shares: list[Assignment], at: datetime, calendar: WorkCalendar
 ) -> Mapping[str, Any]:
-    """Tell the guards of the table what they ask beyond the case. Four queries."""
+    """Tell the guards of the table what they ask beyond the case. Seven queries at most."""
     application = Application.objects.select_related("item").get(case=case)
     item = application.item.item
     papers = list(application.papers.all())
@@ -53,6 +53,9 @@ def facts_of_application(
         ).exists(),
         "objection": Objection.objects.filter(
             publicity__application=application, publicity__ended_at__isnull=True
+        ).exists(),
+        "unanswered": Objection.objects.filter(
+            publicity__application=application, answered_at__isnull=True, erased_at__isnull=True
         ).exists(),
         "shown": publicity_of(item) is None
         or Publicity.objects.filter(application=application, is_clean=True).exists(),
