@@ -60,7 +60,6 @@ CLOSED = {
     *("boards:topic", "get_topic"),  # shown once its cases are gathered
     # one that is public now, and an objection to it: tried in test_publicity
     *("resident:publicity-notice", "resident:publicity-object", "resident:objection"),
-    "desk:application-answer-objection",
     "desk:house-learned-choose",  # nothing learned yet
     *("parts:parts", "parts:layout", "parts:sample", "parts:worker", "demo:play"),
     *("api", "api-nothing", "security-txt", "resident:kept-photo", "desk:phone-slip", "answer_share"),

@@ -19,6 +19,7 @@ from linli.base.flow.models import SavedView
 from linli.base.orgs.roles import ADMIN
 from linli.base.people.actors import Actor
 from linli.faces.desk import furniture, narrowing, showing
+from linli.faces.desk.applications.shapes import row_of as application_row
 from linli.faces.desk.asking import DeskRequest, is_piece
 from linli.faces.desk.export import MOST_ROWS, workbook_of
 from linli.faces.desk.filters import FilterForm
@@ -27,6 +28,7 @@ from linli.faces.desk.whistlepage import row_of
 from linli.faces.parts.shapes import Pages, Tab, Words
 from linli.pillars.governance.reports import operations, queries
 from linli.pillars.governance.whistles import queries as whistles
+from linli.pillars.service.applications import queries as applications
 
 VIEW_WORDS: dict[str, Words] = {
     "mine": gettext_lazy("等我办"),
@@ -79,9 +81,12 @@ def list_context(
     """Return what the list pane shows. Six queries, and two for whistles where one's own cases are asked for."""
     actor, at = request.actor, request.at
     counts = queries.view_counts(actor=actor)
+    asked = applications.extensions_asked(actor=actor) if furniture.decides(actor) else ()
+    if asked:
+        counts = {**counts, "to_decide": counts.get("to_decide", 0) + len(asked)}
     filters, after = form.filters, request.GET.get("after", "")
     is_whole = filters == queries.Filters(view=filters.view, order=filters.order)
-    known = counts.get(filters.view) if is_whole else None
+    known = counts.get(filters.view) if is_whole and not (asked and filters.view == "to_decide") else None
     page = queries.inbox(actor=actor, filters=filters, after=after, count=known)
     query = form.query
     kept = keeping.views_of(actor)
@@ -89,6 +94,8 @@ def list_context(
     title, text = EMPTY[form.view]
     is_mine = form.view == "mine" and not form.is_narrowed and not request.GET.get("after")
     called = whistles.waiting_for(actor=actor) if is_mine else ()
+    is_first = not form.is_narrowed and not request.GET.get("after")
+    asked = asked if form.view == "to_decide" and is_first else ()
     if form.is_narrowed:
         title, text = _("没有这样的件"), _("换一个词，或者放宽筛选。")
     return {
@@ -102,6 +109,7 @@ def list_context(
         "on_kept": any(view.query == query for view in kept),
         "rows": [
             *(row_of(one, at) for one in called),
+            *(application_row(one, at) for one in asked),
             *(showing.row_of(row, at, query=query, current=current) for row in page.rows),
         ],
         "pages": Pages(_count_words(page), "", _after(query, page.after, base)),

@@ -25,6 +25,8 @@ from linli.faces.resident.stale import kindly
 from linli.kernel import clock
 from linli.kernel.masking import mask_phone
 from linli.pillars.governance.reports import operations, queries
+from linli.pillars.service.applications import operations as applied
+from linli.pillars.service.applications import queries as applications
 from linli.pillars.service.bulletins.flow import KIND as BULLETIN
 
 TOLD_ON_FRONT = 3
@@ -41,6 +43,7 @@ def account(request: HttpRequest) -> HttpResponse:
             "phone": mask_phone(reader.account.phone),
             "name_form": NameForm(initial={"name": reader.account.name}),
             "wants_sms": wish.sms if wish else True,
+            "reuses_papers": not applications.is_reuse_stopped(account=reader.account),
             "unread": notice_queries.unread_count(actor=reader.actor),
         }
     return page(request, "account", reader, "account", context)
@@ -68,6 +71,17 @@ def change_name(request: HttpRequest, *, reader: Reader, is_stale: bool) -> Http
     form = NameForm(request.POST)
     if form.is_valid() and not is_stale:
         people.change_own_name(actor=reader.actor, name=form.cleaned_data["name"], at=clock.now())
+    return redirect("resident:account")
+
+
+@require_POST
+@kindly
+@residents_only
+def choose_reuse(request: HttpRequest, *, reader: Reader, is_stale: bool) -> HttpResponse:
+    """Keep whether papers handed in before are offered again; no is heeded at once, at the window too."""
+    if not is_stale:
+        choose = applied.allow_reuse if "reuse" in request.POST else applied.stop_reuse
+        choose(actor=reader.actor, at=clock.now())
     return redirect("resident:account")
 
 

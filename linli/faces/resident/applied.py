@@ -79,7 +79,7 @@ class Line:
 
     @property
     def row(self) -> applying.PaperRow:
-        return applying.PaperRow(self.material, self.uploads)
+        return applying.PaperRow(self.material, self.uploads, is_later=self.paper.may_come_later)
 
     @property
     def is_asked_for(self) -> bool:
@@ -171,6 +171,8 @@ def _page(opened: Opened, *, status: int = 200, **given: Any) -> HttpResponse:
         "can_withdraw": opened.found.can_withdraw,
         "decision": standing.decision_of(opened.found),
         "documents": opened.found.documents,
+        "joined": [standing.mine(other) for other in queries.joined_with(one)],
+        "publicity_until": queries.public_until(one) if case.state == "publicised" else None,
         "steps": standing.steps_of(opened.found),
         "supply_form": SupplyForm(initial=fresh),
         "withdraw_form": WithdrawForm(initial=fresh),
@@ -226,9 +228,9 @@ def supply(request: HttpRequest, number: str, token: str, *, is_stale: bool) -> 
         return _page(opened, status=422, note=_("还没有加材料：拍一张照片，或者选一个文件。"), **back)
     try:
         knock(doors.SAY, opened.reader.address, opened.at)
-        operations.supply_papers(
+        operations.supply_together(
+            application=opened.application,
             actor=opened.reader.actor,
-            number=opened.number,
             at=opened.at,
             papers=given,
             words=form.cleaned_data["words"],
@@ -292,6 +294,7 @@ def receipt(request: HttpRequest, number: str, token: str) -> HttpResponse:
         "is_known": opened.reader.account is not None,
         "missing": [line for line in opened.lines() if line.is_asked_for],
         "document": first,
+        "joined": [standing.mine(other) for other in queries.joined_with(opened.application)],
     }
     return page(request, "applied/receipt", opened.reader, "mine", context, office=opened.case.office)
 

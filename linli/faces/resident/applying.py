@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -19,6 +19,7 @@ from linli.faces.parts.inputs import KeyField
 from linli.faces.resident import uploads
 from linli.faces.resident.forms import PhoneField, WordsField
 from linli.faces.resident.uploads import PhotosField, Uploads
+from linli.pillars.service.applications.queries import OnHand
 from linli.pillars.service.catalog.rules import situations
 from linli.pillars.service.catalog.rules.item import Item, Known, Material, Need, Way
 from linli.pillars.service.catalog.texts import WAYS
@@ -139,6 +140,20 @@ class PaperRow:
     material: Material
     uploads: Uploads = field(default_factory=Uploads)
     has_form: bool = False
+    is_later: bool = False
+    on_hand: OnHand | None = None
+    """One that the same person handed in before and that is still good."""
+    needs_consent: bool = False
+    uses: bool = False
+
+    @property
+    def use_name(self) -> str:
+        return f"u-{self.material.code}"
+
+    @property
+    def is_used(self) -> bool:
+        """Whether the one handed in before stands in: what is sent anew wins."""
+        return self.uses and not self.uploads.files
 
     @property
     def bound(self) -> Any:
@@ -149,16 +164,12 @@ class PaperRow:
         return kept_of(self.material)
 
     @property
-    def is_later(self) -> bool:
-        return self.material.need is Need.LATER
-
-    @property
     def is_filled_in_here(self) -> bool:
         return self.has_form and self.material.code == FORM
 
     @property
     def is_here(self) -> bool:
-        return bool(self.uploads.files) or self.is_filled_in_here
+        return bool(self.uploads.files) or self.is_filled_in_here or self.is_used
 
 
 def name_of(material: Material) -> str:
@@ -171,10 +182,29 @@ def kept_of(material: Material) -> str:
     return f"k-{material.code}"
 
 
-def paper_rows(item: Item, situation: Mapping[str, str]) -> list[PaperRow]:
-    """List the papers that somebody has to hand in; what the office looks up itself is not asked for."""
-    asked = [m for m in situations.papers(item, situation) if m.need is not Need.SHARED]
-    return [PaperRow(m, has_form=bool(item.form)) for m in asked]
+def paper_rows(
+    items: Sequence[Item],
+    situation: Mapping[str, str],
+    known: Mapping[str, OnHand] | None = None,
+    given: Mapping[str, str] | None = None,
+) -> list[PaperRow]:
+    """List the papers that somebody has to hand in, once for all the items; what the office looks up is not asked for.
+
+    `known` is what they handed in before, `given` what was ticked to be used.
+    """
+    found: dict[str, PaperRow] = {}
+    for item in items:
+        own = situations.accepted(item, situation)
+        for m in situations.papers(item, own):
+            if m.need is Need.SHARED:
+                continue
+            row = found.setdefault(m.code, PaperRow(m, has_form=bool(item.form), is_later=True))
+            row.is_later = row.is_later and m.need is Need.LATER
+            if (here := (known or {}).get(m.code)) is not None:
+                row.on_hand = here
+                row.needs_consent = row.needs_consent or item.group != here.group
+                row.uses = (given or {}).get(row.use_name) == str(here.paper_id)
+    return list(found.values())
 
 
 def receive_papers(request: HttpRequest, rows: list[PaperRow], actor: Actor, at: datetime) -> None:

@@ -29,9 +29,9 @@ from linli.faces.resident.readers import Reader, reader_of
 from linli.kernel import clock
 from linli.pillars.service.catalog import queries
 from linli.pillars.service.catalog.queries import NoSuchItem, Offered
-from linli.pillars.service.catalog.rules import situations
+from linli.pillars.service.catalog.rules import situations, together
 from linli.pillars.service.catalog.rules.groups import EVENTS, GROUPS
-from linli.pillars.service.catalog.rules.item import Item, Need, Question, Way
+from linli.pillars.service.catalog.rules.item import For, Item, Need, Question, Way
 
 MOST_WORDS = 100
 
@@ -161,19 +161,24 @@ def checklist(request: HttpRequest, code: str) -> HttpResponse:
     if office is None:
         return which_office(request, reader, several, code)
     one = item_of(office, code)
-    given = {q.code: request.GET.get(q.code, "") for q in one.item.questions}
-    answers = situations.accepted(one.item, given)
-    is_complete = situations.is_complete(one.item, answers)
-    own = {**answers, **({"office": str(office.pk)} if several else {})}
-    here = f"{reverse('resident:guide-list', args=[code])}?{urlencode(own)}"
+    others = together_of(request, office, one)
+    whole = together.joined([one.item, *(other.item for other in others)])
+    given = {q.code: request.GET.get(q.code, "") for q in whole.questions}
+    answers = situations.accepted(whole, given)
+    is_complete = situations.is_complete(whole, answers)
+    own = own_query(answers, others, office if several else None)
+    here = f"{reverse('resident:guide-list', args=[code])}?{own}"
     context: dict[str, Any] = {
         "item": one.item,
-        "asked": _asked(one.item, answers),
+        "others": others,
+        "besides": besides(office, one, others),
+        "answers": answers,
+        "asked": _asked(whole, answers),
         "is_complete": is_complete,
-        "papers": papers_of(one.item, answers) if is_complete else None,
+        "papers": papers_of(whole, answers) if is_complete else None,
         "hours": _hours(office, at),
         "print_url": f"{here}&print=1",
-        "form_url": f"{reverse('resident:guide-form', args=[code])}?{urlencode(own)}"
+        "form_url": f"{reverse('resident:guide-form', args=[code])}?{own}"
         if one.item.form or Way.ONLINE in one.item.ways
         else "",
         "is_online": Way.ONLINE in one.item.ways,
@@ -191,6 +196,32 @@ def checklist(request: HttpRequest, code: str) -> HttpResponse:
         response["Cache-Control"] = "private, no-store"
         return response
     return page(request, "guide/list", reader, "", context, office=office)
+
+
+def together_of(request: HttpRequest, office: Unit, one: Offered) -> list[Offered]:
+    """Give what somebody wants done together with an item: what can be had from home and is asked for on that occasion."""
+    wanted = list(dict.fromkeys(request.GET.getlist("with")))[: together.MOST]
+    return [o for o in besides(office, one, []) if o.code in wanted]
+
+
+def besides(office: Unit, one: Offered, but: list[Offered]) -> list[Offered]:
+    """List what is done on the same occasion from home too, those left out that are chosen already."""
+    if Way.ONLINE not in one.item.ways:
+        return []
+    online = {
+        o.code: o
+        for o in queries.offered(office)
+        if Way.ONLINE in o.item.ways and For.PERSON in o.item.who.audience
+    }
+    chosen = {o.code for o in but}
+    found = together.beside(one.item, [o.item for o in online.values()])
+    return [online[item.code] for item in found if item.code not in chosen]
+
+
+def own_query(answers: dict[str, str], others: list[Offered], office: Unit | None) -> str:
+    """Write one's situation, what is done together and which office as an address does."""
+    named = {**answers, **({"office": str(office.pk)} if office is not None else {})}
+    return urlencode({**named, "with": [other.code for other in others]}, doseq=True)
 
 
 def _asked(found: Item, answers: dict[str, str]) -> list[Asked]:

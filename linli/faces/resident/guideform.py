@@ -10,7 +10,6 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -26,7 +25,14 @@ from linli.faces.parts.dataform import DataForm
 from linli.faces.resident import applying, asking, doors, sending
 from linli.faces.resident.applying import PaperRow, WishForm
 from linli.faces.resident.forms import KEY
-from linli.faces.resident.guide import item_of, open_guide, papers_of, which_office
+from linli.faces.resident.guide import (
+    item_of,
+    open_guide,
+    own_query,
+    papers_of,
+    together_of,
+    which_office,
+)
 from linli.faces.resident.pages import page
 from linli.faces.resident.readers import Reader
 from linli.faces.resident.reports import LATE, KeyOf
@@ -37,7 +43,7 @@ from linli.kernel.refusals import Refusal
 from linli.pillars.service.applications import queries as applications
 from linli.pillars.service.catalog.queries import Offered
 from linli.pillars.service.catalog.rules import form as forming
-from linli.pillars.service.catalog.rules import situations
+from linli.pillars.service.catalog.rules import situations, together
 from linli.pillars.service.catalog.rules.form import Filled
 from linli.pillars.service.catalog.rules.item import Item, Known, Way
 
@@ -51,6 +57,9 @@ class Filling:
     office: Unit
     at: datetime
     offered: Offered
+    others: list[Offered]
+    item: Item
+    """What is asked: the item, or several that are done together, as one."""
     situation: dict[str, str]
     here: str
     back_url: str
@@ -63,8 +72,8 @@ class Filling:
     question: asking.ProofForm | None = None
 
     @property
-    def item(self) -> Item:
-        return self.offered.item
+    def items(self) -> list[Item]:
+        return [self.offered.item, *(one.item for one in self.others)]
 
     @property
     def is_online(self) -> bool:
@@ -95,15 +104,19 @@ def fill(request: HttpRequest, code: str, *, is_stale: bool) -> HttpResponse:
     if office is None:
         return which_office(request, reader, several, code)
     offered = item_of(office, code)
-    item = offered.item
+    others = together_of(request, office, offered)
+    item = together.joined([offered.item, *(one.item for one in others)])
     situation = situations.accepted(item, {q.code: request.GET.get(q.code, "") for q in item.questions})
-    own = urlencode({**situation, **({"office": str(office.pk)} if several else {})})
+    own = own_query(situation, others, office if several else None)
     back_url = f"{reverse('resident:guide-list', args=[code])}?{own}"
     here = f"{reverse('resident:guide-form', args=[code])}?{own}"
-    filling = Filling(request, reader, office, at, offered, situation, here, back_url)
+    filling = Filling(request, reader, office, at, offered, others, item, situation, here, back_url)
     if not (item.form or filling.is_online) or not situations.is_complete(item, situation):
         return redirect(back_url)
-    filling.rows = applying.paper_rows(item, situation) if filling.is_online else []
+    if filling.is_online:
+        is_own = not applying.is_for_other(item, situation)
+        known = applications.papers_on_hand(office=office, at=at, account=reader.account if is_own else None)
+        filling.rows = applying.paper_rows(filling.items, situation, known, request.POST)
     if request.method != "POST":
         return _blank(filling)
     filling.given = dataform.given_in(item, request.POST)
@@ -149,7 +162,7 @@ def _arrived(filling: Filling, is_stale: bool) -> HttpResponse:
             actor=reader.actor,
             at=at,
             office=filling.office,
-            offered=filling.offered,
+            offered=[filling.offered, *filling.others],
             situation=filling.situation,
             values=filling.filled.values,
             wishes=filling.wishes.cleaned_data,
@@ -192,6 +205,7 @@ def _form_page(filling: Filling, form: DataForm, *, status: int = 200) -> HttpRe
     is_held = filling.is_from_script and "back" not in filling.request.POST
     context = {
         "item": filling.item,
+        "others": filling.others,
         "form": form,
         "wishes": filling.wishes,
         "is_for_other": applying.is_for_other(filling.item, filling.situation),
@@ -227,6 +241,7 @@ def _check_page(filling: Filling) -> HttpResponse:
     ]
     context = {
         "item": filling.item,
+        "others": filling.others,
         "lines": _rows(filling),
         "wish_lines": applying.wish_rows(filling.item, filling.wishes.cleaned_data),
         "rows": filling.rows,

@@ -18,6 +18,7 @@ from linli.faces.resident.placing import home_of
 from linli.faces.resident.readers import Reader, remember_application
 from linli.pillars.service.applications import operations, queries
 from linli.pillars.service.applications.models import Application
+from linli.pillars.service.applications.operations import Part
 from linli.pillars.service.applications.rules import (
     Agent,
     AgentBasis,
@@ -30,6 +31,8 @@ from linli.pillars.service.catalog import queries as catalog
 from linli.pillars.service.catalog.queries import Offered
 from linli.pillars.service.catalog.rules.form import value_of
 from linli.pillars.service.catalog.rules.item import FieldKind, For, Item, Known, Place
+from linli.pillars.service.catalog.rules.situations import accepted
+from linli.pillars.service.catalog.rules.together import joined
 
 
 def send(
@@ -37,7 +40,7 @@ def send(
     actor: Actor,
     at: datetime,
     office: Unit,
-    offered: Offered,
+    offered: Sequence[Offered],
     situation: Mapping[str, str],
     values: Mapping[str, str],
     wishes: Mapping[str, Any],
@@ -45,25 +48,39 @@ def send(
     reader: Reader,
     key: uuid.UUID | None,
 ) -> Application:
-    """Hand an application in as it stands on the page before sending."""
-    item = offered.item
-    sent = operations.submit_application(
+    """Hand an application in as it stands on the page before sending: one, or several matters together."""
+    item = joined([one.item for one in offered])
+    sent = operations.submit_together(
         actor=actor,
         at=at,
         office=office,
-        item=catalog.version_of(offered.id),
+        parts=[
+            Part(
+                catalog.version_of(one.id),
+                accepted(one.item, situation),
+                {f.code: values[f.code] for f in one.item.form if f.code in values},
+                _area(one.item, reader),
+            )
+            for one in offered
+        ],
         applicant=_applicant(item, values, wishes),
         agent=_agent(values, wishes),
         wish=Delivery(wishes["delivery"]) if wishes.get("delivery") else None,
         wants_visit=bool(wishes.get("wants_visit")),
-        situation=situation,
-        answers=values,
-        papers={row.material.code: GivenPaper(files=row.uploads.photos) for row in rows if row.is_here},
-        area=_area(item, reader),
+        papers={
+            row.material.code: GivenPaper(
+                files=row.uploads.photos,
+                source=row.on_hand.paper_id if row.is_used and row.on_hand is not None else None,
+            )
+            for row in rows
+            if row.is_here
+        },
+        # Ticking the box is agreeing: the page says so beside it.
+        reuse_consent=any(row.is_used for row in rows),
         language=reader.language,
         key=key,
     )
-    return sent.application
+    return sent[0].application
 
 
 def sent_before(key: uuid.UUID) -> Application | None:

@@ -152,6 +152,7 @@ urlpatterns = [
     path("account/logout/", login.log_out, name="log-out"),
     path("account/name/", account.change_name, name="change-name"),
     path("account/wish/", account.choose_wish, name="choose-wish"),
+    path("account/reuse/", account.choose_reuse, name="choose-reuse"),
     path("account/notices/", account.notices_page, name="notices"),
     path("account/bulletins/", bulletins.subscribe, name="subscribe"),
     path("account/data/", mydata.data_page, name="data"),

@@ -111,6 +111,11 @@ SERVICE: Final = """
 不批延期 | decline_extension | no more time | practice
 退件 | give_back | give it back: a promised paper did not come | practice
 开始公示 | publicise | show it in the community | practice
+答复异议 | answer_objection | tell whoever objected what was found | practice
+约定上门和送达 | arrange | agree on a visit at home and on how the result is handed over | practice
+联办 | joint | several matters taken in at once, each its own case | practice
+复用材料 | reuse | a paper handed in before stands in for a new one | ours
+不再复用 | reuse_stop | somebody wants no paper used again | ours
 提出异议 | object | say something against it while it is public | practice
 公示期满 | end_publicity | public long enough, nobody objected | practice
 重新调查 | reexamine | look into it again after an objection | practice

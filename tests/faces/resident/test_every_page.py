@@ -130,7 +130,7 @@ def test_no_route_is_forgotten(pages: dict[str, str]) -> None:
         # and in test_jobs
         "enterprise-offer", "job", "job-ask", "job-me", "job-leave",
         # tried in test_account, by somebody who is logged in
-        "enter-code", "log-out", "change-name", "choose-wish", "notices", "data",
+        "enter-code", "log-out", "change-name", "choose-wish", "choose-reuse", "notices", "data",
         "data-file", "data-request", "data-withdraw",
     }  # fmt: skip
     assert {route.name for route in urls.urlpatterns} - by_verb <= set(pages)

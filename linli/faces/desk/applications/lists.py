@@ -18,6 +18,7 @@ from linli.base.flow.models import Card
 from linli.base.orgs.models import Unit
 from linli.faces.desk import furniture
 from linli.faces.desk.applications.doors import working
+from linli.faces.desk.applications.shapes import state_of
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.export import MOST_ROWS, sheet_response
 from linli.faces.desk.furniture import takes_in
@@ -34,6 +35,8 @@ VIEW_WORDS: Final = {
     "asked": gettext_lazy("等受理"),
     "decide": gettext_lazy("等决定"),
     "deliver": gettext_lazy("等送达"),
+    "door": gettext_lazy("要上门"),
+    "extension": gettext_lazy("等批延期"),
     "recheck": gettext_lazy("要复核"),
     "ended": gettext_lazy("办完的"),
 }
@@ -94,7 +97,7 @@ def applications(request: DeskRequest) -> HttpResponseBase:
     context = {
         "views": [(code, word, code == filters.view) for code, word in VIEW_WORDS.items()],
         "view": filters.view,
-        "rows": [(row, STATES[row.state]) for row in rows],
+        "rows": [(row, state_of(row.state), doors_of(row)) for row in rows],
         "form": form,
         "is_narrowed": bool(kept),
         "pages": Pages(
@@ -124,7 +127,21 @@ COLUMNS: Final = (
     (gettext_lazy("决定"), 10),
     (gettext_lazy("决定时间"), 17),
     (gettext_lazy("办结时间"), 17),
+    (gettext_lazy("希望怎么送达"), 12),
+    (gettext_lazy("上门、帮办"), 14),
 )
+
+
+def doors_of(row: ApplicationRow) -> list[object]:
+    """Say what somebody has to go out for: a visit, errands, a result brought to the door."""
+    found: list[object] = []
+    if row.wants_visit:
+        found.append(_("上门来办"))
+    if row.is_helped:
+        found.append(_("帮办代办"))
+    if row.wish == Application.Delivery.DOOR and row.is_open:
+        found.append(_("送上门"))
+    return found
 
 
 def _cells(row: ApplicationRow) -> tuple[object, ...]:
@@ -147,6 +164,8 @@ def _cells(row: ApplicationRow) -> tuple[object, ...]:
         str(Application.Outcome(row.outcome).label) if row.outcome else "",
         row.decided_at,
         row.closed_at,
+        str(Application.Delivery(row.wish).label) if row.wish else "",
+        "、".join(str(word) for word in doors_of(row)),
     )
 
 

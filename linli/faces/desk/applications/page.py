@@ -23,6 +23,7 @@ from linli.base.flow.refusals import BadTarget
 from linli.base.orgs.models import Unit
 from linli.faces.desk import furniture
 from linli.faces.desk.applications.doors import working
+from linli.faces.desk.applications.shapes import state_of
 from linli.faces.desk.applications.verbs import CONVERT, VERBS, end_of, form_of
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.guards import said
@@ -243,7 +244,7 @@ def _page(
         "one": one,
         "case": case,
         "item": one.item.item,
-        "state": texts.STATES[case.state],
+        "state": state_of(case.state),
         "channel": texts.CHANNELS[Channel(case.channel)] if case.channel in set(Channel) else case.channel,
         "who": _who(page),
         "situation": [
@@ -253,7 +254,8 @@ def _page(
         ]
         if page.sees_form
         else [],
-        "papers": [(p, page.files.get(p.pk, [])) for p in page.papers],
+        "papers": [(p, page.files.get(p.pk, []), page.reuses.get(p.pk)) for p in page.papers],
+        "joined": [(other, state_of(other.case.state)) for other in page.joined],
         "offered": offered,
         "checks": [v for v in CHECKS if v.replace("-", "_") in open_to],
         "wrong": wrong,

@@ -102,7 +102,24 @@ def _deliver(application: Application) -> dict[str, forms.Field]:
         "receiver": _line(_("谁签收")),
         "note": _text(_("备注"), _("邮寄写单号"), required=False),
     }
+    fields["way"].initial = application.wish or "window"
     fields["receiver"].initial = application.agent_name or application.name
+    return fields
+
+
+def _arrange(application: Application) -> dict[str, forms.Field]:
+    fields: dict[str, forms.Field] = {
+        "wants_visit": forms.BooleanField(label=_("要上门来办"), required=False),
+        "wish": forms.TypedChoiceField(
+            label=_("希望怎么送达"),
+            required=False,
+            choices=[("", _("没有说")), *Application.Delivery.choices],
+            coerce=Delivery,
+            empty_value=None,
+        ),
+        "note": _text(_("怎么约的"), _("哪天、谁去；不写门牌号")),
+    }
+    fields["wants_visit"].initial, fields["wish"].initial = application.wants_visit, application.wish
     return fields
 
 
@@ -236,6 +253,7 @@ VERBS: Final[dict[str, Verb]] = {
             "has_consent": forms.BooleanField(label=_("本人同意")),
         },
     ),
+    "arrange": Verb(op.arrange_application, _arrange, _("记下几时上门、结果怎么给；列表“要上门”里看得到。")),
     "recheck": Verb(
         op.recheck_application,
         lambda a: {"note": _text(_("复核结果")), "next_on": _day(_("下次复核日期"))},

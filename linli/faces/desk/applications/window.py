@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django import forms
@@ -13,7 +15,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from linli.base.orgs import queries as orgs
@@ -29,20 +31,23 @@ from linli.faces.parts.refusals import status_of
 from linli.kernel.refusals import Refusal
 from linli.pillars.service.applications import operations, rules
 from linli.pillars.service.applications.models import Application
-from linli.pillars.service.applications.operations import UnfitApplicant
+from linli.pillars.service.applications.operations import Part, UnfitApplicant
+from linli.pillars.service.applications.queries import OnHand
 from linli.pillars.service.applications.rules import (
     Agent,
     AgentBasis,
     Applicant,
     ApplicantKind,
     Channel,
+    Delivery,
     GivenPaper,
     Told,
 )
 from linli.pillars.service.catalog import queries as catalog
 from linli.pillars.service.catalog.models import ServiceItem
 from linli.pillars.service.catalog.queries import Offered
-from linli.pillars.service.catalog.rules.item import For
+from linli.pillars.service.catalog.rules import together
+from linli.pillars.service.catalog.rules.item import For, Item
 from linli.pillars.service.catalog.rules.situations import accepted, asked
 
 MOST_TYPED: Final = 60
@@ -75,9 +80,29 @@ class WhoForm(forms.Form):
         label=gettext_lazy("代办依据"), required=False, choices=[("", "—"), *Application.Basis.choices]
     )
     has_consent = forms.BooleanField(label=gettext_lazy("本人同意他代办"), required=False)
+    wish = forms.ChoiceField(
+        label=gettext_lazy("希望怎么送达"),
+        required=False,
+        choices=[("", gettext_lazy("没有说")), *Application.Delivery.choices],
+    )
+    wants_visit = forms.BooleanField(label=gettext_lazy("希望上门来办"), required=False)
+    reuse_consent = forms.BooleanField(
+        label=gettext_lazy("本人同意把以前为别的事交的材料用在这里"), required=False
+    )
     has_conflict = forms.BooleanField(
         label=gettext_lazy("是经办人员或居委会成员的近亲属，登记备查"), required=False
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # What the same person handed in before is looked for once their number stands there.
+        self.fields["id_number"].widget.attrs |= {
+            "hx-post": reverse("desk:application-new"),
+            "hx-target": "#papers",
+            "hx-trigger": "change",
+            "hx-include": "closest form",
+            "hx-vals": '{"fresh": "1"}',
+        }
 
     def applicant(self) -> Applicant:
         """Return who applies, as typed."""
@@ -127,8 +152,14 @@ def new(request: DeskRequest) -> HttpResponseBase:
     context["chosen"] = chosen
     if chosen is None:
         return furniture.page(request, "desk/applications/new.html", context)
-    situation = _situation(chosen, data)
-    context |= _chosen_context(chosen, situation, data)
+    others = _others(office, chosen, data)
+    whole = together.joined([chosen.item, *(one.item for one in others)])
+    situation = _situation(whole, data)
+    known = operations.look_up_papers(
+        actor=request.actor, at=request.at, office=office, id_number=data.get("id_number", "")[:30]
+    )
+    context |= _chosen_context(chosen, others, situation, data, known)
+    context["besides"] = _besides(office, chosen, others)
     if request.htmx and request.htmx.target == "papers":
         return furniture.fragment(request, "desk/applications/_papers.html", context)
     form = WhoForm(request.POST if request.method == "POST" else None)
@@ -144,7 +175,7 @@ def new(request: DeskRequest) -> HttpResponseBase:
         context["form"] = form
     elif request.method == "POST" and form.is_valid():
         try:
-            made, words = _take(request, chosen, form, place, office, situation)
+            made, words = _take(request, [chosen, *others], form, place, office, situation, known)
         except Refusal as refusal:
             if status_of(refusal) == 404:
                 raise
@@ -165,72 +196,134 @@ def _chosen(office: Unit, code: str) -> Offered | None:
         return None
 
 
-def _situation(chosen: Offered, data: Any) -> dict[str, str]:
-    given = {q.code: ",".join(data.getlist(f"s-{q.code}")) for q in chosen.item.questions}
-    return accepted(chosen.item, given)
+def _besides(office: Unit, chosen: Offered, others: list[Offered]) -> list[tuple[str, str, bool]]:
+    """List what is done on the same occasion, with whether it is ticked."""
+    held = {o.code: o for o in catalog.offered(office)}
+    picked = {o.code for o in others}
+    found = together.beside(chosen.item, [o.item for o in held.values()])
+    return [(one.code, line_said(one.name), one.code in picked) for one in found]
 
 
-def _chosen_context(chosen: Offered, situation: dict[str, str], data: Any) -> dict[str, Any]:
-    got, lacks = set(data.getlist("got")), set(data.getlist("lacks"))
-    papers = rules.checklist([chosen.item], situation)
-    names = {m.code: line_said(m.name) for m in chosen.item.materials}
+def _others(office: Unit, chosen: Offered, data: Any) -> list[Offered]:
+    wanted = set(data.getlist("also"))
+    if not wanted:
+        return []
+    held = {o.code: o for o in catalog.offered(office)}
+    beside = together.beside(chosen.item, [o.item for o in held.values()])
+    return [held[one.code] for one in beside if one.code in wanted][: together.MOST]
+
+
+def _situation(whole: Item, data: Any) -> dict[str, str]:
+    given = {q.code: ",".join(data.getlist(f"s-{q.code}")) for q in whole.questions}
+    return accepted(whole, given)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """A paper of the checklist at the window: ticked, or here already from before."""
+
+    code: str
+    name: str
+    may_come_later: bool
+    is_shared: bool
+    is_got: bool
+    on_hand: OnHand | None
+    is_used: bool
+    needs_consent: bool
+
+
+def _chosen_context(
+    chosen: Offered, others: list[Offered], situation: dict[str, str], data: Any, known: Mapping[str, OnHand]
+) -> dict[str, Any]:
+    items = [chosen.item, *(one.item for one in others)]
+    whole = together.joined(items)
+    got, used = set(data.getlist("got")), set(data.getlist("use"))
+    names = {m.code: line_said(m.name) for m in whole.materials}
+    groups = {item.group for item in items}
+    papers = [
+        PaperLine(
+            code=p.code,
+            name=names.get(p.code, p.name),
+            may_come_later=p.may_come_later,
+            is_shared=p.state == "shared",
+            is_got=p.code in got,
+            on_hand=known.get(p.code),
+            is_used=p.code in used,
+            needs_consent=p.code in known and groups != {known[p.code].group},
+        )
+        for p in rules.checklist(items, situation)
+    ]
     return {
         "item": chosen.item,
+        "others": others,
         "questions": [
-            (q, line_said(q.words), choices_of(q), situation.get(q.code, ""))
-            for q in asked(chosen.item, situation)
+            (q, line_said(q.words), choices_of(q), situation.get(q.code, "")) for q in asked(whole, situation)
         ],
-        "papers": [
-            (p, names.get(p.code, p.name), p.state == "shared", p.code in got, p.code in lacks)
-            for p in papers
-        ],
+        "papers": papers,
+        "asks_consent": any(p.needs_consent for p in papers),
         "here": reverse("desk:application-new"),
     }
 
 
 def _take(
     request: DeskRequest,
-    chosen: Offered,
+    chosen: list[Offered],
     form: WhoForm,
     place: Unit,
     office: Unit,
     situation: dict[str, str],
+    known: Mapping[str, OnHand],
 ) -> tuple[operations.Submitted, str]:
-    """Take it in and do what was pressed, all or nothing."""
-    seen = set(request.POST.getlist("original"))
-    then = request.POST.get("then", "")
+    """Take it in, or several matters at once, and do what was pressed, all or nothing."""
+    seen, then = set(request.POST.getlist("original")), request.POST.get("then", "")
     papers = {code: GivenPaper(original_seen=code in seen) for code in request.POST.getlist("got")}
+    used = {code for code in request.POST.getlist("use") if code in known and code not in papers}
+    papers |= {code: GivenPaper(source=known[code].paper_id) for code in used}
+    data = form.cleaned_data
     with transaction.atomic():
-        made = operations.submit_application(
+        made = operations.submit_together(
             actor=request.actor,
             at=request.at,
             office=office,
             area=place,
-            item=ServiceItem.objects.select_related("office").get(pk=chosen.id),
+            parts=[
+                Part(
+                    ServiceItem.objects.select_related("office").get(pk=one.id),
+                    accepted(one.item, situation),
+                )
+                for one in chosen
+            ],
             applicant=form.applicant(),
             agent=form.agent(),
-            channel=Channel(form.cleaned_data["channel"]),
-            situation=situation,
+            channel=Channel(data["channel"]),
             papers=papers,
-            has_conflict=form.cleaned_data["has_conflict"],
+            wish=Delivery(data["wish"]) if data["wish"] else None,
+            wants_visit=data["wants_visit"],
+            reuse_consent=data["reuse_consent"],
+            has_conflict=data["has_conflict"],
             key=key_of(request),
         )
-        if not made.is_new:
-            return made, _("已经收过了。")
-        given: dict[str, Any] = {"actor": request.actor, "number": made.number, "at": request.at}
-        match then:
-            case "accept":
-                operations.accept_application(**given)
-                return made, _("受理了，回执在下面。")
-            case "finish":
-                operations.finish_application(answer=_("当场办好了。"), **given)
-                return made, _("当场办好了，请申请人签收。")
-            case "tell":
-                lacking = [
-                    p.code for p in made.application.papers.all() if p.state in ("missing", "returned")
-                ]
-                told = [Told(code, request.POST.get(f"why-{code}", "")) for code in lacking]
-                operations.tell_applicant(told=told, answer=_("请补下面的材料。"), **given)
-                return made, _("缺的一次说清了，告知书在下面。")
-            case _:
-                return made, _("收下了，回执在下面。")
+        if not made[0].is_new:
+            return made[0], _("已经收过了。")
+        said = [_then(request, one, then) for one in made]
+    if len(made) > 1:
+        return made[0], ngettext("%(n)s 件一起收了。", "%(n)s 件一起收了。", len(made)) % {"n": len(made)}
+    return made[0], said[0]
+
+
+def _then(request: DeskRequest, made: operations.Submitted, then: str) -> str:
+    """Do what was pressed with one of them; what is not finished on the spot is accepted, what lacks nothing too."""
+    given: dict[str, Any] = {"actor": request.actor, "number": made.number, "at": request.at}
+    application = made.application
+    lacking = [p.code for p in application.papers.all() if p.state in ("missing", "returned")]
+    if then == "finish" and application.item.item.is_instant:
+        operations.finish_application(answer=_("当场办好了。"), **given)
+        return _("当场办好了，请申请人签收。")
+    if then == "tell" and lacking:
+        told = [Told(code, request.POST.get(f"why-{code}", "")) for code in lacking]
+        operations.tell_applicant(told=told, answer=_("请补下面的材料。"), **given)
+        return _("缺的一次说清了，告知书在下面。")
+    if then:
+        operations.accept_application(**given)
+        return _("受理了，回执在下面。")
+    return _("收下了，回执在下面。")

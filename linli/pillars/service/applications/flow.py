@@ -243,6 +243,7 @@ MOVES = (
          is_public=True),
     Move("charge", (*RUNNING, "special", *DECIDED), None, (*FRONT, *SPECIALIST), is_public=True, tells_reporter=True),
     Move("help", OPEN, None, FRONT, asks=("note",), is_public=True),
+    Move("arrange", OPEN, None, FRONT, asks=("note",), is_public=True),
     Move("note", (*OPEN, *LAST), None, (*FRONT, *SPECIALIST, *ASSISTING, *LEADER), asks=("note",)),
     *clock_moves(OPEN),
 )  # fmt: skip

@@ -257,3 +257,41 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class Joint(models.Model):
+    """An application that came in together with another (联办, 一件事): one intake, papers once, each its own case."""
+
+    application = models.OneToOneField(Application, models.PROTECT, primary_key=True, related_name="joint")
+    first = models.ForeignKey(Application, models.PROTECT, related_name="joined")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(application=F("first")), name="joined_to_another"),
+        ]
+
+
+class Reuse(models.Model):
+    """A paper of the checklist that is one handed in before: its scans are those of the source."""
+
+    paper = models.OneToOneField(Paper, models.PROTECT, primary_key=True, related_name="reuse")
+    source = models.ForeignKey(Paper, models.PROTECT, related_name="reused")
+    has_consent = models.BooleanField(_("本人同意用在这件事上"), default=False)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(paper=F("source")), name="reuse_of_another")]
+
+
+class ReuseStop(models.Model):
+    """Somebody does not want papers handed in before to be used again. Taken back by deleting the row."""
+
+    account = models.OneToOneField(Account, models.CASCADE, null=True, related_name="+")
+    id_print = models.BinaryField(null=True, unique=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(account__isnull=False) | Q(id_print__isnull=False), name="reuse_stop_of_somebody"
+            ),
+        ]

@@ -208,6 +208,9 @@ CALLS: dict[str, Call] = {
     "help": lambda t, a, n, at, **by: op.help_with_application(
         actor=a, number=n, at=at, **by, note="替老人跑一趟", has_consent=True
     ),
+    "arrange": lambda t, a, n, at, **by: op.arrange_application(
+        actor=a, number=n, at=at, **by, wish=Delivery.DOOR, wants_visit=True, note="周三下午去"
+    ),
     "note": lambda t, a, n, at, **by: op.note_application(actor=a, number=n, at=at, **by, note="内部"),
 }
 

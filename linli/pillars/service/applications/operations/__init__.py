@@ -8,6 +8,9 @@ Taking in (actor: the resident, `ANYONE`, or staff of the place):
         has_conflict=False, account_id=None, language="zh-hans", key=None) -> Submitted
         # Submitted: .application .number .token (secret of the link) .is_new
 
+    submit_together(*, actor, at, parts: [Part(item, situation, answers, area)], papers, key=None, **as above)
+        -> (Submitted, ...)                     # several matters at once: papers once, each its own case
+
 By the applicant (`as_applicant=True` after the link or the log-in was checked by `queries`), or by the window:
 
     supply_papers(*, papers: {code: GivenPaper}, answers=None, words="", as_applicant=False, **by) -> Case
@@ -21,9 +24,10 @@ At the window: take_papers_in, amend_application, tell_applicant, accept_applica
 refuse_application, transfer_application, pass_application_on, finish_application. Behind it: dispatch_application,
 take_application, answer_application_share, send_application_back, survey_application, review_application,
 redo_application, begin_special, end_special, ask_for_extension, grant_extension, decline_extension,
-publicise_application, answer_objection, reexamine_application, approve_application, decline_application, certify_application,
+publicise_application, answer_objection, reexamine_application,
+approve_application, decline_application, certify_application,
 deliver_application, archive_application, recheck_application, give_application_back; beside: charge_application,
-help_with_application, note_application.
+help_with_application, arrange_application, note_application.
 """
 
 from linli.pillars.service.applications.operations._decide import (
@@ -38,6 +42,7 @@ from linli.pillars.service.applications.operations._decide import (
     recheck_application,
 )
 from linli.pillars.service.applications.operations._end import (
+    arrange_application,
     charge_application,
     give_application_back,
     help_with_application,
@@ -52,6 +57,13 @@ from linli.pillars.service.applications.operations._erase import (
     erase_applicant,
     erase_subject,
     forget_old,
+)
+from linli.pillars.service.applications.operations._given import (
+    NoReuseConsent,
+    NotOnHand,
+    allow_reuse,
+    look_up_papers,
+    stop_reuse,
 )
 from linli.pillars.service.applications.operations._handle import (
     TooManyDays,
@@ -101,17 +113,77 @@ from linli.pillars.service.applications.operations._submit import (
     submit_application,
     token_of,
 )
+from linli.pillars.service.applications.operations._together import Part, submit_together, supply_together
 
 __all__ = [
-    "ItemNotOffered", "NoConsent", "NotPublic", "NotYoursToTakeIn", "NothingLacks", "PromisedTooLate",
-    "ReviewedItYourself", "SituationOpen", "Submitted", "ToldBefore", "TooManyDays", "UnfitApplicant", "UnfitForm",
-    "accept_application", "accept_application_short", "amend_application", "answer_application_share", "answer_objection", "applicant_facts",
-    "approve_application", "archive_application", "archive_old", "ask_for_extension", "begin_special",
-    "certify_application", "charge_application", "decline_application", "decline_extension", "deliver_application",
-    "dispatch_application", "end_publicities", "end_special", "erase_again", "erase_applicant", "erase_subject",
-    "finish_application", "forget_old", "give_application_back", "grant_extension", "help_with_application",
-    "note_application", "object_to_application", "objection_token", "pass_application_on", "publicise_application", "recheck_application",
-    "redo_application", "reexamine_application", "refuse_application", "review_application", "send_application_back",
-    "submit_application", "supply_papers", "survey_application", "take_application", "take_papers_in", "tell_applicant",
-    "timed", "token_of", "transfer_application", "withdraw_application",
+    "ItemNotOffered",
+    "NoConsent",
+    "NoReuseConsent",
+    "NotOnHand",
+    "NotPublic",
+    "NotYoursToTakeIn",
+    "NothingLacks",
+    "Part",
+    "PromisedTooLate",
+    "ReviewedItYourself",
+    "SituationOpen",
+    "Submitted",
+    "ToldBefore",
+    "TooManyDays",
+    "UnfitApplicant",
+    "UnfitForm",
+    "accept_application",
+    "accept_application_short",
+    "allow_reuse",
+    "amend_application",
+    "answer_application_share",
+    "answer_objection",
+    "applicant_facts",
+    "approve_application",
+    "archive_application",
+    "archive_old",
+    "arrange_application",
+    "ask_for_extension",
+    "begin_special",
+    "certify_application",
+    "charge_application",
+    "decline_application",
+    "decline_extension",
+    "deliver_application",
+    "dispatch_application",
+    "end_publicities",
+    "end_special",
+    "erase_again",
+    "erase_applicant",
+    "erase_subject",
+    "finish_application",
+    "forget_old",
+    "give_application_back",
+    "grant_extension",
+    "help_with_application",
+    "look_up_papers",
+    "note_application",
+    "object_to_application",
+    "objection_token",
+    "pass_application_on",
+    "publicise_application",
+    "recheck_application",
+    "redo_application",
+    "reexamine_application",
+    "refuse_application",
+    "review_application",
+    "send_application_back",
+    "stop_reuse",
+    "submit_application",
+    "submit_together",
+    "supply_papers",
+    "supply_together",
+    "survey_application",
+    "take_application",
+    "take_papers_in",
+    "tell_applicant",
+    "timed",
+    "token_of",
+    "transfer_application",
+    "withdraw_application",
 ]  # fmt: skip

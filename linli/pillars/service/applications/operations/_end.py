@@ -15,6 +15,7 @@ from linli.pillars.service.applications.operations._decide import in_writing
 from linli.pillars.service.applications.operations._papers import application_of
 from linli.pillars.service.applications.operations._publicity import end_publicity_of
 from linli.pillars.service.applications.operations._submit import NoConsent
+from linli.pillars.service.applications.rules import Delivery
 
 
 def refuse_application(*, reason: str, basis: str, remedy: str, **by: Unpack[By]) -> Case:
@@ -97,6 +98,20 @@ def help_with_application(*, note: str, has_consent: bool, **by: Unpack[By]) -> 
         t.say(helper=t.actor.account_id)
 
     return make_move("help", do, said=Said(note=note), **by)
+
+
+def arrange_application(
+    *, note: str, wish: Delivery | None = None, wants_visit: bool = False, **by: Unpack[By]
+) -> Case:
+    """Keep how the result is wanted, and whether somebody comes to them (上门, 送证上门); what was agreed is the note."""
+
+    def do(t: Turn) -> None:
+        application = application_of(t)
+        application.wish, application.wants_visit = (wish.value if wish else ""), wants_visit
+        application.save(update_fields=["wish", "wants_visit"])
+        t.say(wish=application.wish, visit=wants_visit)
+
+    return make_move("arrange", do, said=Said(note=note), **by)
 
 
 def note_application(*, note: str, **by: Unpack[By]) -> Case:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Q
 
 from linli.base.files.operations import erase_file
 from linli.base.flow.erasing import erase_files, erase_words
@@ -18,7 +19,14 @@ from linli.base.people.erasures import Erasure
 from linli.base.people.journal import record_deletion
 from linli.base.people.models import Account
 from linli.base.people.subjects import Erasing
-from linli.pillars.service.applications.models import Application, Document, Objection, PaperFile, Publicity
+from linli.pillars.service.applications.models import (
+    Application,
+    Document,
+    Objection,
+    PaperFile,
+    Publicity,
+    Reuse,
+)
 from linli.pillars.service.applications.queries import applications_of_account
 
 KEPT_FOR: Final = timedelta(days=3 * 365)  # LOCAL
@@ -55,9 +63,7 @@ def erase_applicant(
         row.link_version, row.erased_at = row.link_version + 1, at
         row.save()
         row.papers.update(why="")
-        for scan in PaperFile.objects.filter(
-            paper__application=row, file__erased_at__isnull=True
-        ).select_related("file"):
+        for scan in _scans_to_erase(row):
             erase_file(actor=actor, file=scan.file, reason=basis, at=at)
         Document.objects.filter(application=row).update(content={})
         Publicity.objects.filter(application=row).update(name="", erased_at=at)
@@ -81,6 +87,15 @@ def erase_applicant(
             person_print=print_,
         )
     return row
+
+
+def _scans_to_erase(row: Application) -> list[PaperFile]:
+    """Give the scans that nobody needs any more: its own that no other application uses, and those only it still used."""
+    living = Reuse.objects.filter(paper__application__erased_at__isnull=True).exclude(paper__application=row)
+    own = Q(paper__application=row)
+    last = Q(paper__reused__paper__application=row, paper__application__erased_at__isnull=False)
+    scans = PaperFile.objects.filter(own | last, file__erased_at__isnull=True)
+    return list(scans.exclude(paper__in=living.values("source")).select_related("file").distinct())
 
 
 def applicant_facts(ids: Collection[int]) -> dict[int, tuple[Any, ...]]:

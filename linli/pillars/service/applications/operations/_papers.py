@@ -19,7 +19,8 @@ from linli.pillars.service.applications import rules
 from linli.pillars.service.applications.flow import MainPapersMissing
 from linli.pillars.service.applications.models import Application
 from linli.pillars.service.applications.operations import _documents
-from linli.pillars.service.applications.operations._submit import UnfitForm, put_papers
+from linli.pillars.service.applications.operations._given import put_papers
+from linli.pillars.service.applications.operations._submit import UnfitForm
 from linli.pillars.service.applications.rules import GivenPaper, PaperState, Told
 from linli.pillars.service.catalog.rules.form import Wrong, read_form
 

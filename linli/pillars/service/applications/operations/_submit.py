@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
 
-from linli.base.files.models import StoredFile
 from linli.base.flow import deadlines, opening
 from linli.base.flow.models import Case
-from linli.base.flow.refusals import WordsMissing
 from linli.base.flow.steps import Said
 from linli.base.orgs.models import Unit
 from linli.base.people.actors import Actor, ActorKind
@@ -22,8 +19,9 @@ from linli.kernel import limits, numbers
 from linli.kernel.refusals import Refusal
 from linli.pillars.service.applications import policies, rules
 from linli.pillars.service.applications.flow import APPLICATION, KIND
-from linli.pillars.service.applications.models import Application, Paper, PaperFile
+from linli.pillars.service.applications.models import Application, Joint, Paper
 from linli.pillars.service.applications.operations import _documents
+from linli.pillars.service.applications.operations._given import check_sources, put_papers
 from linli.pillars.service.applications.rules import (
     Agent,
     AgentBasis,
@@ -32,14 +30,10 @@ from linli.pillars.service.applications.rules import (
     Channel,
     Delivery,
     GivenPaper,
-    PaperState,
 )
 from linli.pillars.service.catalog.models import ServiceItem
 from linli.pillars.service.catalog.rules.form import Wrong, read_form
 from linli.pillars.service.catalog.rules.situations import accepted, is_complete
-
-MOST_FILES = 12
-"""Scans of one paper."""
 
 
 class NotYoursToTakeIn(Refusal):
@@ -106,16 +100,20 @@ def submit_application(
     has_conflict: bool = False,
     account_id: int | None = None,
     language: str = "zh-hans",
+    joined_to: Application | None = None,
+    reuse_consent: bool = False,
     key: uuid.UUID | None = None,
 ) -> Submitted:
     """Take an application in and give its receipt (接收回执). The five days to examine it begin.
 
     From the web the situation must be complete and the form without a fault; over the counter and at the door the paper
-    form may lie beside it, so only what is given is read. `key` makes a repeated submission one application.
+    form may lie beside it, so only what is given is read. `key` makes a repeated submission one application. A paper that
+    was handed in before comes as its `source`; for a matter of another group with `reuse_consent`.
 
     :raises NotYoursToTakeIn: staff without a post there. :raises ItemNotOffered: not in force here.
     :raises SituationOpen: a question is open. :raises UnfitForm: faults by field. :raises NoConsent: an agent without it.
-    :raises UnfitApplicant: no name, or a number that cannot be.
+    :raises UnfitApplicant: no name, or a number that cannot be. :raises NotOnHand: a source that is not theirs or too old.
+    :raises NoReuseConsent: for another purpose, without consent.
     """
     place = area or office
     is_own = actor.kind in (ActorKind.RESIDENT, ActorKind.ANYONE)
@@ -137,11 +135,15 @@ def submit_application(
     with transaction.atomic():
         if key is not None and (made := _made(key)) is not None:
             return Submitted(made, False)
-        application = _new(actor, at, item, _read(applicant), agent, channel, account_id, language)
+        who = _read(applicant)
+        application = _new(actor, at, item, who, agent, channel, account_id, language)
+        sources = check_sources(
+            actor, at, office, item, who.id_number, papers or {}, joined_to, reuse_consent
+        )
         application.situation, application.answers = known, dict(filled.values)
         application.has_conflict = has_conflict
         application.wish, application.wants_visit = (wish.value if wish else ""), wants_visit
-        case = _open(application, actor, at, place, office, channel, key)
+        case = _open(application, actor, at, place, office, channel, key, sources)
         application.joint_items.set(joint_items)
         blank = rules.checklist([item.item, *(one.item for one in joint_items)], known)
         rows = [
@@ -152,7 +154,9 @@ def submit_application(
             for i, b in enumerate(blank)
         ]  # fmt: skip
         Paper.objects.bulk_create(rows)
-        put_papers(application, papers or {}, actor=actor, at=at)
+        put_papers(application, papers or {}, actor=actor, at=at, has_consent=reuse_consent)
+        if joined_to is not None:
+            Joint.objects.create(application=application, first=joined_to)
         _documents.issue_first("received", application, case, at)
     return Submitted(application, True)
 
@@ -233,6 +237,7 @@ def _open(
     office: Unit,
     channel: Channel,
     key: uuid.UUID | None,
+    sources: dict[str, str],
 ) -> Case:
     item = application.item
     statutory = rules.statutory_limit(item.item)
@@ -259,7 +264,14 @@ def _open(
         state="received",
         slot="examine",
         limits=times,
-        said=Said(data={"item": item.code, "version": item.version, "agent": bool(application.agent_basis)}),
+        said=Said(
+            data={
+                "item": item.code,
+                "version": item.version,
+                "agent": bool(application.agent_basis),
+                **({"reused": sources} if sources else {}),
+            }
+        ),
         key=key,
         # Found by what it is for, by whose number and by the enterprise; never by a person's name.
         index=f"{item.name} {item.code} {application.body} {application.phone} {application.id_number}",
@@ -268,35 +280,4 @@ def _open(
         channel=channel.value,
         can_be_asked=True,
         beside=beside,
-    )
-
-
-def put_papers(
-    application: Application, given: Mapping[str, GivenPaper], *, actor: Actor, at: datetime
-) -> list[str]:
-    """Tick papers of the checklist off and keep their scans. Two queries, and one for each paper given.
-
-    :raises WordsMissing: a code that is not on the list.
-    """
-    held = {p.code: p for p in application.papers.select_for_update()}
-    if unknown := sorted(set(given) - set(held)):
-        raise WordsMissing(fields=unknown)
-    taken_by = actor.account_id if actor.kind is ActorKind.STAFF else None
-    for code, one in given.items():
-        paper = held[code]
-        paper.state, paper.taken_at, paper.taken_by_id = PaperState.RECEIVED.value, at, taken_by
-        paper.copies = max(paper.copies, one.copies)
-        paper.original_seen = paper.original_seen or one.original_seen
-        paper.why, paper.promised_until = "", None
-        paper.save()
-        _attach(paper, one.files)
-    return sorted(given)
-
-
-def _attach(paper: Paper, files: Iterable[Any]) -> None:
-    kept: list[StoredFile] = list(files)
-    first = paper.files.count() if kept else 0
-    PaperFile.objects.bulk_create(
-        PaperFile(paper=paper, file=file, order=first + i)
-        for i, file in enumerate(kept[: MOST_FILES - first])
     )

@@ -11,7 +11,8 @@ from linli.base.flow.refusals import NoSuchCase
 from linli.base.people.models import Account
 from linli.base.people.vault import fingerprint
 from linli.kernel.numbers import normalise_phone
-from linli.pillars.service.applications.models import Application, PaperFile
+from linli.pillars.service.applications.models import Application, PaperFile, Reuse
+from linli.pillars.service.applications.queries._desk import own_paper_file
 from linli.pillars.service.applications.queries._follow import application_by_link
 from linli.pillars.service.applications.queries._person import applications_of_account
 
@@ -65,15 +66,16 @@ def application_by_proof(*, number: str, proof: str) -> Application | None:
 
 
 def files_of(application: Application) -> dict[int, list[StoredFile]]:
-    """Give the scans of an application, by the id of their paper. One query."""
+    """Give the scans of an application, by the id of their paper. Four queries at most."""
     found: dict[int, list[StoredFile]] = {}
     for row in PaperFile.objects.select_related("file").filter(paper__application=application):
         found.setdefault(row.paper_id, []).append(row.file)
+    reused = Reuse.objects.filter(paper__application=application).prefetch_related("source__files__file")
+    for one in reused:
+        found[one.paper_id] = [scan.file for scan in one.source.files.all()]
     return found
 
 
 def own_file(*, application: Application, file_id: int) -> StoredFile | None:
     """Give the applicant a scan they handed in. One query."""
-    rows = PaperFile.objects.select_related("file")
-    found = rows.filter(paper__application=application, file_id=file_id).first()
-    return found.file if found is not None else None
+    return own_paper_file(application=application, file_id=file_id)

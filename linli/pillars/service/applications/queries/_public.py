@@ -70,6 +70,12 @@ def _row(one: Publicity, at: datetime) -> PublicRow:
     )
 
 
+def public_until(application: Application) -> datetime | None:
+    """Give a moment of the last day on which an application is public. One query."""
+    live = application.publicities.filter(ended_at__isnull=True).first()
+    return last_day(live.until) if live is not None else None
+
+
 def publicity_list(
     *, office: Unit, at: datetime, area: int | None = None, most: int = 200
 ) -> tuple[PublicRow, ...]:
@@ -206,7 +212,9 @@ def publicities_for_desk(
     if before:
         rows = rows.filter(pk__lt=before)
     found = list(rows.order_by("-pk")[: size + 1])
-    return tuple(_desk_row(one, at) for one in found[:size]), found[size - 1].pk if len(found) > size else None
+    return tuple(_desk_row(one, at) for one in found[:size]), found[size - 1].pk if len(
+        found
+    ) > size else None
 
 
 def all_publicities(*, actor: Actor, view: str, at: datetime, most: int) -> Iterator[PublicityRow]:

@@ -14,6 +14,7 @@ from linli.pillars.service.applications.rules.papers import (
     may_be_short,
     nothing_new,
 )
+from linli.pillars.service.applications.rules.reuse import GOOD_FOR, good_until, needs_consent
 from linli.pillars.service.applications.rules.values import (
     Agent,
     AgentBasis,
@@ -29,7 +30,8 @@ from linli.pillars.service.applications.rules.values import (
 )
 
 __all__ = [
-    "Agent", "AgentBasis", "Applicant", "ApplicantKind", "BlankPaper", "Channel", "Delivery", "GivenPaper", "Outcome",
-    "PaperState", "Survey", "Told", "before_acceptance", "checklist", "extended", "lacking", "latest_for_paper",
-    "may_be_short", "nothing_new", "promised_limit", "statutory_limit",
+    "GOOD_FOR", "Agent", "AgentBasis", "Applicant", "ApplicantKind", "BlankPaper", "Channel", "Delivery",
+    "GivenPaper", "Outcome", "PaperState", "Survey", "Told", "before_acceptance", "checklist", "extended",
+    "good_until", "lacking", "latest_for_paper", "may_be_short", "needs_consent", "nothing_new", "promised_limit",
+    "statutory_limit",
 ]  # fmt: skip

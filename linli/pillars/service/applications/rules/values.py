@@ -93,11 +93,15 @@ class Agent:
 
 @dataclass(frozen=True, slots=True)
 class GivenPaper:
-    """One paper handed over: scans (kept files), how many copies, whether the original was seen."""
+    """One paper handed over: scans (kept files), how many copies, whether the original was seen.
+
+    `source` is the id of one handed in before that stands in for it.
+    """
 
     files: Sequence[Any] = field(default=())
     copies: int = 0
     original_seen: bool = False
+    source: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
