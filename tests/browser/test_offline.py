@@ -29,9 +29,15 @@ class Line:
     """A server that can be cut off, as a phone's line is."""
 
     def __init__(self):
-        self.server = Server(("127.0.0.1", 0), Quiet)
+        self.port = 0
+        self.restore()
+        self.url = f"http://localhost:{self.port}"
+
+    def restore(self):
+        """Serve, at the same port as before the cut."""
+        self.server = Server(("127.0.0.1", self.port), Quiet)
+        self.port = self.server.server_port
         self.server.set_app(StaticFilesHandler(application))
-        self.url = f"http://localhost:{self.server.server_port}"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def cut(self):
