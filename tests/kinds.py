@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any, ClassVar
@@ -101,6 +101,8 @@ class Kind:
     loose: frozenset[str] = frozenset()
     """Verbs that ask more than the table says: what is done was offered, not the other way round."""
     skipped: Callable[[str, str], bool] = lambda _name, _verb: False
+    beside: Mapping[str, Call] = field(default_factory=dict)
+    """What is done with a case that is no move of it, and has to come before one."""
     tables: tuple[str, ...] = ()
     law: Callable[[Case, list[Assignment], list[Step]], None] = lambda _case, _shares, _steps: None
 
@@ -321,7 +323,7 @@ def made_once(kind: Kind, town: Town, states: list[str], before: Mapping[str, Wa
             with transaction.atomic():
                 number, at = kind.bring(town, state)
                 for name, earlier in before.get(said, ()):
-                    kind.calls[earlier](town, actor_of(town, name, at), number, at)
+                    {**kind.calls, **kind.beside}[earlier](town, actor_of(town, name, at), number, at)
                 for name in kind.everybody:
                     if bool(name) != (said in kind.reporters_own) and _twice(
                         kind, town, said, name, number, at

@@ -103,12 +103,12 @@ SECURE_SSL_REDIRECT = False  # the proxy in front does it; here it would break h
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 SERVICE = "bulletins care volunteers rights catalog counters applications enterprises ratings jobs".split()  # noqa: SIM905
-PILLARS = ("governance.reports", "governance.whistles", *(f"service.{app}" for app in (*SERVICE, "canteens")))
+PILLARS = [f"governance.{app}" for app in ("reports", "whistles", "deliberation")]
+PILLARS += [f"service.{app}" for app in (*SERVICE, "canteens")]
 INSTALLED_APPS = [
     "linli.config",
     "linli.base.orgs",

@@ -34,6 +34,9 @@ LARGE = frozenset(
         "people.accesslog", "people.account",
         "people.deletion", "people.household", "people.resident", "ratings.rating", "reports.callback", "reports.report",
         "reports.reporter", "topics.signal", "topics.topiccase",
+        "deliberation.ballot", "deliberation.duty", "deliberation.entry", "deliberation.mark", "deliberation.meeting",
+        "deliberation.objection", "deliberation.opinion", "deliberation.party", "deliberation.supporter",
+        "deliberation.tally", "deliberation.topic", "deliberation.topiccase", "deliberation.vote",
         "whistles.assessment", "whistles.call", "whistles.whistle",
     }
 )  # fmt: skip
@@ -44,6 +47,7 @@ SMALL = frozenset(
         "counters.hall", "counters.servicekind", "counters.window",
         "volunteers.activity", "care.visitinterval",
         "canteens.canteen", "canteens.menu", "canteens.subsidyrule", "canteens.settlement",
+        "deliberation.boxcount", "deliberation.committee", "deliberation.member",
         "demo.telling", "flow.bookmark", "flow.calendarday", "flow.daybase", "flow.limitoverride", "flow.officehours",
         "flow.savedview", "insight.filling", "insight.keptboard",
         "language.learnedmodel", "notices.hook", "notices.wording", "orgs.unit",

@@ -186,6 +186,8 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
             return things.application
         if tail.startswith("whistle"):
             return things.whistle
+        if tail.startswith("topic"):
+            return things.matter
         return things.rights if tail.startswith(("rights", "data-")) else things.number
     if tail.startswith(("canteen", "daycare")) and ask in {"pk", "verb", "what", "field"}:
         eats = tail.startswith("canteen-eater")
@@ -210,6 +212,8 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
         return things.application_file
     if tail.startswith("whistle-") and ask in {"unit_id", "code"}:
         return things.called if ask == "unit_id" else "whistle_signed"
+    if tail.startswith("topic") and ask in {"pk", "member_id", "entry_id", "party", "kind", "verb"}:
+        return things.talked[ask]
     if ask == "unit_id":
         return things.grid
     if route.name == "boards:rate":

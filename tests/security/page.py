@@ -57,6 +57,32 @@ CLOSED = {
     # a whistle that was just blown: somebody has to come, answer, or ask the level above first
     *("desk:whistle-plan", "desk:whistle-feed-back", "desk:whistle-assess", "desk:whistle-review"),
     *("desk:whistle-rule", "desk:whistle-hand-back"),
+    # a topic in the midst of its vote: what comes before and after it waits
+    *(
+        f"desk:topic-{verb}"
+        for verb in (
+            "accept-topic",
+            "post",
+            "transfer-topic",
+            "decline-topic",
+            "name-party",
+            "drop-party",
+            "call-meeting",
+            "record-minutes",
+            "open-vote",
+            "agree",
+            "publish-result",
+            "dismiss-objection",
+            "uphold-objection",
+            "assign-duty",
+            "report-duty",
+            "finish-duty",
+            "finish-topic",
+            "shelve-topic",
+            "take-up-topic",
+            "close-topic",
+        )
+    ),
     *("boards:topic", "get_topic"),  # shown once its cases are gathered
     # one that is public now, and an objection to it: tried in test_publicity
     *("resident:publicity-notice", "resident:publicity-object", "resident:objection"),

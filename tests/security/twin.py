@@ -40,6 +40,7 @@ from tests.pillars.service.counters.hamlet import SmallHall, open_small_hall
 from tests.security.applying import apply_at_window
 from tests.security.calling import whistle
 from tests.security.firms import keep_enterprise
+from tests.security.talking import talk_about
 from tests.security.twin_care import cared_for, open_canteen
 from tests.town import IN_FIRST_GRID, IN_THIRD_GRID, MONDAY, Town, build_town, square
 
@@ -97,6 +98,7 @@ def build_twin() -> Twin:
         (ELSEWHERE, "far_dispatcher", office, department),
     ):
         whistle(twin.things[place], twin.town.actor(blower), unit, called)
+        talk_about(twin.things[place], twin.town.actor(blower), unit)
     _activity(twin, OWN, "secretary", town.communities[0])
     _activity(twin, BESIDE, "secretary2", town.communities[1])
     _activity(twin, ELSEWHERE, "far_dispatcher", office)

@@ -15,6 +15,7 @@ from linli.base.people._not_personal import NOT_PERSONAL as NOT_PERSONAL
 from linli.base.people._purposes import BASIS_WORDS as BASIS_WORDS
 from linli.base.people._purposes import Basis as Basis
 from linli.base.people._purposes import Entry as Entry
+from linli.base.people._register_topics import TOPICS
 
 _REPORT_KEPT = _("办结后三年，到期自动隐去")
 _STAFF_KEPT = _("在岗期间；离岗后留作办事记录")
@@ -357,6 +358,7 @@ REGISTER: Final[tuple[Entry, ...]] = (
         _("您社区的食堂和街道民政科室；要看全得写明理由，您能看到谁看过"),
         is_sealed=True,
     ),
+    *TOPICS,
     Entry(
         ("flow.SavedView.name", "flow.SavedView.query"),
         _("工作人员自己存的筛选"),

@@ -22,6 +22,7 @@ from linli.base.written import written
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.parts.shapes import RailGroup, Tab, Words
 from linli.insight import caring
+from linli.pillars.governance.deliberation.policies import sees_any as sees_topics
 from linli.pillars.governance.reports import queries
 from linli.pillars.governance.whistles.policies import sees_any as sees_whistles
 from linli.pillars.service.applications.policies import SEES as SEES_APPLICATIONS
@@ -144,6 +145,7 @@ ENTRY_ICONS = {
     "needs": "message-plus",
     "jobs": "briefcase",
     "whistles": "volume",
+    "topics": "messages",
     "logout": "logout",
     "governance": "shield-check",
     "service": "heart",
@@ -162,6 +164,7 @@ WORK: list[Entry] = [
 
 GOVERNANCE: list[Entry] = [
     Entry(_("吹哨"), "desk:whistles", ENTRY_ICONS["whistles"], sees_whistles),
+    Entry(_("协商"), "desk:topics", ENTRY_ICONS["topics"], sees_topics),
 ]
 
 #: First where people come, then what reaches them, then who is looked after and who works with us.

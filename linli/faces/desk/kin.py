@@ -11,6 +11,7 @@ from linli.base.flow.models import Case
 from linli.base.people.actors import Actor
 from linli.faces.desk import showing
 from linli.faces.parts.shapes import State
+from linli.pillars.governance.deliberation.flow import CONVENING
 from linli.pillars.governance.whistles import texts as whistles
 from linli.pillars.governance.whistles.flow import KIND as WHISTLE
 from linli.pillars.governance.whistles.policies import blowing_posts
@@ -21,6 +22,14 @@ def whistle_url(case: Case, actor: Actor) -> str:
     if not case.is_open or not blowing_posts(actor):
         return ""
     return f"{reverse('desk:whistle-new')}?parent={case.number}"
+
+
+def topic_url(case: Case, actor: Actor) -> str:
+    """Say where a case that comes again and again is proposed as a topic; nowhere for whoever convenes nowhere."""
+    line = set(case.area.line)
+    if not any(p.role in CONVENING and (p.unit_id in line) for p in actor.posts):
+        return ""
+    return f"{reverse('desk:topic-new')}?case={case.number}"
 
 
 def kin_of(case: Case) -> dict[str, Any]:

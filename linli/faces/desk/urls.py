@@ -36,6 +36,7 @@ from linli.faces.desk import (
 from linli.faces.desk.applications import urls as applications
 from linli.faces.desk.hall import urls as hall
 from linli.faces.desk.house import urls as house
+from linli.faces.desk.topics import urls as topics
 from linli.faces.desk.verbs import VERBS, dashed
 from linli.faces.desk.whistlepage import PRESSES as WHISTLE_VERBS
 
@@ -214,6 +215,7 @@ urlpatterns = [
         for verb in VERBS
     ),
     *applications.urlpatterns,
+    *topics.urlpatterns,
     *hall.urlpatterns,
     *house.urlpatterns,
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from linli.kernel.standards._glossary_service import SERVICE
+from linli.kernel.standards._glossary_topics import TOPICS
 
 _BODIES = """
 单位 | unit | a body in the one tree of units | ours
@@ -274,24 +275,6 @@ _WHISTLES = """
 报到 | report_in | a department answers the whistle | press
 街巷吹哨、部门报到 | lane_whistle | its Jinan form | press
 退哨 | decline_whistle | refused with a reason | practice
-民主协商 | deliberation | talking a matter through | committee
-议题 | topic | matter proposed | committee
-提事 | propose | propose a matter | press
-审事 | screen | screen it | press
-议事 | discuss | discuss it | press
-定事 | decide | decide it | press
-评事 | evaluate | say how it went | press
-协商议事委员会 | deliberation_committee | first of the two committees | press
-监督执行委员会 | oversight_committee | second of the two | press
-一核五元 | one_core_five_parties | Party core and five kinds of participants | press
-利益相关方 | stakeholder | stakeholder, votes | committee
-专业支持 | expert | expert, does not vote | press
-法定人数 | quorum | quorum | committee
-表决 | vote | counted decision | committee
-决议 | resolution | result | committee
-公示 | public_notice | published for a number of days | committee
-异议 | objection | against a notice | practice
-落实办理率 | implementation_rate | carried out ÷ accepted | press
 走访 | visit | home or firm visit | press
 探访 | welfare_check | visit to a person at risk | practice
 民情日记 | visit_note | notes of a visit | press
@@ -364,7 +347,8 @@ SECTIONS_AS_WRITTEN: Final = (
     ("Clocks and figures 时限与指标", _CLOCKS),
     ("States of a report 状态", _STATES),
     ("Verbs 动作", _VERBS),
-    ("Whistles, deliberation, visits 吹哨、协商、走访", _WHISTLES),
+    ("Whistles, visits 吹哨、走访", _WHISTLES),
+    ("Deliberation 协商", TOPICS),
     ("Services 政务服务", SERVICE),
     ("Party 党建", _PARTY),
     ("What is learned 学习", _LANGUAGE),

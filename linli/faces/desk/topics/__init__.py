@@ -1,0 +1,1 @@
+"""Topics at the desk: lists, one topic, its roll and papers, committees."""

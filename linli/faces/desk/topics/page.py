@@ -1,0 +1,316 @@
+"""One topic at the desk: what it is, who takes part, how it was decided, and every verb as a form."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from linli.base.flow.refusals import NotYourMove
+from linli.faces.desk import furniture
+from linli.faces.desk.asking import DeskRequest, is_piece
+from linli.faces.desk.guards import desk_for, said
+from linli.faces.desk.topics import forms as tf
+from linli.faces.parts import words
+from linli.faces.parts.refusals import status_of
+from linli.faces.parts.shapes import State
+from linli.kernel.masking import mask_name
+from linli.kernel.refusals import Refusal
+from linli.pillars.governance.deliberation import operations as op
+from linli.pillars.governance.deliberation import policies, queries, rules
+from linli.pillars.governance.deliberation.models import Topic
+from linli.pillars.governance.deliberation.queries import TopicPage, VoteRow
+from linli.pillars.governance.deliberation.texts import BARS, RULES, SHAPES, STATES, STEPS, VERBS, VIAS
+
+concerned = desk_for(policies.sees_any, gettext_lazy("协商议事归社区和街道，落实归承办的单位。"))
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A verb: what it does, which form it fills."""
+
+    operate: Callable[..., Any]
+    form: type[tf.VerbForm]
+    is_quiet: bool = False
+    """Takes away or is rare: folded, and its button is not the solid one."""
+
+
+PRESSES: Final[dict[str, Press]] = {
+    "accept_topic": Press(op.accept_topic, tf.AcceptForm),
+    "post": Press(op.post_topic, tf.PostForm, is_quiet=True),
+    "transfer_topic": Press(op.transfer_topic, tf.TransferForm, is_quiet=True),
+    "decline_topic": Press(op.decline_topic, tf.AnswerForm, is_quiet=True),
+    "name_party": Press(op.name_party, tf.PartyForm),
+    "drop_party": Press(op.drop_party, tf.DropForm, is_quiet=True),
+    "call_meeting": Press(op.call_meeting, tf.MeetingForm),
+    "record_minutes": Press(op.record_minutes, tf.MinutesForm),
+    "open_vote": Press(op.open_vote, tf.VoteForm),
+    "agree": Press(op.agree_topic, tf.NoteForm, is_quiet=True),
+    "close_vote": Press(op.close_vote, tf.VerbForm),
+    "count_papers": Press(op.count_papers, tf.VerbForm),
+    "publish_result": Press(op.publish_result, tf.PublishForm),
+    "dismiss_objection": Press(op.dismiss_objection, tf.AnswerForm),
+    "uphold_objection": Press(op.uphold_objection, tf.AnswerForm, is_quiet=True),
+    "assign_duty": Press(op.assign_duty, tf.DutyForm),
+    "report_duty": Press(op.report_duty, tf.AnswerForm, is_quiet=True),
+    "finish_duty": Press(op.finish_duty, tf.AnswerForm),
+    "finish_topic": Press(op.finish_topic, tf.AnswerForm),
+    "shelve_topic": Press(op.shelve_topic, tf.ShelfForm, is_quiet=True),
+    "take_up_topic": Press(op.take_up_topic, tf.NoteForm),
+    "close_topic": Press(op.close_topic, tf.AnswerForm),
+    "note": Press(op.note_topic, tf.NoteForm, is_quiet=True),
+}
+
+
+def dashed(verb: str) -> str:
+    return verb.replace("_", "-")
+
+
+def form_of(verb: str, topic: Topic, data: Any) -> tf.VerbForm:
+    kind = PRESSES[verb].form
+    by_household = topic.rule and rules.rule_of(topic.rule).unit == "household"
+    if verb == "open_vote" and by_household:
+        kind = tf.HouseholdVoteForm
+    return kind(data, prefix=dashed(verb), topic=topic)
+
+
+@concerned
+@require_GET
+def topic(request: DeskRequest, number: str) -> HttpResponseBase:
+    """Show one topic."""
+    if is_piece(request):
+        response = HttpResponse(status=204)
+        response.headers["HX-Redirect"] = reverse("desk:topic", args=[number])
+        return response
+    return show(request, number)
+
+
+def show(
+    request: DeskRequest, number: str, given: dict[str, forms.Form] | None = None, *, status: int = 200
+) -> HttpResponseBase:
+    page = queries.topic_page(actor=request.actor, number=number, at=request.at)
+    case, found = page.topic.case, page.topic
+    held = given or {}
+    open_to = {move.verb for move in page.moves}
+    convenes = policies.convenes_at(request.actor, case.area)
+    context = {
+        "page": page,
+        "topic": found,
+        "case": case,
+        "state": State(SHAPES[case.state], STATES[case.state]),  # type: ignore[arg-type]
+        "due": words.due(case.due_at, request.at, case.card)  # type: ignore[arg-type]
+        if case.due_at and case.is_open and not case.stopped_at
+        else None,
+        "steps_line": steps_line(case.state),
+        "rule": RULES.get(found.rule, ""),
+        "bar": BARS.get(found.rule, ""),
+        "needed": rules.SUPPORTERS_NEEDED,
+        "parties": [_party(p, convenes) for p in page.parties],
+        "opinions": [(o.name or _("居民"), o.words, VIAS[o.via], o.at) for o in page.opinions],
+        "votes": [vote_shown(v) for v in page.votes],
+        "objections": [(o, VIAS[o.via]) for o in page.objections],
+        "reviews": _reviews(page),
+        "convenes": convenes,
+        "presses": [
+            {
+                "verb": VERBS[verb],
+                "url": reverse(f"desk:topic-{dashed(verb)}", args=[number]),
+                "form": held.get(dashed(verb)) or form_of(verb, found, None),
+                "is_open": dashed(verb) in held or not press.is_quiet,
+            }
+            for verb, press in PRESSES.items()
+            if verb in open_to
+        ],
+        "asides": _asides(page, held) if convenes else [],
+        "steps": [(s, VERBS.get(s.verb, s.verb)) for s in page.steps],
+        "papers": papers_of(page),
+        "key": uuid.uuid4(),
+    }
+    return furniture.page(request, "desk/topics/topic.html", context, status=status)
+
+
+def steps_line(state: str) -> list[tuple[Any, bool, bool]]:
+    """Give the five steps: the word, whether it is over, whether it is now."""
+    now = rules.step_of(state)
+    ended = state == "closed"
+    return [(word, i < now or ended, i == now and not ended) for i, word in enumerate(STEPS)]
+
+
+def _party(party: Any, convenes: bool) -> dict[str, Any]:
+    return {
+        "pk": party.pk,
+        "kind": party.get_kind_display(),
+        "name": party.name if convenes or party.member_id else mask_name(party.name),
+        "for": party.stands_for,
+        "presence": party.get_presence_display() if party.presence else "",
+        "signed_at": party.signed_at,
+        "via": VIAS.get(party.signed_via, ""),
+        "is_recused": party.kind == rules.PartyKind.RECUSED,
+    }
+
+
+def vote_shown(row: VoteRow) -> dict[str, Any]:
+    """Give a vote as a page shows it: the meter, and the result once there is one."""
+    rule, meter = rules.rule_of(row.vote.rule), row.meter
+    meters = [(_("人数"), meter.cast.heads, meter.roll.heads, meter.needs.heads, "")]
+    if rule.counts_area:
+        area = [n / 100 for n in (meter.cast.area, meter.roll.area, meter.needs.area)]
+        meters.append((_("面积"), *(f"{n:g}" for n in area), "㎡"))  # type: ignore[arg-type]
+    decision = row.decision
+    return {
+        "vote": row.vote,
+        "bar": BARS[row.vote.rule],
+        "meters": meters,
+        "is_reached": meter.is_reached,
+        "tallies": [(label, heads, f"{area / 100:g}") for label, heads, area in row.tallies],
+        "counts_area": rule.counts_area,
+        "is_counted": decision is not None,
+        "winner": row.vote.options[decision.winner] if decision and decision.winner is not None else "",
+        "is_passed": bool(decision and rules.passes(decision, is_yes_no=row.vote.is_yes_no)),
+    }
+
+
+def _reviews(page: TopicPage) -> dict[str, Any]:
+    levels = [r.level or 0 for r in page.reviews]
+    carried = sum(bool(r.is_carried) for r in page.reviews)
+    said_words = [(dict(tf.LEVELS)[r.level or 1], r.words) for r in page.reviews if r.words]
+    return {
+        "count": len(levels),
+        "content": sum(n >= 3 for n in levels),
+        "carried": carried,
+        "words": said_words,
+    }
+
+
+def papers_of(page: TopicPage) -> list[tuple[str, Any]]:
+    """Name the papers there are by now."""
+    found: list[tuple[str, Any]] = []
+    if page.meetings:
+        found.append(("notice", _("会议通知")))
+        found.append(("sign-in", _("签到表")))
+    if page.topic.minutes:
+        found.append(("minutes", _("会议记录")))
+    if page.topic.resolution:
+        found.append(("result", _("结果公示")))
+    return found
+
+
+def _asides(page: TopicPage, held: dict[str, forms.Form]) -> list[dict[str, Any]]:
+    """Give the forms of what is no move: signatures, opinions, objections, call-backs."""
+    state = page.topic.case.state
+    rows: list[tuple[str, Any, Callable[[], forms.Form]]] = []
+    if state in ("proposed", "accepted"):
+        rows.append(("support", _("录入纸上的附议"), lambda: tf.SupporterForm(prefix="support")))
+    if state in ("accepted", "called", "discussed"):
+        rows.append(("opinion", _("替来不了的人记意见"), lambda: tf.OpinionForm(prefix="opinion")))
+    if state == "published":
+        rows.append(("object", _("替没有手机的人记异议"), lambda: tf.OpinionForm(prefix="object")))
+    if state == "carried":
+        rows.append(("review", _("回访"), lambda: review_form(page.topic, None)))
+    number = page.topic.case.number
+    return [
+        {
+            "word": word,
+            "url": reverse(f"desk:topic-{code}", args=[number]),
+            "form": held.get(code) or make(),
+            "is_open": code in held,
+        }
+        for code, word, make in rows
+    ]
+
+
+def review_form(topic: Topic, data: Any) -> forms.Form:
+    """Give the form of a call-back, with those who have not said anything yet."""
+    form = tf.ReviewForm(data, prefix="review")
+    rows = topic.supporters.filter(level=None).select_related("account").order_by("id")
+    form.fields["supporter"].choices = [  # type: ignore[attr-defined]
+        (s.pk, s.name or (s.account.name if s.account else "") or _("附议人 %(n)s") % {"n": i})
+        for i, s in enumerate(rows, 1)
+    ]
+    return form
+
+
+@concerned
+@require_POST
+def act(request: DeskRequest, number: str, verb: str) -> HttpResponseBase:
+    """Make a move of a topic."""
+    press = PRESSES[verb]
+    found = queries.get_topic(actor=request.actor, number=number)
+    form = form_of(verb, found, request.POST)
+    if not form.is_valid():
+        page = queries.topic_page(actor=request.actor, number=number, at=request.at)
+        if verb not in {move.verb for move in page.moves}:
+            raise NotYourMove(verb=verb)
+        return show(request, number, {dashed(verb): form}, status=422)
+    try:
+        press.operate(**form.given(), **by(request, number))
+    except Refusal as refusal:
+        if status_of(refusal) == 404 and verb != "transfer_topic":
+            raise
+        form.add_error(None, said(refusal, request.at))
+        return show(request, number, {dashed(verb): form}, status=status_of(refusal))
+    messages.success(request, _("记下了：%(verb)s。") % {"verb": VERBS[verb]})
+    return redirect("desk:topic", number=number)
+
+
+def by(request: DeskRequest, number: str) -> dict[str, Any]:
+    """Give who moves what, when, once."""
+    seen, key = request.POST.get("seen", ""), request.POST.get("key", "")
+    try:
+        once = uuid.UUID(key)
+    except ValueError:
+        once = None
+    return {
+        "actor": request.actor,
+        "number": number,
+        "at": request.at,
+        "seen": int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None,
+        "key": once,
+    }
+
+
+@concerned
+@require_POST
+def aside(request: DeskRequest, number: str, what: str) -> HttpResponseBase:
+    """Take in what somebody brought on paper or said: a signature, an opinion, an objection, a call-back."""
+    found = queries.get_topic(actor=request.actor, number=number)
+    form: forms.Form
+    operate: Callable[..., Any]
+    if what == "support":
+        form, operate = tf.SupporterForm(request.POST, prefix=what), op.support_topic_on_paper
+    elif what == "review":
+        form, operate = review_form(found, request.POST), op.review_topic
+    else:
+        form = tf.OpinionForm(request.POST, prefix=what)
+        operate = op.give_opinion if what == "opinion" else op.object_to_topic
+    if not form.is_valid():
+        return show(request, number, {what: form}, status=422)
+    try:
+        operate(actor=request.actor, number=number, at=request.at, **form.cleaned_data)
+    except Refusal as refusal:
+        if status_of(refusal) == 404:
+            raise
+        form.add_error(None, said(refusal, request.at))
+        return show(request, number, {what: form}, status=status_of(refusal))
+    messages.success(request, _("记下了。"))
+    return redirect("desk:topic", number=number)
+
+
+@concerned
+@require_POST
+def sign_in(request: DeskRequest, number: str, party: int) -> HttpResponseBase:
+    """Take over from the paper who came, who is coming, who cannot."""
+    presence = request.POST.get("presence", "")
+    op.sign_in_party(actor=request.actor, number=number, at=request.at, party=party, presence=presence)
+    return redirect(f"{reverse('desk:topic', args=[number])}#parties")

@@ -1,0 +1,216 @@
+"""How a topic goes, who speaks and who votes, and what the count of a vote says. Pure: no Django."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from typing import Final
+
+from linli.kernel.limits import Limit, calendar_days, work_days
+from linli.kernel.sources import Source, local_choice
+from linli.kernel.standards.voting_rules import RULES as RULES
+from linli.kernel.standards.voting_rules import VotingRule
+
+ARTICLE: Final = local_choice(
+    "The seed article names the committees, their seven kinds of members and the five steps."
+)
+TRACKS_SOURCE: Final = Source(
+    "绍兴 DB3306/T 075-2025 《城市社区议事运行规范》",
+    "",
+    "http://360book.cn/books/179/1363556.html",
+    date(2026, 11, 21),
+    "Read in an abstract, not in the standard.",
+)
+LIMITS_SOURCE: Final = local_choice(
+    "Nothing national names these limits; every office changes them (DOMAIN 5)."
+)
+
+LIMITS: Final[Mapping[str, Limit]] = {
+    "screen": work_days(5, LIMITS_SOURCE),
+    "start": work_days(5, TRACKS_SOURCE),
+    "quick": calendar_days(2, TRACKS_SOURCE),
+    "discuss": work_days(15, LIMITS_SOURCE),
+    "decide": work_days(10, LIMITS_SOURCE),
+    "count": work_days(2, LIMITS_SOURCE),
+    "publish": work_days(3, LIMITS_SOURCE),
+    "object": work_days(3, LIMITS_SOURCE),
+    "carry": calendar_days(60, LIMITS_SOURCE),
+    "review": calendar_days(15, LIMITS_SOURCE),
+    "wait": calendar_days(90, LIMITS_SOURCE),
+    "resolve": calendar_days(180, LIMITS_SOURCE),
+}
+
+SUPPORTERS_NEEDED: Final = 10  # LOCAL: below it a topic is taken up only with a reason
+SAME_CASES_NEEDED: Final = 5  # LOCAL: the same thing five times is offered as a topic
+PUBLICITY_DAYS: Final = 7  # LOCAL (DOMAIN 5.2)
+PUBLICITY_MOST: Final = 30
+VOTE_MOST_DAYS: Final = 60
+TERM_YEARS: Final = 5
+MOST_OPTIONS: Final = 6
+MOST_REOPENED: Final = 1
+
+
+class CommitteeKind(StrEnum):
+    """The two committees of the article, and the hall in which neighbours meet."""
+
+    COUNCIL = "council"
+    OVERSIGHT = "oversight"
+    HALL = "hall"
+
+
+class MemberSource(StrEnum):
+    """The seven kinds of members that the article names."""
+
+    COMMITTEE = "committee"
+    DEPUTY = "deputy"
+    FLOATING = "floating"
+    RESIDENT_UNIT = "resident_unit"
+    SOCIETY = "society"
+    PROPERTY = "property"
+    POLICE = "police"
+
+
+class Origin(StrEnum):
+    """Where a topic comes from."""
+
+    RESIDENT = "resident"
+    CASES = "cases"
+    PARTY = "party"
+
+
+class Track(StrEnum):
+    """Talked through at once, or in depth."""
+
+    QUICK = "quick"
+    DEEP = "deep"
+
+
+class PartyKind(StrEnum):
+    """In which part somebody takes part: only who has a stake votes, experts speak."""
+
+    WORKING = "working"
+    STAKEHOLDER = "stakeholder"
+    EXPERT = "expert"
+    RECUSED = "recused"
+
+
+VOTING_KINDS: Final[Mapping[str, frozenset[PartyKind]]] = {
+    "committee": frozenset({PartyKind.WORKING}),
+    "parties": frozenset({PartyKind.WORKING, PartyKind.STAKEHOLDER}),
+}
+"""Who of the parties is on the roll, by rule; the other rules take households."""
+
+
+class Via(StrEnum):
+    """The way somebody said something."""
+
+    PHONE = "phone"
+    PAPER = "paper"
+    SPOT = "spot"
+
+
+class Outcome(StrEnum):
+    """What was decided."""
+
+    AGREED = "agreed"
+    PASSED = "passed"
+    FAILED = "failed"
+
+
+STEPS: Final[tuple[tuple[str, frozenset[str]], ...]] = (
+    ("propose", frozenset({"proposed"})),
+    ("screen", frozenset({"accepted"})),
+    ("discuss", frozenset({"called", "discussed"})),
+    ("decide", frozenset({"voting", "counting", "decided", "published", "objected"})),
+    ("review", frozenset({"carrying", "ledgered", "carried", "closed"})),
+)
+"""The five steps of the article, and the states in which a topic stands in each."""
+
+
+def step_of(state: str) -> int:
+    """Say in which of the five steps a topic stands, from 0; -1 for one that ended before it was taken up."""
+    return next((i for i, (_name, states) in enumerate(STEPS) if state in states), -1)
+
+
+# --- counting -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """Votes by heads and by area, in hundredths of a square metre, so that sums are exact."""
+
+    heads: int = 0
+    area: int = 0
+
+    def __add__(self, other: Weight) -> Weight:
+        return Weight(self.heads + other.heads, self.area + other.area)
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """How many of the roll took part, how many it takes, and whether that is reached."""
+
+    roll: Weight
+    cast: Weight
+    needs: Weight
+    is_reached: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a count says: whether enough took part, and which option has its majority (None: none)."""
+
+    turnout: Turnout
+    winner: int | None
+    is_passed: bool
+
+
+def turnout(rule: VotingRule, roll: Weight, cast: Weight) -> Turnout:
+    """Say how participation stands."""
+    reached = rule.quorum.is_passed(cast.heads, roll.heads)
+    if rule.counts_area:
+        reached = reached and rule.quorum.is_passed(cast.area, roll.area)
+    needs = Weight(_least(rule, roll.heads), _least(rule, roll.area) if rule.counts_area else 0)
+    return Turnout(roll, cast, needs, reached)
+
+
+def _least(rule: VotingRule, whole: int) -> int:
+    share = rule.quorum.share * whole
+    least = -(-share.numerator // share.denominator)
+    return least if rule.quorum.is_at_least or Fraction(least) > share else least + 1
+
+
+def decide(rule: VotingRule, roll: Weight, counts: Sequence[Weight], *, deciding: int) -> Decision:
+    """Say what the counts of the options decide. The first `deciding` can win; the rest took part and agreed to nothing.
+
+    With two options to win, the first is the proposal and the second is against it.
+    """
+    cast = sum(counts, Weight())
+    stands = turnout(rule, roll, cast)
+    winners = [
+        i
+        for i, one in enumerate(counts[:deciding])
+        if rule.majority.is_passed(one.heads, cast.heads)
+        and (not rule.counts_area or rule.majority.is_passed(one.area, cast.area))
+    ]
+    winner = winners[0] if stands.is_reached and winners else None
+    return Decision(stands, winner, winner is not None)
+
+
+def passes(decision: Decision, *, is_yes_no: bool) -> bool:
+    """Say whether something was decided that is to be carried out: the proposal, or one of several options."""
+    return decision.is_passed and (not is_yes_no or decision.winner == 0)
+
+
+def rule_of(code: str) -> VotingRule:
+    """Give a rule by its code."""
+    return RULES[code]
+
+
+def is_unhappy(levels: Sequence[int]) -> bool:
+    """Say whether more of those asked were dissatisfied (levels 1 and 2 of five) than content."""
+    bad = sum(level < 3 for level in levels)
+    return bad * 2 > len(levels)

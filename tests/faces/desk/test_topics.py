@@ -1,0 +1,222 @@
+"""Topics at the desk and on the phone: from a resident's proposal to its review, with a vote on phone and on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import docx
+import openpyxl
+import pytest
+from django.test import Client
+
+from linli.base.flow.jobs import sweep
+from linli.base.flow.models import Case
+from linli.base.people.models import Account
+from linli.kernel import clock
+from linli.pillars.governance.deliberation.models import Entry, Supporter, Topic, Vote
+from tests.pillars.governance.deliberation.doing import council, resident
+from tests.town import MONDAY, Town
+
+As = Callable[..., Client]
+PHONES = [f"1390000{n:04}" for n in range(1, 13)]
+
+
+def phone(account: Account) -> Client:
+    client = Client()
+    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def press(client: Client, number: str, verb: str, **data: Any) -> Any:
+    given = {f"{verb}-{k}": v for k, v in data.items()} | {"seen": Case.objects.get(number=number).step_seq}
+    answer = client.post(f"/d/topics/{number}/{verb}/", given)
+    assert answer.status_code == 302, [p["form"].errors for p in answer.context["presses"]]
+    return answer
+
+
+def minute(days: float) -> str:
+    return clock.local(MONDAY + timedelta(days=days)).strftime("%Y-%m-%dT%H:%M")
+
+
+@pytest.fixture
+def later() -> Iterator[Callable[[float], None]]:
+    """Let days pass, with what the clock does in them."""
+    with ExitStack() as stack:
+
+        def pass_until(days: float) -> None:
+            at = MONDAY + timedelta(days=days)
+            sweep(at)
+            stack.enter_context(clock.frozen(at))
+
+        yield pass_until
+
+
+@pytest.fixture
+def neighbours(town: Town) -> list[Account]:
+    council(town)
+    return [resident(number) for number in PHONES]
+
+
+class TestTheWholeWay:
+    def test_from_a_proposal_to_its_review(
+        self, as_: As, town: Town, neighbours: list[Account], later: Callable[[float], None]
+    ) -> None:
+        """Supported on phones and paper, taken up, talked through, voted on phone and paper, carried out, reviewed."""
+        zhang, li, *others = neighbours
+        answer = phone(zhang).post(
+            "/topics/new/", {"unit": town.communities[0].pk, "words": "楼道里的电动车往哪里停\n每层都有"}
+        )
+        assert answer.status_code == 302, answer.context["form"].errors
+        number = Topic.objects.get().case.number
+        # Nobody else sees it before the community shows it, in words fit for everybody.
+        assert phone(li).get(f"/topics/{number}/").status_code == 404
+        office = as_("secretary")
+        press(office, number, "post", title="电动车往哪里停", text="楼道里停了不少电动车，请大家附议。")
+        for one in (li, *others[:7]):
+            assert phone(one).post(f"/topics/{number}/support/").status_code == 302
+        phone(li).post(f"/topics/{number}/support/")  # a second time counts nothing
+        office.post(f"/d/topics/{number}/support/", {"support-name": "郑奶奶", "support-phone": ""})
+        office.post(f"/d/topics/{number}/support/", {"support-name": "李家", "support-phone": PHONES[1]})
+        assert Supporter.objects.count() == 10
+        press(
+            office, number, "accept-topic", title="电动车往哪里停", text="楼道里停了不少电动车。",
+            committee=council(town).pk, track="deep", rule="parties",
+        )  # fmt: skip
+        for i, one in enumerate((zhang, li)):
+            press(
+                office, number, "name-party", kind="stakeholder", name=f"住户{i}", stands_for=f"{i + 1} 号楼",
+                phone=PHONES[i],
+            )  # fmt: skip
+            assert one
+        press(
+            office, number, "name-party", kind="expert", name="消防员", stands_for="消防站", phone=PHONES[5]
+        )
+        press(
+            office,
+            number,
+            "call-meeting",
+            starts_at=minute(2),
+            place="一层议事厅，有坡道",
+            materials="平面图",
+        )
+        assert "一层议事厅" in phone(zhang).get(f"/topics/{number}/").content.decode()
+        phone(zhang).post(f"/topics/{number}/come/", {"presence": "away"})
+        phone(zhang).post(f"/topics/{number}/opinion/", {"words": "棚子别挡一楼的窗"})
+        page = office.get(f"/d/topics/{number}/").content.decode()
+        assert "棚子别挡一楼的窗" in page
+        assert "来不了" in page
+        press(office, number, "record-minutes", minutes="大家赞成建棚，离窗三米。")
+        press(office, number, "open-vote", question="同意在楼前建车棚吗", options="", closes_at=minute(5))
+        # The expert speaks and does not vote; five do.
+        assert Entry.objects.count() == 5
+        assert phone(neighbours[5]).post(f"/topics/{number}/vote/", {"choice": "0"}).status_code == 403
+        assert phone(zhang).post(f"/topics/{number}/vote/", {"choice": "0"}).status_code == 302
+        assert phone(zhang).post(f"/topics/{number}/vote/", {"choice": "1"}).status_code == 409
+        vote = Vote.objects.get()
+        names = {e.label: e.pk for e in vote.entries.all()}
+        # Who voted on the phone is not taken in on paper, and whoever took a paper in does not check it.
+        taken = {"take-via": "paper", "take-choice": "0"}
+        assert office.post(f"/d/topics/{number}/roll/{names['住户0']}/take/", taken).status_code == 409
+        assert office.post(f"/d/topics/{number}/roll/{names['住户1']}/take/", taken).status_code == 302
+        check = {"check-choice": "0"}
+        assert office.post(f"/d/topics/{number}/roll/{names['住户1']}/check/", check).status_code == 403
+        clerk = as_("clerk")
+        assert clerk.post(f"/d/topics/{number}/roll/{names['住户1']}/check/", check).status_code == 302
+        hands = {"take-via": "spot", "take-choice": "0"}
+        for name in ("赵委员", "钱代表"):
+            assert office.post(f"/d/topics/{number}/roll/{names[name]}/take/", hands).status_code == 302
+        assert "封着" in office.get(f"/d/topics/{number}/").content.decode()
+        later(5.01)
+        office = as_("secretary")
+        topic = Topic.objects.get()
+        assert (topic.case.state, topic.outcome) == ("decided", "passed")
+        press(office, number, "publish-result", resolution="楼前建车棚，离窗三米。", days=7)
+        assert "4" in phone(li).get(f"/topics/{number}/").content.decode()
+        assert phone(li).post(f"/topics/{number}/object/", {"words": "会挡光"}).status_code == 302
+        later(14)
+        office = as_("secretary")
+        assert Case.objects.get(number=number).state == "objected"
+        press(office, number, "dismiss-objection", answer="离窗三米，测过了，不挡光。")
+        press(
+            office, number, "assign-duty", unit=town.sanitation.pk, what="清出场地",
+            until=clock.local(MONDAY + timedelta(days=40)).strftime("%Y-%m-%dT%H:%M"),
+        )  # fmt: skip
+        press(as_("sweeper"), number, "finish-duty", answer="清出来了，棚子建好了。")
+        assert Case.objects.get(number=number).state == "carried"
+        assert (
+            phone(zhang).post(f"/topics/{number}/review/", {"level": "5", "is_carried": "1"}).status_code
+            == 302
+        )
+        grandma = Supporter.objects.get(via="paper").pk
+        called = {"review-supporter": grandma, "review-level": "4", "review-is_carried": "1"}
+        assert office.post(f"/d/topics/{number}/review/", called).status_code == 302
+        press(office, number, "close-topic", answer="车棚建好了，谢谢大家。")
+        assert Case.objects.get(number=number).state == "closed"
+        assert "办结" in phone(li).get(f"/topics/{number}/").content.decode()
+
+        for kind, word in (
+            ("notice", "有坡道"),
+            ("sign-in", "住户0"),
+            ("minutes", "离窗三米"),
+            ("result", "参与 4"),
+        ):
+            assert word in office.get(f"/d/topics/{number}/papers/{kind}/").content.decode()
+            paper = office.get(f"/d/topics/{number}/papers/{kind}/docx/")
+            read = docx.Document(BytesIO(paper.content))
+            cells = [c.text for t in read.tables for row in t.rows for c in row.cells]
+            assert word in "".join([p.text for p in read.paragraphs] + cells)
+        # On the public paper the names of neighbours are masked, and the list to sign is not there.
+        public = phone(li).get(f"/topics/{number}/papers/minutes/").content.decode()
+        assert "住户0" not in public
+        assert phone(li).get(f"/topics/{number}/papers/sign-in/").status_code == 404
+        sheet = openpyxl.load_workbook(BytesIO(b"".join(office.get("/d/topics/topics.xlsx?view=ended"))))
+        assert number in [c.value for row in sheet.active.rows for c in row]
+
+
+class TestCommittees:
+    def test_is_formed_and_seated_by_the_community_and_by_nobody_else(self, as_: As, town: Town) -> None:
+        made = {
+            "unit": town.communities[0].pk, "kind": "oversight", "name": "东里监督执行委员会", "place": "",
+            "formed_on": "2026-01-05",
+        }  # fmt: skip
+        assert as_("secretary2").post("/d/topics/committees/", made).status_code == 422
+        office = as_("secretary")
+        assert office.post("/d/topics/committees/", made).status_code == 302
+        assert office.post("/d/topics/committees/", made).status_code == 409
+        from linli.pillars.governance.deliberation.models import Committee
+
+        pk = Committee.objects.get().pk
+        seat = {
+            f"m{pk}-{k}": v
+            for k, v in {
+                "name": "冯代表", "source": "floating", "phone": "", "from_date": "2026-01-05",
+                "until_date": "2031-01-05",
+            }.items()
+        }  # fmt: skip
+        assert as_("secretary2").post(f"/d/topics/committees/{pk}/seat/", seat).status_code == 404
+        assert office.post(f"/d/topics/committees/{pk}/seat/", seat).status_code == 302
+        assert office.post(f"/d/topics/committees/{pk}/seat/", seat).status_code == 409
+        page = office.get("/d/topics/committees/").content.decode()
+        assert "冯代表" in page
+        assert "流动人口代表" in page
+
+    def test_a_topic_comes_from_a_case(self, as_: As, town: Town, file: Callable[..., str]) -> None:
+        report = file()
+        office = as_("secretary")
+        page = office.get(f"/d/reports/{report}/").content.decode()
+        assert f"/d/topics/new/?case={report}" in page
+        answer = office.post(
+            "/d/topics/new/",
+            {
+                "unit": town.communities[0].pk, "origin": "cases", "words": "下水道年年堵，怎么改",
+                "cases": [report],
+            },
+        )  # fmt: skip
+        assert answer.status_code == 302
+        topic = Topic.objects.get()
+        assert [s.case.number for s in topic.sources.all()] == [report]
+        assert report in office.get(f"/d/topics/{topic.case.number}/").content.decode()
