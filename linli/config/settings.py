@@ -105,9 +105,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
-
 SERVICE = "bulletins care volunteers rights catalog counters applications enterprises ratings jobs".split()  # noqa: SIM905
-PILLARS = [f"governance.{app}" for app in ("reports", "whistles", "deliberation")]
+PILLARS = [f"governance.{app}" for app in ("reports", "whistles", "deliberation", "inspections")]
 PILLARS += [f"service.{app}" for app in (*SERVICE, "canteens")]
 INSTALLED_APPS = [
     "linli.config",

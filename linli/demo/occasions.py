@@ -15,7 +15,7 @@ from random import Random
 from linli.base.people import operations as people
 from linli.base.people.actors import SYSTEM
 from linli.base.people.models import Post
-from linli.demo import applying, calling, canteens, caring, filings, firms, helping, street, voices
+from linli.demo import applying, calling, canteens, caring, filings, firms, fronts, helping, street, voices
 from linli.demo.company import Company
 from linli.demo.compounds import Town
 from linli.demo.filings import Filing
@@ -68,6 +68,10 @@ def of_day(town: Town, seed: int, day: date, scale: str, until: datetime) -> Ite
         at = until - timedelta(hours=each_round.hours, seconds=turn)
         if at.astimezone(SHANGHAI).date() == day:
             yield Occasion(at, f"firms-{turn}", each_round.do)
+    for turn, each_round in enumerate(fronts.fronts_of(scale)):
+        at = until - timedelta(hours=each_round.hours, seconds=turn)
+        if at.astimezone(SHANGHAI).date() == day:
+            yield Occasion(at, f"fronts-{turn}", each_round.do)
     for turn, blast in enumerate(calling.BLASTS):
         at = until - timedelta(hours=blast.hours, seconds=turn)
         if at.astimezone(SHANGHAI).date() == day:

@@ -29,6 +29,7 @@ LARGE = frozenset(
         "counters.ticket", "counters.ticketmove",
         "enterprises.enterprise", "enterprises.enterpriseneed", "enterprises.enterprisevisit",
         "jobs.jobmatch", "jobs.jobposting", "jobs.jobseeker", "jobs.training",
+        "inspections.shop", "inspections.shopreport", "inspections.shopcheck", "inspections.rectification",
         "files.storedfile", "flow.assignment", "flow.case", "flow.casesearch", "flow.petition", "flow.step", "flow.stepfile",
         "flow.stepwords", "flow.watch", "insight.counted", "insight.fact", "notices.notice", "notices.wish",
         "people.accesslog", "people.account",

@@ -5,11 +5,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from linli.base.files.operations import keep_file
 from linli.base.people.actors import SYSTEM
+from linli.pillars.governance.inspections import operations as inspections
+from linli.pillars.governance.inspections import queries as plates
+from linli.pillars.governance.inspections.rules.shops import ShopRecord
 from linli.pillars.service.enterprises import operations as enterprises
 from linli.pillars.service.enterprises.queries import token_of as enterprise_token
 from linli.pillars.service.enterprises.rules.record import Record
 from linli.pillars.service.jobs import operations as jobs
+from tests.base.files import samples
 from tests.town import MONDAY
 
 if TYPE_CHECKING:
@@ -41,6 +46,7 @@ def keep_enterprise(twin: Twin, place: str, keeper: str, point: tuple[float, flo
     )
     things.enterprise, things.visit_id, things.need = one.pk, visit.pk, need.case.number
     things.enterprise_token = enterprise_token(one)
+    _keep_shop(things, actor, one)
     today = MONDAY.date()
     offer = jobs.Offer(
         "帮厨", "切菜洗碗", 1, 3000, 4000, "full", today + timedelta(days=30), skills=("cook",)
@@ -64,6 +70,19 @@ def keep_enterprise(twin: Twin, place: str, keeper: str, point: tuple[float, flo
         match.pk,
         training.pk,
     )
+
+
+def _keep_shop(things: Any, actor: Any, one: Any) -> None:
+    """A shop of the enterprise, with its plate."""
+    place = (one.area, one.lon, one.lat)
+    record = ShopRecord(sign=one.name, trade="catering", address=one.address)
+    shop = inspections.keep_shop(
+        actor=actor, at=MONDAY, record=record, enterprise_id=one.pk, office=one.office, fallback=place
+    )
+    things.shop, things.shop_token = shop.pk, plates.token_of(shop)
+    photo = keep_file(actor=actor, data=samples.photo(size=(64, 48)), name="", at=MONDAY)
+    made = inspections.check_shop(actor=actor, at=MONDAY, shop=shop, marks={"O01": "bad"}, files=[photo])
+    things.order, things.order_file = made.rectification.case.number, photo.pk
 
 
 def things_below(keeper: str) -> bool:

@@ -164,8 +164,12 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
         return things.applied[ask]
     if tail.startswith("hall-figure"):
         return "within_an_hour"
+    if tail.startswith(("order", "enterprise-shop")) and ask in {"number", "file_id", "shop_id"}:
+        return {"number": things.order, "file_id": things.order_file, "shop_id": things.shop}[ask]
     if tail.startswith("enterprise") and ask in {"pk", "token"}:
         return things.enterprise if ask == "pk" else things.enterprise_token
+    if tail.startswith("shop") and ask in {"pk", "token"}:
+        return things.shop if ask == "pk" else things.shop_token
     if tail.startswith("job") and ask in {"pk", "match_id", "training_id"}:
         seeker = things.seeker if tail.startswith("job-seeker") else things.posting
         return {"pk": seeker, "match_id": things.match, "training_id": things.training}[ask]

@@ -18,8 +18,12 @@ from linli.base.files.models import StoredFile
 from linli.base.flow.models import Case, Step
 from linli.base.people.actors import ANYONE, SYSTEM
 from linli.base.places.models import GridShape, MapVersion
+from linli.faces.desk.shopkeeping import take_rows
 from linli.kernel import clock
 from linli.kernel.refusals import Refusal
+from linli.pillars.governance.inspections import operations as shops
+from linli.pillars.governance.inspections.models import Shop
+from linli.pillars.governance.inspections.rules.shops import HEADS as SHOP_HEADS
 from linli.pillars.governance.reports import operations as reports
 from linli.pillars.governance.reports.texts import reason_of
 from linli.pillars.service.care import operations as care
@@ -147,6 +151,45 @@ class TestEnterprises:
     @pytest.mark.parametrize("name", ["a bomb", "entities", "no end", "dimensions that are huge"])
     def test_hostile_workbooks(self, town: Town, tmp_path: Path, name: str) -> None:
         self.take(town, tmp_path / "a.xlsx", hostile_workbooks(tuple(HEADS))[name])
+
+
+@pytest.mark.django_db
+class TestShops:
+    """Of the register of shops: the same file twice makes no door and no enterprise twice."""
+
+    def take(self, town: Town, path: Path, content: bytes) -> None:
+        path.write_bytes(content)
+        try:
+            rows = shops.rows_of_file(path)
+        except Refusal as refusal:
+            assert is_told(refusal)  # noqa: PT017
+            return
+        keeper = town.actor("clerk")
+        taken = take_rows(actor=keeper, at=MONDAY, rows=rows)
+        assert all(is_told(row.refusal) for row in taken if row.refusal)
+        count = Shop.objects.count(), Enterprise.objects.count()
+        take_rows(actor=keeper, at=MONDAY, rows=rows)
+        assert (Shop.objects.count(), Enterprise.objects.count()) == count
+
+    @FEW
+    @given(
+        rows=ROWS,
+        near=st.lists(CELLS, min_size=len(SHOP_HEADS), max_size=len(SHOP_HEADS)),
+        name=st.text(max_size=90),
+        front=CELLS,
+    )
+    def test_any_cells(
+        self, town: Town, tmp_path: Path, rows: list[list[Any]], near: list[Any], name: str, front: Any
+    ) -> None:
+        good = {"店招": name or "包子铺", "经营种类": "小吃", "地址": "东里社区", "门前长度": front}
+        content = as_csv(
+            [list(SHOP_HEADS), near, [good.get(head, "") for head in SHOP_HEADS], *rows], "utf-8"
+        )
+        self.take(town, tmp_path / "a.csv", content)
+
+    @pytest.mark.parametrize("name", ["a bomb", "entities", "no end", "dimensions that are huge"])
+    def test_hostile_workbooks(self, town: Town, tmp_path: Path, name: str) -> None:
+        self.take(town, tmp_path / "a.xlsx", hostile_workbooks(tuple(SHOP_HEADS))[name])
 
 
 @pytest.mark.django_db
@@ -311,6 +354,7 @@ def test_every_place_that_takes_a_file_is_tried_here() -> None:
         if "open_sheet(" in path.read_text(encoding="utf-8") and "/sheets/" not in path.as_posix()
     }
     assert opening == {
+        "pillars/governance/inspections/operations/_import.py",
         "pillars/governance/reports/operations/_import_sheet.py",
         "pillars/service/care/operations/_import.py",
         "pillars/service/catalog/operations/_files.py",

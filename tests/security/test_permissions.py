@@ -34,6 +34,7 @@ PUBLIC = (
     "resident:tablet",
     "resident:volunteer",
     "resident:enterprise",
+    "resident:shop",
     "resident:job",
     "resident:wish",
     "resident:canteen",

@@ -46,3 +46,18 @@ def parties_of(cases: Iterable[tuple[int, str]]) -> dict[int, Sequence[Party]]:
         if kind in _FINDERS:
             found |= _FINDERS[kind](ids)
     return found
+
+
+Speak = Callable[[Iterable[int]], Mapping[int, Party]]
+
+_SPEAKERS: dict[str, Speak] = {}
+
+
+def register_speakers(body: str, speak: Speak) -> None:
+    """Make known who is told what concerns bodies that a pillar registers, for the cases of another pillar."""
+    _SPEAKERS[body] = speak
+
+
+def speakers(body: str, ids: Iterable[int]) -> Mapping[int, Party]:
+    """Return who speaks for bodies by their ids; those who left nothing to be told by are absent. One query."""
+    return _SPEAKERS[body](ids) if body in _SPEAKERS else {}

@@ -319,6 +319,15 @@ REGISTER: Final[tuple[Entry, ...]] = (
         is_sealed=True,
     ),
     Entry(
+        ("inspections.ShopCheck.note",),
+        _("检查门店时的备注"),
+        _("复查时知道上次是怎么说的"),
+        Basis.DUTY,
+        _("和检查记录一起留档"),
+        _("本片区的网格、社区、街道和接手的执法单位；店家看不到"),
+        is_sealed=True,
+    ),
+    Entry(
         (
             "ratings.Rating.words",
             "ratings.Rating.phone",

@@ -23,6 +23,7 @@ from linli.faces.desk.asking import DeskRequest
 from linli.faces.parts.shapes import RailGroup, Tab, Words
 from linli.insight import caring
 from linli.pillars.governance.deliberation.policies import sees_any as sees_topics
+from linli.pillars.governance.inspections.policies import keeps_some as keeps_shops
 from linli.pillars.governance.reports import queries
 from linli.pillars.governance.whistles.policies import sees_any as sees_whistles
 from linli.pillars.service.applications.policies import SEES as SEES_APPLICATIONS
@@ -143,6 +144,8 @@ ENTRY_ICONS = {
     "volunteers": "heart-handshake",
     "enterprises": "building-store",
     "needs": "message-plus",
+    "shops": "building-store",
+    "orders": "clipboard-check",
     "jobs": "briefcase",
     "whistles": "volume",
     "topics": "messages",
@@ -165,6 +168,8 @@ WORK: list[Entry] = [
 GOVERNANCE: list[Entry] = [
     Entry(_("吹哨"), "desk:whistles", ENTRY_ICONS["whistles"], sees_whistles),
     Entry(_("协商"), "desk:topics", ENTRY_ICONS["topics"], sees_topics),
+    Entry(_("门店"), "desk:shops", ENTRY_ICONS["shops"], keeps_shops),
+    Entry(_("整改"), "desk:orders", ENTRY_ICONS["orders"], sees),
 ]
 
 #: First where people come, then what reaches them, then who is looked after and who works with us.

@@ -10,7 +10,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from linli.pillars.service.applications.rules.documents import Sheet, Table
+from linli.kernel.papers import Sheet, Table
 
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 BODY, HEAD = "仿宋", "宋体"

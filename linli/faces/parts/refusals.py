@@ -15,6 +15,7 @@ from linli.base.people import texts as people
 from linli.base.places import texts as places
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.deliberation import texts as deliberation
+from linli.pillars.governance.inspections import texts as inspections
 from linli.pillars.governance.reports import texts as reports
 from linli.pillars.governance.whistles import texts as whistles
 from linli.pillars.service.applications import texts as applications
@@ -42,6 +43,7 @@ def _known() -> dict[str, tuple[int, object]]:
         flow,
         notices,
         reports,
+        inspections,
         applications,
         deliberation,
         whistles,

@@ -26,6 +26,7 @@ from linli.faces.resident.stale import kindly
 from linli.faces.resident.texts import status_of, words_of
 from linli.kernel import clock
 from linli.kernel.refusals import Refusal
+from linli.pillars.governance.inspections.queries import shops_of_enterprise
 from linli.pillars.service.enterprises import operations, queries
 from linli.pillars.service.enterprises.models import Enterprise, EnterpriseNeed
 from linli.pillars.service.enterprises.policies import NoSuchEnterprise
@@ -112,6 +113,7 @@ def _page(
         "form": form or NeedForm(initial={"key": uuid.uuid4()}),
         "again": again or WordsForm(),
         "note": note,
+        "shops": shops_of_enterprise(enterprise_id=one.pk),
         "listens": one.told_since is not None
         and one.account_id == (reader.account.pk if reader.account else 0),
         "log_in": f"{reverse('resident:log-in')}?next={opened.request.path}",

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +22,7 @@ from linli.base.people.knocks import TooOften, knock
 from linli.base.places import queries as places
 from linli.faces.parts import bulletins
 from linli.faces.parts.inputs import plain
-from linli.faces.resident import asking, catalogue, doors, shown, uploads
+from linli.faces.resident import asking, catalogue, doors, shops, shown, uploads
 from linli.faces.resident.forms import KEY, ReportForm
 from linli.faces.resident.hearing import heard_in
 from linli.faces.resident.pages import only_office, page
@@ -32,6 +32,8 @@ from linli.faces.resident.stale import kindly
 from linli.faces.resident.texts import words_of
 from linli.kernel import clock
 from linli.kernel.refusals import Refusal
+from linli.pillars.governance.inspections import operations as inspections
+from linli.pillars.governance.inspections.models import Shop
 from linli.pillars.governance.reports import operations, queries
 from linli.pillars.governance.reports.operations import NoSuchCategory, NoSuchOffice
 from linli.pillars.governance.reports.queries import CategoryGuess, Heading, Kind, Problem, SameNearby
@@ -69,6 +71,13 @@ class Filing:
         """What the words sound like, asked once for all who want to know."""
         words = self.form.cleaned_data["text"]
         return queries.guess_categories(words) if words else ()
+
+    @cached_property
+    def shop(self) -> Shop | None:
+        """The shop whose plate was scanned: what is reported is about it."""
+        return shops.shop_meant(
+            self.request.POST.get(shops.FIELD, "") or self.request.GET.get(shops.FIELD, "")
+        )
 
     @property
     def answers(self) -> dict[str, str]:
@@ -200,6 +209,8 @@ def _can_be_asked(filing: Filing) -> bool:
 
 def _placed(filing: Filing) -> Placed:
     data, post = filing.form.cleaned_data, filing.request.POST
+    if filing.shop is not None and data["lon"] is None and not data["where"]:
+        return Placed(filing.shop.lon, filing.shop.lat, filing.shop.area, shops.place_words(filing.shop))
     chosen = _chosen_place(post.get("place", ""))
     placed = place_of(
         lon=chosen[0] if chosen else data["lon"],
@@ -241,7 +252,10 @@ def _nearby(filing: Filing) -> Sequence[SameNearby]:
 def _file(filing: Filing) -> HttpResponse:
     data, reader = filing.form.cleaned_data, filing.reader
     try:
-        filed = operations.file_report(
+        file = operations.file_report
+        if filing.shop is not None:
+            file = partial(inspections.report_shop, shop=filing.shop)
+        filed = file(
             actor=reader.actor,
             at=filing.at,
             text=data["text"] or PHOTOS_ONLY,
@@ -315,7 +329,9 @@ def _form_page(filing: Filing, *, status: int = 200) -> HttpResponse:
         # With a script the phone still holds the photos itself and shows them; twice would be one too many.
         "kept": () if filing.is_from_script and "back" not in filing.request.POST else filing.uploads.kept,
         "most_photos": uploads.MOST_PHOTOS,
-        "home": filing.home,
+        "shop": filing.shop,
+        "shop_value": shops.named(filing.shop) if filing.shop else "",
+        "home": None if filing.shop else filing.home,
         "picker": catalogue.picker(filing.headings, str(form["category"].value() or "")),
         "questions": catalogue.questions(filing.kind, filing.answers if not is_blank else {}),
         "is_known": filing.reader.account is not None,

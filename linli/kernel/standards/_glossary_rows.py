@@ -159,6 +159,10 @@ _STATES = """
 已派遣 | dispatched | given to a unit | steps
 待裁定 | disputed | the level above decides who leads | beijing
 待核查 | answered | done, to be checked on the spot | steps
+限期整改中 | ordered | told to put something right by a day | practice
+有异议待裁定 | appealed | the merchant objected; somebody else decides | ours
+执法中 | enforcing | with whoever may enforce it | practice
+已撤销 | quashed | taken back, with a reason | practice
 等评价 | callback | the resident is asked | hotline
 等居民补充 | asked | waiting for the resident's answer | ours
 暂停 / 缓办 | paused | stopped until a date, with a reason | steps
@@ -202,6 +206,13 @@ _VERBS = """
 收回 | recall | take a dispatched case back | practice
 反馈 / 答复 | answer | the unit reports what it did | steps
 核查通过 | pass_check | seen on the spot: done | steps
+复查没改好 | fail_check | looked at again, and not put right | ours
+多给几天 | extend | give more time to put something right | practice
+移交执法 | refer | hand what was not put right to enforcement | practice
+执法办结 | conclude | enforcement says what it decided | practice
+提出异议 | appeal | a merchant objects to what was found | practice
+维持 | uphold | what was found stands | practice
+撤销 | quash | an order is taken back | practice
 返工 / 重办 | redo | not done: do it again | steps
 评价 | rate | solved? satisfied? | rating
 未评价结束 | lapse | no rating came; closes by the clock | ours
@@ -271,6 +282,7 @@ _VERBS = """
 
 _WHISTLES = """
 吹哨 | whistle | the subdistrict calls departments | press
+扫码反映 | shop_report | an ordinary report about a shop, by its plate | press
 被叫部门 | call | one department called by a whistle, with its clocks | ours
 报到 | report_in | a department answers the whistle | press
 街巷吹哨、部门报到 | lane_whistle | its Jinan form | press
@@ -282,7 +294,9 @@ _WHISTLES = """
 巡查 | patrol | round | grid
 检查 | inspection | check of a shop or site | practice
 整改 | rectify | put right | practice
-商户 | shop | shop | press
+商户 / 门店 | shop | a door on the street with its sign, run by an enterprise | press
+门店检查 | shop_check | a look at a shop by its list | practice
+整改单 | rectification | what a shop was told to put right, a case of its own kind | practice
 门前三包 | frontage_duty | duties of a shop for its frontage | press
 商户二维码 | shop_qr_code | code on the shop | press
 重点项目 | key_project | key project | press

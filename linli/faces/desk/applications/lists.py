@@ -24,6 +24,7 @@ from linli.faces.desk.export import MOST_ROWS, sheet_response
 from linli.faces.desk.furniture import takes_in
 from linli.faces.parts.papers import DOCX, docx_of
 from linli.faces.parts.shapes import Pages
+from linli.kernel.papers import Sheet
 from linli.pillars.service.applications import queries
 from linli.pillars.service.applications.models import Application
 from linli.pillars.service.applications.queries import ApplicationRow, Filters
@@ -179,7 +180,7 @@ def as_sheet(request: DeskRequest) -> HttpResponseBase:
     return sheet_response(_("办件"), columns, map(_cells, rows), request.at, frozen_columns=2)
 
 
-def _sheet_of(request: DeskRequest, number: str) -> documents.Sheet:
+def _sheet_of(request: DeskRequest, number: str) -> Sheet:
     document = queries.get_document(actor=request.actor, number=number)
     return documents.sheet_of(document.kind, document.number, document.content)
 

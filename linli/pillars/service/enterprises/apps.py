@@ -16,6 +16,7 @@ class EnterprisesConfig(AppConfig):
         from linli.pillars.service.enterprises.flow import KIND
 
         parties.register(KIND, queries.parties_of)
+        parties.register_speakers("enterprise", queries.speakers_of)
         shown.register_desk(KIND, "/d/needs/{number}/")
         subjects.register("enterprises", queries.collect, operations.erase)
         revealing.register("enterprises.Enterprise", ("contact_name", "contact_phone"), queries.reveal)

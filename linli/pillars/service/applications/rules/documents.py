@@ -15,6 +15,7 @@ from string import Formatter
 from typing import Any, Final
 
 from linli.kernel.clock import local
+from linli.kernel.papers import Sheet, Table
 
 DAY: Final = "{0.year}年{0.month}月{0.day}日"
 MOMENTS: Final = ("at", "accepted_at", "promised_by", "resolve_by", "examined_by", "until")
@@ -40,31 +41,6 @@ class DocumentKind:
     is_inner: bool = False
     is_signed_by_applicant: bool = False
     has_receipt: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table of a document: its heads and its rows."""
-
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A document ready to be shown or printed."""
-
-    kind: str
-    title: str
-    number: str
-    paragraphs: tuple[str, ...]
-    tables: tuple[Table, ...]
-    signer: str
-    date: str
-    phones: str
-    has_receipt: bool
-    is_signed_by_applicant: bool
-    is_erased: bool = False
 
 
 def _kinds() -> dict[str, DocumentKind]:

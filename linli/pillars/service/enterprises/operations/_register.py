@@ -17,7 +17,7 @@ from linli.base.people.journal import record_deletion
 from linli.base.people.models import Account
 from linli.base.people.subjects import Erasing
 from linli.base.people.vault import fingerprint
-from linli.base.places import finding, index
+from linli.base.places.grounds import ground_at
 from linli.kernel.refusals import Refusal
 from linli.pillars.service.enterprises import policies
 from linli.pillars.service.enterprises.models import Enterprise
@@ -113,21 +113,13 @@ def _place(
     actor: Actor, office: Unit, held: Record, row: Enterprise | None
 ) -> tuple[Unit, float | None, float | None]:
     """Find where it lies: by the point, by its address, as before; at last the one community of whoever writes."""
-    if held.lon is not None and held.lat is not None:
-        unit_id = index.current().grid_at(held.lon, held.lat)
-        unit = Unit.objects.filter(pk=unit_id or 0).first()
-        if unit is not None and office.pk in unit.line:
-            return unit, held.lon, held.lat
-        raise PlaceUnknown
-    if row is not None and row.address == held.address:
+    has_point = held.lon is not None and held.lat is not None
+    if not has_point and row is not None and row.address == held.address:
         return row.area, row.lon, row.lat
-    if held.address:
-        meant = finding.propose(held.address, office=office)
-        unit_id = meant.chosen.unit_id if meant.chosen and meant.chosen.unit_id else meant.unit_id
-        unit = Unit.objects.filter(pk=unit_id or 0).first()
-        if unit is not None and office.pk in unit.line:
-            spot = meant.chosen
-            return unit, spot.lon if spot else None, spot.lat if spot else None
+    if found := ground_at(office, lon=held.lon, lat=held.lat, words=held.address):
+        return found
+    if has_point:
+        raise PlaceUnknown
     if row is not None:
         return row.area, None, None
     own = Unit.objects.filter(pk__in=policies.grounds(actor), path__startswith=office.path).first()

@@ -175,13 +175,21 @@ def parties_of(case_ids: Iterable[int]) -> dict[int, list[Party]]:
     )
     found = {}
     for row in rows:
-        one: Enterprise = row.enterprise
-        account = one.account if one.account is not None and one.account.is_active else None
-        if account is None and not one.contact_phone:
-            continue
-        phone = "" if account else one.contact_phone
-        language = account.language if account else "zh-hans"
-        found[row.case_id] = [
-            Party(account.pk if account else None, phone, language, link_of(one), row.case.filed_at)
-        ]
+        if party := _party(row.enterprise, row.case.filed_at):
+            found[row.case_id] = [party]
     return found
+
+
+def _party(one: Enterprise, since: datetime) -> Party | None:
+    account = one.account if one.account is not None and one.account.is_active else None
+    if account is None and not one.contact_phone:
+        return None
+    phone = "" if account else one.contact_phone
+    language = account.language if account else "zh-hans"
+    return Party(account.pk if account else None, phone, language, link_of(one), since)
+
+
+def speakers_of(ids: Iterable[int]) -> dict[int, Party]:
+    """Give who is told what concerns enterprises, for another pillar; those gone are absent. One query."""
+    rows = Enterprise.objects.filter(pk__in=list(ids), ended_at=None).select_related("account")
+    return {one.pk: party for one in rows if (party := _party(one, one.kept_at))}

@@ -1,0 +1,60 @@
+"""The verbs of shops: the register, checks, and what is put right until when."""
+
+from linli.pillars.governance.inspections.operations._checks import DaysUnusable, check_shop, self_check
+from linli.pillars.governance.inspections.operations._import import NoShopSheet, rows_of_file
+from linli.pillars.governance.inspections.operations._rectify import (
+    NotTheirShop,
+    OwnCheck,
+    UntilTooFar,
+    answer_order,
+    appeal_order,
+    conclude_order,
+    extend_order,
+    fail_check,
+    note_order,
+    pass_check,
+    quash_order,
+    refer_order,
+    send_order_back,
+    uphold_order,
+)
+from linli.pillars.governance.inspections.operations._register import (
+    ShopElsewhere,
+    ShopEnded,
+    ShopKnown,
+    ShopOwes,
+    end_shop,
+    keep_shop,
+    renew_plate,
+    report_shop,
+)
+
+__all__ = [
+    "DaysUnusable",
+    "NoShopSheet",
+    "NotTheirShop",
+    "OwnCheck",
+    "ShopElsewhere",
+    "ShopEnded",
+    "ShopKnown",
+    "ShopOwes",
+    "UntilTooFar",
+    "answer_order",
+    "appeal_order",
+    "check_shop",
+    "conclude_order",
+    "end_shop",
+    "extend_order",
+    "fail_check",
+    "keep_shop",
+    "note_order",
+    "pass_check",
+    "quash_order",
+    "refer_order",
+    "renew_plate",
+    "report_shop",
+    "rows_of_file",
+    "self_check",
+    "send_order_back",
+    "uphold_order",
+]

@@ -1,0 +1,74 @@
+"""Who keeps and checks which shops, always as pairs: one row, many rows."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from linli.base.flow import policies as flow
+from linli.base.orgs.models import Unit
+from linli.base.orgs.roles import CENTRE, COMMUNITY, GRID, HANDLING, INTAKE, LEADING, Role, UnitKind
+from linli.base.people.actors import Actor, HeldPost
+from linli.kernel.refusals import Refusal
+from linli.pillars.governance.inspections.models import Rectification, Shop
+
+
+class NoSuchShop(Refusal):
+    """Absent, or out of reach; both look the same."""
+
+
+KEEPING = GRID | COMMUNITY | CENTRE | INTAKE | LEADING
+TERRITORY = frozenset({UnitKind.GRID, UnitKind.WORKSTATION, UnitKind.COMMUNITY, UnitKind.SUBDISTRICT})
+
+
+def ground_of(post: HeldPost) -> int | None:
+    """Give the unit whose shops a post keeps: its own; a section's, the office's."""
+    if post.role in KEEPING and post.unit_kind in TERRITORY:
+        return post.unit_id
+    if post.role in HANDLING | {Role.LEADER} and post.unit_kind == UnitKind.OFFICE:
+        return post.line[-2]
+    return None
+
+
+def grounds(actor: Actor) -> list[int]:
+    """List the units whose shops an actor keeps. No query."""
+    return sorted({ground for post in actor.posts if (ground := ground_of(post)) is not None})
+
+
+def keeps_some(actor: Actor) -> bool:
+    """Say whether an actor keeps any shops. No query."""
+    return bool(grounds(actor))
+
+
+def keeps_at(actor: Actor, area: Unit) -> bool:
+    """Say whether an actor keeps what lies in a unit. No query."""
+    return actor.is_system or not set(grounds(actor)).isdisjoint(area.line)
+
+
+def runs_office(actor: Actor, office: Unit) -> bool:
+    """Say whether an actor acts for the whole of an office: its centre, leaders and sections. No query."""
+    return actor.is_system or office.pk in grounds(actor)
+
+
+def reaches(actor: Actor, shop: Shop) -> bool:
+    """Say whether an actor sees a shop."""
+    return keeps_at(actor, shop.area)
+
+
+def reachable(actor: Actor, prefix: str = "") -> Q:
+    """Match the shops an actor sees."""
+    if actor.is_system:
+        return Q()
+    found = Q(pk__in=[])
+    for ground in grounds(actor):
+        found |= Q(**{f"{prefix}area__path__contains": f"/{ground}/"})
+    return found
+
+
+def reaches_rectification(actor: Actor, row: Rectification) -> bool:
+    """Say whether an actor sees an order: whoever may see its case."""
+    return flow.reaches(actor, row.case)
+
+
+def reachable_rectifications(actor: Actor) -> Q:
+    """Match the orders an actor sees."""
+    return flow.reachable(actor, "case__")
