@@ -114,7 +114,7 @@ class TestLoop:
             op.uphold_order(actor=leader, number=number, at=MONDAY + 4 * DAY, answer="照旧")
         case = op.uphold_order(actor=desk, number=number, at=MONDAY + 4 * DAY, answer="照片清楚")
         assert (case.state, case.is_answered) == ("closed", True)
-        with pytest.raises(rectify.ObjectedAlready):
+        with pytest.raises(rectify.OrderAppealedAlready):
             op.appeal_order(**own, at=MONDAY + 5 * DAY, answer="还是不服")
         with pytest.raises(op.NotTheirShop):
             op.appeal_order(**{**own, "enterprise_id": 0}, at=MONDAY + 5 * DAY, answer="不是我的")
@@ -123,7 +123,7 @@ class TestLoop:
         number = first(town, MONDAY)
         row = Rectification.objects.select_related("shop").get()
         op.pass_check(actor=town.actor("worker"), number=number, at=MONDAY, answer="好了")
-        with pytest.raises(rectify.ObjectedTooLate):
+        with pytest.raises(rectify.OrderAppealTooLate):
             op.appeal_order(
                 actor=ANYONE,
                 number=number,

@@ -54,11 +54,11 @@ class OrderBounced(Refusal):
     """Enforcement sent it back once; a leader of the office settles who does it."""
 
 
-class ObjectedAlready(Refusal):
+class OrderAppealedAlready(Refusal):
     """Objected to once; it was decided."""
 
 
-class ObjectedTooLate(Refusal):
+class OrderAppealTooLate(Refusal):
     """It ended too long ago to object."""
 
 
@@ -100,8 +100,8 @@ def not_bounced(facts: Facts) -> type[Refusal] | None:
 def may_appeal(facts: Facts) -> type[Refusal] | None:
     """Let a merchant object once, and not long after the end."""
     if "appealed" in facts.pending:
-        return ObjectedAlready
-    return ObjectedTooLate if "late" in facts.pending else None
+        return OrderAppealedAlready
+    return OrderAppealTooLate if "late" in facts.pending else None
 
 
 def was_closed(facts: Facts) -> bool:
