@@ -11,6 +11,7 @@ import pytest
 
 from linli.base.people.models import AccessLog
 from linli.pillars.service.applications.models import Application, Document
+from linli.pillars.service.catalog.rules.item import Line
 from tests.pillars.service.applications.doing import CALLS, INSTANT, PATHS, bring, item, offer, submit
 from tests.town import Town
 
@@ -56,6 +57,54 @@ class TestWindow:
         made = Application.objects.get()
         assert made.case.state == "correcting"
         assert set(made.told_codes) == {"plan", "photo"}
+
+    def test_takes_two_matters_in_at_once_with_papers_of_before(self, town: Town) -> None:
+        offer(town, item("T01", events=("shop",)))
+        offer(town, item("T06", events=("shop",), name=Line("搭棚许可")))
+        client = town.client("receptionist")
+        who = {
+            "item": "T01",
+            "name": "李秀英",
+            "id_number": "11010519491231002X",
+            "channel": "window",
+            "then": "accept",
+        }
+        first = {**who, "got": ["id", "plan", "photo"], "key": "7e57b2a0-0000-4000-8000-000000000011"}
+        assert client.post("/d/applications/new/", first).status_code == 302
+        page = client.post("/d/applications/new/", {**who, "fresh": "1", "also": ["T06"]}).content.decode()
+        assert 'name="also" value="T06" checked' in page
+        assert 'name="use" value="id"' in page
+        assert 'name="use" value="plan"' not in page
+        both = {
+            **who,
+            "also": ["T06"],
+            "use": ["id", "photo"],
+            "got": ["plan"],
+            "wants_visit": "on",
+            "wish": "door",
+        }
+        done = client.post(
+            "/d/applications/new/", {**both, "key": "7e57b2a0-0000-4000-8000-000000000012"}, follow=True
+        )
+        words = done.content.decode()
+        assert "2 件一起收了。" in words
+        assert "搭棚许可" in words
+        made = Application.objects.order_by("-case_id")[:2]
+        assert [a.case.state for a in made] == ["accepted", "accepted"]
+        assert {a.papers.get(code="id").reuse.source.application_id for a in made} == {
+            Application.objects.order_by("case_id")[0].pk
+        }
+        listed = client.get("/d/applications/?view=door").content.decode()
+        assert "送上门" in listed
+        assert "联办" in listed
+
+    def test_a_leader_finds_what_asks_for_more_time_in_the_inbox(self, town: Town) -> None:
+        number, at = bring(town, "accepted")
+        assert number not in town.client("leader").get("/d/?view=to_decide").content.decode()
+        CALLS["ask_extension"](town, town.actor("receptionist", at), number, at)
+        for url in ("/d/?view=to_decide", "/d/applications/?view=extension"):
+            assert number in town.client("leader").get(url).content.decode(), url
+        assert number not in town.client("receptionist").get("/d/?view=to_decide").content.decode()
 
     def test_finishes_what_is_finished_on_the_spot(self, town: Town) -> None:
         offer(town, item("T02", **INSTANT))

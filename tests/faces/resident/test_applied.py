@@ -13,6 +13,7 @@ from django.test import Client
 
 from linli.base.people import operations as people
 from linli.base.people.actors import SYSTEM
+from linli.base.people.models import Account
 from linli.kernel import clock
 from linli.pillars.service.applications import operations as op
 from linli.pillars.service.applications.models import Application, Paper
@@ -262,3 +263,51 @@ def test_the_form_is_less_than_60_kb_with_all_its_files(hall: Town, client: Clie
     files = [BUILT / "resident.css", BUILT / "icons.svg", *chunks(BUILT / "resident.js")]
     weight = len(answer.content) + sum(packed(path) for path in files)
     assert weight < 60 * 1024, weight
+
+
+class TestTogetherAndBefore:
+    """Two matters from one form, and papers that one's account holds from an earlier one."""
+
+    @pytest.fixture
+    def me(self, hall: Town, client: Client) -> Client:
+        account = Account.objects.create_user("wangchun", None, name="王春", is_resident=True)
+        client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    def test_the_list_offers_what_goes_with_it_and_one_form_makes_two_cases(self, me: Client) -> None:
+        page = me.get("/guide/YL06/list/?who=self&renting=yes").content.decode()
+        assert 'name="with" value="YL01"' in page
+        url = f"{URL}?who=self&renting=yes&with=YL01"
+        page = me.get(url).content.decode()
+        codes = set(re.findall(r'name="f-([a-z_0-9]+)"', page))
+        assert page.count('name="m-id"') == 1
+        more = {"f-bank_number": "6222021234567890128", "f-bank_name": "农商行"}
+        given = {**GOOD, **{k: v for k, v in more.items() if k[2:] in codes}}
+        key = str(uuid.uuid4())
+        for _ in range(2):
+            answer = me.post(url, {**given, "m-id": paper(), "idempotency_key": key, "sure": "1"})
+            assert answer.status_code == 302, re.findall(r"ll-err[^<]*<.*?</p>", answer.content.decode())
+        first, second = Application.objects.select_related("case", "item").order_by("case_id")
+        assert {first.item.code, second.item.code} == {"YL06", "YL01"}
+        assert [one.papers.get(code="id").state for one in (first, second)] == ["received", "received"]
+        shown = me.get(link(first)).content.decode()
+        assert link(second) in shown
+        assert first.case.number in me.get(link(second)).content.decode()
+
+    def test_offers_a_paper_of_before_and_takes_it_only_by_a_tick(self, me: Client) -> None:
+        before = sent(me, **{"m-id": paper()})
+        held = before.papers.get(code="id")
+        page = me.get(f"{URL}?who=self&renting=yes").content.decode()
+        assert f'name="u-id" value="{held.pk}"' in page
+        without = sent(me)
+        assert without.papers.get(code="id").state == "missing"
+        ticked = sent(me, **{"u-id": str(held.pk)})
+        assert ticked.papers.get(code="id").reuse.source_id == held.pk
+        me.post("/account/reuse/", {})
+        assert 'name="u-id"' not in me.get(f"{URL}?who=self&renting=yes").content.decode()
+        me.post("/account/reuse/", {"reuse": "1"})
+        assert 'name="u-id"' in me.get(f"{URL}?who=self&renting=yes").content.decode()
+
+    def test_nobody_who_is_not_logged_in_is_offered_anything(self, hall: Town, me: Client) -> None:
+        sent(me, **{"m-id": paper()})
+        assert 'name="u-id"' not in Client().get(f"{URL}?who=self&renting=yes").content.decode()
