@@ -23,6 +23,7 @@ from linli.kernel.workdays import CHINA
 from linli.pillars.service.applications import operations as op
 from linli.pillars.service.applications.flow import KIND
 from linli.pillars.service.applications.models import Application
+from linli.pillars.service.applications.queries import unanswered_objections
 from linli.pillars.service.applications.rules import (
     Applicant,
     ApplicantKind,
@@ -62,7 +63,8 @@ def occasions(until: datetime) -> Iterator[tuple[datetime, Turn]]:
         for turn, beat in enumerate(plea.beats):
             raw = until - timedelta(hours=beat.hours)
             # Whoever applies from home does so in the evening or on a Sunday too.
-            is_home = plea.channel is Channel.WEB and beat.verb in ("submit", "supply")
+            from_phone = plea.channel is Channel.WEB and beat.verb in ("submit", "supply")
+            is_home = beat.verb == "object" or from_phone
             at = raw if is_home else CHINA.next_office_time(raw)
             at += timedelta(minutes=3 * turn, seconds=number)
             if at < until:
@@ -94,19 +96,23 @@ def _number(plea: Plea) -> str:
 
 def _submit(company: Company, plea: Plea, beat: Beat, at: datetime) -> None:
     office = company.unit("street")
-    item = ServiceItem.objects.select_related("office").get(office=office, code=plea.item, ended_at=None)
+    held = ServiceItem.objects.select_related("office").filter(office=office, ended_at=None)
+    items = [held.get(code=code) for code in (plea.item, *plea.beside)]
     situation = plea.situation or {"who": "self"}
-    codes = [b.code for b in checklist([item.item], situation) if b.state is not PaperState.SHARED]
+    codes = [
+        b.code for b in checklist([i.item for i in items], situation) if b.state is not PaperState.SHARED
+    ]
     papers = {c: GivenPaper(copies=1, original_seen=True) for c in codes if c not in plea.lacks}
     is_web = plea.channel is Channel.WEB
     actor = _actor(company, beat.who)
     answers = _answers(plea) if is_web else {}
-    op.submit_application(
+    told = dict(situation) | ({"why": "illness"} if plea.item == "MZ03" else {})
+    op.submit_together(
         actor=actor if actor.account_id else ANYONE,
         at=at,
         office=office,
         area=company.unit(plea.area),
-        item=item,
+        parts=[op.Part(item, told, answers) for item in items],
         channel=plea.channel,
         applicant=Applicant(
             plea.name,
@@ -115,9 +121,9 @@ def _submit(company: Company, plea: Plea, beat: Beat, at: datetime) -> None:
             kind=ApplicantKind.BODY if plea.body else ApplicantKind.PERSON,
             body=plea.body,
         ),
-        situation=dict(situation) | ({"why": "illness"} if plea.item == "MZ03" else {}),
-        answers=answers,
         papers=papers,
+        wish=plea.wish,
+        wants_visit=plea.wants_visit,
         agent=plea.agent,
     )
 
@@ -185,11 +191,25 @@ def _supply(company: Company, plea: Plea, beat: Beat, at: datetime) -> None:
     )
 
 
+def _object(company: Company, plea: Plea, beat: Beat, at: datetime) -> None:
+    op.object_to_application(actor=ANYONE, number=_number(plea), at=at, words=beat.given["words"])
+
+
+def _answer(company: Company, plea: Plea, beat: Beat, at: datetime) -> None:
+    number = _number(plea)
+    waiting = unanswered_objections(Application.objects.get(case__number=number))
+    actor = _actor(company, beat.who)
+    for one in waiting:
+        op.answer_objection(actor=actor, number=number, at=at, objection=one.pk, note=beat.given["note"])
+
+
 _DOING: Mapping[str, Callable[[Company, Plea, Beat, datetime], None]] = {
     "submit": _submit,
     "tell": _tell,
     "accept_short": _short,
     "supply": _supply,
+    "object": _object,
+    "answer_objection": _answer,
 }
 _VERBS: Mapping[str, tuple[Callable[..., Any], Mapping[str, Any]]] = {
     "accept": (op.accept_application, {}),
@@ -204,6 +224,7 @@ _VERBS: Mapping[str, tuple[Callable[..., Any], Mapping[str, Any]]] = {
     "ask_extension": (op.ask_for_extension, {}),
     "grant_extension": (op.grant_extension, {}),
     "publicise": (op.publicise_application, {}),
+    "reexamine": (op.reexamine_application, {}),
     "approve": (op.approve_application, {}),
     "decline": (op.decline_application, {"remedy": REMEDY}),
     "certify": (op.certify_application, {}),

@@ -36,6 +36,10 @@ class Plea:
     body: str = ""
     agent: Agent | None = None
     id_number: str = ""
+    beside: tuple[str, ...] = ()
+    """Further items of the same intake."""
+    wish: Delivery | None = None
+    wants_visit: bool = False
 
 
 def _b(hours: float, who: str, verb: str, **given: Any) -> Beat:
@@ -75,9 +79,46 @@ PLEAS: tuple[Plea, ...] = (
             _b(405, "@gongfu", "take"),
             _b(330, "@gongfu", "survey", what="visit", note="入户看了，独居，每月只有遗属补助。"),
             _b(150, "@gongfu", "review", note="符合条件，建议纳入。"),
-            _b(78, BOSS, "publicise"),
+            _b(100, BOSS, "publicise"),
+            _b(30, "", "object", words="她儿子在市区有房出租，请查一查。"),
         ),
         situation={**_LOW, "ill": "no"}, area="c5",
+    ),
+    # 低保, objected to, looked into again, public anew without a word against it.
+    Plea(
+        "MZ01", "康福来", "19900020021",
+        (
+            _b(640, WINDOW, "submit"),
+            _b(639, WINDOW, "accept"),
+            _b(600, WINDOW, "survey", what="visit", note="入户看了，夫妻都没有工作，一个孩子上学。"),
+            _b(570, WINDOW, "review", note="符合条件，建议纳入。"),
+            _b(560, BOSS, "publicise"),
+            _b(520, "", "object", words="他家有一辆面包车在跑货运。"),
+            _b(500, BOSS, "reexamine", note="查车是不是他的、收入多少。"),
+            _b(450, WINDOW, "survey", what="check", note="车登记在他弟弟名下，他按天帮工，收入已经算进去。"),
+            _b(440, WINDOW, "answer_objection", note="车不是他的；他帮工的收入算进去以后仍在线下。谢谢您。"),
+            _b(430, WINDOW, "review", note="重新查过，仍符合条件。"),
+            _b(420, BOSS, "publicise"),
+            _b(120, BOSS, "approve", answer="准予纳入最低生活保障。", recheck=180),
+        ),
+        situation={**_LOW, "student": "yes", "ill": "no"},
+    ),
+    # Two matters of one occasion: papers once, a visit and the result at the door asked for.
+    Plea(
+        "YL01", "柳春生", "19900020022",
+        (_b(150, WINDOW, "submit"), _b(149, WINDOW, "accept")),
+        situation={"who": "self", "renting": "no"}, beside=("YL06",), wish=Delivery.DOOR, wants_visit=True,
+    ),
+    Plea("YL06", "柳春生", "19900020022", (_b(148, WINDOW, "accept"), _b(146, WINDOW, "dispatch", lead="gongfu"))),
+    # More time is asked for and the leader has not said.
+    Plea(
+        "ZF02", "毛志强", "19900020023",
+        (
+            _b(260, WINDOW, "submit"),
+            _b(259, WINDOW, "accept"),
+            _b(110, WINDOW, "ask_extension", days=5, note="住房要向邻区核对，回函还没到。"),
+        ),
+        situation={"who": "self"},
     ),  # 低保, its clock stands still while the family's means are checked.
     Plea(
         "MZ01", "石玉梅", "19900020003",
@@ -128,7 +169,7 @@ PLEAS: tuple[Plea, ...] = (
     # Told at once what lacks; one has brought it, one is awaited, one never came.
     Plea(
         "YL01", "张秀兰", "19900000101",
-        (_b(52, "zhangxiulan", "submit"), _b(46, WINDOW, "tell", codes=("bank",), why="卡已经注销，换一张在用的"),
+        (_b(150, "zhangxiulan", "submit"), _b(120, WINDOW, "tell", codes=("bank",), why="卡已经注销，换一张在用的"),
          _b(5, "zhangxiulan", "supply", papers=("bank",))),
         channel=Channel.WEB,
     ),
@@ -165,9 +206,9 @@ PLEAS: tuple[Plea, ...] = (
         (
             _b(150, WINDOW, "submit"),
             _b(149.5, WINDOW, "accept"),
-            _b(100, WINDOW, "review", note="档案里查到了原来的证。"),
-            _b(80, OTHER_BOSS, "approve", answer="准予补领光荣证。"),
-            _b(30, WINDOW, "certify", result_number="补2026-17"),
+            _b(120, WINDOW, "review", note="档案里查到了原来的证。"),
+            _b(95, OTHER_BOSS, "approve", answer="准予补领光荣证。"),
+            _b(80, WINDOW, "certify", result_number="补2026-17"),
         ),
     ),
     Plea(
