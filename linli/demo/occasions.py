@@ -68,10 +68,10 @@ def of_day(town: Town, seed: int, day: date, scale: str, until: datetime) -> Ite
         at = until - timedelta(hours=each_round.hours, seconds=turn)
         if at.astimezone(SHANGHAI).date() == day:
             yield Occasion(at, f"firms-{turn}", each_round.do)
-    for turn, each_round in enumerate(fronts.fronts_of(scale)):
-        at = until - timedelta(hours=each_round.hours, seconds=turn)
+    for turn, front in enumerate(fronts.fronts_of(scale)):
+        at = until - timedelta(hours=front.hours, seconds=turn)
         if at.astimezone(SHANGHAI).date() == day:
-            yield Occasion(at, f"fronts-{turn}", each_round.do)
+            yield Occasion(at, f"fronts-{turn}", front.do)
     for turn, blast in enumerate(calling.BLASTS):
         at = until - timedelta(hours=blast.hours, seconds=turn)
         if at.astimezone(SHANGHAI).date() == day:

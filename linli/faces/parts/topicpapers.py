@@ -7,10 +7,11 @@ from typing import Any
 
 from linli.kernel.clock import local
 from linli.kernel.masking import mask_name
+from linli.kernel.papers import Sheet, Table
 from linli.pillars.governance.deliberation import queries, rules
 from linli.pillars.governance.deliberation.models import Party, Topic
 from linli.pillars.governance.deliberation.rules import PartyKind
-from linli.pillars.service.applications.rules.documents import DAY, Sheet, Table
+from linli.pillars.service.applications.rules.documents import DAY
 
 KINDS = ("notice", "sign-in", "minutes", "result")
 PUBLIC = ("notice", "minutes", "result")
