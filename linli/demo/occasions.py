@@ -15,7 +15,19 @@ from random import Random
 from linli.base.people import operations as people
 from linli.base.people.actors import SYSTEM
 from linli.base.people.models import Post
-from linli.demo import applying, calling, canteens, caring, filings, firms, fronts, helping, street, voices
+from linli.demo import (
+    applying,
+    calling,
+    canteens,
+    caring,
+    filings,
+    firms,
+    fronts,
+    helping,
+    street,
+    talking,
+    voices,
+)
 from linli.demo.company import Company
 from linli.demo.compounds import Town
 from linli.demo.filings import Filing
@@ -76,6 +88,9 @@ def of_day(town: Town, seed: int, day: date, scale: str, until: datetime) -> Ite
         at = until - timedelta(hours=blast.hours, seconds=turn)
         if at.astimezone(SHANGHAI).date() == day:
             yield Occasion(at, f"calling-{turn}", blast.do)
+    for turn, (at, talk) in enumerate(talking.occasions(until)):
+        if at.astimezone(SHANGHAI).date() == day:
+            yield Occasion(at, f"talking-{turn}", talk.do)
     for turn, (at, plea) in enumerate(applying.occasions(until)):
         if at.astimezone(SHANGHAI).date() == day:
             yield Occasion(at, f"application-{turn}", plea.do)

@@ -173,6 +173,8 @@ class TestTheWholeWay:
         public = phone(li).get(f"/topics/{number}/papers/minutes/").content.decode()
         assert "住户0" not in public
         assert phone(li).get(f"/topics/{number}/papers/sign-in/").status_code == 404
+        figures = office.get("/d/topics/figures/").context["figures"]
+        assert [(f.above, f.below) for f in figures] == [(1, 1), (1, 1), (2, 2)]
         sheet = openpyxl.load_workbook(BytesIO(b"".join(office.get("/d/topics/topics.xlsx?view=ended"))))
         assert number in [c.value for row in sheet.active.rows for c in row]
 
