@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linli.base.flow.models import Assignment, Case
 from linli.base.orgs.models import Unit
@@ -202,7 +203,7 @@ class Party(models.Model):
 
     class Presence(models.TextChoices):
         UNKNOWN = "", _("没说")
-        COMING = "coming", _("来")
+        COMING = "coming", pgettext_lazy("到会", "来")
         AWAY = "away", _("来不了")
         HERE = "here", _("到了")
 
