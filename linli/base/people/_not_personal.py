@@ -57,6 +57,8 @@ NOT_PERSONAL: Final[dict[str, str]] = {
     "inspections.ShopCheck.kind": "one of our words",
     "inspections.ShopCheck.list_version": "a version of a list",
     "inspections.ShopCheck.marks": "codes of a list and what was seen of each",
+    "inspections.Honour.kind": "one of our words",
+    "inspections.PointRules": "the rules of an office, and whose they are",
     "inspections.Rectification": "codes of a list",
     "ratings.Rating.item": "a code of the catalogue",
     "whistles.Call.state": "one of our words",

@@ -319,6 +319,14 @@ REGISTER: Final[tuple[Entry, ...]] = (
         is_sealed=True,
     ),
     Entry(
+        ("inspections.Honour.ground", "inspections.Honour.withdraw_reason"),
+        _("门店的荣誉：为什么给、为什么撤"),
+        _("荣誉要讲得出理由；店家同意的才公开荣誉，理由不公开"),
+        Basis.DUTY,
+        _("和门店的记录一起留档"),
+        _("本片区的网格、社区和街道"),
+    ),
+    Entry(
         ("inspections.ShopCheck.note",),
         _("检查门店时的备注"),
         _("复查时知道上次是怎么说的"),

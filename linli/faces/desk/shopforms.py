@@ -6,13 +6,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from linli.base.orgs.models import Unit
 from linli.faces.parts.inputs import DegreesField, KeyField, PhoneField, WordsField
 from linli.kernel.refusals import Refusal
+from linli.kernel.standards.frontage import LINES
 from linli.pillars.governance.inspections import operations
-from linli.pillars.governance.inspections.models import Shop
+from linli.pillars.governance.inspections.models import Honour, Shop
+from linli.pillars.governance.inspections.rules.points import BASE
 from linli.pillars.governance.inspections.rules.shops import MOST_FRONT_M, ShopRecord
 from linli.pillars.service.enterprises import operations as enterprises
 from linli.pillars.service.enterprises.models import Enterprise
@@ -114,6 +117,47 @@ class ShopEndForm(forms.Form):
     """Why a shop is no longer here."""
 
     reason = forms.ChoiceField(label=_("为什么"), choices=Shop.End.choices)
+
+
+class HonourForm(forms.Form):
+    """An honour, and why."""
+
+    kind = forms.ChoiceField(label=_("荣誉"), choices=Honour.Kind.choices)
+    ground = WordsField(label=_("为什么给"), most=200)
+    is_agreed = forms.BooleanField(
+        label=_("店家同意公开"),
+        required=False,
+        help_text=_("“共产党员示范店”说出了店里有人是党员，没有本人同意不公开"),
+    )
+
+
+class WithdrawForm(forms.Form):
+    """Why an honour is withdrawn."""
+
+    reason = WordsField(label=_("为什么撤"), most=200)
+
+
+class RulesForm(forms.Form):
+    """A version of the district's rules: whose they are, from when, and what each line costs."""
+
+    basis = WordsField(label=_("依据"), most=200, help_text=_("哪一份文件定的，哪一级发的"))
+    since = forms.DateField(
+        label=_("从哪天起"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    base = forms.IntegerField(label=_("基准分"), min_value=1, max_value=1000, initial=BASE)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for line in LINES:
+            label = line.english if get_language() == "en" else line.words
+            self.fields[f"line-{line.code}"] = forms.IntegerField(
+                label=label, min_value=0, max_value=1000, initial=line.points
+            )
+
+    @property
+    def points(self) -> dict[str, int]:
+        """What each line costs."""
+        return {line.code: self.cleaned_data[f"line-{line.code}"] for line in LINES}
 
 
 class ShopSheetForm(forms.Form):

@@ -20,17 +20,26 @@ from linli.base.places import queries as places
 from linli.faces.desk import furniture
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.guards import said
-from linli.faces.desk.shopforms import NewShopForm, ShopEndForm, ShopForm
+from linli.faces.desk.shopforms import (
+    HonourForm,
+    NewShopForm,
+    RulesForm,
+    ShopEndForm,
+    ShopForm,
+    WithdrawForm,
+)
 from linli.faces.desk.shopkeeping import keep_both
 from linli.faces.desk.shopsheets import keeping, narrowed
 from linli.faces.parts.refusals import status_of
 from linli.faces.parts.shapes import Area, Pages, Place
 from linli.kernel.refusals import Refusal
-from linli.pillars.governance.inspections import operations, queries
+from linli.pillars.governance.inspections import operations, policies, queries
 from linli.pillars.governance.inspections.models import Shop
 from linli.pillars.governance.inspections.policies import NoSuchShop
+from linli.pillars.governance.inspections.rules.points import in_force
 from linli.pillars.governance.inspections.texts import STATES as ORDER_STATES
 from linli.pillars.governance.reports.texts import STATES as REPORT_STATES
+from linli.pillars.service.enterprises import operations as firm_operations
 from linli.pillars.service.enterprises import queries as firms
 from linli.pillars.service.enterprises.models import Enterprise
 from linli.pillars.service.enterprises.policies import NoSuchEnterprise
@@ -138,6 +147,11 @@ def _page(
         "is_here": is_here,
         "is_gone": is_here and one.enterprise.ended_at is not None,
         "place": _place(one),
+        "score": queries.score(shop=one, at=request.at),
+        "honours": queries.honours_of(shop=one),
+        "runs_office": is_here and policies.runs_office(request.actor, one.office),
+        "honour": held.get("honour") or HonourForm(prefix="honour"),
+        "withdraw": held.get("withdraw") or WithdrawForm(prefix="withdraw"),
         "checks": [
             (c, c.get_kind_display(), getattr(c, "rectification", None)) for c in queries.checks_of(shop=one)
         ],
@@ -164,25 +178,83 @@ def _place(one: Shop) -> Place | None:
     return Place(one.lon, one.lat, one.address or str(one.area), tuple(areas), url=url)
 
 
-ACTS: Final = ("end", "plate")
+ACTS: Final = ("end", "plate", "honour", "withdraw")
 
 
 @keeping
 @require_POST
 def act(request: DeskRequest, pk: int, verb: str) -> HttpResponseBase:
-    """Make the plate's code anew, or note that the shop has gone."""
+    """Make the plate's code anew, give or withdraw an honour, note that the shop has gone."""
     one = _one(request, pk)
     if verb == "plate":
         operations.renew_plate(actor=request.actor, shop=one)
         messages.success(request, _("换了新码，原来的牌子扫不开了，请重新打印。"))
         return redirect("desk:shop", pk=pk)
-    form = ShopEndForm(request.POST, prefix="end")
+    form = FORMS[verb](request.POST, prefix=verb)
     if not form.is_valid():
-        return _page(request, one, {"end": form}, status=422)
+        return _page(request, one, {verb: form}, status=422)
     try:
-        operations.end_shop(actor=request.actor, at=request.at, shop=one, reason=form.cleaned_data["reason"])
+        done = _do(request, one, verb, form.cleaned_data)
     except Refusal as refusal:
         form.add_error(None, said(refusal, request.at))
-        return _page(request, one, {"end": form}, status=status_of(refusal))
-    messages.success(request, _("记下了，牌子扫不开了，请摘下来。"))
+        return _page(request, one, {verb: form}, status=status_of(refusal))
+    messages.success(request, done)
     return redirect("desk:shop", pk=pk)
+
+
+FORMS: Final[dict[str, type[forms.Form]]] = {
+    "end": ShopEndForm,
+    "honour": HonourForm,
+    "withdraw": WithdrawForm,
+}
+
+
+def _do(request: DeskRequest, one: Shop, verb: str, data: dict[str, Any]) -> str:
+    who: dict[str, Any] = {"actor": request.actor, "at": request.at, "shop": one}
+    if verb == "honour":
+        operations.give_honour(kind=data["kind"], ground=data["ground"], is_agreed=data["is_agreed"], **who)
+        return _("荣誉记下了。")
+    if verb == "withdraw":
+        asked = request.POST.get("honour", "")
+        pk = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else 0
+        operations.withdraw_honour(honour_id=pk, reason=data["reason"], **who)
+        return _("荣誉撤了，记录留着。")
+    operations.end_shop(reason=data["reason"], **who)
+    return _("记下了，牌子扫不开了，请摘下来。")
+
+
+@keeping
+@require_http_methods(["GET", "POST"])
+def rules(request: DeskRequest) -> HttpResponseBase:
+    """Show the district's rules of points, version by version, and keep a new one."""
+    office = firm_operations.office_of(request.actor)
+    form = RulesForm(request.POST or None, initial={"since": request.at.date()})
+    runs, status = policies.runs_office(request.actor, office), 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            data = form.cleaned_data
+            try:
+                operations.keep_rules(
+                    actor=request.actor,
+                    at=request.at,
+                    office=office,
+                    points=form.points,
+                    basis=data["basis"],
+                    base=data["base"],
+                    since=data["since"],
+                )
+            except Refusal as refusal:
+                form.add_error(None, said(refusal, request.at))
+                status = status_of(refusal)
+            else:
+                messages.success(request, _("新的记分办法记下了。"))
+                return redirect("desk:shop-rules")
+    sets = queries.rule_sets(office=office)
+    context = {
+        "form": form,
+        "runs": runs,
+        "now": in_force(sets, request.at.date()),
+        "sets": sets,
+    }
+    return furniture.page(request, "desk/shops/rules.html", context, status=status)

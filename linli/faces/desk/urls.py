@@ -142,6 +142,7 @@ urlpatterns = [
     path("shops/new/", shops.edit, name="shop-new"),
     path("shops/new/<int:enterprise_id>/", shops.edit, name="shop-new-of"),
     path("shops/import/", shopsheets.take_in, name="shop-import"),
+    path("shops/rules/", shops.rules, name="shop-rules"),
     path("shops/blank.xlsx", shopsheets.blank_sheet, name="shop-blank"),
     path("shops/shops.xlsx", shopsheets.as_sheet, name="shop-sheet"),
     path("shops/plates/", shopsheets.plates, name="shop-plates"),

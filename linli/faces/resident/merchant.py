@@ -111,6 +111,7 @@ def _page(
         "token": opened.token,
         "duties": list(DUTIES.values()),
         "orders": orders,
+        "score": queries.score(shop=shop, at=opened.at),
         "lines": [(line.code, _said(line)) for line in queries.list_for(shop)],
         "self_key": uuid.uuid4(),
         "last_self": last,

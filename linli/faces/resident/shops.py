@@ -52,5 +52,6 @@ def shop(request: HttpRequest, pk: int, token: str) -> HttpResponseBase:
         "trade": one.get_trade_display(),
         "duties": list(DUTIES.values()),
         "report_value": named(one),
+        "honours": queries.honours_shown(shop=one),
     }
     return page(request, "shop", reader_of(request, clock.now()), "", context, office=one.office)

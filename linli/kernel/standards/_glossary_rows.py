@@ -297,6 +297,8 @@ _WHISTLES = """
 商户 / 门店 | shop | a door on the street with its sign, run by an enterprise | press
 门店检查 | shop_check | a look at a shop by its list | practice
 整改单 | rectification | what a shop was told to put right, a case of its own kind | practice
+记分办法 | point_rules | a version of the district's rules of points for shops | practice
+荣誉 | honour | what a shop was honoured with, and why | press
 门前三包 | frontage_duty | duties of a shop for its frontage | press
 商户二维码 | shop_qr_code | code on the shop | press
 重点项目 | key_project | key project | press

@@ -10,10 +10,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl import load_workbook
 
+from linli.kernel.standards.frontage import BY_CODE
 from linli.pillars.governance.inspections import queries
 from linli.pillars.governance.inspections.models import Shop
 from linli.pillars.service.enterprises.models import Enterprise
-from tests.pillars.governance.inspections.doing import shop
+from linli.pillars.service.enterprises.queries import link_of
+from tests.pillars.governance.inspections.doing import checked, shop
 from tests.pillars.service.enterprises.doing import PHONE, code_of, firm
 from tests.town import IN_THIRD_GRID, Town
 
@@ -115,3 +117,26 @@ def test_a_plate_is_renewed_and_a_shop_goes(town: Town, as_: As) -> None:
     assert worker.get(queries.plate_of(one)).status_code == 404
     assert one.sign in worker.get("/d/shops/?view=ended").content.decode()
     assert worker.post(f"/d/shops/{one.pk}/end/", {"end-reason": "changed"}).status_code == 409
+
+
+def test_points_and_honours_stand_on_the_pages(town: Town, as_: As, client: Client) -> None:
+    one, leader = shop(town), as_("leader")
+    checked(town, one)
+    page = leader.get(f"/d/shops/{one.pk}/").content.decode()
+    assert "95" in page
+    given = {"honour-kind": "party", "honour-ground": "三年没有投诉"}
+    leader.post(f"/d/shops/{one.pk}/honour/", given)
+    assert "共产党员示范店" not in client.get(queries.plate_of(one)).content.decode()
+    held = one.honours.get()
+    assert leader.post(f"/d/shops/{one.pk}/withdraw/", {"honour": held.pk}).status_code == 422
+    leader.post(f"/d/shops/{one.pk}/withdraw/", {"honour": held.pk, "withdraw-reason": "记错店了"})
+    leader.post(f"/d/shops/{one.pk}/honour/", {**given, "honour-is_agreed": "on"})
+    assert "共产党员示范店" in client.get(queries.plate_of(one)).content.decode()
+    assert "记错店了" in leader.get(f"/d/shops/{one.pk}/").content.decode()
+    assert f"/d/shops/{one.pk}/honour/" not in as_("worker").get(f"/d/shops/{one.pk}/").content.decode()
+    form = {"basis": "区城管办 3 号", "since": "2026-11-16", "base": 100, **{f"line-{c}": 1 for c in BY_CODE}}
+    assert leader.post("/d/shops/rules/", {**form, "line-O01": 200}).status_code == 422
+    assert leader.post("/d/shops/rules/", form).status_code == 302
+    assert "区城管办 3 号" in as_("worker").get("/d/shops/rules/").content.decode()
+    own = client.get(f"{link_of(one.enterprise)}shop/{one.pk}/").content.decode()
+    assert "99" in own

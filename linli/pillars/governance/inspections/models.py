@@ -116,3 +116,50 @@ class Rectification(models.Model):
     days = models.PositiveSmallIntegerField()
     is_appealed = models.BooleanField(default=False)
     was_closed = models.BooleanField(default=False)
+
+
+class PointRules(models.Model):
+    """A version of the district's rules of points for shops. It is never changed: a new one counts from its day."""
+
+    office = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    version = models.PositiveSmallIntegerField()
+    since = models.DateField(_("从哪天起"))
+    base = models.PositiveSmallIntegerField(_("基准分"))
+    points = models.JSONField(default=dict)
+    basis = models.CharField(_("依据"), max_length=200)
+    kept_at = models.DateTimeField()
+    kept_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["office", "version"], name="point_rules_once")]
+
+
+class Honour(models.Model):
+    """An honour of a shop, given for a reason and, if need be, withdrawn for one. Shown only if the merchant agreed."""
+
+    class Kind(models.TextChoices):
+        PARTY = "party", _("共产党员示范店")
+        HONEST = "honest", _("文明诚信商户")
+        FRONT = "front", _("门前五包示范店")
+
+    shop = models.ForeignKey(Shop, models.PROTECT, related_name="honours")
+    kind = models.CharField(_("荣誉"), max_length=8, choices=Kind.choices)
+    ground = models.CharField(_("为什么给"), max_length=200)
+    is_agreed = models.BooleanField(_("店家同意公开"), default=False)
+    given_at = models.DateTimeField()
+    given_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+", db_index=False)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+", db_index=False)
+    withdraw_reason = models.CharField(_("为什么撤"), max_length=200, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["shop", "kind"], condition=Q(withdrawn_at=None), name="honour_once"
+            ),
+            models.CheckConstraint(
+                condition=(Q(withdrawn_at=None) & Q(withdraw_reason=""))
+                | (Q(withdrawn_at__isnull=False) & ~Q(withdraw_reason="")),
+                name="honour_withdrawn_with_reason",
+            ),
+        ]

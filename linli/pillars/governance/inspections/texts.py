@@ -8,7 +8,7 @@ from linli.kernel.refusals import Refusal
 from linli.kernel.standards.frontage import Duty
 from linli.pillars.governance.inspections import operations as op
 from linli.pillars.governance.inspections.policies import NoSuchShop
-from linli.pillars.governance.inspections.rules import rectify, shops
+from linli.pillars.governance.inspections.rules import points, rectify, shops
 
 DUTIES = {
     Duty.CLEAN.value: (_("包卫生"), _("门前地面干净，垃圾不落地，不往外扫")),
@@ -63,6 +63,10 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     rectify.OrderBounced: (409, _("已经退过一次了，请跟街道商量谁办。")),
     rectify.OrderAppealedAlready: (409, _("已经提过一次异议，裁定过了。")),
     rectify.OrderAppealTooLate: (409, _("办结超过 15 天，不能再提异议了。")),
+    op.HonouredAlready: (409, _("这家店已经有这项荣誉。")),
+    op.NoSuchHonour: (404, _("没有这项荣誉，或者已经撤了。")),
+    points.PointsUnusable: (422, _("“%(line)s”的分数不对：0 到基准分之间。")),
+    points.RulesTooEarly: (422, _("新的记分办法最早从今天起：以前查到的按以前的办法算。")),
     op.ShopKnown: (409, _("这家企业已经登记了“%(sign)s”。")),
     op.ShopElsewhere: (403, _("它在%(area)s，不归您的片区。")),
     op.ShopEnded: (409, _("这家店已经不在了，记录只能看。")),

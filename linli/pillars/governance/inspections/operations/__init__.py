@@ -1,6 +1,13 @@
 """The verbs of shops: the register, checks, and what is put right until when."""
 
 from linli.pillars.governance.inspections.operations._checks import DaysUnusable, check_shop, self_check
+from linli.pillars.governance.inspections.operations._honours import (
+    HonouredAlready,
+    NoSuchHonour,
+    give_honour,
+    keep_rules,
+    withdraw_honour,
+)
 from linli.pillars.governance.inspections.operations._import import NoShopSheet, rows_of_file
 from linli.pillars.governance.inspections.operations._rectify import (
     NotTheirShop,
@@ -31,7 +38,9 @@ from linli.pillars.governance.inspections.operations._register import (
 
 __all__ = [
     "DaysUnusable",
+    "HonouredAlready",
     "NoShopSheet",
+    "NoSuchHonour",
     "NotTheirShop",
     "OwnCheck",
     "ShopElsewhere",
@@ -46,6 +55,8 @@ __all__ = [
     "end_shop",
     "extend_order",
     "fail_check",
+    "give_honour",
+    "keep_rules",
     "keep_shop",
     "note_order",
     "pass_check",
@@ -57,4 +68,5 @@ __all__ = [
     "self_check",
     "send_order_back",
     "uphold_order",
+    "withdraw_honour",
 ]

@@ -1,5 +1,6 @@
 """Reads of shops."""
 
+from linli.pillars.governance.inspections.queries._points import honours_of, honours_shown, rule_sets, score
 from linli.pillars.governance.inspections.queries._rectify import (
     OrderPage,
     OrderRow,
@@ -50,6 +51,8 @@ __all__ = [
     "get_order",
     "get_shop",
     "grounds_of",
+    "honours_of",
+    "honours_shown",
     "lines_of",
     "list_for",
     "moves_open",
@@ -62,7 +65,9 @@ __all__ = [
     "parties_of",
     "plate_of",
     "reports_about",
+    "rule_sets",
     "same_shop",
+    "score",
     "shops_of",
     "shops_of_enterprise",
     "shops_to_print",
