@@ -55,7 +55,7 @@ def notice_of(facts: NoticeFacts) -> Sheet:
         title=TITLE,
         number=facts.number,
         paragraphs=paragraphs,
-        tables=(Table(("要改正的", "依据"), rows),),
+        tables=(Table(("没有做到的", "依据"), rows),),
         signer=facts.office,
         date=day,
         phones=phones,
