@@ -92,7 +92,7 @@ SESSION_ENGINE = "linli.base.people.sessions"
 # The prefix makes browsers refuse one that another host, or a page without https, tries to set.
 SESSION_COOKIE_NAME = f"{'__Host-' if SECURE else ''}linli_session"
 CSRF_COOKIE_NAME = f"{'__Host-' if SECURE else ''}csrftoken"
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 CSRF_COOKIE_HTTPONLY = False  # htmx sends it back as a header
@@ -100,14 +100,13 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "linli.config.errors.stale_form"
 SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
 SECURE_SSL_REDIRECT = False  # the proxy in front does it; here it would break health checks
-SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
-SERVICE = "bulletins care volunteers rights catalog counters applications enterprises ratings jobs".split()  # noqa: SIM905
-PILLARS = [f"governance.{app}" for app in ("reports", "whistles", "deliberation", "inspections")]
-PILLARS += [f"service.{app}" for app in (*SERVICE, "canteens")]
+SERVICE = "bulletins care volunteers rights catalog counters applications enterprises ratings jobs canteens"
+GOVERNANCE = "reports whistles deliberation inspections duties supervision"
+PILLARS = [f"governance.{app}" for app in GOVERNANCE.split()] + [f"service.{app}" for app in SERVICE.split()]
 INSTALLED_APPS = [
     "linli.config",
     "linli.base.orgs",

@@ -20,10 +20,12 @@ from linli.demo import (
     calling,
     canteens,
     caring,
+    errands,
     filings,
     firms,
     fronts,
     helping,
+    pressing,
     street,
     talking,
     voices,
@@ -91,6 +93,10 @@ def of_day(town: Town, seed: int, day: date, scale: str, until: datetime) -> Ite
     for turn, (at, talk) in enumerate(talking.occasions(until)):
         if at.astimezone(SHANGHAI).date() == day:
             yield Occasion(at, f"talking-{turn}", talk.do)
+    for turn, act in enumerate((*errands.ACTS, *pressing.ACTS)):
+        at = until - timedelta(hours=act.hours, seconds=turn)
+        if at.astimezone(SHANGHAI).date() == day:
+            yield Occasion(at, f"errand-{turn}", act.do)
     for turn, (at, plea) in enumerate(applying.occasions(until)):
         if at.astimezone(SHANGHAI).date() == day:
             yield Occasion(at, f"application-{turn}", plea.do)

@@ -26,7 +26,7 @@ LARGE = frozenset(
         "canteens.eater", "canteens.meal", "canteens.order", "canteens.absenceanswer", "canteens.stay",
         "care.careperson", "care.membership", "care.carenote", "care.visit", "care.pair", "care.wish",
         "bulletins.subscription", "volunteers.certificate", "volunteers.signup", "volunteers.volunteer",
-        "counters.ticket", "counters.ticketmove",
+        "counters.ticket", "counters.ticketmove", "duties.task",
         "enterprises.enterprise", "enterprises.enterpriseneed", "enterprises.enterprisevisit",
         "jobs.jobmatch", "jobs.jobposting", "jobs.jobseeker", "jobs.training",
         "inspections.shop", "inspections.shopreport", "inspections.shopcheck", "inspections.honour",
@@ -35,7 +35,7 @@ LARGE = frozenset(
         "flow.stepwords", "flow.watch", "insight.counted", "insight.fact", "notices.notice", "notices.wish",
         "people.accesslog", "people.account",
         "people.deletion", "people.household", "people.resident", "ratings.rating", "reports.callback", "reports.report",
-        "reports.reporter", "topics.signal", "topics.topiccase",
+        "reports.reporter", "supervision.supervision", "topics.signal", "topics.topiccase",
         "deliberation.ballot", "deliberation.duty", "deliberation.entry", "deliberation.mark", "deliberation.meeting",
         "deliberation.objection", "deliberation.opinion", "deliberation.party", "deliberation.supporter",
         "deliberation.tally", "deliberation.topic", "deliberation.topiccase", "deliberation.vote",
@@ -46,7 +46,7 @@ SMALL = frozenset(
     {
         "bulletins.approvalrule", "bulletins.bulletin", "bulletins.bulletinfile", "bulletins.bulletintarget",
         "bulletins.bulletinversion", "catalog.serviceitem",
-        "counters.hall", "counters.servicekind", "counters.window",
+        "duties.duty", "duties.dutylist", "counters.hall", "counters.servicekind", "counters.window",
         "volunteers.activity", "care.visitinterval",
         "canteens.canteen", "canteens.menu", "canteens.subsidyrule", "canteens.settlement",
         "deliberation.boxcount", "deliberation.committee", "deliberation.member",
@@ -57,7 +57,8 @@ SMALL = frozenset(
         "people.apikey", "people.deputy", "people.knock", "people.logincode", "people.post", "places.building",
         "places.compound", "places.division", "places.facility", "places.grid", "places.gridshape", "places.mapversion",
         "places.placesrevision", "places.road", "places.stairwell", "reports.cataloguerevision", "reports.category",
-        "reports.categoryhandler", "reports.standardanswer", "rights.rightsrequest", "topics.gathering", "topics.topic",
+        "reports.categoryhandler", "supervision.responsibility", "supervision.fulfilment", "supervision.disciplinelead",
+         "reports.standardanswer", "rights.rightsrequest", "topics.gathering", "topics.topic",
     }
 )  # fmt: skip
 

@@ -1,11 +1,16 @@
-"""A whistle of the twin offices: it calls one department."""
+"""What the twin offices call for: a whistle, a task on a line of their list, a supervised matter, a lead."""
 
 from __future__ import annotations
 
+from datetime import date
 from types import SimpleNamespace
 
 from linli.base.orgs.models import Unit
 from linli.base.people.actors import Actor
+from linli.pillars.governance.duties import operations as duties
+from linli.pillars.governance.duties.rules import DutyKind, Line
+from linli.pillars.governance.supervision import operations as supervision
+from linli.pillars.governance.supervision.rules import DutyOf, Every, Why
 from linli.pillars.governance.whistles import operations
 from linli.pillars.governance.whistles.rules import WhistleKind
 from tests.town import MONDAY
@@ -18,3 +23,33 @@ def whistle(things: SimpleNamespace, actor: Actor, unit: Unit, called: Unit) -> 
         actor=actor, at=MONDAY, unit=unit, kind=kind, units=[called], asked="请来看看"
     )
     things.whistle, things.called = made.case.number, called.pk
+
+
+def task(things: SimpleNamespace, actor: Actor, office: Unit, ground: Unit) -> None:
+    """Publish the list of an office once, and ask on its one line that a community's grids do something."""
+    rows = [duties.SheetRow(2, Line(DutyKind.BASIC, "1", "", "楼道排查", "", "", ""))]
+    given = {"actor": actor, "at": MONDAY, "office": office}
+    made, _changes = duties.publish_list(**given, basis="一号", from_date=date(2026, 1, 1), rows=rows)
+    duty = made.duties.get()
+    asked = duties.ask_task(**given, unit=office, what="请看一遍楼道", days=20, grounds=[ground], duty=duty)
+    things.task = asked.case.number
+
+
+def supervised(things: SimpleNamespace, actor: Actor, office: Unit, unit: Unit) -> None:
+    """Raise a matter and give it to a unit; keep a line of a responsibility list; hand a lead over."""
+    who = {"actor": actor, "at": MONDAY}
+    made = supervision.raise_supervision(**who, office=office, why=Why.LEADER, asked="拆围挡")
+    supervision.assign_supervision(**who, number=made.case.number, to=unit)
+    line = supervision.keep_responsibility(
+        actor=actor,
+        office=office,
+        unit=office,
+        of=DutyOf.FIRST,
+        what="开专题会",
+        basis="责任清单",
+        every=Every.YEAR,
+        due=date(2027, 1, 31),
+    )
+    Unit.objects.filter(pk=office.pk).update(handles=["discipline"])
+    lead = supervision.hand_lead(**who, office=office, unit=office, words="线索")
+    things.supervised, things.line, things.lead = made.case.number, line.pk, lead.number

@@ -192,7 +192,17 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
             return things.whistle
         if tail.startswith("topic"):
             return things.matter
+        if tail.startswith("task"):
+            return things.task
+        if tail.startswith("supervision"):
+            return things.supervised
+        if tail == "lead":
+            return things.lead
         return things.rights if tail.startswith(("rights", "data-")) else things.number
+    if tail.startswith("responsibility") and ask == "pk":
+        return things.line
+    if tail.startswith("supervision") and ask == "seq":
+        return 2
     if tail.startswith(("canteen", "daycare")) and ask in {"pk", "verb", "what", "field"}:
         eats = tail.startswith("canteen-eater")
         desk = route.name.startswith("desk:")

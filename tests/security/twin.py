@@ -38,7 +38,7 @@ from tests.base.files import samples
 from tests.pillars.service.catalog.items import ITEM
 from tests.pillars.service.counters.hamlet import SmallHall, open_small_hall
 from tests.security.applying import apply_at_window
-from tests.security.calling import whistle
+from tests.security.calling import supervised, task, whistle
 from tests.security.firms import keep_enterprise
 from tests.security.talking import talk_about
 from tests.security.twin_care import cared_for, open_canteen
@@ -76,6 +76,7 @@ def build_twin() -> Twin:
     twin = Twin(town, office)
     department = add_unit(kind=UnitKind.DEPARTMENT, name="清运队", parent=office, handles=["sanitation"])
     for name, role, unit in (
+        ("far_leader", Role.LEADER, office),
         ("far_dispatcher", Role.DISPATCHER, office),
         ("far_secadmin", Role.SECURITY_ADMIN, office),
         ("far_sysadmin", Role.SYSTEM_ADMIN, office),
@@ -99,6 +100,19 @@ def build_twin() -> Twin:
     ):
         whistle(twin.things[place], twin.town.actor(blower), unit, called)
         talk_about(twin.things[place], twin.town.actor(blower), unit)
+    far = Unit.objects.get(parent=office, kind=UnitKind.COMMUNITY)
+    for place, leader, street, given in (
+        (OWN, "leader", town.office, town.sanitation),
+        (BESIDE, "leader", town.office, lamps),
+        (ELSEWHERE, "far_leader", office, department),
+    ):
+        supervised(twin.things[place], twin.town.actor(leader), street, given)
+    for place, leader, street, ground in (
+        (OWN, "leader", town.office, town.communities[0]),
+        (BESIDE, "leader", town.office, town.communities[1]),
+        (ELSEWHERE, "far_leader", office, far),
+    ):
+        task(twin.things[place], twin.town.actor(leader), street, ground)
     _activity(twin, OWN, "secretary", town.communities[0])
     _activity(twin, BESIDE, "secretary2", town.communities[1])
     _activity(twin, ELSEWHERE, "far_dispatcher", office)

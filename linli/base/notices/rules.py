@@ -116,6 +116,10 @@ _ROWS: Final[dict[str, tuple[Tell, ...]]] = {
     "decline_whistle": (Tell(Whom.HOLDER, "whistle_declined", Ring.IF_URGENT),),
     "assess": (Tell(Whom.NAMED, "assessed"),),
     "call_off": (Tell(Whom.ASSISTS, "called_off"),),
+    # Tasks for grids: whoever decides at the gate, whoever asked, and the grids it goes to.
+    "ask": (Tell(Whom.CENTRE, "task_asked"), Tell(Whom.LEADERS, "task_asked")),
+    "admit": (Tell(Whom.LEAD, "task_admitted"), Tell(Whom.ASSISTS, "task_given")),
+    "turn_away": (Tell(Whom.LEAD, "task_turned_away"),),
     "urge": (Tell(Whom.LEAD, "urged"), Tell(Whom.HOLDER, "urged")),
     "supervise": (Tell(Whom.LEAD, "supervised", Ring.ALWAYS), Tell(Whom.HOLDER, "supervised", Ring.ALWAYS)),
     "turn_yellow": (Tell(Whom.LEAD, "yellow"), Tell(Whom.HOLDER, "yellow")),

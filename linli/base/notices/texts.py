@@ -92,6 +92,10 @@ TEMPLATES: Final[dict[str, Template]] = {
         _("{number} 有部门退哨，请看原因"), _("{number} 有部门退哨，请看原因。{link}")
     ),
     "assessed": Template(_("{number} 街道评价了{unit}")),
+    "task_asked": Template(_("{number} 要交给网格，{due} 前请定准不准入")),
+    "task_admitted": Template(_("{number} 准入了，交给网格了")),
+    "task_given": Template(_("有网格任务 {number}，凭据和到哪天为止都写在里面")),
+    "task_turned_away": Template(_("{number} 没有准入，退回了，里面写着为什么")),
     "moved": Template(_("您关注的 {number} 有新进展")),
     "to_approve": Template(_("{number} 等您审，{due} 前"), _("公告 {number} 等您审，请在 {due} 前。{link}")),
     "to_look_over": Template(_("公告 {number} 先发出了，{due} 前请看一遍")),

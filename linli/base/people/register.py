@@ -54,6 +54,15 @@ REGISTER: Final[tuple[Entry, ...]] = (
         is_sealed=True,
     ),
     Entry(
+        ("supervision.DisciplineLead.words",),
+        _("移送纪检监察的问题线索"),
+        _("交给纪检监察机构；交出去以后别人都看不到"),
+        Basis.DUTY,
+        _("收到三十天后从这里抹去，由纪检监察机构另行保管"),
+        _("只有街道的纪检监察机构，每次打开都有记录"),
+        is_sealed=True,
+    ),
+    Entry(
         ("flow.Case.title", "flow.CaseSearch.words"),
         _("标题和查找用的词"),
         _("在清单里认出、查到您反映的事；已自动隐去电话、证件号、姓名和门牌，号码只留密文摘要"),

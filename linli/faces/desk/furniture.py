@@ -23,8 +23,10 @@ from linli.faces.desk.asking import DeskRequest
 from linli.faces.parts.shapes import RailGroup, Tab, Words
 from linli.insight import caring
 from linli.pillars.governance.deliberation.policies import sees_any as sees_topics
+from linli.pillars.governance.duties.policies import sees_any as sees_tasks
 from linli.pillars.governance.inspections.policies import keeps_some as keeps_shops
 from linli.pillars.governance.reports import queries
+from linli.pillars.governance.supervision.policies import sees_any as sees_supervision
 from linli.pillars.governance.whistles.policies import sees_any as sees_whistles
 from linli.pillars.service.applications.policies import SEES as SEES_APPLICATIONS
 from linli.pillars.service.bulletins.flow import DRAFTERS
@@ -149,6 +151,8 @@ ENTRY_ICONS = {
     "jobs": "briefcase",
     "whistles": "volume",
     "topics": "messages",
+    "tasks": "checklist",
+    "supervision": "eye-exclamation",
     "logout": "logout",
     "governance": "shield-check",
     "service": "heart",
@@ -170,6 +174,8 @@ GOVERNANCE: list[Entry] = [
     Entry(_("协商"), "desk:topics", ENTRY_ICONS["topics"], sees_topics),
     Entry(_("门店"), "desk:shops", ENTRY_ICONS["shops"], keeps_shops),
     Entry(_("整改"), "desk:orders", ENTRY_ICONS["orders"], sees),
+    Entry(_("网格任务"), "desk:tasks", ENTRY_ICONS["tasks"], sees_tasks),
+    Entry(_("督办"), "desk:supervision", ENTRY_ICONS["supervision"], sees_supervision),
 ]
 
 #: First where people come, then what reaches them, then who is looked after and who works with us.

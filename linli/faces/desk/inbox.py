@@ -24,8 +24,10 @@ from linli.faces.desk.asking import DeskRequest, is_piece
 from linli.faces.desk.export import MOST_ROWS, workbook_of
 from linli.faces.desk.filters import FilterForm
 from linli.faces.desk.guards import desk, seeing
+from linli.faces.desk.tasks import row_of as task_row
 from linli.faces.desk.whistlepage import row_of
 from linli.faces.parts.shapes import Pages, Tab, Words
+from linli.pillars.governance.duties import queries as tasks
 from linli.pillars.governance.reports import operations, queries
 from linli.pillars.governance.whistles import queries as whistles
 from linli.pillars.service.applications import queries as applications
@@ -78,7 +80,7 @@ def list_context(
     request: DeskRequest, form: FilterForm, current: str = "", base: str = "desk:inbox"
 ) -> dict[str, Any]:
     """Return what the list pane shows. At most six queries."""
-    """Return what the list pane shows. Six queries, and two for whistles where one's own cases are asked for."""
+    """Return what the list pane shows. Six queries, and two each for whistles and tasks where one's own are asked for."""
     actor, at = request.actor, request.at
     counts = queries.view_counts(actor=actor)
     asked = applications.extensions_asked(actor=actor) if furniture.decides(actor) else ()
@@ -94,6 +96,7 @@ def list_context(
     title, text = EMPTY[form.view]
     is_mine = form.view == "mine" and not form.is_narrowed and not request.GET.get("after")
     called = whistles.waiting_for(actor=actor) if is_mine else ()
+    given = tasks.waiting_for(actor=actor) if is_mine else ()
     is_first = not form.is_narrowed and not request.GET.get("after")
     asked = asked if form.view == "to_decide" and is_first else ()
     if form.is_narrowed:
@@ -110,6 +113,7 @@ def list_context(
         "rows": [
             *(row_of(one, at) for one in called),
             *(application_row(one, at) for one in asked),
+            *(task_row(one, at) for one in given),
             *(showing.row_of(row, at, query=query, current=current) for row in page.rows),
         ],
         "pages": Pages(_count_words(page), "", _after(query, page.after, base)),

@@ -12,6 +12,9 @@ from linli.base.people.actors import Actor
 from linli.faces.desk import showing
 from linli.faces.parts.shapes import State
 from linli.pillars.governance.deliberation.flow import CONVENING
+from linli.pillars.governance.supervision import texts as supervision
+from linli.pillars.governance.supervision.flow import KIND as SUPERVISION
+from linli.pillars.governance.supervision.policies import offices_raised_at
 from linli.pillars.governance.whistles import texts as whistles
 from linli.pillars.governance.whistles.flow import KIND as WHISTLE
 from linli.pillars.governance.whistles.policies import blowing_posts
@@ -32,6 +35,13 @@ def topic_url(case: Case, actor: Actor) -> str:
     return f"{reverse('desk:topic-new')}?case={case.number}"
 
 
+def supervision_url(case: Case, actor: Actor) -> str:
+    """Say where a case is put under supervision; nowhere for whoever raises no matter at its office."""
+    if not case.is_open or case.office_id not in offices_raised_at(actor):
+        return ""
+    return f"{reverse('desk:supervision-new')}?over={case.number}"
+
+
 def kin_of(case: Case) -> dict[str, Any]:
     """Show a case that was joined, taken out or opened for another, whatever its kind."""
     if case.kind == WHISTLE:
@@ -41,6 +51,14 @@ def kin_of(case: Case) -> dict[str, Any]:
             "words": _("吹的哨"),
             "number": case.number,
             "state": State(whistles.SHAPES[case.state], whistles.STATES[case.state]),  # type: ignore[arg-type]
+        }
+    if case.kind == SUPERVISION:
+        return {
+            "url": reverse("desk:supervision-matter", args=[case.number]),
+            "title": case.title,
+            "words": _("督办"),
+            "number": case.number,
+            "state": State(supervision.SHAPES[case.state], supervision.STATES[case.state]),  # type: ignore[arg-type]
         }
     is_merged = case.state == "merged"
     return {

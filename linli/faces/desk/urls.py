@@ -11,6 +11,7 @@ from linli.faces.desk import (
     careperson,
     daycare,
     dispatch,
+    duties,
     enterprises,
     enterprisesheets,
     inbox,
@@ -31,6 +32,9 @@ from linli.faces.desk import (
     shops,
     shopsheets,
     slip,
+    supervision,
+    supervisionlists,
+    tasks,
     till,
     volunteers,
     whistlefigures,
@@ -183,6 +187,36 @@ urlpatterns = [
         )
         for v, press in WHISTLE_VERBS.items()
         for where in ("<int:unit_id>/" if press.is_of_call else "",)
+    ),
+    path("supervision/", supervision.matters, name="supervision"),
+    path("supervision/supervision.xlsx", supervision.as_sheet, name="supervision-sheet"),
+    path("supervision/new/", supervision.new, name="supervision-new"),
+    path("supervision/lists/", supervisionlists.lists, name="responsibilities"),
+    path("supervision/lists/lists.xlsx", supervisionlists.lists_sheet, name="responsibilities-sheet"),
+    path("supervision/lists/<int:pk>/", supervisionlists.fulfil, name="responsibility-fulfil"),
+    path("supervision/lists/<int:pk>/end/", supervisionlists.end, name="responsibility-end"),
+    path("supervision/leads/", supervisionlists.leads, name="leads"),
+    path("supervision/leads/leads.xlsx", supervisionlists.leads_sheet, name="leads-sheet"),
+    path("supervision/leads/<str:number>/", supervisionlists.lead, name="lead"),
+    path("supervision/<str:number>/", supervision.matter, name="supervision-matter"),
+    path("supervision/<str:number>/letters/<int:seq>/", supervision.letter, name="supervision-letter"),
+    path("supervision/<str:number>/letters/<int:seq>/docx/", supervision.docx, name="supervision-docx"),
+    *(
+        path(f"supervision/<str:number>/{verb}/", supervision.act, {"verb": verb}, name=f"supervision-{verb}")
+        for verb in supervision.VERBS_HERE
+    ),
+    path("duties/", duties.duties, name="duties"),
+    path("duties/duties.xlsx", duties.as_sheet, name="duty-sheet"),
+    path("duties/blank.xlsx", duties.blank_sheet, name="duty-blank"),
+    path("duties/publish/", duties.publish, name="duty-publish"),
+    path("tasks/", tasks.tasks, name="tasks"),
+    path("tasks/tasks.xlsx", tasks.as_sheet, name="task-sheet"),
+    path("tasks/new/", tasks.new, name="task-new"),
+    path("tasks/<str:number>/", tasks.task, name="task"),
+    path("tasks/<str:number>/<int:unit_id>/answer-share/", tasks.answer, name="task-answer-share"),
+    *(
+        path(f"tasks/<str:number>/{verb}/", tasks.act, {"verb": verb}, name=f"task-{verb}")
+        for verb in tasks.VERBS_HERE
     ),
     path("jobs/", jobs.jobs, name="jobs"),
     path("jobs/jobs.xlsx", jobs.as_sheet, name="job-sheet"),

@@ -15,8 +15,10 @@ from linli.base.people import texts as people
 from linli.base.places import texts as places
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.deliberation import texts as deliberation
+from linli.pillars.governance.duties import texts as duties
 from linli.pillars.governance.inspections import texts as inspections
 from linli.pillars.governance.reports import texts as reports
+from linli.pillars.governance.supervision import texts as supervision
 from linli.pillars.governance.whistles import texts as whistles
 from linli.pillars.service.applications import texts as applications
 from linli.pillars.service.bulletins import texts as bulletins
@@ -47,6 +49,8 @@ def _known() -> dict[str, tuple[int, object]]:
         applications,
         deliberation,
         whistles,
+        duties,
+        supervision,
         bulletins,
         canteens,
         care,

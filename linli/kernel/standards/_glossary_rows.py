@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from linli.kernel.standards._glossary_governance import DUTIES, SUPERVISION
 from linli.kernel.standards._glossary_service import SERVICE
 from linli.kernel.standards._glossary_topics import TOPICS
 
@@ -363,6 +364,8 @@ SECTIONS_AS_WRITTEN: Final = (
     ("Clocks and figures 时限与指标", _CLOCKS),
     ("States of a report 状态", _STATES),
     ("Verbs 动作", _VERBS),
+    ("Duties and tasks 履职事项", DUTIES),
+    ("Supervision 督办", SUPERVISION),
     ("Whistles, visits 吹哨、走访", _WHISTLES),
     ("Deliberation 协商", TOPICS),
     ("Services 政务服务", SERVICE),
