@@ -9,8 +9,9 @@ from typing import Final
 
 from linli.kernel.clock import local
 from linli.kernel.masking import mask_text
+from linli.kernel.papers import Sheet
 from linli.pillars.governance.supervision.queries import CardLetter
-from linli.pillars.service.applications.rules.documents import DAY, Sheet
+from linli.pillars.service.applications.rules.documents import DAY
 
 MOMENT: Final = "{0.year}年{0.month}月{0.day}日{0.hour}时{0.minute:02d}分"
 TITLES: Final = {
