@@ -27,6 +27,7 @@ SUPERVISION: Final = """
 交办 | assign | give it to whoever has to do it | practice
 交办了 | given | waits to be taken on | practice
 承办 | take_on | take it on | practice
+在承办 | taken | taken on, being done | practice
 退回督办 | give_back | it is somebody else's | ours
 延期督办 | extend | more time, given by a leader | practice
 核查过了 | checked | looked at, waits to be struck off | practice
