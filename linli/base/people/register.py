@@ -15,6 +15,7 @@ from linli.base.people._not_personal import NOT_PERSONAL as NOT_PERSONAL
 from linli.base.people._purposes import BASIS_WORDS as BASIS_WORDS
 from linli.base.people._purposes import Basis as Basis
 from linli.base.people._purposes import Entry as Entry
+from linli.base.people._purposes_of_leads import LEADS
 from linli.base.people._register_topics import TOPICS
 
 _REPORT_KEPT = _("办结后三年，到期自动隐去")
@@ -53,15 +54,7 @@ REGISTER: Final[tuple[Entry, ...]] = (
         _("负责这片的网格、社区、街道和经办单位"),
         is_sealed=True,
     ),
-    Entry(
-        ("supervision.DisciplineLead.words",),
-        _("移送纪检监察的问题线索"),
-        _("交给纪检监察机构；交出去以后别人都看不到"),
-        Basis.DUTY,
-        _("收到三十天后从这里抹去，由纪检监察机构另行保管"),
-        _("只有街道的纪检监察机构，每次打开都有记录"),
-        is_sealed=True,
-    ),
+    LEADS,
     Entry(
         ("flow.Case.title", "flow.CaseSearch.words"),
         _("标题和查找用的词"),
