@@ -15,7 +15,6 @@ from linli.base.people._not_personal import NOT_PERSONAL as NOT_PERSONAL
 from linli.base.people._purposes import BASIS_WORDS as BASIS_WORDS
 from linli.base.people._purposes import Basis as Basis
 from linli.base.people._purposes import Entry as Entry
-from linli.base.people._purposes_of_leads import LEADS
 from linli.base.people._register_topics import TOPICS
 
 _REPORT_KEPT = _("办结后三年，到期自动隐去")
@@ -54,7 +53,6 @@ REGISTER: Final[tuple[Entry, ...]] = (
         _("负责这片的网格、社区、街道和经办单位"),
         is_sealed=True,
     ),
-    LEADS,
     Entry(
         ("flow.Case.title", "flow.CaseSearch.words"),
         _("标题和查找用的词"),
