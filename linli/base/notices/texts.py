@@ -171,6 +171,7 @@ TEMPLATES: Final[dict[str, Template]] = {
     # --- to volunteers
     "volunteer_asked": Template(_("{unit}想请您来：{title}，{due}"), to_residents=True),
     "volunteer_moved_up": Template(_("轮到您了，有位置了：{title}，{due}"), to_residents=True),
+    "volunteer_changed": Template(_("时间或者地方改了，看一眼：{title}，{due}"), to_residents=True),
     "volunteer_called_off": Template(_("取消了：{title}，{due}"), to_residents=True),
     # --- to administrators
     "sending_fails": Template(_("{count} 条消息没发出去：{reason}"), _("{count} 条消息没发出去：{reason}")),

@@ -17,9 +17,11 @@ from linli.base.orgs.models import Unit
 from linli.faces.desk import furniture
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.bulletinforms import MomentField
+from linli.faces.desk.export import sheet_response
 from linli.faces.desk.guards import desk_for, said
 from linli.faces.parts.inputs import WordsField
 from linli.faces.parts.refusals import status_of
+from linli.kernel.masking import mask_name
 from linli.kernel.refusals import Refusal
 from linli.pillars.service.volunteers import operations, queries
 from linli.pillars.service.volunteers.models import SignUp, Volunteer
@@ -56,6 +58,12 @@ class PlanForm(forms.Form):
         """What was typed, as a value."""
         data = {name: value for name, value in self.cleaned_data.items() if name not in ("team", "key")}
         return Plan(**{**data, "skills": tuple(data["skills"])})
+
+
+class ChangeForm(PlanForm):
+    """An activity that was announced; whose it is stays."""
+
+    team = None  # type: ignore[assignment]
 
 
 class CancelForm(forms.Form):
@@ -107,6 +115,75 @@ def new(request: DeskRequest) -> HttpResponseBase:
     return furniture.page(
         request, "desk/volunteers/new.html", {"form": form}, status=422 if form.errors else 200
     )
+
+
+@organising
+@require_http_methods(["GET", "POST"])
+def change(request: DeskRequest, activity_id: int) -> HttpResponseBase:
+    """Change an activity that has not begun; who meant to come is told when time or place changed."""
+    one = queries.activity_page(actor=request.actor, pk=activity_id, at=request.at).activity
+    names = (*Plan.__dataclass_fields__,)
+    form = ChangeForm(request.POST or None, initial={name: getattr(one, name) for name in names})
+    status = 422 if form.is_bound else 200
+    if form.is_bound and form.is_valid():
+        try:
+            operations.change_activity(actor=request.actor, at=request.at, activity=one, plan=form.plan)
+        except Refusal as refusal:
+            form.add_error(None, said(refusal, request.at))
+            status = status_of(refusal)
+        else:
+            messages.success(request, _("改好了。时间、地方变了的，要来的人会在通知里看到。"))
+            return redirect("desk:volunteer-activity", activity_id=activity_id)
+    return furniture.page(request, "desk/volunteers/new.html", {"form": form, "one": one}, status=status)
+
+
+@organising
+@require_GET
+def sheet(request: DeskRequest) -> HttpResponseBase:
+    """Hand over the activities as a sheet: the same list, however long."""
+    is_over = request.GET.get("view") == "over"
+    columns = [
+        (str(_("做什么")), 24.0),
+        (str(_("哪个志愿队")), 16.0),
+        (str(_("从")), 17.0),
+        (str(_("到")), 17.0),
+        (str(_("在哪里集合")), 22.0),
+        (str(_("要几个人")), 9.0),
+        (str(_("要来的")), 9.0),
+        (str(_("取消了")), 17.0),
+    ]
+    rows = queries.all_activities_of(actor=request.actor, at=request.at, is_over=is_over)
+    lines = (
+        (a.title, str(a.team), a.starts_at, a.ends_at, a.place, a.capacity, a.going, a.cancelled_at)
+        for a in rows
+    )
+    return sheet_response(_("志愿活动"), columns, lines, request.at)
+
+
+@organising
+@require_GET
+def people_sheet(request: DeskRequest, activity_id: int) -> HttpResponseBase:
+    """Hand over who comes to an activity as a sheet, masked, in the order of signing up."""
+    found = queries.activity_page(actor=request.actor, pk=activity_id, at=request.at)
+    states = dict(SignUp.State.choices)
+    columns = [
+        (str(_("姓名")), 10.0),
+        (str(_("电话")), 16.0),
+        (str(_("来不来")), 12.0),
+        (str(_("自己说几小时")), 12.0),
+        (str(_("确认几小时")), 12.0),
+    ]
+    lines = (
+        (
+            mask_name(c.name),
+            c.phone,
+            str(states[c.state]),
+            c.claimed_minutes / 60 if c.claimed_minutes else None,
+            c.confirmed_minutes / 60 if c.confirmed_minutes is not None else None,
+        )
+        for c in found.comers
+    )
+    return sheet_response(found.activity.title, columns, lines, request.at)
 
 
 @organising

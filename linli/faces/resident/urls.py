@@ -73,6 +73,7 @@ urlpatterns = [
     path("volunteers/me/", volunteers.me, name="volunteer-me"),
     path("volunteers/me/leave/", volunteers.leave, name="volunteer-leave"),
     path("volunteers/me/certificate/", volunteers.certificate, name="volunteer-certificate"),
+    path("volunteers/me/certificate.docx", volunteers.certificate_docx, name="volunteer-certificate-docx"),
     path("volunteers/check/", volunteers.check, name="volunteer-check"),
     path("volunteers/<int:pk>/", volunteers.activity, name="volunteer-activity"),
     path("volunteers/<int:pk>/<slug:verb>/", volunteers.act, name="volunteer-act"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from django import forms
 from django.contrib import messages
@@ -14,18 +15,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from linli.base.orgs import queries as offices
 from linli.base.people.knocks import knock
 from linli.faces.parts import words
 from linli.faces.parts.inputs import PhoneField, WordsField
+from linli.faces.parts.papers import DOCX, docx_of
 from linli.faces.resident import doors, qr
 from linli.faces.resident.account import residents_only
-from linli.faces.resident.pages import page
+from linli.faces.resident.pages import only_office, page
 from linli.faces.resident.placing import home_of
 from linli.faces.resident.readers import Reader, reader_of
 from linli.faces.resident.stale import kindly
 from linli.faces.resident.texts import status_of, words_of
 from linli.kernel import clock
+from linli.kernel.papers import Sheet
 from linli.kernel.refusals import Refusal
+from linli.pillars.service.care import queries as care
+from linli.pillars.service.care.models import Wish
 from linli.pillars.service.volunteers import operations, queries
 from linli.pillars.service.volunteers.models import Activity, SignUp, Volunteer
 from linli.pillars.service.volunteers.policies import NoSuchActivity
@@ -149,6 +155,15 @@ def _minutes(text: str) -> int:
     return round(hours * 60) if 0 < hours < 24 else 0
 
 
+def _wishes_for(volunteer: Volunteer | None) -> list[tuple[Wish, str]]:
+    """Give the open wishes that ask for something a volunteer said they can do, with what it is."""
+    if volunteer is None or not volunteer.skills:
+        return []
+    office = volunteer.grid and offices.office_of(offices.line_up(volunteer.grid))
+    found = care.open_wishes(office=office or None, skills=volunteer.skills, size=5)
+    return [(one, str(Volunteer.Skill(one.skill).label)) for one in found]
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @kindly
 @residents_only
@@ -188,6 +203,8 @@ def me(request: HttpRequest, *, reader: Reader, is_stale: bool) -> HttpResponse:
             for s in (own.sign_ups if own else ())
         ],
         "hours": _hours(own.minutes) if own and own.minutes else "",
+        "has_certificate": volunteer is not None and volunteer.certificates.exists(),
+        "wishes": _wishes_for(volunteer),
     }
     return page(request, "volunteer_me", reader, "account", context, status=422 if form.errors else 200)
 
@@ -228,6 +245,41 @@ def certificate(request: HttpRequest, *, reader: Reader, is_stale: bool) -> Http
         "check_url": request.build_absolute_uri(reverse("resident:volunteer-check")),
     }
     return page(request, "certificate", reader, "", context)
+
+
+@require_safe
+@residents_only
+def certificate_docx(request: HttpRequest, *, reader: Reader) -> HttpResponse:
+    """Hand over one's own certificate as a Word file, the same words as the page."""
+    volunteer = queries.volunteer_of(reader.account)
+    found = volunteer.certificates.order_by("-pk").first() if volunteer is not None else None
+    if found is None or reader.account is None:
+        return redirect("resident:volunteer-me")
+    told = {
+        "name": reader.account.name,
+        "day": f"{clock.local(found.made_at):%Y-%m-%d}",
+        "count": found.activities_count,
+        "hours": _hours(found.minutes),
+    }
+    said = _("%(name)s到 %(day)s 为止，参加志愿活动 %(count)s 次，经组织者确认，共 %(hours)s 小时。") % told
+    where = request.build_absolute_uri(reverse("resident:volunteer-check"))
+    title = _("志愿服务证明")
+    code = "-".join((found.code[:4], found.code[4:8], found.code[8:]))
+    sheet = Sheet(
+        kind="certificate",
+        title=title,
+        number=_("编号 %(code)s") % {"code": code},
+        paragraphs=(said,),
+        tables=(),
+        signer=str(only_office() or ""),
+        date=f"{clock.local(found.made_at):%Y-%m-%d}",
+        phones=_("查真假：打开 %(where)s，输入编号。") % {"where": where},
+        has_receipt=False,
+        is_signed_by_applicant=False,
+    )
+    response = HttpResponse(docx_of(sheet), content_type=DOCX)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(title)}.docx"
+    return response
 
 
 @require_safe

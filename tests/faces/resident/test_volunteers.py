@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
+from docx import Document
 
 from linli.base.orgs.models import Unit
 from linli.base.orgs.operations import add_unit
@@ -73,6 +75,10 @@ def test_from_the_list_to_a_certificate(
         desk.post(f"/d/volunteers/{one.pk}/hours/", {"sign_up_id": row.pk, "hours": "1.5"})
         assert other.post("/volunteers/me/certificate/").status_code == 302
         assert "王小明" in other.get("/volunteers/me/certificate/").content.decode()
+        paper = Document(io.BytesIO(other.get("/volunteers/me/certificate.docx").content))
+        words = "".join(paragraph.text for paragraph in paper.paragraphs)
+        assert "王小明" in words
+        assert "1.5 小时" in words
         code = Certificate.objects.get().code
         checked = client.get(f"/volunteers/check/?code={code}").content.decode()
         assert "王*" in checked

@@ -20,6 +20,7 @@ from linli.pillars.service.volunteers.policies import NoSuchActivity
 from linli.pillars.service.volunteers.rules import Candidate, Need, Proposal
 
 PAGE = 30
+MOST_LISTED = 5_000
 
 
 def coming_activities(*, at: datetime, size: int = PAGE) -> list[Activity]:
@@ -95,6 +96,11 @@ def activities_of(*, actor: Actor, at: datetime, is_over: bool = False, size: in
     if is_over:
         return list(rows.filter(ends_at__lte=at).order_by("-starts_at", "-pk")[:size])
     return list(rows.filter(ends_at__gt=at).order_by("starts_at", "pk")[:size])
+
+
+def all_activities_of(*, actor: Actor, at: datetime, is_over: bool) -> list[Activity]:
+    """List the same activities for a sheet, however many. One query."""
+    return activities_of(actor=actor, at=at, is_over=is_over, size=MOST_LISTED)
 
 
 def teams_of(*, actor: Actor) -> list[Unit]:

@@ -312,3 +312,40 @@ class TestMatching:
                     activity=one,
                     volunteer_id=Volunteer.objects.get(account=account).pk,
                 )
+
+
+class TestChange:
+    def test_new_places_go_to_who_waits_and_a_new_time_is_told_to_the_others(
+        self, town: Town, team: Unit
+    ) -> None:
+        one, first, second = planned(town, team), helper(1), helper(2)
+        go(first, one)
+        go(second, one, MONDAY + HOUR)
+        later = replace(PLAN, capacity=2, starts_at=SATURDAY + HOUR, ends_at=SATURDAY + 3 * HOUR)
+        op.change_activity(actor=town.actor("captain"), at=MONDAY + DAY, activity=one, plan=later)
+        assert [state(a, one) for a in (first, second)] == ["going", "going"]
+        assert Activity.objects.get().going == 2
+        assert Notice.objects.get(account=first).template == "volunteer_changed"
+        assert Notice.objects.get(account=second).template == "volunteer_moved_up"
+
+    def test_nobody_loses_a_place_and_what_began_stays(self, town: Town, team: Unit) -> None:
+        one = planned(town, team, capacity=3)
+        for n in (1, 2):
+            go(helper(n), one)
+        captain = town.actor("captain")
+        with pytest.raises(op.TooManyComing):
+            op.change_activity(actor=captain, at=MONDAY, activity=one, plan=PLAN)
+        with pytest.raises(op.TimesBackward):
+            op.change_activity(
+                actor=captain, at=MONDAY, activity=one, plan=replace(PLAN, ends_at=SATURDAY - HOUR)
+            )
+        with pytest.raises(NoSuchActivity):
+            op.change_activity(actor=town.actor("secretary2"), at=MONDAY, activity=one, plan=PLAN)
+        with pytest.raises(op.TooLateNow):
+            op.change_activity(
+                actor=captain,
+                at=SATURDAY + HOUR,
+                activity=one,
+                plan=replace(PLAN, starts_at=AFTER, ends_at=AFTER + HOUR),
+            )
+        assert not Notice.objects.exists()
