@@ -31,6 +31,8 @@ LARGE = frozenset(
         "jobs.jobmatch", "jobs.jobposting", "jobs.jobseeker", "jobs.training",
         "inspections.shop", "inspections.shopreport", "inspections.shopcheck", "inspections.honour",
         "inspections.rectification",
+        "exchange.exchangepost", "exchange.exchangereply", "schemes.enterprisetrait",
+        "schemes.schemetold",
         "files.storedfile", "flow.assignment", "flow.case", "flow.casesearch", "flow.petition", "flow.step", "flow.stepfile",
         "flow.stepwords", "flow.watch", "insight.counted", "insight.fact", "notices.notice", "notices.wish",
         "people.accesslog", "people.account",
@@ -46,7 +48,7 @@ SMALL = frozenset(
     {
         "bulletins.approvalrule", "bulletins.bulletin", "bulletins.bulletinfile", "bulletins.bulletintarget",
         "bulletins.bulletinversion", "catalog.serviceitem",
-        "duties.duty", "duties.dutylist", "counters.hall", "counters.servicekind", "counters.window",
+        "duties.duty", "duties.dutylist", "schemes.scheme", "counters.hall", "counters.servicekind", "counters.window",
         "volunteers.activity", "care.visitinterval",
         "canteens.canteen", "canteens.menu", "canteens.subsidyrule", "canteens.settlement",
         "deliberation.boxcount", "deliberation.committee", "deliberation.member",
@@ -59,6 +61,8 @@ SMALL = frozenset(
         "places.placesrevision", "places.road", "places.stairwell", "reports.cataloguerevision", "reports.category",
         "reports.categoryhandler", "supervision.responsibility", "supervision.fulfilment", "supervision.disciplinelead",
          "reports.standardanswer", "rights.rightsrequest", "topics.gathering", "topics.topic",
+
+
     }
 )  # fmt: skip
 

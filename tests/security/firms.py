@@ -11,9 +11,13 @@ from linli.pillars.governance.inspections import operations as inspections
 from linli.pillars.governance.inspections import queries as plates
 from linli.pillars.governance.inspections.rules.shops import ShopRecord
 from linli.pillars.service.enterprises import operations as enterprises
+from linli.pillars.service.enterprises.models import Enterprise
 from linli.pillars.service.enterprises.queries import token_of as enterprise_token
 from linli.pillars.service.enterprises.rules.record import Record
+from linli.pillars.service.exchange import operations as exchange
 from linli.pillars.service.jobs import operations as jobs
+from linli.pillars.service.schemes import operations as schemes
+from linli.pillars.service.schemes.rules import Condition, Subject
 from tests.base.files import samples
 from tests.town import MONDAY
 
@@ -64,6 +68,13 @@ def keep_enterprise(twin: Twin, place: str, keeper: str, point: tuple[float, flo
     training = jobs.offer_training(
         actor=desk, at=MONDAY, office=one.office, starts_date=today + timedelta(days=9), **words
     )
+    keep_scheme(twin, place, keeper)
+    said = exchange.Said("offer", "space", "半间库房", "三十平，干燥", today + timedelta(days=9))
+    told = exchange.post_exchange(actor=actor, at=MONDAY, enterprise=one, said=said)
+    exchange.show_exchange(
+        actor=twin.town.actor("dispatcher") if things_below(keeper) else actor, at=MONDAY, post=told
+    )
+    things.exchange = told.pk
     things.posting, things.seeker, things.match, things.training = (
         posting.pk,
         seeker.pk,
@@ -83,6 +94,18 @@ def _keep_shop(things: Any, actor: Any, one: Any) -> None:
     photo = keep_file(actor=actor, data=samples.photo(size=(64, 48)), name="", at=MONDAY)
     made = inspections.check_shop(actor=actor, at=MONDAY, shop=shop, marks={"O01": "bad"}, files=[photo])
     things.order, things.order_file = made.rectification.case.number, photo.pk
+
+
+def keep_scheme(twin: Twin, place: str, keeper: str) -> None:
+    """A scheme of the office, and what the enterprise of a place said of itself."""
+    things, actor = twin.things[place], twin.town.actor(keeper)
+    one = Enterprise.objects.select_related("office").get(pk=things.enterprise)
+    about = schemes.About("policy", "小店补助", "街道", "小店都能领", "五百元", "到大厅领", "街道大厅")
+    condition = Condition(Subject.TRAIT, ("keeps",), "没有裁员")
+    desk = twin.town.actor("dispatcher") if things_below(keeper) else actor
+    kept = schemes.keep_scheme(actor=desk, at=MONDAY, office=one.office, about=about, conditions=[condition])
+    schemes.know_trait(actor=actor, at=MONDAY, enterprise=one, code="keeps", holds=True)
+    things.scheme = kept.pk
 
 
 def things_below(keeper: str) -> bool:

@@ -170,6 +170,14 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
         return things.enterprise if ask == "pk" else things.enterprise_token
     if tail.startswith("shop") and ask in {"pk", "token"}:
         return things.shop if ask == "pk" else things.shop_token
+    if ask == "post_id" or (tail.startswith("exchange") and ask == "pk"):
+        return things.exchange
+    if ask == "verb" and tail == "enterprise-exchange-act":
+        return "reply"
+    if ask == "scheme_id" or (tail.startswith("scheme") and ask == "pk"):
+        return things.scheme
+    if ask == "code" and tail == "enterprise-trait":
+        return "keeps"
     if tail.startswith("job") and ask in {"pk", "match_id", "training_id"}:
         seeker = things.seeker if tail.startswith("job-seeker") else things.posting
         return {"pk": seeker, "match_id": things.match, "training_id": things.training}[ask]

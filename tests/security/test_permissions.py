@@ -35,6 +35,8 @@ PUBLIC = (
     "resident:volunteer",
     "resident:enterprise",
     "resident:shop",
+    "resident:scheme",
+    "resident:exchange",
     "resident:job",
     "resident:wish",
     "resident:canteen",

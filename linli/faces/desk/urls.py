@@ -14,6 +14,7 @@ from linli.faces.desk import (
     duties,
     enterprises,
     enterprisesheets,
+    exchange,
     inbox,
     intake,
     items,
@@ -29,6 +30,7 @@ from linli.faces.desk import (
     reports,
     revealing,
     rights,
+    schemes,
     shops,
     shopsheets,
     slip,
@@ -167,6 +169,27 @@ urlpatterns = [
     ),
     path("shops/<int:pk>/edit/", shops.edit, name="shop-edit"),
     *(path(f"shops/<int:pk>/{verb}/", shops.act, {"verb": verb}, name=f"shop-{verb}") for verb in shops.ACTS),
+    path("enterprises/<int:pk>/schemes/", schemes.of_enterprise, name="enterprise-schemes"),
+    path(
+        "enterprises/<int:pk>/schemes/<int:scheme_id>/told/", schemes.tell_one, name="enterprise-scheme-tell"
+    ),
+    path("enterprises/<int:pk>/traits/<str:code>/", schemes.know, name="enterprise-trait"),
+    path("exchange/", exchange.exchange, name="exchange"),
+    path("exchange/exchange.xlsx", exchange.as_sheet, name="exchange-sheet"),
+    path("exchange/<int:pk>/", exchange.post, name="exchange-post"),
+    *(
+        path(f"exchange/<int:pk>/{verb}/", exchange.act, {"verb": verb}, name=f"exchange-{verb}")
+        for verb in exchange.ACTS
+    ),
+    path("enterprises/<int:pk>/exchange/", exchange.new, name="enterprise-exchange"),
+    path("schemes/", schemes.schemes, name="schemes"),
+    path("schemes/schemes.xlsx", schemes.as_sheet, name="scheme-sheet"),
+    path("schemes/new/", schemes.edit, name="scheme-new"),
+    path("schemes/<int:pk>/", schemes.scheme, name="scheme"),
+    path("schemes/<int:pk>/edit/", schemes.edit, name="scheme-edit"),
+    path("schemes/<int:pk>/who.xlsx", schemes.who_sheet, name="scheme-who-sheet"),
+    path("schemes/<int:pk>/tell/", schemes.tell, name="scheme-tell"),
+    path("schemes/<int:pk>/end/", schemes.end, name="scheme-end"),
     path("needs/", needs.needs, name="needs"),
     path("needs/needs.xlsx", needs.as_sheet, name="need-sheet"),
     path("needs/<str:number>/", needs.need, name="need"),

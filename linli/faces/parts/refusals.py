@@ -27,9 +27,11 @@ from linli.pillars.service.care import texts as care
 from linli.pillars.service.catalog import texts as catalog
 from linli.pillars.service.counters import texts as counters
 from linli.pillars.service.enterprises import texts as enterprises
+from linli.pillars.service.exchange import texts as exchange
 from linli.pillars.service.jobs import texts as jobs
 from linli.pillars.service.ratings import texts as ratings
 from linli.pillars.service.rights import texts as rights
+from linli.pillars.service.schemes import texts as schemes
 from linli.pillars.service.volunteers import texts as volunteers
 
 UNPROCESSABLE = 422
@@ -57,9 +59,11 @@ def _known() -> dict[str, tuple[int, object]]:
         catalog,
         counters,
         enterprises,
+        exchange,
         jobs,
         ratings,
         rights,
+        schemes,
         volunteers,
     )
     typed = [app.REFUSALS for app in apps]

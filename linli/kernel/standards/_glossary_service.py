@@ -37,6 +37,11 @@ SERVICE: Final = """
 金管家 | steward | who looks after an enterprise | press
 企业走访 | enterprise_visit | a visit to an enterprise, with its purposes | press
 企业诉求 | enterprise_need | what an enterprise asks for, a case of its own kind | press
+惠企政策 | scheme | a policy or a call for applications, with whom it fits as data | practice
+政策说过了 | scheme_told | that an enterprise was told of a scheme, once | ours
+企业情况 | enterprise_trait | what an enterprise said of itself that schemes ask for | ours
+资源对接 | exchange_post | what an enterprise has or needs, shown to others once the office read it | press
+对接回话 | exchange_reply | another enterprise says that it can | ours
 绿色通道 | green_channel | what goes first by a rule anybody can read | press
 志愿活动 | activity | something volunteers do together, with so many places | press
 报名 | sign_up | somebody and an activity: coming, waiting, not coming | ours

@@ -34,6 +34,11 @@ def grounds(actor: Actor) -> list[int]:
     return sorted({ground for post in actor.posts if (ground := _ground(post)) is not None})
 
 
+def above(actor: Actor) -> list[int]:
+    """List the units in whose ground an actor keeps enterprises: their own and those above, up to the office. No query."""
+    return sorted({pk for post in actor.posts if _ground(post) is not None for pk in post.line})
+
+
 def keeps_some(actor: Actor) -> bool:
     """Say whether an actor keeps any enterprises. No query."""
     return bool(grounds(actor))
