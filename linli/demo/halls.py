@@ -10,11 +10,18 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
 
+from django.db.models import Max
+
 from linli.base.orgs.models import Unit
 from linli.base.people import queries as people
+from linli.base.people.actors import SYSTEM
 from linli.base.people.models import Account
 from linli.kernel.clock import SHANGHAI
 from linli.kernel.workdays import WorkCalendar
+from linli.pillars.service.appointments import operations as appointments
+from linli.pillars.service.appointments.models import Appointment
+from linli.pillars.service.appointments.operations import PastAppointment
+from linli.pillars.service.appointments.queries import days_of
 from linli.pillars.service.counters import operations, rules
 from linli.pillars.service.counters.models import Hall, ServiceKind, Ticket, Window
 from linli.pillars.service.counters.operations import Visit
@@ -94,6 +101,7 @@ class _Came:
     is_absent: bool
     comes_back: bool
     patience: timedelta
+    booked: datetime | None = None
     state: str = "waiting"
     window: Window | None = None
     called_at: datetime | None = None
@@ -120,7 +128,43 @@ def tell_day(*, street: Unit, day: date, end: datetime, scale: str, seed: int, c
     shut = datetime.combine(day, CLOSES, SHANGHAI)
     _play(rng, came, windows, min(end, shut + timedelta(minutes=50)), shut)
     told = [one for one in came if one.at < end]
-    return operations.keep_visits(hall=hall, visits=[_visit(one, day, end, shut) for one in told])
+    kept = operations.keep_visits(hall=hall, visits=[_visit(one, day, end, shut) for one in told])
+    _keep_bookings(rng, hall, day, [one for one in told if one.booked])
+    return kept
+
+
+def _keep_bookings(rng: Random, hall: Hall, day: date, came: list[_Came]) -> None:
+    """Write what those who had booked had booked, some days before."""
+    tickets = {
+        (one.letter, one.number): one
+        for one in Ticket.objects.filter(hall=hall, day=day, source=Ticket.Source.BOOKED)
+    }
+    last = Appointment.objects.filter(hall=hall).aggregate(n=Max("number"))["n"] or 1000
+    places: dict[datetime, int] = {}
+    past = []
+    for number, one in enumerate(came, last + 1):
+        starts_at = one.booked or one.at
+        places[starts_at] = places.get(starts_at, 0) + 1
+        booked_at = one.at - timedelta(days=rng.randint(1, 6), minutes=rng.randrange(300))
+        past.append(
+            PastAppointment(
+                {
+                    "kind": one.kind,
+                    "number": number,
+                    "day": day,
+                    "starts_at": starts_at,
+                    "place": places[starts_at],
+                    "source": Appointment.Source.PHONE,
+                    "state": "arrived",
+                    "has_priority": one.has_priority,
+                    "booked_at": booked_at,
+                    "ended_at": one.at,
+                    "ticket": tickets[one.kind.letter, one.number],
+                },
+                [("book", booked_at), ("arrive", one.at)],
+            )
+        )
+    appointments.keep_appointments(hall=hall, past=past)
 
 
 def _coming(
@@ -143,13 +187,23 @@ def _coming(
         letter, *_, minutes, _share = rng.choices(rows, [row[-1] for row in rows])[0]
         numbers[letter] = numbers.get(letter, 0) + 1
         has_priority = rng.random() < 0.16
+        # One in eight has booked: they come some minutes before the half hour they booked.
+        booked = None
+        if rng.random() < 0.125 and (at.time() < time(11, 30) or time(13) <= at.time() < time(16, 30)):
+            booked = at.replace(minute=at.minute // 30 * 30, second=0) + timedelta(minutes=30)
+        by_phone = rng.random() < 0.3
         yield _Came(
             kind=kinds[letter],
             at=at,
             number=numbers[letter],
             has_priority=has_priority,
-            source=Ticket.Source.PHONE if rng.random() < 0.3 else Ticket.Source.DESK,
-            place=rules.place_in_line(at, has_priority=has_priority),
+            source=Ticket.Source.BOOKED
+            if booked
+            else Ticket.Source.PHONE
+            if by_phone
+            else Ticket.Source.DESK,
+            place=rules.place_in_line(at, has_priority=has_priority, booked=booked),
+            booked=booked,
             minutes=min(70.0, max(2.0, rng.lognormvariate(0, 0.45) * minutes * 0.85)),
             outcome=rng.choice(_OUTCOMES),
             is_absent=rng.random() < 0.05,
@@ -268,6 +322,25 @@ def seat(*, street: Unit, at: datetime, scale: str) -> None:
     hall = Hall.objects.filter(unit=street, name=NAME).select_related("unit").first()
     if hall is None or not operations.is_open(hall, at):
         return
+    if not Appointment.objects.filter(hall=hall, state="booked").exists():
+        _book_ahead(hall, at)
     clerks = Account.objects.filter(posts__unit=street, posts__role="counter_clerk").distinct().order_by("pk")
     for window, clerk in zip(hall.windows.order_by("number")[: STAFFED[scale]], clerks, strict=False):
         operations.sit_down(actor=people.actor_for(clerk, at), at=at, window=window)
+
+
+def _book_ahead(hall: Hall, at: datetime) -> None:
+    """Let some book for today and the next days, over the telephone: who has no mobile has the code."""
+    for number, kind in enumerate(hall.kinds.all()):
+        for day in days_of(hall=hall, kind=kind, at=at)[: 2 + number % 2]:
+            free = [slot for slot in day.slots if slot.is_free]
+            if free:
+                appointments.book_appointment(
+                    actor=SYSTEM,
+                    at=at,
+                    hall=hall,
+                    kind=kind,
+                    starts_at=free[number % len(free)].starts_at,
+                    source=Appointment.Source.DESK,
+                    has_priority=number % 3 == 0,
+                )

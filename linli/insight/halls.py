@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
 
-from django.db.models import Count, F, Min, Q, QuerySet
+from django.db.models import Count, F, Max, Min, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -48,6 +48,14 @@ class HallIndicator:
     def rows(self, hall: Hall, first: date, last: date) -> QuerySet[Ticket]:
         """Give the visits of some days, both included."""
         rows = Ticket.objects.filter(hall=hall, day__gte=first, day__lte=last)
+        if self.code.startswith("decided"):
+            # Only where it was taken in: a later visit brings a paper or fetches the result.
+            here = Q(visits__application__case__filed_at__gte=F("taken_at"))
+            rows = rows.annotate(
+                application_count=Count("visits", filter=here),
+                last_decided=Max("visits__application__decided_at", filter=here),
+                undecided_count=Count("visits", filter=here & Q(visits__application__decided_at=None)),
+            ).annotate(decided_day=TruncDate("last_decided", tzinfo=clock.SHANGHAI))
         return rows.annotate(ended_day=TruncDate("ended_at", tzinfo=clock.SHANGHAI))
 
     def part(self, which: str, hall: Hall, first: date, last: date) -> QuerySet[Ticket]:
@@ -78,7 +86,31 @@ ANSWERED_SAME_DAY = HallIndicator(
     valid=_OVER & ~Q(why_left="own"),
     hit=_FINISHED & Q(ended_day=F("day")),
 )
-HALL_INDICATORS: dict[str, HallIndicator] = {one.code: one for one in (WITHIN_AN_HOUR, ANSWERED_SAME_DAY)}
+# What was taken in at the window stands beside its visit: from the number drawn to the decision, by records of both.
+_LINKED = Q(application_count__gt=0)
+DECIDED_WITHIN_AN_HOUR = HallIndicator(
+    code="decided_within_an_hour",
+    name=_("收件后一小时内决定"),
+    above=_("取号到作出决定不超过 60 分钟"),
+    below=_("在窗口收了件的"),
+    left_out=_("没有收件的（问事、还没办完、自己不办了）"),
+    source=ARTICLE,
+    valid=_OVER & _LINKED,
+    hit=Q(last_decided__lte=F("taken_at") + timedelta(hours=1), undecided_count=0),
+)
+DECIDED_SAME_DAY = HallIndicator(
+    code="decided_same_day",
+    name=_("收件当天决定"),
+    above=_("当天作出决定"),
+    below=_("在窗口收了件的"),
+    left_out=_("没有收件的（问事、还没办完、自己不办了）"),
+    source=SAME_DAY,
+    valid=_OVER & _LINKED,
+    hit=Q(decided_day=F("day"), undecided_count=0),
+)
+HALL_INDICATORS: dict[str, HallIndicator] = {
+    one.code: one for one in (WITHIN_AN_HOUR, ANSWERED_SAME_DAY, DECIDED_WITHIN_AN_HOUR, DECIDED_SAME_DAY)
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ LARGE = frozenset(
         "applications.application", "applications.document",
         "applications.handover", "applications.objection", "applications.paper", "applications.paperfile",
         "applications.publicity", "applications.joint", "applications.reuse", "applications.reusestop",
+        "applications.windowvisit", "appointments.appointment", "appointments.appointmentmove",
         "canteens.eater", "canteens.meal", "canteens.order", "canteens.absenceanswer", "canteens.stay",
         "care.careperson", "care.membership", "care.carenote", "care.visit", "care.pair", "care.wish",
         "bulletins.subscription", "volunteers.certificate", "volunteers.signup", "volunteers.volunteer",

@@ -153,7 +153,11 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
         return things.house[tail.removeprefix("house-")]
     if tail.startswith(("rating", "matter-rate", "tablet")):
         return things.rated[tail.partition("-")[0]][ask]
-    if tail.startswith(("hall", "ticket")) and ask in {"pk", "number", "token"}:
+    if tail.startswith("appointment") and ask in {"pk", "token"}:
+        return things.booking_id if ask == "pk" else things.booking_token
+    if tail == "hall-booking-reveal" and ask == "field":
+        return "phone"
+    if tail.startswith(("hall", "ticket", "book-at")) and ask in {"pk", "number", "token"}:
         is_ticket = tail.startswith("ticket") and tail != "ticket-take"
         return {
             "pk": things.ticket if is_ticket else things.hall,

@@ -48,6 +48,7 @@ CLOSED = frozenset(
 )
 #: The same for one column of a name that elsewhere is people's.
 CLOSED_HERE = {
+    "appointments.Appointment.papers",
     "canteens.Stay.given",
     "people.AccessLog.field",
     "topics.Topic.category",

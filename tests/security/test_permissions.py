@@ -29,6 +29,8 @@ PUBLIC = (
     "resident:grid",
     "resident:bulletin",
     "resident:hall",
+    "resident:book",
+    "resident:appointment",
     "resident:ticket",
     "resident:matter-rate",
     "resident:tablet",

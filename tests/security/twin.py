@@ -24,6 +24,7 @@ from linli.pillars.governance.reports import operations
 from linli.pillars.governance.reports.models import Report, StandardAnswer
 from linli.pillars.service.applications import operations as applications
 from linli.pillars.service.applications.rules import Applicant, GivenPaper
+from linli.pillars.service.appointments import operations as appointments
 from linli.pillars.service.bulletins import operations as bulletins
 from linli.pillars.service.bulletins.rules import BulletinKind, Content
 from linli.pillars.service.catalog import operations as catalog
@@ -188,12 +189,18 @@ def _case(
     )
     hall = open_small_hall(case.office)
     ticket = counters.take_ticket(actor=SYSTEM, at=MONDAY, hall=hall.hall, kind=hall.a)
+    booked = appointments.book_appointment(
+        actor=ANYONE, at=MONDAY, hall=hall.hall, kind=hall.a, starts_at=MONDAY + timedelta(hours=25),
+        phone=f"1380000{case.pk % 10_000:04d}", name="李桂兰",
+    )  # fmt: skip
     return SimpleNamespace(
         rated=_rated(hall, rights.file_request(actor=own, at=at, what="export", office=case.office).case),
         hall=hall.hall.pk,
         window=1,
         ticket=ticket.pk,
         ticket_id=ticket.pk,
+        booking_id=booked.pk,
+        booking_token=appointments.token_of(booked),
         ticket_token=counters.token_of(ticket),
         applied=_applied(case.office),
         case=case,

@@ -25,6 +25,7 @@ SLOTS: Final = {
     "code": _("验证码"),
     "minutes": _("分钟数"),
     "count": _("件数"),
+    "booking": _("约号"),
     "reason": _("原因"),
 }
 """Every slot there is, with the words that explain it to whoever changes a wording."""
@@ -173,6 +174,29 @@ TEMPLATES: Final[dict[str, Template]] = {
     "volunteer_moved_up": Template(_("轮到您了，有位置了：{title}，{due}"), to_residents=True),
     "volunteer_changed": Template(_("时间或者地方改了，看一眼：{title}，{due}"), to_residents=True),
     "volunteer_called_off": Template(_("取消了：{title}，{due}"), to_residents=True),
+    # --- to who booked a time at a hall
+    "booking_made": Template(
+        _("约好了：{due}，{unit}，{title}"),
+        _("【{office}】约好了：{due} 到{unit}办“{title}”，约号 {booking}。带什么、改时间、取消：{link}"),
+        to_residents=True,
+    ),
+    "booking_moved": Template(
+        _("改好了：{due}，{unit}，{title}"),
+        _("【{office}】改好了：{due} 到{unit}办“{title}”，约号 {booking}：{link}"),
+        to_residents=True,
+    ),
+    "booking_soon": Template(
+        _("提醒您：{due} 到{unit}办“{title}”"),
+        _(
+            "【{office}】提醒您：{due} 到{unit}办“{title}”，约号 {booking}。带什么；来不了就取消，让给别人：{link}"
+        ),
+        to_residents=True,
+    ),
+    "booking_called_off": Template(
+        _("{unit}那天不开门，{due} 的预约取消了"),
+        _("【{office}】对不起，{unit}那天不开门，{due} 办“{title}”的预约取消了。请另约时间：{link}"),
+        to_residents=True,
+    ),
     # --- to administrators
     "sending_fails": Template(_("{count} 条消息没发出去：{reason}"), _("{count} 条消息没发出去：{reason}")),
     "test": Template(_("这是一条测试消息，来自{office}"), _("这是一条测试消息，来自{office}")),

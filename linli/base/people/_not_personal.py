@@ -109,6 +109,8 @@ NOT_PERSONAL: Final[dict[str, str]] = {
     "catalog.ServiceItem": "what an office offers: the catalogue",
     "language.LearnedModel": "hashes of pieces of words, and numbers",
     "insight": "counts",
+    "appointments.Appointment": "codes, moments and our words; who it is has a purpose of its own",
+    "appointments.AppointmentMove": "one of our words",
     "counters": "numbers drawn in a hall, without a name; halls, windows and kinds of matters",
     "topics.Topic": "what is common to several reports: a place, a code, words cleared of what is personal",
     "topics.Signal": "codes and counts",

@@ -352,6 +352,20 @@ REGISTER: Final[tuple[Entry, ...]] = (
     ),
     Entry(
         (
+            "appointments.Appointment.name",
+            "appointments.Appointment.phone",
+            "appointments.Appointment.phone_print",
+            "appointments.Appointment.papers",
+        ),
+        _("预约的人的称呼、手机号，按您的情况要带的材料"),
+        _("改时间、大厅有变动时告诉您，来之前提醒您；到了导办台照单核对"),
+        Basis.CONSENT,
+        _("约的那天以后 30 天，到期自动删除；没有来也不留记录在您名下"),
+        _("这个大厅的人看到的是打了星号的；要看全得写明理由，您能看到谁看过"),
+        is_sealed=True,
+    ),
+    Entry(
+        (
             "jobs.JobSeeker.name",
             "jobs.JobSeeker.phone",
             "jobs.JobSeeker.phone_print",

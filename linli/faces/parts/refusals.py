@@ -21,6 +21,7 @@ from linli.pillars.governance.reports import texts as reports
 from linli.pillars.governance.supervision import texts as supervision
 from linli.pillars.governance.whistles import texts as whistles
 from linli.pillars.service.applications import texts as applications
+from linli.pillars.service.appointments import texts as appointments
 from linli.pillars.service.bulletins import texts as bulletins
 from linli.pillars.service.canteens import texts as canteens
 from linli.pillars.service.care import texts as care
@@ -49,6 +50,7 @@ def _known() -> dict[str, tuple[int, object]]:
         reports,
         inspections,
         applications,
+        appointments,
         deliberation,
         whistles,
         duties,

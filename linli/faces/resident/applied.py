@@ -182,7 +182,7 @@ def _page(opened: Opened, *, status: int = 200, **given: Any) -> HttpResponse:
         "receipt_url": reverse("resident:application-receipt", args=[opened.number, opened.token]),
         "guide_url": reverse("resident:guide-item", args=[one.item.code]),
         "is_ended": not case.is_open,
-        "rate_url": "" if case.is_open else ratings.path_to_rate(case),
+        "rate_url": "" if case.is_open or ratings.is_rated_as_visit(case) else ratings.path_to_rate(case),
         "is_rated": not case.is_open and ratings.is_rated(case),
         "note": "",
         "done": "",

@@ -18,4 +18,5 @@ FIND_NUMBER = Door("resident.find-number", 8, timedelta(hours=1))
 URGE = Door("resident.urge", 1, timedelta(hours=12))
 # A hall's own network is one address for everybody in it.
 TICKET = Door("resident.ticket", 60, MINUTES_10)
+BOOK = Door("resident.book", 30, MINUTES_10)
 RATE = Door("resident.rate", 60, MINUTES_10)

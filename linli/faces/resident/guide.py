@@ -27,6 +27,7 @@ from linli.faces.resident.placing import home_of
 from linli.faces.resident.qr import code_of
 from linli.faces.resident.readers import Reader, reader_of
 from linli.kernel import clock
+from linli.pillars.service.appointments.queries import bookable_halls
 from linli.pillars.service.catalog import queries
 from linli.pillars.service.catalog.queries import NoSuchItem, Offered
 from linli.pillars.service.catalog.rules import situations, together
@@ -147,6 +148,7 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
         "papers": papers_of(one.item, {}),
         "perhaps": situations.papers_perhaps(one.item, {}),
         "hours": _hours(office, at),
+        "book_url": _book_url(office, one, {}),
         "list_url": reverse("resident:guide-list", args=[code]),
         "office_id": office.pk if several else "",
         "back_url": reverse("resident:guide") + (f"?office={office.pk}" if several else ""),
@@ -177,6 +179,7 @@ def checklist(request: HttpRequest, code: str) -> HttpResponse:
         "is_complete": is_complete,
         "papers": papers_of(whole, answers) if is_complete else None,
         "hours": _hours(office, at),
+        "book_url": _book_url(office, one, answers) if is_complete else "",
         "print_url": f"{here}&print=1",
         "form_url": f"{reverse('resident:guide-form', args=[code])}?{own}"
         if one.item.form or Way.ONLINE in one.item.ways
@@ -241,6 +244,15 @@ def papers_of(found: Item, answers: dict[str, str]) -> dict[str, list[Any]]:
         "later": [m for m in papers if m.need is Need.LATER],
         "shared": [m for m in papers if m.need is Need.SHARED],
     }
+
+
+def _book_url(office: Unit, one: Offered, answers: dict[str, str]) -> str:
+    """Return where a time for an item is booked, with the situation as answered; empty where no hall takes bookings."""
+    found = [hall for hall in bookable_halls(one.item.group) if hall.unit.path.startswith(office.path)]
+    if not found:
+        return ""
+    here = reverse("resident:book-at", args=[found[0].pk]) if len(found) == 1 else reverse("resident:book")
+    return f"{here}?{urlencode({'item': one.code, **answers})}"
 
 
 def _hours(office: Unit, at: datetime) -> str:

@@ -15,15 +15,18 @@ from linli.base.people.actors import ANYONE
 from linli.base.people.knocks import knock
 from linli.faces.parts import words
 from linli.faces.parts.refusals import status_of, words_of
-from linli.faces.resident import doors
+from linli.faces.resident import booking, doors
 from linli.faces.resident.pages import page
 from linli.faces.resident.readers import Reader, reader_of
 from linli.faces.resident.stale import kindly
 from linli.kernel import clock
 from linli.kernel.refusals import Refusal
+from linli.pillars.service.applications import queries as applications
+from linli.pillars.service.applications.texts import STATES as APPLICATION_STATES
 from linli.pillars.service.counters import operations, queries
 from linli.pillars.service.counters.models import Hall, Ticket
 from linli.pillars.service.counters.texts import STATES, wait_words
+from linli.pillars.service.ratings import queries as ratings
 
 LAST_COOKIE = "ll_ticket"
 LAST_FOR = 12 * 3600
@@ -57,6 +60,7 @@ def _hall_page(request: HttpRequest, hall: Hall, *, note: str = "", status: int 
     reader = reader_of(request, at)
     now = queries.now(hall=hall, at=at)
     last = _last(request, hall)
+    booked = booking.booked_last(request, hall)
     context = {
         "hall": hall,
         "now": now,
@@ -67,6 +71,9 @@ def _hall_page(request: HttpRequest, hall: Hall, *, note: str = "", status: int 
         ],
         "last": last,
         "last_url": _ticket_url(last) if last else "",
+        "booked": booked,
+        "booked_url": booking.url_of(booked) if booked else "",
+        "booked_when": words.when(booked.starts_at, at) if booked else "",
         "key": uuid.uuid4(),
         "note": note,
     }
@@ -144,6 +151,7 @@ def ticket(request: HttpRequest, pk: int, token: str) -> HttpResponse:
     if "seen" in request.GET and request.GET["seen"] == version:
         return HttpResponse(status=204)
     wait, ahead = queries.ticket_wait(ticket=found, at=at) if found.state == "waiting" else (None, 0)
+    is_over = found.state == "finished" or found.why_left == Ticket.Why.CLOSED
     context = {
         "ticket": found,
         "hall": found.hall,
@@ -153,7 +161,8 @@ def ticket(request: HttpRequest, pk: int, token: str) -> HttpResponse:
         "state": STATES[found.state],
         "wait": wait_words(wait) if found.state == "waiting" else "",
         "ahead": ahead,
-        "can_rate": found.state == "finished" or found.why_left == Ticket.Why.CLOSED,
+        "can_rate": is_over and not ratings.is_rated_as_matter(found),
+        "about": [(one, APPLICATION_STATES[one.state]) for one in applications.visited_for(found)],
         "can_leave": found.state in ("waiting", "passed"),
     }
     if "seen" in request.GET:
@@ -203,7 +212,7 @@ def screen(request: HttpRequest, pk: int) -> HttpResponse:
         "version": version,
         "at": at,
         "called": called,
-        "next": [one.ticket.code for one in now.line[:8]],
+        "next": [(one.ticket.code, one.ticket.source == Ticket.Source.BOOKED) for one in now.line[:8]],
         "waits": len(now.line),
         "passed": [one.code for one in now.passed[:8]],
         "is_open": operations.is_open(hall, at),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 SERVICE: Final = """
+到窗口 | window_visit | a visit to the window for an application | ours
 好差评 | rating | five levels for one visit or one matter, given by whoever came | rating
 回电 | contacted | somebody who rated badly was spoken to | ours
 答复了，等评价人说 | told | what was put right or explained has been told | ours
@@ -73,6 +74,8 @@ SERVICE: Final = """
 业务类 | service_kind | what people come for, as far as the line goes | ours
 排队号 | ticket | a number drawn; it needs no name | practice
 号的一步 | ticket_move | a step of a ticket, never changed | ours
+预约 | appointment | a time booked at a hall | practice
+预约的一步 | appointment_move | a step of an appointment, never changed | ours
 叫号 | call_next | call whom the rule says is next | practice
 导办台 / 一口清 | guide_desk | desk that answers everything at once | press
 帮办代办 | assisted_handling | staff help or act for the applicant | practice

@@ -115,6 +115,7 @@ class TestSettingUp:
         given = {
             "name": "东里社区服务站", "unit": town.communities[0].pk, "opens": "09:00", "closes": "17:00",
             "priority_minutes": "15", "is_active": "on",
+            "takes_bookings": "on", "slot_minutes": "30", "walk_in_percent": "50", "days_ahead": "14",
         }  # fmt: skip
         page = keeper.post(reverse("desk:house-hall-new"), given, follow=True)
         pk = page.redirect_chain[-1][0].rstrip("/").rsplit("/", 1)[1]

@@ -10,7 +10,7 @@ from linli.base.notices.operations._hooks import (
 )
 from linli.base.notices.operations._make import read_steps, send_log_in_code
 from linli.base.notices.operations._send import Sent, resend, send_due
-from linli.base.notices.operations._tell import tell_accounts
+from linli.base.notices.operations._tell import tell_accounts, tell_person
 from linli.base.notices.operations._tend import (
     choose_wish,
     choose_words,
@@ -35,6 +35,7 @@ __all__ = [
     "send_log_in_code",
     "subscribe",
     "tell_accounts",
+    "tell_person",
     "test_hook",
     "unsubscribe",
 ]

@@ -85,3 +85,56 @@ def _rows(
                 key=f"{key}:a{person.id}:{ChannelName.SMS}",
                 **own,
             )
+
+
+def tell_person(
+    *,
+    account_id: int | None,
+    phone: str,
+    language: str,
+    office: Unit,
+    template: str,
+    key: str,
+    at: datetime,
+    data: Mapping[str, str],
+    link: str,
+    expires_at: datetime | None = None,
+) -> int:
+    """Tell somebody who left a number, with or without an account, something of an office; return how many notices.
+
+    Told twice under the same `key` they hear it once. One statement, two more with an account.
+    """
+    same: dict[str, Any] = {
+        "office_id": office.pk,
+        "template": template,
+        "data": dict(data),
+        "language": language,
+        "account_id": account_id,
+    }
+    rows = []
+    if account_id is not None:
+        rows.append(
+            Notice(
+                channel=ChannelName.IN_APP,
+                state=Notice.State.SENT,
+                made_at=at,
+                sent_at=at,
+                key=f"{key}:a{account_id}:{ChannelName.IN_APP}",
+                **same,
+            )
+        )
+    if phone:
+        rows.append(
+            Notice(
+                channel=ChannelName.SMS,
+                address=phone,
+                secrets=json.dumps({"link": link}),
+                state=Notice.State.QUEUED,
+                made_at=at,
+                next_try_at=at,
+                expires_at=expires_at or at + rules.UNSENT_FOR,
+                key=f"{key}:{ChannelName.SMS}",
+                **same,
+            )
+        )
+    return len(Notice.objects.bulk_create(rows, ignore_conflicts=True))

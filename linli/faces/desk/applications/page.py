@@ -38,6 +38,8 @@ from linli.pillars.service.applications.models import Paper
 from linli.pillars.service.applications.rules import Channel, GivenPaper, Told
 from linli.pillars.service.catalog.rules.item import Line
 from linli.pillars.service.catalog.rules.situations import AND
+from linli.pillars.service.counters.models import Ticket, Window
+from linli.pillars.service.counters.rules import AT_WINDOW
 
 REVEALED: Final = {
     "name": gettext_lazy("姓名"),
@@ -261,6 +263,8 @@ def _page(
         "wrong": wrong,
         "steps": [(step, texts.VERBS.get(step.verb, step.verb)) for step in page.steps],
         "key": uuid.uuid4(),
+        "visits": queries.visits_of(one) if page.is_front else [],
+        **_seat(request),
         "verbs": texts.VERBS,
         "conflict": one.has_conflict and page.is_front,
         "most_until": one.promised_by,
@@ -275,6 +279,34 @@ def _line(line: Line) -> str:
 def _choice(question: Any, value: str) -> str:
     words = {c.code: _line(c.words) for c in question.choices} or {"yes": _("是"), "no": _("否")}
     return "、".join(str(words.get(part, part)) for part in value.split(AND))
+
+
+def _seat(request: DeskRequest) -> dict[str, Any]:
+    """Return the window one sits at, and whom it has: the way back from an application to the line. Two queries at most."""
+    seat = Window.objects.filter(clerk=request.user.pk).select_related("hall").first()
+    if seat is None:
+        return {}
+    here = Ticket.objects.filter(window=seat, state__in=AT_WINDOW).first()
+    return {"seat": seat, "at_seat": here}
+
+
+@working
+@require_POST
+def visit(request: DeskRequest, number: str) -> HttpResponseBase:
+    """Keep that whoever stands at one's window came for this application: with a paper, for the result."""
+    page = queries.application_page(actor=request.actor, number=number, at=request.at)
+    if not page.is_front:
+        raise Http404
+    ticket = Ticket.objects.filter(window__clerk=request.user.pk, state__in=AT_WINDOW)
+    here = ticket.select_related("hall__unit").first()
+    try:
+        if here is None:
+            raise operations.NotThisVisit(code="")
+        operations.link_visit(actor=request.actor, at=request.at, application=page.application, ticket=here)
+    except Refusal as refusal:
+        return _page(request, number, wrong=said(refusal, request.at), status=status_of(refusal))
+    messages.success(request, _("记下了：%(code)s 来办这件。") % {"code": here.code})
+    return redirect("desk:application", number=number)
 
 
 def _who(page: queries.DeskPage) -> list[tuple[str, str, str]]:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("publicities/", publicity.publicities, name="publicities"),
     path("publicities/export.xlsx", publicity.publicities_as_sheet, name="publicities-sheet"),
     path(ONE, page.application, name="application"),
+    path(f"{ONE}visit/", page.visit, name="application-visit"),
     path(f"{ONE}reveal/<str:field>/", page.reveal, name="application-reveal"),
     path(f"{ONE}files/<int:file_id>/<str:variant>/", page.file, name="application-file"),
     *(path(f"{ONE}{verb}/", page.check, {"verb": verb}, name=f"application-{verb}") for verb in page.CHECKS),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -49,6 +49,9 @@ from linli.pillars.service.catalog.queries import Offered
 from linli.pillars.service.catalog.rules import together
 from linli.pillars.service.catalog.rules.item import For, Item
 from linli.pillars.service.catalog.rules.situations import accepted, asked
+from linli.pillars.service.counters import operations as counters
+from linli.pillars.service.counters.models import Ticket
+from linli.pillars.service.counters.rules import AT_WINDOW
 
 MOST_TYPED: Final = 60
 CHANNELS: Final = (
@@ -132,16 +135,34 @@ def _window(request: DeskRequest) -> tuple[Unit, Unit]:
     return Unit.objects.get(pk=posts[0].unit_id), office
 
 
+CAME_OF: Final = {
+    "finish": Ticket.Outcome.DONE,
+    "tell": Ticket.Outcome.TOLD,
+}
+"""What a visit ends with, by what was pressed; else it was taken in, to be worked on."""
+
+
+def _end_visit(request: DeskRequest, made: Sequence[operations.Submitted], ticket: Ticket, then: str) -> None:
+    """Keep what the visit was about, and end it unless its visitor has something else to do."""
+    for one in made:
+        operations.link_visit(actor=request.actor, at=request.at, application=one.application, ticket=ticket)
+    if "stays" not in request.POST:
+        outcome = CAME_OF.get(then, Ticket.Outcome.ACCEPTED)
+        counters.finish_ticket(ticket=ticket, outcome=outcome, actor=request.actor, at=request.at)
+
+
 @taking_in
 @require_http_methods(["GET", "POST"])
 def new(request: DeskRequest) -> HttpResponseBase:
-    """Find the item by typing, then take the application in."""
+    """Find the item by typing, then take the application in; for the number at one's window, where one serves it."""
     place, office = _window(request)
     data = request.POST if request.method == "POST" else request.GET
+    ticket = _ticket(request, data.get("ticket", ""))
     typed = data.get("q", "")[:MOST_TYPED]
     hits = catalog.find_items(office, typed, 8) if typed.strip() else ()
     chosen = _chosen(office, data.get("item", "")[:40])
     context: dict[str, Any] = {
+        "ticket": ticket,
         "typed": typed,
         "hits": [(one, line_said(one.item.name), line_said(one.item.summary)) for one in hits],
     }
@@ -175,7 +196,7 @@ def new(request: DeskRequest) -> HttpResponseBase:
         context["form"] = form
     elif request.method == "POST" and form.is_valid():
         try:
-            made, words = _take(request, [chosen, *others], form, place, office, situation, known)
+            made, words = _take(request, [chosen, *others], form, place, office, situation, known, ticket)
         except Refusal as refusal:
             if status_of(refusal) == 404:
                 raise
@@ -187,6 +208,14 @@ def new(request: DeskRequest) -> HttpResponseBase:
     if form.errors:
         status = 422
     return furniture.page(request, "desk/applications/new.html", context, status=status)
+
+
+def _ticket(request: DeskRequest, given: str) -> Ticket | None:
+    """Give the number that stands at one's own window, where it is the one that was named."""
+    if not (given.isdigit() and len(given) < 16):
+        return None
+    rows = Ticket.objects.filter(window__clerk=request.user.pk, state__in=AT_WINDOW)
+    return rows.select_related("hall__unit", "kind", "window").filter(pk=int(given)).first()
 
 
 def _chosen(office: Unit, code: str) -> Offered | None:
@@ -273,8 +302,9 @@ def _take(
     office: Unit,
     situation: dict[str, str],
     known: Mapping[str, OnHand],
+    ticket: Ticket | None,
 ) -> tuple[operations.Submitted, str]:
-    """Take it in, or several matters at once, and do what was pressed, all or nothing."""
+    """Take it in, or several matters at once, and do what was pressed, end the visit with that; all or nothing."""
     seen, then = set(request.POST.getlist("original")), request.POST.get("then", "")
     papers = {code: GivenPaper(original_seen=code in seen) for code in request.POST.getlist("got")}
     used = {code for code in request.POST.getlist("use") if code in known and code not in papers}
@@ -305,6 +335,8 @@ def _take(
         )
         if not made[0].is_new:
             return made[0], _("已经收过了。")
+        if ticket is not None:
+            _end_visit(request, made, ticket, then)
         said = [_then(request, one, then) for one in made]
     if len(made) > 1:
         return made[0], ngettext("%(n)s 件一起收了。", "%(n)s 件一起收了。", len(made)) % {"n": len(made)}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.faces.desk.hall import figures, guide, overview, window
+from linli.faces.desk.hall import bookings, figures, guide, overview, window
 
 WINDOW = "hall/<int:pk>/window/<int:number>/"
 
@@ -16,6 +16,17 @@ urlpatterns = [
     path("hall/<int:pk>/guide/draw/", guide.draw, name="hall-draw"),
     path("hall/<int:pk>/guide/back/", guide.come_back, name="hall-return"),
     path("hall/<int:pk>/tickets/<int:ticket_id>/slip/", guide.slip, name="hall-slip"),
+    path("hall/<int:pk>/bookings/", bookings.bookings, name="hall-bookings"),
+    path("hall/<int:pk>/bookings/export.xlsx", bookings.sheet, name="hall-bookings-sheet"),
+    path("hall/<int:pk>/bookings/new/", bookings.new, name="hall-booking-new"),
+    path("hall/<int:pk>/bookings/arrive/", bookings.arrive, name="hall-booking-arrive"),
+    path("hall/<int:pk>/bookings/<int:booking_id>/", bookings.booking, name="hall-booking"),
+    path("hall/<int:pk>/bookings/<int:booking_id>/cancel/", bookings.cancel, name="hall-booking-cancel"),
+    path(
+        "hall/<int:pk>/bookings/<int:booking_id>/reveal/<str:field>/",
+        bookings.reveal,
+        name="hall-booking-reveal",
+    ),
     path(WINDOW, window.window, name="hall-window"),
     path(f"{WINDOW}sit/", overview.sit, name="hall-sit"),
     path(f"{WINDOW}stand/", overview.stand, name="hall-stand"),

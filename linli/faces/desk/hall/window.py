@@ -15,6 +15,7 @@ from linli.faces.desk import furniture
 from linli.faces.desk.hall import shown
 from linli.faces.desk.hall.doors import HallRequest, done, in_hall, key_of, unchanged
 from linli.faces.desk.hall.overview import now_context, window_of
+from linli.pillars.service.applications import queries as applications
 from linli.pillars.service.counters import operations, queries
 from linli.pillars.service.counters.models import ServiceKind, Ticket, Window
 
@@ -38,6 +39,8 @@ def window(request: HallRequest, number: int) -> HttpResponseBase:
         "place": place,
         "ticket": place.ticket,
         "ticket_state": place.ticket.state if place.ticket else "",
+        "about": applications.visited_for(place.ticket) if place.ticket else [],
+        "can_take_in": furniture.takes_in(request.actor),
         "my_line": shown.line_rows(line),
         "outcomes": [(code, word, i + 1) for i, (code, word) in enumerate(OUTCOMES)],
         "others": _others(context["now"], seat),

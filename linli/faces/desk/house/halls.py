@@ -31,12 +31,16 @@ class HallForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Hall
         fields = (
-            "name", "unit", "place", "opens", "closes", "noon_from", "noon_until", "priority_minutes", "is_active",
+            "name", "unit", "place", "opens", "closes", "noon_from", "noon_until", "priority_minutes",
+            "takes_bookings", "slot_minutes", "walk_in_percent", "days_ahead", "is_active",
         )  # fmt: skip
         widgets = {name: _clock() for name in ("opens", "closes", "noon_from", "noon_until")}
         help_texts = {
             "noon_from": gettext_lazy("午间不休就空着"),
             "priority_minutes": gettext_lazy("老人、残疾人、孕妇、军人按早到多少分钟排，最多 30"),
+            "slot_minutes": gettext_lazy("预约按这么长一段一段放，10 到 120"),
+            "walk_in_percent": gettext_lazy("窗口时间的百分之几不放出来预约，最多 90"),
+            "days_ahead": gettext_lazy("1 到 60"),
         }
 
     def __init__(self, *args: Any, ground: Unit, **kwargs: Any) -> None:
@@ -55,6 +59,11 @@ class HallForm(forms.ModelForm):  # type: ignore[type-arg]
         opens, closes = data.get("opens"), data.get("closes")
         if opens and closes and closes <= opens:
             self.add_error("closes", _("关门要晚于开门。"))
+        for name, least, most in (
+            ("slot_minutes", 10, 120), ("walk_in_percent", 0, 90), ("days_ahead", 1, 60),
+        ):  # fmt: skip
+            if (value := data.get(name)) is not None and not least <= value <= most:
+                self.add_error(name, _("写 %(least)s 到 %(most)s。") % {"least": least, "most": most})
         noon, until = data.get("noon_from"), data.get("noon_until")
         if bool(noon) != bool(until):
             self.add_error("noon_until", _("午休从几点到几点，两个都写，或者都空着。"))

@@ -30,6 +30,8 @@ class ApplicationsConfig(AppConfig):
                 item=lambda case: case.application.item.code,
                 unit_id=lambda case: case.holder_id,
                 of_account=lambda account: Q(matter__application__account=account),
+                visit=queries.whole_visit,
+                done_at=queries.done_at,
             ),
         )
         revealing.register("applications.Application", queries.REVEALED, queries.find_applicant)

@@ -17,6 +17,7 @@ from linli.base.people.sealed_fields import SealedJSONField, SealedWordsField
 from linli.base.people.vault import SealedTextField
 from linli.pillars.service.applications import rules
 from linli.pillars.service.catalog.models import ServiceItem
+from linli.pillars.service.counters.models import Ticket
 
 
 class Application(models.Model):
@@ -199,6 +200,23 @@ class HandOver(models.Model):
 
     class Meta:
         ordering = ["id"]
+
+
+class WindowVisit(models.Model):
+    """A visit to the window for an application: taken in, a paper brought, a result fetched. One visit may serve several."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="visits")
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="visits")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "ticket"], name="window_visit_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application_id} {self.ticket_id}"
 
 
 class Publicity(models.Model):

@@ -126,6 +126,7 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     flow.NothingAskedFor: (409, _("没有待批的延期申请。")),
     flow.NotOverYet: (409, _("容缺的材料还没到承诺的时间，不能退件。")),
     flow.NoPaperResult: (409, _("这个事项不发证件，不用制证。")),
+    op.NotThisVisit: (409, _("%(code)s 不是您这里能记的号。")),
     op.NotYoursToTakeIn: (403, _("您在这里没有收件的岗位。")),
     op.ItemNotOffered: (422, _("这个事项现在不办。")),
     op.SituationOpen: (422, _("还有情形没有选。")),

@@ -33,12 +33,28 @@ class Hall(models.Model):
     priority_minutes = models.PositiveSmallIntegerField(
         _("优先的人提前多少分钟"), default=20, help_text=_("老人、残疾人、孕妇、军人，最多 30 分钟")
     )
+    takes_bookings = models.BooleanField(_("可以预约"), default=True, db_default=True)
+    slot_minutes = models.PositiveSmallIntegerField(_("多少分钟一段"), default=30, db_default=30)
+    walk_in_percent = models.PositiveSmallIntegerField(
+        _("给现场取号的留多少"),
+        default=50,
+        db_default=50,
+        help_text=_("窗口时间的百分之几；其余的才放出来预约"),
+    )
+    days_ahead = models.PositiveSmallIntegerField(_("最多提前几天预约"), default=14, db_default=14)
     is_active = models.BooleanField(_("在用"), default=True)
     order = models.PositiveSmallIntegerField(_("次序"), default=0)
 
     class Meta:
         ordering = ["order", "id"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(slot_minutes__gte=10, slot_minutes__lte=120), name="hall_slot_of_minutes"
+            ),
+            models.CheckConstraint(condition=Q(walk_in_percent__lte=90), name="hall_keeps_walk_ins"),
+            models.CheckConstraint(
+                condition=Q(days_ahead__gte=1, days_ahead__lte=60), name="hall_days_ahead_limited"
+            ),
             models.CheckConstraint(condition=Q(closes__gt=F("opens")), name="hall_closes_after_opening"),
             models.CheckConstraint(
                 condition=Q(noon_from__isnull=True, noon_until__isnull=True)

@@ -149,6 +149,25 @@ def is_rated(case: Case) -> bool:
     return Rating.objects.filter(matter=case).exists()
 
 
+def visit_of(case: Case) -> Ticket | None:
+    """Give the one visit that was all of a matter. Two queries, none for a kind that has no visits."""
+    matter = rules.MATTERS.get(case.kind)
+    found: Ticket | None = matter.visit(case) if matter is not None else None
+    return found
+
+
+def is_rated_as_visit(case: Case) -> bool:
+    """Say whether a matter that was one visit was rated as that. Three queries."""
+    visit = visit_of(case)
+    return visit is not None and Rating.objects.filter(ticket=visit).exists()
+
+
+def is_rated_as_matter(ticket: Ticket) -> bool:
+    """Say whether a visit that was all of a matter was rated as that. Some queries, one where it had none."""
+    cases = [case for matter in rules.MATTERS.values() for case in matter.done_at(ticket)]
+    return bool(cases) and Rating.objects.filter(matter__in=cases).exists()
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A step as whoever rated reads it."""

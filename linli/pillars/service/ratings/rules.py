@@ -123,6 +123,10 @@ class Matter:
     unit_id: Callable[[Any], int]
     of_account: Callable[[Any], Any]
     """From an account to the condition that finds its own cases, for whoever asks to see or to delete them."""
+    visit: Callable[[Any], Any] = lambda case: None
+    """The one visit that began and ended it, if there was one: who rated that is not asked again for the matter."""
+    done_at: Callable[[Any], Collection[Any]] = lambda ticket: ()
+    """The matters that a visit began and ended, the other way round."""
 
 
 MATTERS: dict[str, Matter] = {}

@@ -114,6 +114,7 @@ from linli.pillars.service.applications.operations._submit import (
     token_of,
 )
 from linli.pillars.service.applications.operations._together import Part, submit_together, supply_together
+from linli.pillars.service.applications.operations._visits import NotThisVisit, keep_visits, link_visit
 
 __all__ = [
     "ItemNotOffered",
@@ -121,6 +122,7 @@ __all__ = [
     "NoReuseConsent",
     "NotOnHand",
     "NotPublic",
+    "NotThisVisit",
     "NotYoursToTakeIn",
     "NothingLacks",
     "Part",
@@ -161,6 +163,8 @@ __all__ = [
     "give_application_back",
     "grant_extension",
     "help_with_application",
+    "keep_visits",
+    "link_visit",
     "look_up_papers",
     "note_application",
     "object_to_application",

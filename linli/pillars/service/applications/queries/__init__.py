@@ -78,6 +78,13 @@ from linli.pillars.service.applications.queries._reuse import (
     papers_on_hand,
     print_of,
 )
+from linli.pillars.service.applications.queries._visits import (
+    VisitedFor,
+    done_at,
+    visited_for,
+    visits_of,
+    whole_visit,
+)
 
 __all__ = [
     "PUBLICITY",
@@ -96,6 +103,7 @@ __all__ = [
     "PublicRow",
     "PublicityRow",
     "StepLine",
+    "VisitedFor",
     "all_for_desk",
     "all_publicities",
     "application_by_key",
@@ -108,6 +116,7 @@ __all__ = [
     "collect_applications",
     "departments_for",
     "documents_for_applicant",
+    "done_at",
     "extensions_asked",
     "facts_of_application",
     "files_of",
@@ -140,6 +149,9 @@ __all__ = [
     "publicity_of",
     "specials",
     "unanswered_objections",
+    "visited_for",
+    "visits_of",
     "was_supplied",
+    "whole_visit",
     "windows_of",
 ]

@@ -24,7 +24,7 @@ from linli.kernel.refusals import Refusal
 from linli.kernel.standards.satisfaction import Satisfaction
 from linli.pillars.service.counters.models import Ticket, Window
 from linli.pillars.service.counters.rules import State
-from linli.pillars.service.ratings import rules
+from linli.pillars.service.ratings import queries, rules
 from linli.pillars.service.ratings.flow import KIND, RATING
 from linli.pillars.service.ratings.models import Rating
 from linli.pillars.service.ratings.rules import Given, RatedAlready, Way
@@ -84,6 +84,8 @@ def rate_visit(
             .get(pk=ticket.pk)
         )
         found = Rating.objects.filter(ticket=held).select_related("case", "unit", "office").first()
+        if found is None and queries.is_rated_as_matter(held):
+            raise RatedAlready
         # Who waited in vain until the doors closed has something to say too; who left by themselves was not received.
         ended = held.ended_at if held.state == State.FINISHED or held.why_left == Ticket.Why.CLOSED else None
 
@@ -110,6 +112,8 @@ def rate_matter(
     with transaction.atomic():
         held = Case.objects.select_for_update(of=("self",)).select_related("office", "holder").get(pk=case.pk)
         found = Rating.objects.filter(matter=held).select_related("case", "unit", "office").first()
+        if found is None and queries.is_rated_as_visit(held):
+            raise RatedAlready
 
         def about() -> _About:
             unit = next(iter(orgs.line_of(matter.unit_id(held))), held.holder)
