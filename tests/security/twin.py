@@ -190,7 +190,8 @@ def _case(
     hall = open_small_hall(case.office)
     ticket = counters.take_ticket(actor=SYSTEM, at=MONDAY, hall=hall.hall, kind=hall.a)
     booked = appointments.book_appointment(
-        actor=ANYONE, at=MONDAY, hall=hall.hall, kind=hall.a, starts_at=MONDAY + timedelta(hours=25, minutes=30 * (case.pk % 4)),
+        actor=ANYONE, at=MONDAY, hall=hall.hall, kind=hall.a,
+        starts_at=MONDAY + timedelta(hours=25, minutes=30 * (case.pk % 4)),
         phone=f"1380000{case.pk % 10_000:04d}", name="李桂兰",
     )  # fmt: skip
     return SimpleNamespace(

@@ -15,6 +15,7 @@ from linli.base.people._not_personal import NOT_PERSONAL as NOT_PERSONAL
 from linli.base.people._purposes import BASIS_WORDS as BASIS_WORDS
 from linli.base.people._purposes import Basis as Basis
 from linli.base.people._purposes import Entry as Entry
+from linli.base.people._register_halls import HALLS
 from linli.base.people._register_topics import TOPICS
 
 _REPORT_KEPT = _("办结后三年，到期自动隐去")
@@ -335,35 +336,7 @@ REGISTER: Final[tuple[Entry, ...]] = (
         _("本片区的网格、社区、街道和接手的执法单位；店家看不到"),
         is_sealed=True,
     ),
-    Entry(
-        (
-            "ratings.Rating.words",
-            "ratings.Rating.phone",
-            "ratings.Rating.phone_print",
-            "ratings.Rating.shown_words",
-            "ratings.Rating.marks",
-        ),
-        _("好差评：您想说的话，您留下等回电的号码"),
-        _("差评要回电、整改、答复；大家说的话去掉个人信息才公开"),
-        Basis.DUTY,
-        _("号码在差评办结 30 天后删；话在您要求删除时删，星数没有名字，留着算数"),
-        _("被评的单位和它的上级；您选了不让窗口知道，只有指挥中心和领导；号码要写明理由才看得到"),
-        is_sealed=True,
-    ),
-    Entry(
-        (
-            "appointments.Appointment.name",
-            "appointments.Appointment.phone",
-            "appointments.Appointment.phone_print",
-            "appointments.Appointment.papers",
-        ),
-        _("预约的人的称呼、手机号，按您的情况要带的材料"),
-        _("改时间、大厅有变动时告诉您，来之前提醒您；到了导办台照单核对"),
-        Basis.CONSENT,
-        _("约的那天以后 30 天，到期自动删除；没有来也不留记录在您名下"),
-        _("这个大厅的人看到的是打了星号的；要看全得写明理由，您能看到谁看过"),
-        is_sealed=True,
-    ),
+    *HALLS,
     Entry(
         (
             "jobs.JobSeeker.name",
