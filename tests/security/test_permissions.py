@@ -37,6 +37,7 @@ PUBLIC = (
     "resident:volunteer",
     "resident:enterprise",
     "resident:shop",
+    "resident:topic",
     "resident:scheme",
     "resident:exchange",
     "resident:job",
