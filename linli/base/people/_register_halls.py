@@ -1,4 +1,4 @@
-"""What ratings of a hall and bookings there are kept for: entries of the purpose register."""
+"""What ratings of a hall, bookings there and a word against reuse are kept for: entries of the purpose register."""
 
 from __future__ import annotations
 
@@ -36,6 +36,15 @@ HALLS: Final = (
         Basis.CONSENT,
         _("约的那天以后 30 天，到期自动删除；没有来也不留记录在您名下"),
         _("这个大厅的人看到的是打了星号的；要看全得写明理由，您能看到谁看过"),
+        is_sealed=True,
+    ),
+    Entry(
+        ("applications.ReuseStop.id_print",),
+        _("您不让再用以前交过的材料"),
+        _("照您说的办：再来办事，以前交的不拿出来"),
+        Basis.CONSENT,
+        _("您改主意为止；存的是证件号码的加密摘要，看不出号码"),
+        _("谁也看不到，只在收件时比对"),
         is_sealed=True,
     ),
 )
