@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Unpack
 
+from django.utils import translation
+
 from linli.base.flow.engine import By, Turn
 from linli.base.flow.models import Case
 from linli.base.flow.refusals import NoSuchCase, WordsMissing
@@ -87,7 +89,7 @@ def accept_topic(
                 topic=topic,
                 kind=(PartyKind.RECUSED if m.pk in out else PartyKind.WORKING).value,
                 name=m.name,
-                stands_for=str(m.get_source_display()),
+                stands_for=_source_of(m),
                 account_id=m.account_id,
                 member=m,
             )
@@ -136,3 +138,9 @@ def transfer_topic(*, to_case: str, answer: str, **by: Unpack[By]) -> Case:
 
 def _out_of_reach(actor: Actor, case: Case) -> bool:
     return not actor.is_system and actor.sight_ids.isdisjoint(case.reach)
+
+
+def _source_of(member: Member) -> str:
+    """Say in the record's language whom a member stands for, whatever the language of who screens."""
+    with translation.override("zh-hans"):
+        return str(member.get_source_display())
