@@ -48,7 +48,7 @@ def test_rates_are_what_the_visits_say(hall: Hall) -> None:
     ]
     stayed = [one for one in over if one.why_left != "own"]
     heard = [one for one in stayed if one.state == "finished" and clock.local(one.ended_at).date() == one.day]
-    hour, same_day = halls.hall_figures(hall=hall, at=NOW)
+    hour, same_day, *_linked = halls.hall_figures(hall=hall, at=NOW)
     assert len(visits) > 300
     assert (hour.above, hour.below, hour.left_out) == (len(quick), len(spot), len(visits) - len(spot))
     assert (same_day.above, same_day.below) == (len(heard), len(stayed))

@@ -177,7 +177,7 @@ TEMPLATES: Final[dict[str, Template]] = {
     # --- to who booked a time at a hall
     "booking_made": Template(
         _("约好了：{due}，{unit}，{title}"),
-        _("【{office}】约好了：{due} 到{unit}办“{title}”，约号 {booking}。带什么、改时间、取消：{link}"),
+        _("【{office}】约好了：{due} 到{unit}办“{title}”，约号 {booking}。要带的、改期：{link}"),
         to_residents=True,
     ),
     "booking_moved": Template(
@@ -187,14 +187,12 @@ TEMPLATES: Final[dict[str, Template]] = {
     ),
     "booking_soon": Template(
         _("提醒您：{due} 到{unit}办“{title}”"),
-        _(
-            "【{office}】提醒您：{due} 到{unit}办“{title}”，约号 {booking}。带什么；来不了就取消，让给别人：{link}"
-        ),
+        _("【{office}】提醒：{due} 到{unit}办“{title}”，约号 {booking}。来不了请取消：{link}"),
         to_residents=True,
     ),
     "booking_called_off": Template(
         _("{unit}那天不开门，{due} 的预约取消了"),
-        _("【{office}】对不起，{unit}那天不开门，{due} 办“{title}”的预约取消了。请另约时间：{link}"),
+        _("【{office}】{unit}那天不开门，{due} 办“{title}”的预约取消了，请另约：{link}"),
         to_residents=True,
     ),
     # --- to administrators
