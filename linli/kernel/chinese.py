@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 from typing import Final
 
@@ -199,7 +199,17 @@ def search_query(text: str) -> str:
     Cast it (`%s::tsquery`) and store the other side with `array_to_tsvector(search_tokens(…))`: the server's
     own text parser knows no Chinese and, under the C locale, throws it away.
     """
-    return " & ".join(f"'{token}'" for token in query_tokens(text))
+    return all_of(query_tokens(text))
+
+
+def all_of(tokens: Iterable[str]) -> str:
+    """Return a `tsquery` that asks for every one of some tokens, as `search_query`; empty for none."""
+    return " & ".join(map(quoted, tokens))
+
+
+def quoted(token: str) -> str:
+    """Write a token as a lexeme of a `tsquery`, whatever stands in it."""
+    return "'" + token.replace("'", "").replace("\\", "") + "'"
 
 
 def _is_han(char: str) -> bool:

@@ -10,6 +10,7 @@ from linli.base.flow.models import Case
 from linli.base.flow.opening import scope_word
 from linli.base.orgs import queries as orgs
 from linli.base.people.actors import Actor
+from linli.kernel.chinese import all_of, quoted
 
 
 def reaches(actor: Actor, case: Case) -> bool:
@@ -31,13 +32,13 @@ def found_by(tokens: Iterable[str], actor: Actor) -> Q:
     Whoever looks, looks under its units and their offices (`opening.scope_word`), which is wider than its sight: ask for
     `reachable` too. One query, at once, for the offices.
     """
-    asked = " & ".join(map(_quoted, tokens))
+    asked = all_of(tokens)
     if not actor.is_system:
         above = {unit_id for post in actor.posts if post.unit_id in actor.sight_ids for unit_id in post.line}
         if not above:
             return Q(pk__in=[])
         scopes = {*actor.sight_ids, *orgs.offices_among(above)}
-        asked += f" & ({' | '.join(_quoted(scope_word(unit_id)) for unit_id in sorted(scopes))})"
+        asked += f" & ({' | '.join(quoted(scope_word(unit_id)) for unit_id in sorted(scopes))})"
     # A cast, for the server's own parser would take the words apart.
     query = Func(Value(asked), template="%(expressions)s::tsquery", output_field=TextField())
     return Q(
@@ -49,10 +50,6 @@ def found_by(tokens: Iterable[str], actor: Actor) -> Q:
             output_field=BooleanField(),
         )
     )
-
-
-def _quoted(token: str) -> str:
-    return "'" + token.replace("'", "").replace("\\", "") + "'"
 
 
 def lies_within(west: float, south: float, east: float, north: float, prefix: str = "") -> Q:

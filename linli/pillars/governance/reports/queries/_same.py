@@ -18,7 +18,7 @@ from linli.base.flow.models import Case, CaseSearch
 from linli.base.language import sameness
 from linli.base.language.sameness import Nearness, Said, Weighed
 from linli.base.people.sealed_fields import opened
-from linli.kernel.chinese import query_tokens
+from linli.kernel.chinese import all_of, query_tokens
 from linli.kernel.geo import distance_m
 from linli.pillars.governance.reports.flow import KIND
 
@@ -120,7 +120,7 @@ def _candidates(scope: Q, problem: Problem, at: datetime, is_open: bool) -> list
         box = Q(lon__range=(lon - dlon, lon + dlon), lat__range=(lat - dlat, lat + dlat), is_open=True)
         parts.append(cases.filter(box).order_by("-pk").values_list("pk", flat=True)[:MOST_ROWS])
     elif name := _longest_name(problem):
-        said = " & ".join(f"'{token}'" for token in query_tokens(name))
+        said = all_of(query_tokens(name))
         named = cases.filter(live, pk__in=RawSQL(_NAMED, [said, 4 * MOST_ROWS]))
         parts.append(named.order_by("-pk").values_list("pk", flat=True)[:MOST_ROWS])
     if not parts:
