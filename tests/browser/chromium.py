@@ -61,3 +61,19 @@ def press(page: Page, key: str) -> None:
     """Press a key that the page's script listens for, once that script runs: words are there before it is."""
     page.wait_for_load_state()
     page.keyboard.press(key)
+
+
+def come_under_worker(page: Page) -> None:
+    """Wait until the service worker is active, and load the page once more under it.
+
+    A page that was loading while the worker became active is claimed by nobody: the next one is.
+    """
+    for _ in range(150):  # not wait_for_function: the content policy forbids what it does
+        if page.evaluate(
+            "navigator.serviceWorker.getRegistration().then((it) => it?.active?.state === 'activated')"
+        ):
+            page.reload()
+            assert page.evaluate("navigator.serviceWorker.controller !== null")
+            return
+        page.wait_for_timeout(200)
+    raise AssertionError("The service worker did not become active.")

@@ -10,6 +10,7 @@ from django.test import override_settings
 
 from linli.config.wsgi import application
 from linli.faces.parts import offline
+from tests.browser.chromium import come_under_worker
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 
@@ -56,13 +57,7 @@ def line(monkeypatch):
 
 def test_a_page_that_is_not_kept_says_so_and_a_form_opens_from_its_shell(phone, line):
     phone.goto(f"{line.url}/parts/layouts/resident/")
-    for _ in range(50):  # not wait_for_function: the content policy forbids what it does
-        if phone.evaluate("navigator.serviceWorker.controller !== null"):
-            break
-        phone.wait_for_timeout(200)
-    else:
-        pytest.fail("the service worker did not take over")
-    phone.reload()
+    come_under_worker(phone)
     line.cut()
     phone.goto(f"{line.url}/parts/layouts/desk/")
     assert phone.get_by_role("heading", name="现在没有信号").is_visible()

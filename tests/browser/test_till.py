@@ -10,6 +10,7 @@ from django.conf import settings
 from django.test import override_settings
 
 from linli.pillars.service.canteens.models import Meal, Stay
+from tests.browser.chromium import come_under_worker
 from tests.browser.test_offline import Line
 from tests.pillars.service.canteens.kitchen import elder, kitchen, rule
 from tests.town import build_town
@@ -55,8 +56,7 @@ def test_meals_and_days_are_kept_through_the_cut_and_stand_once(
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": line.url}])
     page.goto(f"{line.url}/d/daycare/")
     page.goto(f"{line.url}/d/till/")
-    until(page, lambda: page.evaluate("navigator.serviceWorker.controller !== null"), "no service worker")
-    page.reload()
+    come_under_worker(page)
 
     line.cut()
     waiting = page.locator('[data-drafts="meal"] .ll-row')

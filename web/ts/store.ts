@@ -101,9 +101,10 @@ export async function sendDue(tokenUrl: string, eager: boolean): Promise<Sent[]>
     return sent;
   };
   // Two open pages, or a page and the worker, must not send the same draft at the same time. Where locks
-  // are unknown the idempotency key still makes one case of two arrivals.
+  // are unknown the idempotency key still makes one case of two arrivals. A returned signal waits its turn:
+  // whoever sends at that moment may be sending only what was due before.
   if (typeof navigator !== "undefined" && navigator.locks) {
-    return navigator.locks.request("linli-drafts", { ifAvailable: true }, async (lock) => (lock ? run() : []));
+    return navigator.locks.request("linli-drafts", { ifAvailable: !eager }, async (lock) => (lock ? run() : []));
   }
   return run();
 }
