@@ -29,6 +29,7 @@ from linli.base.flow.table import Flow, Stand
 from linli.base.flow.verify import verify_case
 from linli.base.people.actors import ANYONE, Actor
 from linli.kernel.refusals import Refusal
+from tests.deaths import everything
 from tests.town import MONDAY, Town
 
 Call = Callable[..., Any]
@@ -342,8 +343,10 @@ def _twice(kind: Kind, town: Town, said: str, name: str, number: str, at: dateti
             call(town, actor, number, at, key=key)
     except Refusal:
         return False
+    made = everything(kind.tables)
     call(town, actor, number, at + QUARTER, key=key)
     assert Case.objects.get(number=number).step_seq == before + 1, said
+    assert everything(kind.tables) == made, said
     return True
 
 

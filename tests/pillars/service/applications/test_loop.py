@@ -60,6 +60,12 @@ KIND = Kind(
     reporters_own=APPLICANTS_OWN,
     # Who reviewed does not decide; only a live share is signed for or answered; short needs something that lacks.
     loose=frozenset({"approve", "decline", "take", "answer_share", "dispatch"}),
+    tables=(
+        "applications_application",
+        "applications_paper",
+        "applications_handover",
+        "applications_document",
+    ),
     skipped=lambda name, verb: bool(name) and verb == "object",  # no page of staff has it
 )
 

@@ -71,25 +71,28 @@ PATHS: dict[str, Way] = {
 }
 
 
+BULLETINS = Kind(
+    flow=BULLETIN,
+    calls=CALLS,
+    everybody=(
+        "worker",
+        "clerk",
+        "secretary",
+        "secretary2",
+        "dispatcher",
+        "leader",
+        "sweeper",
+        "auditor",
+    ),
+    open=lambda town, at, _data: first(town, at),
+    bring=along(PATHS, CALLS, first),
+    tables=("bulletins_bulletin", "bulletins_bulletintarget", "bulletins_bulletinversion"),
+    # Not by whoever wrote it; not when its last day has come.
+    loose=frozenset({"approve", "confirm", "correct", "correct_at_once", "publish_at_once"}),
+)
+
+
 class TestKind(Machines):
-    kind = Kind(
-        flow=BULLETIN,
-        calls=CALLS,
-        everybody=(
-            "worker",
-            "clerk",
-            "secretary",
-            "secretary2",
-            "dispatcher",
-            "leader",
-            "sweeper",
-            "auditor",
-        ),
-        open=lambda town, at, _data: first(town, at),
-        bring=along(PATHS, CALLS, first),
-        # Not by whoever wrote it; not when its last day has come.
-        loose=frozenset({"approve", "confirm", "correct", "correct_at_once", "publish_at_once"}),
-    )
-    verbs, states, paths = VERBS, STATES, PATHS
+    kind, verbs, states, paths = BULLETINS, VERBS, STATES, PATHS
     # An outage always has somebody who approves; `publish` is for what needs nobody.
     inner = frozenset({"publish"})

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from hypothesis import strategies as st
+
+from linli.base.flow.models import Assignment, Case
 from linli.base.people.actors import Actor
 from linli.pillars.service.enterprises import operations as op
+from linli.pillars.service.enterprises import queries
+from linli.pillars.service.enterprises.flow import NEED
 from linli.pillars.service.enterprises.models import Enterprise, EnterpriseNeed
 from linli.pillars.service.enterprises.rules.record import Record
+from tests.kinds import Call, Kind, Way, along
 from tests.town import IN_FIRST_GRID, MONDAY, Town
 
 CODE = "91370100MA3TXY1234"
@@ -52,40 +57,30 @@ def filed(town: Town, one: Enterprise, **fields: Any) -> EnterpriseNeed:
     return op.file_need(enterprise=one, **{**given, **fields})
 
 
-Call = Callable[[Town, Actor, Enterprise, str, datetime, bool], Any]
+def _either(do: Call, **more: Any) -> Call:
+    """The enterprise itself, if nobody of the street does it."""
+
+    def call(_town: Town, actor: Actor, number: str, at: datetime, **by: Any) -> object:
+        own = None if actor.account_id else Enterprise.objects.get(needs__case__number=number)
+        return do(actor=actor, number=number, at=at, **by, enterprise=own, **more)
+
+    return call
 
 
-def _plain(do: Callable[..., Any], **more: Any) -> Call:
-    return lambda town, actor, one, number, at, own: do(actor=actor, number=number, at=at, **more)
-
-
-def _either(do: Callable[..., Any], **more: Any) -> Call:
-    return lambda town, actor, one, number, at, own: do(
-        actor=actor, number=number, at=at, enterprise=one if own else None, **more
-    )
-
-
-#: Every verb that a person makes; the last argument says whether the enterprise itself does it.
 CALLS: dict[str, Call] = {
-    "accept": _plain(op.accept_need),
-    "dispatch": lambda town, actor, one, number, at, own: op.dispatch_need(
-        actor=actor, number=number, at=at, to=town.heating
-    ),
-    "send_back": _plain(op.send_need_back, note="不归我们"),
-    "rule": lambda town, actor, one, number, at, own: op.rule_need(
-        actor=actor, number=number, at=at, to=town.sanitation
-    ),
-    "settle": _plain(op.settle_need, answer="办好了"),
+    "accept": lambda t, a, n, at, **by: op.accept_need(actor=a, number=n, at=at, **by),
+    "dispatch": lambda t, a, n, at, **by: op.dispatch_need(actor=a, number=n, at=at, **by, to=t.heating),
+    "send_back": lambda t, a, n, at, **by: op.send_need_back(actor=a, number=n, at=at, **by, note="不归我们"),
+    "rule": lambda t, a, n, at, **by: op.rule_need(actor=a, number=n, at=at, **by, to=t.sanitation),
+    "settle": lambda t, a, n, at, **by: op.settle_need(actor=a, number=n, at=at, **by, answer="办好了"),
     "confirm": _either(op.confirm_need),
     "reopen": _either(op.reopen_need, answer="还是不行"),
-    "refuse": _plain(op.refuse_need, answer="这件办不了"),
-    "withdraw": lambda town, actor, one, number, at, own: op.withdraw_need(
-        actor=actor, number=number, at=at, enterprise=one
-    ),
-    "note": _plain(op.note_need, note="问过了"),
+    "refuse": lambda t, a, n, at, **by: op.refuse_need(actor=a, number=n, at=at, **by, answer="这件办不了"),
+    "withdraw": _either(op.withdraw_need),
+    "note": lambda t, a, n, at, **by: op.note_need(actor=a, number=n, at=at, **by, note="问过了"),
 }
 OWN = frozenset({"confirm", "reopen", "withdraw"})
-PATHS: dict[str, tuple[tuple[str, str], ...]] = {
+PATHS: dict[str, Way] = {
     "received": (),
     "accepted": (("clerk", "accept"),),
     "dispatched": (("clerk", "accept"), ("clerk", "dispatch")),
@@ -96,15 +91,40 @@ PATHS: dict[str, tuple[tuple[str, str], ...]] = {
 }
 
 
+def first(town: Town, at: datetime) -> str:
+    """File a need of the one enterprise of the hamlet."""
+    return filed(town, Enterprise.objects.first() or firm(town, at=at), at=at).case.number
+
+
+def _open(town: Town, at: datetime, data: Any) -> None:
+    what = data.draw(st.sampled_from(["permit", "supply", "other"]))
+    filed(town, Enterprise.objects.first() or firm(town, at=at), at=at, what=what)
+
+
+def _offered(actor: Actor, case: Case, shares: list[Assignment], at: datetime, as_reporter: bool) -> set[str]:
+    need = EnterpriseNeed.objects.select_related("case").get(case=case)
+    need.case = case
+    return {move.verb for move in queries.moves_open(actor, need, by_link=as_reporter)}
+
+
+NEEDS = Kind(
+    flow=NEED,
+    calls=CALLS,
+    everybody=(
+        "", "worker", "worker3", "secretary", "clerk", "dispatcher", "receptionist", "leader", "stoker", "sweeper",
+        "sysadmin",
+    ),
+    open=_open,
+    bring=along(PATHS, CALLS, first),
+    offered=_offered,
+    reporters_own=OWN,
+    skipped=lambda name, said: bool(name) and said == "withdraw",  # no page of staff has it
+    tables=("enterprises_enterpriseneed",),
+)  # fmt: skip
+
+
 def bring(town: Town, one: Enterprise, state: str) -> tuple[EnterpriseNeed, datetime]:
     """File a need and bring it to a state; give it with the moment after."""
-    from linli.base.people.actors import ANYONE
-
-    need, at = filed(town, one), MONDAY
-    for name, verb in PATHS[state]:
-        at += HOUR
-        actor = town.actor(name) if name else ANYONE
-        CALLS[verb](town, actor, one, need.case.number, at, not name)
-    need = EnterpriseNeed.objects.select_related("case__holder", "case__area", "case__office").get(pk=need.pk)
-    assert need.case.state == state
-    return need, at + HOUR
+    number, at = along(PATHS, CALLS, lambda t, at: filed(t, one, at=at).case.number)(town, state)
+    need = EnterpriseNeed.objects.select_related("case__holder", "case__area", "case__office")
+    return need.get(case__number=number), at

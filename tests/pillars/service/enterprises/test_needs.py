@@ -1,119 +1,31 @@
-"""What an enterprise needs, as a case: every verb × state × person, the green channel, and nothing twice."""
+"""What an enterprise needs, as a case: what every kind passes, and the green channel."""
 
 from __future__ import annotations
 
 import uuid
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
-from django.db import transaction
 
 from linli.base.flow import refusals as flow
 from linli.base.flow.jobs import sweep
-from linli.base.flow.models import Case, Step
-from linli.base.flow.table import problems
-from linli.base.flow.verify import verify_case
+from linli.base.flow.models import Case
 from linli.base.people.actors import ANYONE
-from linli.kernel.refusals import Refusal
 from linli.pillars.service.enterprises import operations as op
 from linli.pillars.service.enterprises import policies, queries
-from linli.pillars.service.enterprises.flow import LAST, NEED
-from linli.pillars.service.enterprises.models import Enterprise, EnterpriseNeed
+from linli.pillars.service.enterprises.models import EnterpriseNeed
 from linli.pillars.service.enterprises.policies import NoSuchEnterprise
 from linli.pillars.service.enterprises.rules.needs import ReopenedAlready, SentBackAlready, green_of
 from linli.pillars.service.enterprises.texts import GREEN, STATES, VERBS
-from tests.pillars.service.enterprises.doing import CALLS, HOUR, OWN, PATHS, bring, filed, firm
+from tests.kinds import Machines
+from tests.pillars.service.enterprises.doing import HOUR, NEEDS, PATHS, bring, filed, firm
 from tests.town import Town
 
-EVERYBODY = (
-    "", "worker", "worker3", "secretary", "clerk", "dispatcher", "receptionist", "leader", "stoker", "sweeper", "sysadmin",
-)  # fmt: skip
+pytestmark = pytest.mark.django_db
 
 
-def test_is_sound_and_has_words() -> None:
-    assert problems(NEED) == []
-    assert set(STATES) == set(NEED.states) == set(PATHS)
-    assert set(VERBS) == set(NEED.verbs) | {"file"}
-    by_clock = {m.verb for m in NEED.moves if all(w.stand == "system" for w in m.who)}
-    assert set(CALLS) == set(NEED.verbs) - by_clock
-
-
-def _trace(number: str) -> tuple[object, ...]:
-    case = Case.objects.get(number=number)
-    return case.step_seq, case.state, case.holder_id, case.due_at, Step.objects.filter(case=case).count()
-
-
-@pytest.mark.parametrize("state", sorted(PATHS))
-def test_every_cell(town: Town, state: str) -> None:
-    one = firm(town)
-    need, at = bring(town, one, state)
-    number, before = need.case.number, _trace(need.case.number)
-    for name in EVERYBODY:
-        actor = town.actor(name) if name else ANYONE
-        offered = {m.verb for m in queries.moves_open(actor, need, by_link=not name)}
-        for verb, call in CALLS.items():
-            if (not name and verb not in OWN) or (name and verb == "withdraw"):
-                continue  # the enterprise has a page for its own verbs, and only it takes back
-            try:
-                with transaction.atomic():
-                    call(town, actor, one, number, at, not name)
-                    assert Case.objects.get(number=number).step_seq == before[0] + 1  # type: ignore[operator]
-                    done = True
-                    transaction.set_rollback(True)
-            except Refusal:
-                done = False
-            assert done == (verb in offered), f"{name or 'enterprise'} {verb} from {state}"
-            assert _trace(number) == before
-
-
-@pytest.mark.parametrize("state", sorted(LAST))
-def test_ended_needs_hold_still_and_verify(town: Town, state: str) -> None:
-    need, _at = bring(town, firm(town), state)
-    case = Case.objects.get(pk=need.pk)
-    assert not case.is_open
-    assert case.next_tick_at is None
-    assert case.is_answered or case.end_reason
-    assert verify_case(case) == []
-
-
-def test_every_verb_pressed_twice_is_one(town: Town) -> None:
-    one = firm(town)
-    starts = {m.verb: m.sources[0] for m in reversed(NEED.moves) if m.verb in CALLS}
-    for verb in CALLS:
-        need, at = bring(town, one, starts[verb])
-        number, key = need.case.number, uuid.uuid4()
-        who = {"send_back": "stoker", "rule": "leader"}.get(verb, "clerk")
-        own = verb in OWN
-        actor = ANYONE if own else town.actor(who)
-        seen = Case.objects.get(number=number).step_seq
-        with_key = {"seen": seen, "key": key}
-        _keyed(verb, town, one, {**with_key, "actor": actor, "number": number, "at": at})
-        _keyed(verb, town, one, {**with_key, "actor": actor, "number": number, "at": at + HOUR})
-        assert Case.objects.get(number=number).step_seq == seen + 1, verb
-
-
-def _keyed(verb: str, town: Town, one: Enterprise, by: dict[str, Any]) -> object:
-    match verb:
-        case "dispatch":
-            return op.dispatch_need(to=town.heating, **by)
-        case "rule":
-            return op.rule_need(to=town.sanitation, **by)
-        case "send_back":
-            return op.send_need_back(note="不归我们", **by)
-        case "settle":
-            return op.settle_need(answer="办好了", **by)
-        case "refuse":
-            return op.refuse_need(answer="办不了", **by)
-        case "reopen":
-            return op.reopen_need(answer="还不行", enterprise=one, **by)
-        case "confirm":
-            return op.confirm_need(enterprise=one, **by)
-        case "withdraw":
-            return op.withdraw_need(enterprise=one, **by)
-        case "note":
-            return op.note_need(note="问过了", **by)
-    return op.accept_need(**by)
+class TestKind(Machines):
+    kind, verbs, states, paths = NEEDS, VERBS, STATES, PATHS
 
 
 class TestGreenChannel:

@@ -114,5 +114,6 @@ KIND = Kind(
     skipped=lambda name, said: bool(name) and said in OWN,
     # The judge must be somebody else than who appealed, served or handled it.
     # A slip of the finger is put right within half an hour, not whenever nobody has called back yet.
+    tables=("ratings_rating",),
     loose=frozenset({"judge_appeal", "withdraw"}),
 )

@@ -13,9 +13,7 @@ from django.utils import translation
 from linli.base.flow import refusals as flow_refusals
 from linli.base.flow.jobs import sweep
 from linli.base.flow.models import Case
-from linli.base.flow.table import problems
 from linli.base.flow.verify import verify_case
-from linli.base.people import operations as people
 from linli.base.people import queries as people_queries
 from linli.base.people.actors import ANYONE, Actor
 from linli.base.people.models import Account, Deletion, Resident
@@ -23,9 +21,10 @@ from linli.kernel import clock
 from linli.pillars.governance.reports import operations as reports
 from linli.pillars.governance.reports.models import Reporter
 from linli.pillars.service.rights import operations, policies, queries
-from linli.pillars.service.rights.flow import RIGHTS
 from linli.pillars.service.rights.models import RightsRequest
 from linli.pillars.service.rights.texts import STATES, VERBS
+from tests.kinds import Machines
+from tests.pillars.service.rights.doing import PATHS, REQUESTS, resident
 from tests.town import IN_FIRST_GRID, MONDAY, Town, build_town
 
 pytestmark = pytest.mark.django_db
@@ -40,8 +39,7 @@ def town() -> Town:
 
 @pytest.fixture
 def me(town: Town) -> Account:
-    code = people.ask_code(phone=PHONE, address="x", at=MONDAY).code
-    account = people.enter_code(phone=PHONE, code=code, address="x", language="zh-hans", at=MONDAY)
+    account = resident(PHONE, MONDAY)
     lon, lat = IN_FIRST_GRID
     reports.file_report(
         actor=ANYONE,
@@ -64,12 +62,11 @@ def ask(me: Account, what: str, **more: Any) -> RightsRequest:
     return operations.file_request(actor=acting(me), at=more.pop("at", MONDAY), what=what, **more)
 
 
-class TestFlow:
-    def test_is_sound_and_every_state_and_verb_has_words(self) -> None:
-        assert problems(RIGHTS) == []
-        assert set(STATES) == set(RIGHTS.states)
-        assert set(RIGHTS.verbs) <= set(VERBS)
+class TestKind(Machines):
+    kind, verbs, states, paths = REQUESTS, VERBS, STATES, PATHS
 
+
+class TestFlow:
     def test_runs_fifteen_working_days_and_turns_red(self, me: Account) -> None:
         request = ask(me, "correct", words="称呼写错了")
         due = request.case.resolve_by
