@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 
 from linli.base.flow import operations as flow
 from linli.base.people.actors import SYSTEM
@@ -25,13 +24,12 @@ from linli.pillars.service.ratings.models import Rating
 from tests.base.files import samples
 from tests.browser.axe import troubles
 from tests.browser.chromium import press
+from tests.browser.people import LONG, desk_of
 from tests.pillars.service.catalog.items import ITEM
 from tests.pillars.service.counters.hamlet import SmallHall, open_hall
 from tests.town import MONDAY, Town, build_town
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
-LONG = 90_000
-"""As long as a machine with much else to do may take for a page."""
 
 
 @pytest.fixture
@@ -63,14 +61,6 @@ def card(tmp_path: Path) -> Path:
     path = tmp_path / "card.jpg"
     path.write_bytes(samples.photo(size=(320, 200)))
     return path
-
-
-def desk_of(new_page: Callable[..., Any], town: Town, name: str, url: str) -> Any:
-    page = new_page(width=1440, height=900)
-    page.set_default_timeout(LONG)
-    value = town.client(name).cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": url}])
-    return page
 
 
 def test_books_brings_papers_is_told_once_supplies_from_home_gets_a_decision_and_rates(

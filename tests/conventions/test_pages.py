@@ -47,6 +47,10 @@ class TestHeaders:
         assert headers["Referrer-Policy"] == "same-origin"
         assert "camera=(self)" in headers["Permissions-Policy"]
 
+    def test_no_page_withholds_where_its_own_forms_come_from(self):
+        """A page that asks for no referrer at all sends its forms from `null`: every one of them is turned away as stale."""
+        assert lines_matching(TEMPLATES, re.compile(r'name="referrer"')) == []
+
     def test_tiles_are_allowed_where_they_are_set(self):
         policy = content_policy(["https://t0.tianditu.gov.cn"])
         assert "img-src 'self' data: blob: https://t0.tianditu.gov.cn" in policy
