@@ -12,7 +12,7 @@ from stdnum.cn import uscc
 
 from linli.base.people.actors import ANYONE
 from linli.base.people.models import Account
-from linli.demo import shops, supporting
+from linli.demo import shops, supporting, swapping
 from linli.demo.company import Company
 from linli.demo.filings import Filing
 from linli.kernel import clock
@@ -70,6 +70,8 @@ class Round:
             _register(company, at)
         elif self.verb.startswith("scheme"):
             supporting.do(company, self.verb, self.which, at)
+        elif self.verb.startswith("swap"):
+            swapping.do(company, self.verb, self.which, at)
         elif self.verb == "visit":
             _visit(company, self.which, at)
         else:
@@ -176,6 +178,7 @@ ROUNDS: Final[tuple[Round, ...]] = (
         for later, verb in ((3, "accept"), (30, "settle"), (54, "end"))
     ),
     Round(40, "accept", 4),
+    *(Round(hours, verb, which) for hours, verb, which in swapping.rounds()),
     *(Round(480 - 20 * which, "scheme", which) for which in range(len(supporting.SCHEMES))),
     *(Round(300 - 40 * which, "scheme_ask", which) for which in range(6)),
     *(Round(290 - 30 * which, "scheme_tell", which) for which in range(8)),

@@ -169,6 +169,7 @@ def case_context(page: CasePage, actor: Actor, at: datetime, *, query: str = "")
         "is_watched": page.is_watched,
         "whistle_url": kin.whistle_url(case, actor),
         "topic_url": kin.topic_url(case, actor),
+        "volunteers_url": kin.volunteers_url(case, actor),
         "supervision_url": kin.supervision_url(case, actor),
         "can_merge": "merge" in found,
         "query": query,

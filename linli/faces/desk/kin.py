@@ -18,6 +18,7 @@ from linli.pillars.governance.supervision.policies import offices_raised_at
 from linli.pillars.governance.whistles import texts as whistles
 from linli.pillars.governance.whistles.flow import KIND as WHISTLE
 from linli.pillars.governance.whistles.policies import blowing_posts
+from linli.pillars.service.volunteers.policies import organises
 
 
 def whistle_url(case: Case, actor: Actor) -> str:
@@ -40,6 +41,12 @@ def supervision_url(case: Case, actor: Actor) -> str:
     if not case.is_open or case.office_id not in offices_raised_at(actor):
         return ""
     return f"{reverse('desk:supervision-new')}?over={case.number}"
+
+
+def volunteers_url(case: Case, actor: Actor) -> str:
+    """Say where neighbours are asked to lend a hand with a case; nowhere for whoever organises none there."""
+    is_near = any(organises(actor, unit) for unit in (case.area, case.office))
+    return f"{reverse('desk:volunteer-new')}?case={case.number}" if case.is_open and is_near else ""
 
 
 def kin_of(case: Case) -> dict[str, Any]:

@@ -31,6 +31,9 @@ from linli.insight.indicators import Scope
 from linli.insight.topics import queries as topics
 from linli.pillars.governance.reports import operations, queries
 from linli.pillars.governance.reports.texts import LEVELS
+from linli.pillars.service.volunteers import queries as volunteers
+from linli.pillars.service.volunteers.models import Activity
+from linli.pillars.service.volunteers.policies import reaches
 
 MANY = 3
 """As many of a kind around one place in a month as make it worth solving once."""
@@ -80,6 +83,7 @@ def around(request: DeskRequest, number: str) -> HttpResponseBase:
         "case": case,
         "place": _place(case),
         "topic": _topic(request, case),
+        "helping": [_helping(one, request) for one in volunteers.activities_for(case)],
         "groups": [
             (title, [_near(near, number, request) for near in rows])
             for title, rows in ((_("可能是同一件事"), same), (_("附近别的事"), others))
@@ -101,6 +105,21 @@ def around(request: DeskRequest, number: str) -> HttpResponseBase:
     if is_piece(request):
         return furniture.fragment(request, "desk/reports/around.html#around", context)
     return furniture.page(request, "desk/reports/around.html", context)
+
+
+def _helping(one: Activity, request: DeskRequest) -> dict[str, str]:
+    """Say when neighbours lend a hand; whoever organises them opens the list, others everybody's page."""
+    name = "desk:volunteer-activity" if reaches(request.actor, one) else "resident:volunteer-activity"
+    places = _("%(team)s，%(going)s／%(capacity)s 人") % {
+        "team": one.team,
+        "going": one.going,
+        "capacity": one.capacity,
+    }
+    return {
+        "url": reverse(name, args=[one.pk]),
+        "title": one.title,
+        "words": f"{words.when(one.starts_at, request.at)}·{places}",
+    }
 
 
 def _topic(request: DeskRequest, case: Case) -> dict[str, str] | None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from linli.base.flow.refusals import NoSuchCase
 from linli.base.orgs.models import Unit
 from linli.faces.desk import furniture
 from linli.faces.desk.asking import DeskRequest
@@ -23,8 +24,10 @@ from linli.faces.parts.inputs import WordsField
 from linli.faces.parts.refusals import status_of
 from linli.kernel.masking import mask_name
 from linli.kernel.refusals import Refusal
-from linli.pillars.service.volunteers import operations, queries
-from linli.pillars.service.volunteers.models import SignUp, Volunteer
+from linli.pillars.governance.reports import queries as reports
+from linli.pillars.governance.reports.models import Report
+from linli.pillars.service.volunteers import operations, queries, rules
+from linli.pillars.service.volunteers.models import Activity, SignUp, Volunteer
 from linli.pillars.service.volunteers.operations import Plan
 from linli.pillars.service.volunteers.policies import organises_any
 
@@ -52,11 +55,12 @@ class PlanForm(forms.Form):
     )
     takes_minors = forms.BooleanField(label=gettext_lazy("未满 18 岁也能来"), required=False)
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    case = forms.CharField(widget=forms.HiddenInput, required=False, max_length=24)
 
     @property
     def plan(self) -> Plan:
         """What was typed, as a value."""
-        data = {name: value for name, value in self.cleaned_data.items() if name not in ("team", "key")}
+        data = {name: value for name, value in self.cleaned_data.items() if name in Plan.__dataclass_fields__}
         return Plan(**{**data, "skills": tuple(data["skills"])})
 
 
@@ -94,9 +98,14 @@ def activities(request: DeskRequest) -> HttpResponseBase:
 @organising
 @require_http_methods(["GET", "POST"])
 def new(request: DeskRequest) -> HttpResponseBase:
-    """Plan an activity."""
+    """Plan an activity; `case` names one that it is to lend a hand with."""
     teams = queries.teams_of(actor=request.actor)
-    form = PlanForm(request.POST or None, initial={"key": uuid.uuid4(), "team": teams[0] if teams else None})
+    number = (request.POST or request.GET).get("case", "")[:24]
+    report = reports.get_report(actor=request.actor, number=number) if number else None
+    form = PlanForm(
+        request.POST or None,
+        initial={"key": uuid.uuid4(), "team": teams[0] if teams else None, **_for_case(report)},
+    )
     form.fields["team"].queryset = Unit.objects.filter(pk__in=[t.pk for t in teams])  # type: ignore[attr-defined]
     if request.method == "POST" and form.is_valid():
         try:
@@ -105,6 +114,7 @@ def new(request: DeskRequest) -> HttpResponseBase:
                 at=request.at,
                 team=form.cleaned_data["team"],
                 plan=form.plan,
+                case=report.case if report else None,
                 key=form.cleaned_data["key"],
             )
         except Refusal as refusal:
@@ -113,8 +123,22 @@ def new(request: DeskRequest) -> HttpResponseBase:
             messages.success(request, _("发出了，大家可以报名了。"))
             return redirect("desk:volunteer-activity", activity_id=made.pk)
     return furniture.page(
-        request, "desk/volunteers/new.html", {"form": form}, status=422 if form.errors else 200
+        request,
+        "desk/volunteers/new.html",
+        {"form": form, "case": report.case if report else None},
+        status=422 if form.errors else 200,
     )
+
+
+def _for_case(report: Report | None) -> dict[str, Any]:
+    """Fill in what a case says without its reporter's words: everybody reads an activity."""
+    if report is None:
+        return {}
+    return {
+        "case": report.case.number,
+        "place": str(report.case.area),
+        "skills": rules.skills_for(report.category_id or ""),
+    }
 
 
 @organising
@@ -217,10 +241,19 @@ def _page(
         ],
         "is_over": one.ends_at <= request.at,
         "is_open": one.starts_at > request.at and one.cancelled_at is None,
+        "case": one.case if _sees(request, one) else None,
         "is_mine": any(c.is_self for c in found.comers),
         "form": form or CancelForm(),
     }
     return furniture.page(request, "desk/volunteers/activity.html", context, status=status)
+
+
+def _sees(request: DeskRequest, one: Activity) -> bool:
+    """Say whether the case that an activity lends a hand with is open to this reader, who may organise and not handle."""
+    try:
+        return one.case is not None and bool(reports.get_report(actor=request.actor, number=one.case.number))
+    except NoSuchCase:
+        return False
 
 
 @organising

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db.models import F, Q, QuerySet
@@ -19,6 +19,7 @@ from linli.pillars.service.care.models import Pair, Visit, Wish
 from linli.pillars.service.catalog.models import ServiceItem
 from linli.pillars.service.counters.models import Ticket
 from linli.pillars.service.enterprises.models import Enterprise, EnterpriseVisit
+from linli.pillars.service.exchange.models import ExchangePost
 from linli.pillars.service.jobs.models import JobMatch, JobPosting
 from linli.pillars.service.ratings.models import Rating
 from linli.pillars.service.volunteers.models import Activity, SignUp
@@ -87,6 +88,19 @@ def _hired(at: datetime) -> QuerySet[JobMatch]:
     return JobMatch.objects.filter(hired_at__lte=at)
 
 
+def _introduced_long_ago(at: datetime) -> QuerySet[JobMatch]:
+    """Whoever was introduced long enough ago that the span is over: whoever was hired sooner is not counted sooner."""
+    return JobMatch.objects.filter(introduced_at__lte=at - NINETY_DAYS)
+
+
+def _asked_after_a_month(at: datetime) -> QuerySet[JobMatch]:
+    return JobMatch.objects.filter(hired_at__lte=at, state__in=[JobMatch.State.STAYED, JobMatch.State.LEFT])
+
+
+def _swaps(at: datetime) -> QuerySet[ExchangePost]:
+    return ExchangePost.objects.filter(decided_at__lte=at).exclude(state=ExchangePost.State.SENT_BACK)
+
+
 def _bulletins(at: datetime) -> QuerySet[Bulletin]:
     return Bulletin.objects.filter(published_at__lte=at)
 
@@ -99,6 +113,8 @@ def _helped(at: datetime) -> QuerySet[SignUp]:
     return SignUp.objects.filter(confirmed_at__lte=at, confirmed_minutes__gt=0)
 
 
+NINETY_DAYS: Final = timedelta(days=90)
+"""LOCAL: how long after an introduction a job is still its fruit; a seeker's consent lasts as long."""
 HOUR, DAY, GOOD = halls.WITHIN_AN_HOUR, halls.ANSWERED_SAME_DAY, ratings.GOOD
 
 FIGURES: Final = (
@@ -143,6 +159,14 @@ FIGURES: Final = (
     Cited("jobs_posted", (8, 43), _("发布的岗位"), "place", _("审过的招聘所招人数之和"), _postings, "office",
           measure=Measure.SUM, of="places"),
     Cited("jobs_found", (43,), _("找到工作的人"), "person", _("介绍后说被录用的人"), _hired, "posting__office"),
+    Cited("jobs_within_90_days", (43,), _("介绍后 90 天内就业"), "percent", _("介绍后 90 天内被录用 ÷ 介绍已满 90 天的"),
+          _introduced_long_ago, "posting__office", hit=Q(hired_at__lte=F("introduced_at") + NINETY_DAYS),
+          measure=Measure.SHARE),
+    Cited("jobs_stayed", (43,), _("一个月后还在岗"), "percent", _("一个月后还在 ÷ 一个月后问过的"), _asked_after_a_month,
+          "posting__office", hit=Q(state=JobMatch.State.STAYED), measure=Measure.SHARE),
+    Cited("swaps", (42,), _("企业之间的有和要"), "item", _("街道看过、登出来的资源和需要"), _swaps, "office"),
+    Cited("swaps_met", (42,), _("对接上的"), "percent", _("在这里对接上了 ÷ 已经结束的"), _swaps, "office",
+          Q(state=ExchangePost.State.ENDED), Q(end_reason=ExchangePost.End.MET), Measure.SHARE),
     Cited("bulletins", (8,), _("发布的公告"), "item", _("发布过的公告"), _bulletins, "case__office"),
     Cited("activities", (62,), _("志愿活动"), "visit", _("办过的活动，取消的除外"), _activities, "office"),
     Cited("volunteers", (27, 62), _("服务过的志愿者"), "person", _("时长经确认的人，一人算一次"), _helped,

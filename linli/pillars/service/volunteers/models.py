@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from linli.base.flow.models import Case
 from linli.base.orgs.models import Unit
 from linli.base.people.models import Account
 from linli.base.people.vault import SealedTextField
@@ -57,6 +58,7 @@ class Activity(models.Model):
 
     team = models.ForeignKey(Unit, models.PROTECT, related_name="activities")
     office = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.SET_NULL, null=True, related_name="activities")
     title = models.CharField(_("做什么"), max_length=40)
     summary = models.CharField(_("一句话说清"), max_length=120)
     place = models.CharField(_("在哪里集合"), max_length=80)

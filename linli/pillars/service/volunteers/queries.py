@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Sum
 
+from linli.base.flow.models import Case
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import UnitKind
 from linli.base.people.actors import Actor
@@ -123,6 +124,13 @@ class Comer:
     confirmed_minutes: int | None
 
 
+def activities_for(case: Case) -> list[Activity]:
+    """List what neighbours do, or did, to lend a hand with a case, the newest first. One query."""
+    return list(
+        case.activities.filter(cancelled_at=None).select_related("team").order_by("-starts_at")[:PAGE]
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Suggested:
     """Somebody who might fit, and why."""
@@ -145,7 +153,7 @@ def activity_page(*, actor: Actor, pk: int, at: datetime) -> ActivityPage:
 
     :raises NoSuchActivity: absent or not theirs; both look the same.
     """
-    rows = Activity.objects.select_related("team", "office").filter(policies.reachable(actor), pk=pk)
+    rows = Activity.objects.select_related("team", "office", "case").filter(policies.reachable(actor), pk=pk)
     activity = rows.first()
     if activity is None:
         raise NoSuchActivity

@@ -35,6 +35,39 @@ class When(StrEnum):
     WEEKEND = "weekend"
 
 
+CATEGORY_SKILLS: Final[dict[str, tuple[Skill, ...]]] = {
+    "property.cleaning": (Skill.CLEAN,),
+    "property.greenery": (Skill.CLEAN,),
+    "property.repair": (Skill.REPAIR,),
+    "property.no-company": (Skill.CLEAN, Skill.REPAIR),
+    "property.security": (Skill.PATROL,),
+    "streetscape.rubbish": (Skill.CLEAN,),
+    "streetscape.dirty-road": (Skill.CLEAN,),
+    "streetscape.stacking": (Skill.CLEAN,),
+    "streetscape.stickers": (Skill.CLEAN,),
+    "traffic.bikes": (Skill.PATROL, Skill.CLEAN),
+    "traffic.shared-bikes": (Skill.PATROL, Skill.CLEAN),
+    "facilities.green-litter": (Skill.CLEAN,),
+    "facilities.fitness": (Skill.REPAIR,),
+    "neighbours.dogs": (Skill.PATROL,),
+    "neighbours.stairwell-planting": (Skill.CLEAN,),
+    "safety.stairwell": (Skill.CLEAN,),
+    "safety.indoor-charging": (Skill.PATROL,),
+    "safety.ice": (Skill.CLEAN,),
+    "safety.order": (Skill.PATROL,),
+    "care.hardship": (Skill.CARE,),
+    "care.elders": (Skill.TALK, Skill.CARE, Skill.COOK),
+    "care.disabled": (Skill.CARE, Skill.TALK),
+    "care.children": (Skill.TEACH, Skill.TALK),
+    "insurance.clinic": (Skill.HEALTH,),
+    "education.gate": (Skill.PATROL,),
+    "disputes.neighbours": (Skill.LAW, Skill.TALK),
+    "disputes.family": (Skill.LAW, Skill.TALK),
+    "disputes.labour": (Skill.LAW,),
+    "disputes.legal": (Skill.LAW,),
+    "other.culture": (Skill.ART,),
+}
+"""LOCAL: what neighbours can lend a hand with, by what a case is about. Nothing that is dangerous or needs a licence."""
 SKILLS: Final = frozenset(one.value for one in Skill)
 WHENS: Final = frozenset(one.value for one in When)
 
@@ -53,6 +86,11 @@ def fits_claim(minutes: int, starts: datetime, ends: datetime) -> bool:
     """Say whether hours somebody tells can be of this activity: half hours, and hardly longer than it was."""
     most = min(ends - starts + LONGER_BY, LONGEST)
     return 0 < minutes <= most.total_seconds() / 60 and minutes % ROUNDED_TO == 0
+
+
+def skills_for(category: str) -> tuple[str, ...]:
+    """Give what helps with a case of a category of the catalogue; nothing where neighbours had better not."""
+    return tuple(one.value for one in CATEGORY_SKILLS.get(category, ()))
 
 
 def when_of(starts: datetime) -> When:

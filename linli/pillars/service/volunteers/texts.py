@@ -19,5 +19,6 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     op.OwnHours: (403, _("自己的时长要请另一个人确认。")),
     op.NothingToCertify: (409, _("还没有确认过的时长。")),
     op.TooManyComing: (409, _("已经有 %(going)s 个人要来，名额不能比这还少。")),
+    op.CaseElsewhere: (409, _("%(number)s 已经办结了，或者不归这个街道。")),
     op.TimesBackward: (422, _("活动要在以后，结束要晚于开始。")),
 }

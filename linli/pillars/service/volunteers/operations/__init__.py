@@ -4,6 +4,7 @@ from linli.pillars.service.volunteers.operations._change import TooManyComing, c
 from linli.pillars.service.volunteers.operations._verbs import (
     MOST_PLACES,
     AdultsOnly,
+    CaseElsewhere,
     GuardianNeeded,
     HoursDoNotFit,
     NotAVolunteer,
@@ -30,6 +31,7 @@ from linli.pillars.service.volunteers.operations._verbs import (
 __all__ = [
     "MOST_PLACES",
     "AdultsOnly",
+    "CaseElsewhere",
     "GuardianNeeded",
     "HoursDoNotFit",
     "NotAVolunteer",

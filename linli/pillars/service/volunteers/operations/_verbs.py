@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F, Sum
 
+from linli.base.flow.models import Case
 from linli.base.notices import operations as notices
 from linli.base.orgs import queries as orgs
 from linli.base.orgs.models import Unit
@@ -59,6 +60,10 @@ class OwnHours(Refusal):
 
 class NothingToCertify(Refusal):
     """No confirmed hours yet."""
+
+
+class CaseElsewhere(Refusal):
+    """The case is closed, or another office's: `number`."""
 
 
 class TimesBackward(Refusal):
@@ -152,11 +157,19 @@ def _forget(volunteer: Volunteer, at: datetime) -> None:
 
 
 def plan_activity(
-    *, actor: Actor, at: datetime, team: Unit, plan: Plan, key: uuid.UUID | None = None
+    *,
+    actor: Actor,
+    at: datetime,
+    team: Unit,
+    plan: Plan,
+    case: Case | None = None,
+    key: uuid.UUID | None = None,
 ) -> Activity:
     """Plan an activity of a team; everybody may sign up from now.
 
-    :raises NotYourTeam: no team, or not theirs. :raises TimesBackward:
+    `case` is what it lends a hand with, one that the caller has shown the actor to see; who signs up learns nothing of it.
+
+    :raises NotYourTeam: no team, or not theirs. :raises CaseElsewhere: :raises TimesBackward:
     """
     if team.kind != UnitKind.VOLUNTEER or not policies.organises(actor, team):
         raise NotYourTeam(unit=str(team))
@@ -168,9 +181,12 @@ def plan_activity(
         office = orgs.office_of(orgs.line_up(team))
         if office is None or actor.account_id is None:
             raise NotYourTeam(unit=str(team))
+        if case is not None and (case.office_id != office.pk or not case.is_open):
+            raise CaseElsewhere(number=case.number)
         return Activity.objects.create(
             team=team,
             office=office,
+            case=case,
             title=plan.title,
             summary=plan.summary,
             place=plan.place,
