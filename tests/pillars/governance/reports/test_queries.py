@@ -149,6 +149,20 @@ def test_what_a_case_is_found_under_leaves_out_other_offices_and_takes_one_offic
     assert under == {frozenset({scope_word(busy.office.pk), scope_word(busy.district.pk)})}
 
 
+def test_what_a_node_of_the_version_before_files_is_found_by_words_too(busy: Town) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH old AS (DELETE FROM flow_casesearch RETURNING *)"
+            " SELECT case_id, office_id, tsvector_to_array(words) FROM old"
+        )
+        for case_id, office_id, words in cursor.fetchall():
+            cursor.execute(
+                "INSERT INTO flow_casesearch (case_id, office_id, words) VALUES (%s, %s, array_to_tsvector(%s))",
+                [case_id, office_id, [word for word in words if not word.startswith("@")]],
+            )
+    assert queries.inbox(actor=busy.actor("dispatcher"), filters=ALL.over(words="看不见路")).count == 12
+
+
 def test_query_counts_are_fixed(busy: Town, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
     actor = busy.actor("dispatcher")
     with django_assert_max_num_queries(2):
