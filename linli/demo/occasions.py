@@ -21,6 +21,7 @@ from linli.demo import (
     canteens,
     caring,
     errands,
+    estates,
     filings,
     firms,
     fronts,
@@ -93,7 +94,7 @@ def of_day(town: Town, seed: int, day: date, scale: str, until: datetime) -> Ite
     for turn, (at, talk) in enumerate(talking.occasions(until)):
         if at.astimezone(SHANGHAI).date() == day:
             yield Occasion(at, f"talking-{turn}", talk.do)
-    for turn, act in enumerate((*errands.ACTS, *pressing.ACTS)):
+    for turn, act in enumerate((*errands.ACTS, *pressing.ACTS, *estates.ACTS)):
         at = until - timedelta(hours=act.hours, seconds=turn)
         if at.astimezone(SHANGHAI).date() == day:
             yield Occasion(at, f"errand-{turn}", act.do)

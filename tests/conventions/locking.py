@@ -49,7 +49,8 @@ SMALL = frozenset(
     {
         "bulletins.approvalrule", "bulletins.bulletin", "bulletins.bulletinfile", "bulletins.bulletintarget",
         "bulletins.bulletinversion", "catalog.serviceitem",
-        "duties.duty", "duties.dutylist", "schemes.scheme", "counters.hall", "counters.servicekind", "counters.window",
+        "duties.duty", "duties.dutylist", "estates.estate", "estates.servicecontract", "estates.seat", "estates.sitting",
+        "schemes.scheme", "counters.hall", "counters.servicekind", "counters.window",
         "volunteers.activity", "care.visitinterval",
         "canteens.canteen", "canteens.menu", "canteens.subsidyrule", "canteens.settlement",
         "deliberation.boxcount", "deliberation.committee", "deliberation.member",

@@ -7,8 +7,11 @@ from types import SimpleNamespace
 
 from linli.base.orgs.models import Unit
 from linli.base.people.actors import Actor
+from linli.base.places.models import Compound
 from linli.pillars.governance.duties import operations as duties
 from linli.pillars.governance.duties.rules import DutyKind, Line
+from linli.pillars.governance.estates import operations as estates
+from linli.pillars.governance.estates.rules import Side
 from linli.pillars.governance.supervision import operations as supervision
 from linli.pillars.governance.supervision.rules import DutyOf, Every, Why
 from linli.pillars.governance.whistles import operations
@@ -33,6 +36,15 @@ def task(things: SimpleNamespace, actor: Actor, office: Unit, ground: Unit) -> N
     duty = made.duties.get()
     asked = duties.ask_task(**given, unit=office, what="请看一遍楼道", days=20, grounds=[ground], duty=duty)
     things.task = asked.case.number
+
+
+def estate(things: SimpleNamespace, actor: Actor, community: Unit) -> None:
+    """Write a compound of a community down, with one who sits at its table."""
+    compound = Compound.objects.create(community=community, name=f"{community}的小区", address="里弄 1 号")
+    seat = estates.seat_side(
+        actor=actor, compound=compound, side=Side.COMMUNITY, name="社区老郑", from_date=date(2026, 1, 1)
+    )
+    things.estate, things.seat = compound.pk, seat.pk
 
 
 def supervised(things: SimpleNamespace, actor: Actor, office: Unit, unit: Unit) -> None:

@@ -211,6 +211,8 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
         if tail == "lead":
             return things.lead
         return things.rights if tail.startswith(("rights", "data-")) else things.number
+    if tail.startswith("estate") and ask in {"pk", "seat"}:
+        return things.estate if ask == "pk" else things.seat
     if tail.startswith("responsibility") and ask == "pk":
         return things.line
     if tail.startswith("supervision") and ask == "seq":

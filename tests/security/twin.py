@@ -39,7 +39,7 @@ from tests.base.files import samples
 from tests.pillars.service.catalog.items import ITEM
 from tests.pillars.service.counters.hamlet import SmallHall, open_small_hall
 from tests.security.applying import apply_at_window
-from tests.security.calling import supervised, task, whistle
+from tests.security.calling import estate, supervised, task, whistle
 from tests.security.firms import keep_enterprise
 from tests.security.talking import talk_about
 from tests.security.twin_care import cared_for, open_canteen
@@ -114,6 +114,7 @@ def build_twin() -> Twin:
         (ELSEWHERE, "far_leader", office, far),
     ):
         task(twin.things[place], twin.town.actor(leader), street, ground)
+        estate(twin.things[place], twin.town.actor(leader), ground)
     _activity(twin, OWN, "secretary", town.communities[0])
     _activity(twin, BESIDE, "secretary2", town.communities[1])
     _activity(twin, ELSEWHERE, "far_dispatcher", office)

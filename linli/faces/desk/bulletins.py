@@ -23,6 +23,7 @@ from linli.base.orgs.models import Unit
 from linli.faces.desk import bulletinforms, furniture, uploads
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.bulletinforms import BulletinForm, CorrectionForm
+from linli.faces.desk.estatebulletins import fund_of
 from linli.faces.desk.guards import desk_for, said
 from linli.faces.desk.schemes import bulletin_of
 from linli.faces.parts import bulletins as shapes_of
@@ -107,7 +108,7 @@ def new(request: DeskRequest) -> HttpResponseBase:
     asked = request.POST.get("unit") or request.GET.get("unit", "")
     post = next((p for p in posts if str(p.unit_id) == asked), posts[0])
     unit = Unit.objects.get(pk=post.unit_id)
-    begun = bulletinforms.blank(request.at, request.GET) | bulletin_of(request)
+    begun = bulletinforms.blank(request.at, request.GET) | bulletin_of(request) | fund_of(request)
     form = BulletinForm(request.POST or None, unit=unit, initial=begun)
     units = [(p.unit_id, p.unit_name, p.unit_id == unit.pk) for p in {p.unit_id: p for p in posts}.values()]
     files: list[StoredFile] = []

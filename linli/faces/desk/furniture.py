@@ -24,6 +24,7 @@ from linli.faces.parts.shapes import RailGroup, Tab, Words
 from linli.insight import caring
 from linli.pillars.governance.deliberation.policies import sees_any as sees_topics
 from linli.pillars.governance.duties.policies import sees_any as sees_tasks
+from linli.pillars.governance.estates.policies import sees_any as sees_estates
 from linli.pillars.governance.inspections.policies import keeps_some as keeps_shops
 from linli.pillars.governance.reports import queries
 from linli.pillars.governance.supervision.policies import sees_any as sees_supervision
@@ -155,6 +156,7 @@ ENTRY_ICONS = {
     "topics": "messages",
     "tasks": "checklist",
     "supervision": "eye-exclamation",
+    "estates": "building-community",
     "logout": "logout",
     "governance": "shield-check",
     "service": "heart",
@@ -174,6 +176,7 @@ WORK: list[Entry] = [
 GOVERNANCE: list[Entry] = [
     Entry(_("吹哨"), "desk:whistles", ENTRY_ICONS["whistles"], sees_whistles),
     Entry(_("协商"), "desk:topics", ENTRY_ICONS["topics"], sees_topics),
+    Entry(_("小区"), "desk:estates", ENTRY_ICONS["estates"], sees_estates),
     Entry(_("门店"), "desk:shops", ENTRY_ICONS["shops"], keeps_shops),
     Entry(_("整改"), "desk:orders", ENTRY_ICONS["orders"], sees),
     Entry(_("网格任务"), "desk:tasks", ENTRY_ICONS["tasks"], sees_tasks),

@@ -14,6 +14,7 @@ from linli.faces.desk import (
     duties,
     enterprises,
     enterprisesheets,
+    estates,
     exchange,
     inbox,
     intake,
@@ -213,6 +214,15 @@ urlpatterns = [
         )
         for v, press in WHISTLE_VERBS.items()
         for where in ("<int:unit_id>/" if press.is_of_call else "",)
+    ),
+    path("estates/", estates.estates, name="estates"),
+    path("estates/estates.xlsx", estates.as_sheet, name="estates-sheet"),
+    path("estates/<int:pk>/", estates.estate, name="estate"),
+    path("estates/<int:pk>/seats/<int:seat>/end/", estates.unseat, name="estate-unseat"),
+    path("estates/<int:pk>/contract/end/", estates.end_contract, name="estate-contract-end"),
+    *(
+        path(f"estates/<int:pk>/{verb}/", estates.act, {"verb": verb}, name=f"estate-{verb}")
+        for verb in estates.MAKE
     ),
     path("supervision/", supervision.matters, name="supervision"),
     path("supervision/supervision.xlsx", supervision.as_sheet, name="supervision-sheet"),

@@ -16,6 +16,7 @@ from linli.base.places import texts as places
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.deliberation import texts as deliberation
 from linli.pillars.governance.duties import texts as duties
+from linli.pillars.governance.estates import texts as estates
 from linli.pillars.governance.inspections import texts as inspections
 from linli.pillars.governance.reports import texts as reports
 from linli.pillars.governance.supervision import texts as supervision
@@ -55,6 +56,7 @@ def _known() -> dict[str, tuple[int, object]]:
         whistles,
         duties,
         supervision,
+        estates,
         bulletins,
         canteens,
         care,

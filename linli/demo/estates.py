@@ -1,0 +1,111 @@
+"""Compounds of the demo town: contracts of those that are served, committees in office, tables of six that have met."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from linli.base.orgs.roles import UnitKind
+from linli.base.places.models import Compound
+from linli.demo.company import Company
+from linli.demo.errands import Act
+from linli.kernel import clock
+from linli.pillars.governance.estates import operations as op
+from linli.pillars.governance.estates.rules import Hired, Managed, Side
+
+HOME: Final = "官园小区"
+"""The compound whose table meets, in the community of the cast."""
+TABLE: Final = (
+    (Side.COMMUNITY, "郑书记", "牵头，每月召集一次"),
+    (Side.BRANCH, "小区支部老沙", "党员联系楼栋"),
+    (Side.COMPANY, "清和物业吴经理", "报修、保洁、车位"),
+    (Side.OWNERS, "业主代表孟老师", "收齐各楼的意见"),
+    (Side.PARTNER, "银行张行长", "出活动场地"),
+    (Side.RESIDENTS, "三号楼张秀兰", "提问题、一起监督"),
+)
+
+
+def home(company: Company) -> Compound:
+    """Give the compound whose table meets: the largest served one of the community of the cast."""
+    rows = Compound.objects.filter(community=company.unit("c5"), manager__kind=UnitKind.PROPERTY)
+    return (
+        rows.filter(name=HOME).first()
+        or rows.order_by("pk").select_related("community", "manager").first()
+        or _any()
+    )
+
+
+def _any() -> Compound:
+    return Compound.objects.select_related("community", "manager").order_by("pk")[0]
+
+
+def _contracts(company: Company, at: datetime) -> None:
+    """Write down what every company has signed; the terms differ, some end soon."""
+    today = clock.local(at).date()
+    rows = Compound.objects.filter(manager__kind=UnitKind.PROPERTY).select_related("community", "manager")
+    for n, row in enumerate(rows.order_by("pk")):
+        begun = today - timedelta(days=200 + n * 37 % 700)
+        op.sign_contract(
+            actor=company.actor("fangzhuren"),
+            compound=row,
+            company=row.manager,  # type: ignore[arg-type]
+            how=(Hired.TENDER, Hired.AGREED, Hired.BUILDER)[n % 3],
+            from_date=begun,
+            until_date=date(begun.year + 3, begun.month, min(begun.day, 28)),
+            fee=f"每月每平方米 {0.8 + n % 5 * 0.2:.1f} 元",
+        )
+
+
+def _committees(company: Company, at: datetime) -> None:
+    """Write down the committees that were elected before there was this register."""
+    today = clock.local(at).date()
+    rows = Compound.objects.select_related("community", "manager").order_by("pk")
+    for n, row in enumerate(rows):
+        owners = row.manager is not None and row.manager.kind == UnitKind.OWNERS
+        if not owners and n % 6:
+            continue
+        begun = today - timedelta(days=400 + n * 53 % 1_600)
+        op.keep_estate(
+            actor=company.actor("fangzhuren"),
+            compound=row,
+            managed=Managed.OWNERS if owners else Managed.COMPANY if row.manager else Managed.NONE,
+            owners_count=180 + n % 40 * 12,
+            area_m2=15_000 + n % 40 * 1_050,
+            committee_seats=5 + n % 3 * 2,
+            committee_from=begun,
+            committee_until=date(begun.year + 5, begun.month, min(begun.day, 28)),
+        )
+
+
+def _table(company: Company, at: datetime) -> None:
+    today = clock.local(at).date()
+    for side, name, task in TABLE:
+        op.seat_side(
+            actor=company.actor("zhengshuji"),
+            compound=home(company),
+            side=side,
+            name=name,
+            task=task,
+            from_date=today,
+        )
+
+
+def _sit(company: Company, at: datetime) -> None:
+    op.record_sitting(
+        actor=company.actor("zhengshuji"),
+        at=at,
+        compound=home(company),
+        held_on=clock.local(at).date(),
+        place="党群服务中心一层",
+        sides=list(Side),
+        agenda="电动车充电棚装在哪里；门禁坏了三个月没修；今年把业主委员会选出来。",
+        settled="充电棚装在南门东侧，银行出棚子，物业月底前装好；门禁物业一周内修；社区本月起筹备选举。",
+    )
+
+
+ACTS: Final = (
+    Act(500, _contracts),
+    Act(498, _committees),
+    Act(470, _table),
+    Act(400, _sit),
+)

@@ -1,0 +1,258 @@
+"""Compounds at the desk: the board over all of them, one with its company, its table of six and what was reported there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django import forms
+from django.contrib import messages
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from linli.base.notices import shown
+from linli.base.orgs.models import Unit
+from linli.base.places.models import Compound
+from linli.faces.desk import estateforms as ef
+from linli.faces.desk import furniture
+from linli.faces.desk.asking import DeskRequest
+from linli.faces.desk.export import sheet_response
+from linli.faces.desk.guards import desk_for, said
+from linli.faces.parts import words
+from linli.faces.parts.refusals import status_of
+from linli.faces.parts.shapes import Row, State
+from linli.kernel import clock
+from linli.kernel.refusals import Refusal
+from linli.kernel.standards.estates import COMPANY_DUTIES
+from linli.pillars.governance.estates import operations as op
+from linli.pillars.governance.estates import policies, queries
+from linli.pillars.governance.estates.models import Estate, Seat
+from linli.pillars.governance.estates.queries import CaseRow, EstatePage, EstateRow
+from linli.pillars.governance.estates.rules import Side, Standing
+from linli.pillars.governance.estates.texts import DUTIES, SIDE_TASKS, STANDING_SHAPES, STANDINGS
+from linli.pillars.governance.reports.flow import KIND as REPORT
+from linli.pillars.governance.reports.texts import STATES as REPORT_STATES
+
+estates_door = desk_for(policies.sees_any, gettext_lazy("小区由社区和街道登记，物业公司看自己服务的小区。"))
+
+VIEWS: Final = (
+    ("all", gettext_lazy("全部")),
+    ("managed", gettext_lazy("有物业的")),
+    ("unmanaged", gettext_lazy("没有物业的")),
+    ("none", gettext_lazy("没有业主委员会的")),
+    ("electing", gettext_lazy("正在选的")),
+    ("in_office", gettext_lazy("在任的")),
+    ("expired", gettext_lazy("任期过了的")),
+)
+
+
+def _asked(request: DeskRequest) -> dict[str, Any]:
+    view = request.GET.get("view", "all")
+    unit = request.GET.get("unit", "")
+    return {
+        "view": view if view in queries.VIEWS else "all",
+        "words": request.GET.get("q", "")[:40],
+        "unit_id": int(unit) if unit.isascii() and unit.isdigit() and len(unit) < 10 else None,
+    }
+
+
+def _state(standing: Standing) -> State:
+    return State(STANDING_SHAPES[standing], STANDINGS[standing])  # type: ignore[arg-type]
+
+
+def state_of(row: EstateRow) -> State:
+    """Give how a compound stands with its committee, in words and colour."""
+    return _state(row.standing)
+
+
+@estates_door
+@require_GET
+def estates(request: DeskRequest) -> HttpResponseBase:
+    """Show the board of all compounds: with a company and without, and how each stands with its committee."""
+    asked = _asked(request)
+    rows, board = queries.estates_of(actor=request.actor, at=request.at, **asked)
+    shown_rows = [(row, Estate.By(row.managed.value).label, state_of(row)) for row in rows]
+    query = request.GET.urlencode()
+    context = {
+        "views": [(code, word, code == asked["view"]) for code, word in VIEWS],
+        "rows": shown_rows,
+        "board": board,
+        "standings": [(_state(s), n) for s, n in board.standings.items()],
+        "q": asked["words"],
+        "view": asked["view"],
+        "keeps": policies.keeps_any(request.actor),
+        "sheet_url": f"{reverse('desk:estates-sheet')}?{query}" if query else reverse("desk:estates-sheet"),
+    }
+    return furniture.page(request, "desk/estates/list.html", context)
+
+
+@estates_door
+@require_GET
+def as_sheet(request: DeskRequest) -> HttpResponseBase:
+    """Hand over the register as a sheet."""
+    rows, _board = queries.estates_of(actor=request.actor, at=request.at, **_asked(request))
+    columns = [
+        (str(_("小区")), 24.0), (str(_("社区")), 16.0), (str(_("谁来管")), 12.0), (str(_("物业公司")), 24.0),
+        (str(_("合同到哪天")), 13.0), (str(_("户数")), 9.0), (str(_("业主数")), 9.0),
+        (str(_("专有部分面积（平方米）")), 14.0), (str(_("业主委员会")), 16.0), (str(_("本届到哪天止")), 13.0),
+        (str(_("近 90 天诉求")), 12.0), (str(_("没办完的")), 10.0),
+    ]  # fmt: skip
+    cells = (
+        (
+            r.name, r.community, str(Estate.By(r.managed.value).label), r.company, r.contract_until, r.homes, r.owners or "",
+            r.area_m2 or "", str(STANDINGS[r.standing]), r.committee_until, r.cases.all, r.cases.open,
+        )
+        for r in rows
+    )  # fmt: skip
+    return sheet_response(_("小区台账"), columns, cells, request.at)
+
+
+def _forms(page: EstatePage, office: Unit, today: Any) -> dict[str, forms.Form]:
+    estate = page.estate
+    first = {
+        "managed": estate.managed,
+        "owners_count": estate.owners_count,
+        "area_m2": estate.area_m2,
+        "committee_seats": estate.committee_seats or None,
+        "committee_from": estate.committee_from,
+        "committee_until": estate.committee_until,
+    }
+    return {
+        "sitting": ef.SittingForm(prefix="sitting", initial={"held_on": today}),
+        "seat": ef.SeatForm(prefix="seat", initial={"from_date": today}),
+        "contract": ef.ContractForm(
+            prefix="contract", companies=queries.companies_of(office), initial={"from_date": today}
+        ),
+        "keep": ef.EstateForm(prefix="keep", initial=first),
+    }
+
+
+WORDS: Final = {
+    "sitting": gettext_lazy("记一次六方议事"),
+    "seat": gettext_lazy("请一方入座"),
+    "contract": gettext_lazy("登记物业合同"),
+    "keep": gettext_lazy("改小区登记"),
+}
+
+
+def case_row(row: CaseRow, request: DeskRequest) -> Row:
+    """Give a case of a compound as a line of a list."""
+    due = words.due(row.due_at, request.at, row.card) if row.due_at and row.is_open else None  # type: ignore[arg-type]
+    return Row(
+        url=shown.desk_path(REPORT, row.number),
+        title=row.title,
+        state=State(REPORT_STATES[row.state].shape, REPORT_STATES[row.state].word),  # type: ignore[arg-type]
+        due=due,
+        left=(row.number, str(words.day(row.filed_at, request.at))),
+        holder=row.holder,
+    )
+
+
+@estates_door
+@require_GET
+def estate(request: DeskRequest, pk: int) -> HttpResponseBase:
+    """Show a compound: who serves it, its committee, its table of six, what was reported there."""
+    return _page(request, pk)
+
+
+def _page(
+    request: DeskRequest, pk: int, given: dict[str, forms.Form] | None = None, *, status: int = 200
+) -> HttpResponseBase:
+    page = queries.estate_page(actor=request.actor, pk=pk, at=request.at)
+    held = given or {}
+    keeps = policies.keeps_at(request.actor, page.compound.community)
+    office = queries.office_above(page.compound.community)
+    made = {**_forms(page, office, clock.local(request.at).date()), **held} if keeps else {}
+    cases = queries.cases_at(actor=request.actor, compound=page.compound, at=request.at)
+    context = {
+        "page": page,
+        "row": page.row,
+        "by": page.estate.get_managed_display(),
+        "state": state_of(page.row),
+        "table": [
+            (Seat.Of(side.value).label, SIDE_TASKS[side], [s for s in page.seats if s.side == side.value])
+            for side in Side
+        ],
+        "cases": [case_row(row, request) for row in cases[:30]],
+        "companys": sum(row.is_companys for row in cases),
+        "duties": [DUTIES[one.code] for one in COMPANY_DUTIES],
+        "keeps": keeps,
+        "forms": [
+            (verb, WORDS[verb], form, reverse(f"desk:estate-{verb}", args=[pk]), verb in held)
+            for verb, form in made.items()
+        ],
+        "bulletin_url": reverse("desk:bulletin-new") if furniture.writes_bulletins(request.actor) else "",
+    }
+    return furniture.page(request, "desk/estates/estate.html", context, status=status)
+
+
+def _keep(request: DeskRequest, compound: Compound, data: dict[str, Any]) -> None:
+    op.keep_estate(actor=request.actor, compound=compound, **data)
+
+
+def _contract(request: DeskRequest, compound: Compound, data: dict[str, Any]) -> None:
+    company = Unit.objects.get(pk=data.pop("company"))
+    op.sign_contract(actor=request.actor, compound=compound, company=company, **data)
+
+
+def _seat(request: DeskRequest, compound: Compound, data: dict[str, Any]) -> None:
+    op.seat_side(actor=request.actor, compound=compound, **data)
+
+
+def _sitting(request: DeskRequest, compound: Compound, data: dict[str, Any]) -> None:
+    op.record_sitting(actor=request.actor, at=request.at, compound=compound, **data)
+
+
+MAKE: Final[dict[str, Callable[[DeskRequest, Compound, dict[str, Any]], None]]] = {
+    "keep": _keep,
+    "contract": _contract,
+    "seat": _seat,
+    "sitting": _sitting,
+}
+
+
+@estates_door
+@require_POST
+def act(request: DeskRequest, pk: int, verb: str) -> HttpResponseBase:
+    """Write something down about a compound."""
+    compound = queries.get_compound(actor=request.actor, pk=pk)
+    kinds: dict[str, Any] = {"keep": ef.EstateForm, "seat": ef.SeatForm, "sitting": ef.SittingForm}
+    if verb == "contract":
+        office = queries.office_above(compound.community)
+        form = ef.ContractForm(request.POST, prefix=verb, companies=queries.companies_of(office))
+    else:
+        form = kinds[verb](request.POST, prefix=verb)
+    if not form.is_valid():
+        return _page(request, pk, {verb: form}, status=422)
+    try:
+        MAKE[verb](request, compound, dict(form.cleaned_data))
+    except Refusal as refusal:
+        if status_of(refusal) in (403, 404):
+            raise
+        form.add_error(None, said(refusal, request.at))
+        return _page(request, pk, {verb: form}, status=status_of(refusal))
+    messages.success(request, _("记下了：%(verb)s。") % {"verb": WORDS[verb]})
+    return redirect("desk:estate", pk=pk)
+
+
+@estates_door
+@require_POST
+def unseat(request: DeskRequest, pk: int, seat: int) -> HttpResponseBase:
+    """End a seat at the table of six."""
+    compound = queries.get_compound(actor=request.actor, pk=pk)
+    op.unseat(actor=request.actor, compound=compound, seat_id=seat, on=clock.local(request.at).date())
+    return redirect("desk:estate", pk=pk)
+
+
+@estates_door
+@require_POST
+def end_contract(request: DeskRequest, pk: int) -> HttpResponseBase:
+    """Write down that the company has left."""
+    compound = queries.get_compound(actor=request.actor, pk=pk)
+    op.end_contract(actor=request.actor, at_date=clock.local(request.at).date(), compound=compound)
+    messages.success(request, _("记下了：这家公司退出了，小区现在没有物业公司。"))
+    return redirect("desk:estate", pk=pk)

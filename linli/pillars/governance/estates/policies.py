@@ -1,0 +1,95 @@
+"""Who sees which compounds, and who keeps them: always as pairs, one row and many."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from linli.base.orgs.models import Unit
+from linli.base.orgs.roles import CENTRE, COMMUNITY, GRID, HANDLING, INTAKE, LEADING, Role, UnitKind
+from linli.base.people.actors import Actor, HeldPost
+from linli.base.places.models import Compound
+from linli.kernel.refusals import Refusal
+
+
+class NoSuchEstate(Refusal):
+    """Absent, or out of reach; both look the same."""
+
+
+SEEING = GRID | COMMUNITY | CENTRE | INTAKE | LEADING
+KEEPING = COMMUNITY | CENTRE | LEADING
+GROUND = frozenset({UnitKind.COMMUNITY, UnitKind.SUBDISTRICT, UnitKind.DISTRICT, UnitKind.CITY})
+BELOW = frozenset({UnitKind.GRID, UnitKind.WORKSTATION})
+
+
+def ground_of(post: HeldPost) -> int | None:
+    """Give the unit whose compounds a post sees: its own; a grid's, its community; a section's, the office."""
+    if post.role in SEEING and post.unit_kind in GROUND:
+        return post.unit_id
+    if post.role in SEEING and post.unit_kind in BELOW:
+        return post.line[-2]
+    if post.role in HANDLING | {Role.LEADER} and post.unit_kind == UnitKind.OFFICE:
+        return post.line[-2]
+    return None
+
+
+def grounds(actor: Actor) -> list[int]:
+    """List the units whose compounds an actor sees. No query."""
+    return sorted({ground for post in actor.posts if (ground := ground_of(post)) is not None})
+
+
+def companies(actor: Actor) -> list[int]:
+    """List the companies and owners' bodies an actor works at: they see the compounds they look after. No query."""
+    kinds = (UnitKind.PROPERTY, UnitKind.OWNERS)
+    return sorted({p.unit_id for p in actor.posts if p.role in HANDLING and p.unit_kind in kinds})
+
+
+def sees_any(actor: Actor) -> bool:
+    """Say whether somebody has to do with compounds at all. No query."""
+    return bool(grounds(actor) or companies(actor))
+
+
+def reaches(actor: Actor, compound: Compound) -> bool:
+    """Say whether an actor sees a compound."""
+    if actor.is_system or compound.manager_id in companies(actor):
+        return True
+    return not set(grounds(actor)).isdisjoint(compound.community.line)
+
+
+def reachable(actor: Actor, prefix: str = "") -> Q:
+    """Match the compounds an actor sees."""
+    if actor.is_system:
+        return Q()
+    found = Q(**{f"{prefix}manager__in": companies(actor)})
+    for ground in grounds(actor):
+        found |= Q(**{f"{prefix}community__path__contains": f"/{ground}/"})
+    return found
+
+
+def keeps_at(actor: Actor, community: Unit) -> bool:
+    """Say whether an actor keeps the compounds of a community: by a post there, at its office or a section of it."""
+    line = set(community.line)
+    own = any(p.unit_id in line and p.role in KEEPING for p in actor.posts)
+    return (
+        actor.is_system
+        or own
+        or any(
+            p.unit_kind == UnitKind.OFFICE and p.role in HANDLING | LEADING and p.line[-2] in line
+            for p in actor.posts
+        )
+    )
+
+
+def keeps_any(actor: Actor) -> bool:
+    """Say whether an actor keeps any compounds. No query."""
+    return any(p.role in KEEPING and p.unit_kind in GROUND for p in actor.posts) or any(
+        p.unit_kind == UnitKind.OFFICE and p.role in HANDLING | LEADING for p in actor.posts
+    )
+
+
+def runs_office(actor: Actor, office: Unit) -> bool:
+    """Say whether an actor acts for the whole of an office: its centre, leaders and sections. No query."""
+    return actor.is_system or any(
+        (p.unit_id == office.pk and p.role in CENTRE | LEADING)
+        or (p.unit_kind == UnitKind.OFFICE and p.role in HANDLING | LEADING and p.line[-2] == office.pk)
+        for p in actor.posts
+    )
