@@ -50,7 +50,7 @@ class Turn:
     def do(self, company: Company, at: datetime) -> Sequence[Filing]:
         """Do it."""
         if self.beat is None:
-            _clock(at)
+            turn_clock(at)
         elif self.beat.verb == "submit" or _number(PLEAS[self.plea]):
             # A short story begins in the midst: what came in before it is nobody's here.
             _DOING.get(self.beat.verb, _plain)(company, PLEAS[self.plea], self.beat, at)
@@ -75,7 +75,8 @@ def occasions(until: datetime) -> Iterator[tuple[datetime, Turn]]:
         yield min(evening, until - timedelta(seconds=50 - day)), Turn(-1, None)
 
 
-def _clock(at: datetime) -> None:
+def turn_clock(at: datetime) -> None:
+    """Make the clock's own moves of applications, and end what was public long enough."""
     owed = Case.objects.filter(kind=KIND, next_tick_at__lte=at).order_by("next_tick_at")
     for number in list(owed.values_list("number", flat=True)):
         while flow.tick(number, at):

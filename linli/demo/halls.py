@@ -16,6 +16,7 @@ from linli.base.orgs.models import Unit
 from linli.base.people import queries as people
 from linli.base.people.actors import SYSTEM
 from linli.base.people.models import Account
+from linli.demo.matters import Catalogue
 from linli.kernel.clock import SHANGHAI
 from linli.kernel.workdays import WorkCalendar
 from linli.pillars.service.appointments import operations as appointments
@@ -101,6 +102,7 @@ class _Came:
     is_absent: bool
     comes_back: bool
     patience: timedelta
+    matter: str = ""
     booked: datetime | None = None
     state: str = "waiting"
     window: Window | None = None
@@ -116,7 +118,9 @@ class _Came:
         self.steps.append((verb, at, self.window))
 
 
-def tell_day(*, street: Unit, day: date, end: datetime, scale: str, seed: int, calendar: WorkCalendar) -> int:
+def tell_day(
+    *, street: Unit, day: date, end: datetime, scale: str, seed: int, calendar: WorkCalendar, known: Catalogue
+) -> int:
     """Write one day of the hall, up to `end`, and return how many came."""
     hall = Hall.objects.filter(unit=street, name=NAME).first()
     if hall is None or not calendar.is_workday(day):
@@ -127,10 +131,19 @@ def tell_day(*, street: Unit, day: date, end: datetime, scale: str, seed: int, c
     came = list(_coming(rng, day, scale, kinds, windows))
     shut = datetime.combine(day, CLOSES, SHANGHAI)
     _play(rng, came, windows, min(end, shut + timedelta(minutes=50)), shut)
+    _name_matters(Random(f"matters:{seed}:{day}"), known, came)
     told = [one for one in came if one.at < end]
     kept = operations.keep_visits(hall=hall, visits=[_visit(one, day, end, shut) for one in told])
     _keep_bookings(rng, hall, day, [one for one in told if one.booked])
     return kept
+
+
+def _name_matters(rng: Random, known: Catalogue, came: list[_Came]) -> None:
+    """Say of whoever was finished or taken in which item of the guide it was about."""
+    for one in came:
+        if one.state == "finished" and one.outcome in ("done", "accepted"):
+            item = known.pick(rng, one.kind.groups, is_done=one.outcome == "done")
+            one.matter = item.code if item else ""
 
 
 def _keep_bookings(rng: Random, hall: Hall, day: date, came: list[_Came]) -> None:
@@ -299,6 +312,7 @@ def _visit(one: _Came, day: date, end: datetime, shut: datetime) -> Visit:
             "day": day,
             "letter": one.kind.letter,
             "number": one.number,
+            "matter": one.matter,
             "source": one.source,
             "has_priority": one.has_priority,
             "state": one.state,

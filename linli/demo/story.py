@@ -30,6 +30,7 @@ from linli.demo import (
     crowds,
     filings,
     halls,
+    matters,
     memory,
     occasions,
     opinions,
@@ -37,6 +38,7 @@ from linli.demo import (
     plots,
     settling,
     stage,
+    windows,
 )
 from linli.demo.company import Company, Thread, file
 from linli.demo.filings import Filing
@@ -110,6 +112,7 @@ class _Teller:
         self.company = Company(settled, telling.until, self.calendar)
         self.threads: dict[str, Thread] = {}
         self._told = 0
+        self._known: matters.Catalogue | None = None
         self._occasions: dict[str, occasions.Occasion] = {}
         self.refusals: list[tuple[str, str, str]] = []
         self._queue: list[memory.Event] = []
@@ -127,8 +130,9 @@ class _Teller:
             end = min(datetime.combine(day + timedelta(days=1), time(), SHANGHAI), self.telling.until)
             before = self._told
             with transaction.atomic():
+                self._open_hall(day, end)
                 self._tell_day(day, end)
-                self._tell_hall(day, end)
+                self._close_hall(day, end)
                 self._forget(day)
                 self.telling.told_until = end
                 self.telling.memory = memory.keep(self._queue, self.threads) if day < last else {}
@@ -139,11 +143,25 @@ class _Teller:
             self.progress(done, total, f"{day:%m-%d} {pace.day(self._told - before)}")
             day += timedelta(days=1)
 
-    def _tell_hall(self, day: date, end: datetime) -> None:
+    def _open_hall(self, day: date, end: datetime) -> None:
+        """Write who came to the hall; what they applied for stands in the day's queue among everything else."""
         street, telling = self.company.unit("street"), self.telling
+        known = self._known = self._known or matters.catalogue(street)
         halls.tell_day(
-            street=street, day=day, end=end, scale=telling.scale, seed=telling.seed, calendar=self.calendar
+            street=street,
+            day=day,
+            end=end,
+            scale=telling.scale,
+            seed=telling.seed,
+            calendar=self.calendar,
+            known=known,
         )
+        for taken in windows.of_day(street, known, day, telling.scale, telling.seed, end):
+            self._occasions[taken.name] = occasions.Occasion(taken.at, taken.name, taken.do)
+            self._push(taken.at, "occasion", taken.name, 0)
+
+    def _close_hall(self, day: date, end: datetime) -> None:
+        street, telling = self.company.unit("street"), self.telling
         opinions.tell_day(company=self.company, day=day, end=end, seed=telling.seed)
         if end == telling.until:
             halls.seat(street=street, at=end, scale=telling.scale)

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from linli.demo import halls
+from linli.demo.matters import catalogue
 from linli.kernel.workdays import CHINA
 from linli.pillars.service.appointments import queries
 from linli.pillars.service.appointments.models import Appointment
@@ -22,7 +23,13 @@ def test_who_had_booked_came_with_their_appointment_and_some_are_still_to_come(t
         day = MONDAY + timedelta(days=ahead)
         end = day + timedelta(hours=12 if not ahead else 3)
         halls.tell_day(
-            street=town.office, day=day.date(), end=end, scale="subdistrict", seed=7, calendar=CHINA
+            street=town.office,
+            day=day.date(),
+            end=end,
+            scale="subdistrict",
+            seed=7,
+            calendar=CHINA,
+            known=catalogue(town.office),
         )
     booked = Ticket.objects.filter(source="booked").select_related("appointment")
     assert booked.count() > 8
