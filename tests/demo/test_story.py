@@ -23,6 +23,7 @@ from linli.demo.pace import Pace
 from linli.kernel.clock import SHANGHAI
 from linli.pillars.governance.reports.flow import REPORT
 from linli.pillars.governance.reports.models import Callback, Report, Reporter, StandardAnswer
+from linli.pillars.service.applications.models import WindowVisit
 from linli.pillars.service.rights.flow import RIGHTS
 from linli.pillars.service.rights.models import RightsRequest
 
@@ -278,3 +279,19 @@ class TestPace:
             assert pace.day(40) == "40 件，每秒 10.0 件，还要约 4 分钟"
         with translation.override("en"):
             assert pace.day(40) == "80 reports, 10.0 a second, about 4 minutes to go"
+
+
+class TestHall:
+    def test_what_the_windows_took_in_stands_beside_its_number_and_is_decided(self, told: Telling) -> None:
+        visits = list(WindowVisit.objects.select_related("ticket", "application__case", "application__item"))
+        assert len(visits) >= 5
+        for visit in visits:
+            ticket, one = visit.ticket, visit.application
+            assert ticket.started_at < one.case.filed_at < ticket.ended_at
+            assert ticket.matter == one.item.code
+            if ticket.outcome == "done":
+                assert one.decided_at is not None
+                assert one.decided_at < ticket.ended_at
+        # Most of what was taken in on the first days has been decided behind the windows since.
+        later = [v.application for v in visits if v.ticket.outcome == "accepted"][:2]
+        assert all(one.decided_at is not None for one in later)
