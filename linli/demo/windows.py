@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
+from typing import Any
 
 from linli.base.orgs.models import Unit
 from linli.demo import cast
@@ -99,7 +100,7 @@ class _Visit:
     def end(self, company: Company, at: datetime) -> Sequence[Filing]:
         """Finish it on the spot if it is such an item, or give the receipt of acceptance."""
         if self.made is not None:
-            by = {"actor": company.actor(WINDOW), "number": self.made.case.number, "at": at}
+            by: dict[str, Any] = {"actor": company.actor(WINDOW), "number": self.made.case.number, "at": at}
             if self.item.item.is_instant:
                 op.finish_application(answer="当场办好了。", **by)
             else:

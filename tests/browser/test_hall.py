@@ -10,13 +10,17 @@ import pytest
 from django.conf import settings
 
 from linli.base.flow import operations as flow
+from linli.base.people.actors import SYSTEM
 from linli.kernel import clock
+from linli.pillars.service.applications.models import Application
+from linli.pillars.service.catalog import operations as catalog
 from linli.pillars.service.counters import operations
 from linli.pillars.service.counters.models import Hall, Ticket
 from tests.browser.axe import troubles
 from tests.browser.chromium import press
+from tests.pillars.service.catalog.items import ITEM
 from tests.pillars.service.counters.hamlet import SmallHall, open_hall
-from tests.town import Town, build_town
+from tests.town import MONDAY, Town, build_town
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 LONG = 60_000
@@ -88,6 +92,85 @@ def test_a_walk_in_is_handled_by_keyboard_and_everybody_sees_it(
     window.get_by_text("没有人在等您办的事").wait_for()
     ticket.refresh_from_db()
     assert (ticket.state, ticket.outcome) == ("finished", "done")
+
+
+class _Typist:
+    """A clerk who has no mouse: every key is pressed here, and counted. Chinese costs what its letters cost."""
+
+    def __init__(self, page: Any) -> None:
+        self.page, self.count = page, 0
+
+    def press(self, key: str) -> None:
+        self.page.wait_for_load_state()
+        self.page.keyboard.press(key)
+        self.count += 1
+
+    def type(self, words: str, strokes: int = 0) -> None:
+        self.page.keyboard.type(words)
+        self.count += strokes or len(words)
+
+    def answer(self, key: str) -> None:
+        """Choose, and wait for the list of papers that follows from it."""
+        with self.page.expect_response(lambda got: got.request.method == "POST"):
+            self.press(key)
+
+    def stands_on(self, selector: str) -> None:
+        """Wait until the focus is there, where a person would see it come."""
+        self.page.locator(f"{selector}:focus").wait_for()
+
+
+def test_from_the_hall_to_the_receipt_without_a_mouse(
+    as_: Any, town: Town, small: SmallHall, live_server: Any
+) -> None:
+    """A walk-in, from the hall's page to 受理 and its receipt: no click and no focus but by keys."""
+    small.a.groups = [ITEM.group]
+    small.a.save()
+    catalog.import_items(
+        actor=SYSTEM, at=MONDAY, office=town.office, items=enumerate([ITEM], 1), publish=True
+    )
+    ticket = operations.take_ticket(actor=SYSTEM, at=clock.now(), hall=small.hall, kind=small.a)
+    page = as_("receptionist")
+    hand = _Typist(page)
+    page.goto(f"{live_server.url}/d/hall/{small.hall.pk}/")
+    hand.press("1")  # sits down
+    page.get_by_role("heading", name="1 号窗口").wait_for()
+    hand.press("n")
+    page.locator(".ll-at-window").get_by_text(ticket.code).wait_for()
+    hand.press("s")
+    page.get_by_text("正在办").first.wait_for()
+    hand.press("a")
+    hand.stands_on("#q")
+    hand.type("老人补贴", 16)
+    page.locator("#hits .ll-hit").first.wait_for()
+    hand.press("Enter")
+    hand.stands_on('[name="name"]')
+    hand.type("王春", 9)
+    hand.press("Tab")
+    hand.type("13800001234")
+    hand.press("Alt+2")
+    hand.stands_on("#s-who-self")
+    hand.answer("Space")
+    hand.stands_on("#s-who-self")  # what was loaded anew did not take the focus away
+    hand.press("Tab")
+    hand.stands_on("#s-card-yes")
+    hand.answer("Space")
+    hand.stands_on("#s-card-yes")
+    page.locator("#got-bank").wait_for(state="detached")
+    hand.press("g")
+    assert page.locator('[name="got"]:checked').count() == page.locator('[name="got"]').count() == 2
+    assert troubles(page) == []
+    hand.press("Control+Enter")
+    page.wait_for_url("**/d/applications/*/")
+    application = Application.objects.select_related("case").get()
+    assert application.case.state == "accepted"
+    page.get_by_role("link", name="受理回执 P").wait_for()
+    hand.press("p")
+    page.get_by_role("heading", name="受理回执").wait_for()
+    ticket.refresh_from_db()
+    assert (ticket.state, ticket.outcome) == ("finished", "accepted")
+    # Two minutes are what a walk-in may take: at two keys a second half a minute of them is typing.
+    print(f"{hand.count} keys")
+    assert hand.count <= 60
 
 
 def test_a_phone_follows_its_number_and_survives_a_lost_line(

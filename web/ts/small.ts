@@ -10,6 +10,7 @@ export function startSmall(): void {
   on("click", "[data-print]", () => window.print());
   on("click", "[data-fullscreen]", () => void document.documentElement.requestFullscreen?.());
   on("click", "[data-copy]", (_event, button) => void copy(button.dataset["copy"] ?? ""));
+  on("click", "[data-tick-all]", (_event, button) => tickAll(button));
   document.querySelector<HTMLElement>("[data-focus]")?.focus();
   sendOnce();
   lightbox();
@@ -20,6 +21,15 @@ export function startSmall(): void {
       }
     }
   });
+}
+
+/** Ticks every box of a name in the form, and goes to the last of them: what follows is one Tab away. */
+function tickAll(button: HTMLElement): void {
+  const boxes = all<HTMLInputElement>(`input[type="checkbox"][name="${button.dataset["tickAll"] ?? ""}"]`).filter((box) => box.form === button.closest("form"));
+  for (const box of boxes) {
+    box.checked = true;
+  }
+  boxes.at(-1)?.focus();
 }
 
 /** Copies and says so. Old WebViews, and pages without https, have no clipboard: a hidden field does it there. */

@@ -263,6 +263,7 @@ def _page(
         "wrong": wrong,
         "steps": [(step, texts.VERBS.get(step.verb, step.verb)) for step in page.steps],
         "key": uuid.uuid4(),
+        "newest": page.documents[0] if page.documents else None,
         "visits": queries.visits_of(one) if page.is_front else [],
         **_seat(request),
         "verbs": texts.VERBS,
