@@ -13,7 +13,12 @@ SUMMARY = "tell the demo subdistrict's story 讲述演示街道的故事"
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add this command's options."""
     parser.add_argument("--days", type=int, default=30, help="how many days up to today (default 30)")
-    parser.add_argument("--scale", choices=("small", "subdistrict"), default="small", help="how much goes on")
+    parser.add_argument(
+        "--scale",
+        choices=("small", "hall", "subdistrict"),
+        default="small",
+        help="how much goes on: hall is the small town with the hall of a subdistrict",
+    )
 
 
 def execute(options: argparse.Namespace) -> int:

@@ -79,8 +79,9 @@ def tell(
             end = until or clock.now()
             first = clock.local(end).date() - timedelta(days=max(LEAST_DAYS, days) - 1)
             with transaction.atomic():
-                settled = settling.settle(town, scale, progress)
-                telling = Telling.objects.create(scale=scale, seed=town.plan.seed, first_day=first, until=end)
+                telling = Telling(scale=scale, seed=town.plan.seed, first_day=first, until=end)
+                settled = settling.settle(town, telling.of_town, progress)
+                telling.save()
         elif telling.is_done:
             return telling
         else:
@@ -151,12 +152,12 @@ class _Teller:
             street=street,
             day=day,
             end=end,
-            scale=telling.scale,
+            scale=telling.of_hall,
             seed=telling.seed,
             calendar=self.calendar,
             known=known,
         )
-        for taken in windows.of_day(street, known, day, telling.scale, telling.seed, end):
+        for taken in windows.of_day(street, known, day, telling.of_hall, telling.seed, end):
             self._occasions[taken.name] = occasions.Occasion(taken.at, taken.name, taken.do)
             self._push(taken.at, "occasion", taken.name, 0)
 
@@ -164,7 +165,7 @@ class _Teller:
         street, telling = self.company.unit("street"), self.telling
         opinions.tell_day(company=self.company, day=day, end=end, seed=telling.seed)
         if end == telling.until:
-            halls.seat(street=street, at=end, scale=telling.scale)
+            halls.seat(street=street, at=end, scale=telling.of_hall)
 
     def _forget(self, day: date) -> None:
         """Let go of what was overtaken, and of reports that have ended and that nobody will come back to."""
@@ -191,22 +192,22 @@ class _Teller:
 
     def _filings_of(self, day: date) -> list[Filing]:
         town, telling = self.company.town, self.telling
-        ordinary = filings.of_day(town, telling.seed, telling.first_day, day, telling.scale, self.calendar)
+        ordinary = filings.of_day(town, telling.seed, telling.first_day, day, telling.of_town, self.calendar)
         cued = [
             cue for cue in stage.cues(town, telling.seed, telling.until) if clock.local(cue.at).date() == day
         ]
-        crowd = crowds.of_day(town, telling.seed, day, telling.scale)
+        crowd = crowds.of_day(town, telling.seed, day, telling.of_town)
         return sorted([*ordinary, *cued, *crowd], key=lambda filing: filing.at)
 
     def _sheet_of(self, day: date) -> list[Filing]:
         town, telling = self.company.town, self.telling
-        return occasions.sheet_of(town, telling.seed, day, telling.scale) if day.weekday() == 0 else []
+        return occasions.sheet_of(town, telling.seed, day, telling.of_town) if day.weekday() == 0 else []
 
     def _tell_day(self, day: date, end: datetime) -> None:
         self.company.wake(datetime.combine(day, time(), SHANGHAI))
         town, telling = self.company.town, self.telling
         begin = datetime.combine(day, time(), SHANGHAI)
-        for each in occasions.of_day(town, telling.seed, day, telling.scale, telling.until):
+        for each in occasions.of_day(town, telling.seed, day, telling.of_town, telling.until):
             if begin <= each.at < end:
                 self._occasions[each.name] = each
                 self._push(each.at, "occasion", each.name, 0)
