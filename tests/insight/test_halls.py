@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from linli.demo import halls as demo
+from linli.demo.matters import catalogue
 from linli.insight import halls
 from linli.insight.halls import HALL_INDICATORS
 from linli.kernel import clock
@@ -25,11 +26,19 @@ HOUR = timedelta(hours=1)
 def hall(town: Town) -> Hall:
     """Six weeks of a hall, told as the demo tells them, up to a Friday morning."""
     demo.found(town.office)
-    calendar = WorkCalendar()
+    calendar, known = WorkCalendar(), catalogue(town.office)
     day = date(2026, 10, 8)
     while day <= NOW.date():
         end = min(NOW, datetime.combine(day + timedelta(days=1), datetime.min.time(), SHANGHAI))
-        demo.tell_day(street=town.office, day=day, end=end, scale="small", seed=7, calendar=calendar)
+        demo.tell_day(
+            street=town.office,
+            day=day,
+            end=end,
+            scale="small",
+            seed=7,
+            calendar=calendar,
+            known=known,
+        )
         day += timedelta(days=1)
     return Hall.objects.get()
 

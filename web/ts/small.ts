@@ -29,7 +29,7 @@ function tickAll(button: HTMLElement): void {
   for (const box of boxes) {
     box.checked = true;
   }
-  boxes.at(-1)?.focus();
+  boxes[boxes.length - 1]?.focus();
 }
 
 /** Copies and says so. Old WebViews, and pages without https, have no clipboard: a hidden field does it there. */
