@@ -1,0 +1,211 @@
+"""No league table of people: nothing is counted by person, sorted by such a count, kept as somebody's score or called one.
+
+Units, shops, grids and cases are counted; whoever works in them is not. What reads the tree here knows every field that
+leads to a person, so a new count by worker is found where it is written, whatever page would show it.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+from linli.insight import indicators
+from tests.security.routes import routes
+
+LINLI = Path(__file__).resolve().parents[2] / "linli"
+PEOPLE = {
+    "Account", "Post", "Resident", "Member", "Volunteer", "Party", "Helper", "Seeker", "Reporter", "CarePerson",
+    "Deputy",
+}  # fmt: skip
+"""Models of which a row is somebody."""
+SUMS = {
+    "Count",
+    "Sum",
+    "Avg",
+    "Max",
+    "Min",
+    "StdDev",
+    "Rank",
+    "DenseRank",
+    "RowNumber",
+    "PercentRank",
+    "Ntile",
+}
+COUNTERS = {"Counter", "rank", "groupby"}
+WORDS = re.compile(
+    r"排名|名次|排行|积分|龙虎榜|红黑榜|末位|先进个人|业绩|league table|leaderboard|ranking", re.I
+)
+DENIED = re.compile(r"不排|不按人|不看个人|不是名次")
+ROUTE = re.compile(
+    r"(^|[:/_-])(rank|ranking|league|leaderboard|scores?|performance|kpi|mileage|track|checkin)([/_-]|$)"
+)
+FIELD = re.compile(
+    r"(^|_)(score|rank|ranking|points?|stars?|credits?|kpi|mileage|track|online|check(ed)?_?in|merit|streak)(_|$)"
+)
+POINT_ON_A_MAP = {"point", "lon", "lat"}
+
+
+@cache
+def roads_to_people() -> frozenset[str]:
+    """Give the names of all fields that lead to somebody, as a query writes them."""
+    found = set()
+    for model in apps.get_models():
+        if model.__name__ in PEOPLE:
+            continue
+        for field in model._meta.get_fields():
+            target = getattr(field, "related_model", None)
+            if getattr(target, "__name__", "") in PEOPLE and not field.auto_created:
+                found |= {field.name, f"{field.name}_id"}
+    return frozenset(found | {"actor_id", "account_id", "post_id", "username"})
+
+
+def leads_to_a_person(path: str) -> bool:
+    """Say whether a path of a query ends at somebody: `case__steps__actor`, `holder_post__account__name`."""
+    return any(part in roads_to_people() for part in path.lstrip("-").split("__"))
+
+
+def _chain(node: ast.expr) -> Iterator[ast.Call]:
+    """Yield the calls of `a.b().c().d()`, the last first."""
+    while True:
+        if isinstance(node, ast.Call):
+            yield node
+            node = node.func
+        elif isinstance(node, ast.Attribute):
+            node = node.value
+        else:
+            return
+
+
+def _names(node: ast.AST) -> set[str]:
+    return {n.id for n in ast.walk(node) if isinstance(n, ast.Name)} | {
+        n.attr for n in ast.walk(node) if isinstance(n, ast.Attribute)
+    }
+
+
+def _words(call: ast.Call) -> list[str]:
+    return [a.value for a in call.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+
+
+def counted_by_person(tree: ast.Module) -> list[tuple[int, str]]:
+    """Find queries that sum up by person, or people with sums beside them, or windows over people."""
+    found = []
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        calls = list(_chain(node))
+        verbs = [(c.func.attr, c) for c in calls if isinstance(c.func, ast.Attribute)]
+        sums = any(v in ("annotate", "alias", "aggregate") and _names(c) & SUMS for v, c in verbs)
+        grouped = [
+            word
+            for v, c in verbs
+            if v in ("values", "values_list")
+            for word in _words(c)
+            if leads_to_a_person(word)
+        ]
+        root = calls[-1].func if calls else node
+        of_people = bool(_names(root) & PEOPLE) and bool(_names(root) & {"objects"})
+        if sums and grouped:
+            found.append((node.lineno, f"summed by {grouped[0]}"))
+        if sums and of_people and any(v in ("annotate", "alias") for v, _c in verbs):
+            found.append((node.lineno, "people with sums beside them"))
+        if any(
+            v == "order_by" and any(w.lstrip("-") in ("n", "count", "total") for w in _words(c))
+            for v, c in verbs
+        ) and (grouped or of_people):
+            found.append((node.lineno, "people in the order of a count"))
+        if isinstance(node.func, ast.Name) and node.func.id in COUNTERS and node.args:
+            people = {
+                n.attr for n in ast.walk(node.args[0]) if isinstance(n, ast.Attribute)
+            } & roads_to_people()
+            if people:
+                found.append((node.lineno, f"{node.func.id} of {min(people)}"))
+    return found
+
+
+def sources() -> Iterator[Path]:
+    for path in sorted(LINLI.rglob("*.py")):
+        if not {"migrations", "demo", "bench"} & set(path.relative_to(LINLI).parts):
+            yield path
+
+
+def test_nothing_is_counted_by_person() -> None:
+    assert [
+        f"{path.relative_to(LINLI)}:{line} {what}"
+        for path in sources()
+        for line, what in counted_by_person(ast.parse(path.read_text(encoding="utf-8")))
+    ] == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Step.objects.filter(verb='settle').values('actor').annotate(n=Count('id')).order_by('-n')",
+        "rows.values_list('post__account__name').annotate(late=Sum('late'))",
+        "Account.objects.annotate(done=Count('steps'))",
+        "Post.objects.filter(role='worker').alias(n=Count('x')).order_by('-n')",
+        "Counter(step.actor_id for step in steps)",
+        "rows.values('steward_id').annotate(place=Window(Rank()))",
+    ],
+)
+def test_a_table_of_people_would_be_found(written: str) -> None:
+    assert counted_by_person(ast.parse(written)) != []
+
+
+def test_a_table_of_units_is_none() -> None:
+    for written in (
+        "Case.objects.values('holder').annotate(n=Count('id')).order_by('-n')",
+        "Counter(row.unit_id for row in rows)",
+        "Account.objects.filter(is_active=True).count()",
+    ):
+        assert counted_by_person(ast.parse(written)) == []
+
+
+def test_nobody_has_a_score() -> None:
+    """No model of people, and none that hangs on one person alone, keeps a figure that could be compared."""
+    kept = [
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models()
+        if model.__module__.startswith("linli.") and (model.__name__ in PEOPLE or _hangs_on_a_person(model))
+        for field in model._meta.get_fields()
+        if not field.auto_created and FIELD.search(field.name) and field.name not in POINT_ON_A_MAP
+    ]
+    assert kept == []
+
+
+def _hangs_on_a_person(model: type) -> bool:
+    meta = model._meta  # type: ignore[attr-defined]
+    targets = [
+        f.related_model.__name__
+        for f in meta.get_fields()
+        if f.many_to_one or f.one_to_one
+        if not f.auto_created
+    ]
+    return bool(targets) and set(targets) <= PEOPLE
+
+
+def test_no_address_and_no_figure_is_about_people() -> None:
+    assert [r.name for r in routes() if ROUTE.search(r.name.lower()) or ROUTE.search(r.written.lower())] == []
+    grains = {
+        str(getattr(one, "grain", "")) for one in vars(indicators).values() if hasattr(one, "numerator")
+    }
+    assert not grains & {"account", "post", "worker", "person"}
+
+
+def test_no_word_promises_a_place_among_colleagues() -> None:
+    """Whatever is shown stands in a catalogue; hot topics are listed by how many speak of them, and that is no person."""
+    shown = [
+        (path, line)
+        for path in sorted(LINLI.rglob("locale/en/LC_MESSAGES/*.po"))
+        for line in re.split(r"\n(?=msgid|msgstr|#)", path.read_text(encoding="utf-8"))
+        if line.startswith("msgid")
+    ]
+    assert any("不排名" in line for _path, line in shown)
+    assert [
+        line for _path, line in shown if WORDS.search(line) and not DENIED.search(line) and "热点" not in line
+    ] == []
