@@ -20,6 +20,11 @@ from linli.insight.topics import queries
 from linli.insight.topics.queries import Call, Coming, HotTopic
 from linli.insight.topics.rules import MONTH, Rule
 from linli.kernel import clock
+from linli.pillars.governance.deliberation.flow import CONVENING
+from linli.pillars.governance.deliberation.rules import SAME_CASES_NEEDED
+
+MOST_CASES = 50
+"""As many as one topic is proposed from."""
 
 
 @board
@@ -59,8 +64,20 @@ def topic(request: BoardRequest, number: int) -> HttpResponse:
         "facts": heat_facts(shown.heat),
         "weeks": _weeks(shown, request),
         "rows": [showing.behind_row(row, request.at) for row in rows],
+        "propose_url": _propose_url(request, [row.number for row in rows]),
     }
     return render(request, "boards/topic.html", context)
+
+
+def _propose_url(request: BoardRequest, numbers: list[str]) -> str:
+    """Say where what comes again and again is put before a committee; nowhere for few cases or whoever convenes none."""
+    line = set(request.unit.line)
+    if len(numbers) < SAME_CASES_NEEDED or not any(
+        p.role in CONVENING and (p.unit_id in line or request.unit.pk in p.line)
+        for p in request.scope.actor.posts
+    ):
+        return ""
+    return f"{reverse('desk:topic-new')}?{urlencode({'case': numbers[:MOST_CASES]}, doseq=True)}"
 
 
 @board

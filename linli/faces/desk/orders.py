@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from typing import Any, Final
 from urllib.parse import quote
@@ -37,15 +38,17 @@ from linli.faces.desk.orderforms import (
     OrderUntilForm,
 )
 from linli.faces.desk.shopsheets import keeping
+from linli.faces.parts import words
 from linli.faces.parts.papers import DOCX, docx_of
 from linli.faces.parts.refusals import status_of
-from linli.faces.parts.shapes import Pages, Photo
+from linli.faces.parts.shapes import Due, Pages, Photo, Row, State
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.inspections import operations, policies, queries
 from linli.pillars.governance.inspections.models import Rectification, Shop
 from linli.pillars.governance.inspections.policies import NoSuchShop
+from linli.pillars.governance.inspections.queries import OrderRow
 from linli.pillars.governance.inspections.rules.papers import notice_of
-from linli.pillars.governance.inspections.texts import STATES, VERBS
+from linli.pillars.governance.inspections.texts import SHAPES, STATES, VERBS
 
 VERBS_HERE: Final[dict[str, tuple[Callable[..., Any], type[forms.Form]]]] = {
     "pass-check": (operations.pass_check, OrderPhotoForm),
@@ -122,12 +125,28 @@ def orders(request: DeskRequest) -> HttpResponseBase:
     shows_ended = request.GET.get("all") == "1"
     rows, after = queries.orders_of(actor=request.actor, is_open=not shows_ended, before=before)
     context = {
-        "rows": [(row, STATES[row.state]) for row in rows],
+        "rows": [_row(row, request.at) for row in rows],
         "shows_ended": shows_ended,
         "pages": Pages(after_url=f"{reverse('desk:orders')}?all=1&before={after}" if after else ""),
         "keeps": policies.keeps_some(request.actor),
     }
     return furniture.page(request, "desk/shops/orders.html", context)
+
+
+def _row(row: OrderRow, at: datetime) -> Row:
+    due = words.due(row.due_at, at, row.card) if row.is_open and row.due_at else None  # type: ignore[arg-type]
+    return Row(
+        url=reverse("desk:order", args=[row.number]),
+        title=f"{row.sign}：{row.found}",
+        state=_state(row.state),
+        due=due or Due(words.day(row.filed_at, at), "none", row.filed_at),
+        left=(row.number, row.area),
+        holder=row.holder,
+    )
+
+
+def _state(state: str) -> State:
+    return State(SHAPES[state], STATES[state])  # type: ignore[arg-type]
 
 
 @seeing
@@ -178,7 +197,10 @@ def _page(
     context = {
         "row": row,
         "case": case,
-        "state": STATES[case.state],
+        "state": _state(case.state),
+        "due": words.due(case.due_at, request.at, case.card)  # type: ignore[arg-type]
+        if case.is_open and case.due_at
+        else None,
         "lines": page.lines,
         "steps": [(s, VERBS.get(s.verb, s.verb), _photos(number, s.files)) for s in page.steps],
         "moves": moves,

@@ -179,13 +179,8 @@ def _call(call: CallRow, page: WhistlePage, given: dict[str, forms.Form], at: da
     }
 
 
-def _step(step: queries.StepRow, page: WhistlePage) -> dict[str, Any]:
+def _step(step: queries.StepRow, page: WhistlePage) -> tuple[dict[str, Any], str]:
     unit = next((call.unit for call in page.calls if call.call.unit_id == step.about), "")
-    return {
-        "verb": VERBS.get(step.verb, step.verb),
-        "at": step.at,
-        "who": "·".join(part for part in (step.who, step.unit) if part) or _("系统"),
-        "about": unit if unit != step.unit else "",
-        "note": step.note,
-        "answer": step.answer,
-    }
+    about = unit if unit != step.unit else ""
+    row = {"at": step.at, "who": step.who, "unit": step.unit, "note": step.note, "answer": step.answer}
+    return row, "·".join(str(part) for part in (VERBS.get(step.verb, step.verb), about) if part)

@@ -19,6 +19,7 @@ from linli.insight.topics import gathering, queries
 from linli.insight.topics.jobs import gather_topics
 from linli.insight.topics.models import Signal, Topic, TopicCase
 from linli.kernel import clock
+from linli.pillars.governance.deliberation.models import Topic as Proposed
 from linli.pillars.governance.reports import operations
 from linli.pillars.governance.reports.models import Reporter
 from tests.base.language.messages import DAILY, FEE, PLANT
@@ -149,6 +150,25 @@ class TestPages:
             call = Signal.objects.filter(rule="repeated").first()
             assert call is not None
             assert client.get(reverse("boards:call", args=[call.pk])).status_code == 200
+
+    def test_what_boils_is_put_before_everybody_with_its_cases(self, boiling: Town) -> None:
+        client = boiling.client("leader")
+        plant = next(t for t in seen(boiling) if t.category != "咨询政策")
+        with clock.frozen(AT):
+            page = client.get(reverse("boards:topic", args=[plant.id]))
+            form = client.get(page.context["propose_url"])
+            numbers = [case.number for case in form.context["cases"]]
+            assert len(numbers) == len(plant.case_ids)
+            unit = boiling.communities[0].pk
+            given = {"unit": unit, "origin": "cases", "words": "违建怎么拆", "cases": numbers}
+            assert client.post(reverse("desk:topic-new"), given).status_code == 302
+            assert (
+                boiling.client("dispatcher")
+                .get(reverse("boards:topic", args=[plant.id]))
+                .context["propose_url"]
+                == ""
+            )
+        assert sorted(s.case.number for s in Proposed.objects.get().sources.all()) == sorted(numbers)
 
     def test_absent_and_forbidden_look_the_same(self, boiling: Town) -> None:
         fee = next(t for t in seen(boiling) if t.category == "咨询政策")

@@ -165,9 +165,11 @@ def new(request: DeskRequest) -> HttpResponseBase:
 
 def _cases(request: DeskRequest) -> list[Case]:
     """Give the cases a topic would come from: the one named and what was joined with it; all must be in reach."""
-    numbers = [n[:24] for n in (request.POST.getlist("cases") or request.GET.getlist("case"))[:50]]
-    found = [reports.get_report(actor=request.actor, number=n).case for n in dict.fromkeys(numbers)]
-    for case in found[:1] if request.method == "GET" else ():
+    numbers = list(
+        dict.fromkeys(n[:24] for n in (request.POST.getlist("cases") or request.GET.getlist("case"))[:50])
+    )
+    found = reports.cases_named(actor=request.actor, numbers=numbers)
+    for case in found if request.method == "GET" and len(found) == 1 else ():
         joined = Case.objects.filter(merged_into=case).select_related("area", "office").order_by("id")[:49]
         found += [c for c in joined if not request.actor.sight_ids.isdisjoint(c.reach)]
     return found

@@ -28,6 +28,15 @@ STATES = {
     "quashed": _("撤销了"),
 }
 
+SHAPES = {
+    "ordered": "ask",
+    "answered": "doing",
+    "appealed": "ask",
+    "enforcing": "doing",
+    "closed": "done",
+    "quashed": "hold",
+}
+
 VERBS = {
     "order": _("限期整改"),
     "answer": _("整改回复"),

@@ -43,7 +43,12 @@ from linli.pillars.governance.reports.queries._follow import (
     Voice,
     follow_page,
 )
-from linli.pillars.governance.reports.queries._get import get_report, report_by_link, reporter_by_proof
+from linli.pillars.governance.reports.queries._get import (
+    cases_named,
+    get_report,
+    report_by_link,
+    reporter_by_proof,
+)
 from linli.pillars.governance.reports.queries._guess import CategoryGuess, guess_categories, office_of
 from linli.pillars.governance.reports.queries._learned import (
     CATEGORY,
@@ -139,6 +144,7 @@ __all__ = [
     "around_case",
     "assignable_units",
     "case_page",
+    "cases_named",
     "classifiers_of",
     "code_to_record",
     "collect_reports",
