@@ -96,6 +96,8 @@ def points(request: DeskRequest) -> HttpResponse:
     found = queries.map_points(
         actor=request.actor, filters=form.filters, box=(box[0], box[1], box[2], box[3])
     )
+    state_words = {state: str(showing.state_of(state).word) for state in {point.state for point in found}}
+    url_of = showing.report_urls(form.query)
     features = [
         {
             "type": "Feature",
@@ -103,9 +105,9 @@ def points(request: DeskRequest) -> HttpResponse:
             "properties": {
                 "number": point.number,
                 "title": point.title,
-                "state": str(showing.state_of(point.state).word),
+                "state": state_words[point.state],
                 "card": point.card,
-                "url": showing.report_url(point.number, form.query),
+                "url": url_of(point.number),
             },
         }
         for point in found

@@ -81,6 +81,7 @@ def test_list_count_sheet_map_and_search_agree_with_reaches(
     box = "116,35,118,37"
     points = client.get(f"/d/map/points.json?bbox={box}&open=").json()["features"]
     assert {p["properties"]["number"] for p in points} == mine
+    assert {p["properties"]["url"].partition("?")[0] for p in points} == {f"/d/reports/{n}/" for n in mine}
     for number in many.values():
         assert shown(client, f"q={number}") == ([number] if number in mine else [])
         assert (client.get(f"/d/reports/{number}/").status_code == 200) == (number in mine)
