@@ -77,7 +77,9 @@ class Errand:
     which: int = 0
 
     def do(self, company: Company, at: datetime) -> Sequence[Filing]:
-        """Do it."""
+        """Do it; a story of few days begins after the register of shops does."""
+        if not Enterprise.objects.exists():
+            return ()
         {"post": _post, "enrol": _enrol, "introduce": _introduce, "follow": _follow, "train": _train}[
             self.verb
         ](company, self.which, at)
@@ -126,8 +128,6 @@ def _post(company: Company, which: int, at: datetime) -> None:
 def _enrol(company: Company, which: int, at: datetime) -> None:
     """A sixth of those who look for work come to the counter and sign."""
     shops = _shops()
-    if not shops:
-        return
     office, rng = shops[0].office, Random(f"{SEED}:{which}")
     grids = list(Unit.objects.filter(path__startswith=office.path, kind=UnitKind.GRID).order_by("path"))
     known = sorted({skill for offers in OFFERS.values() for *_rest, skills in offers for skill in skills})

@@ -26,6 +26,7 @@ from linli.demo import (
     firms,
     fronts,
     helping,
+    hiring,
     pressing,
     street,
     talking,
@@ -83,6 +84,10 @@ def of_day(town: Town, seed: int, day: date, scale: str, until: datetime) -> Ite
         at = until - timedelta(hours=each_round.hours, seconds=turn)
         if at.astimezone(SHANGHAI).date() == day:
             yield Occasion(at, f"firms-{turn}", each_round.do)
+    for turn, errand in enumerate(hiring.ERRANDS):
+        at = until - timedelta(hours=errand.hours, seconds=turn)
+        if at.astimezone(SHANGHAI).date() == day:
+            yield Occasion(at, f"hiring-{turn}", errand.do)
     for turn, front in enumerate(fronts.fronts_of(scale)):
         at = until - timedelta(hours=front.hours, seconds=turn)
         if at.astimezone(SHANGHAI).date() == day:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import grimp
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,6 +41,30 @@ def test_no_module_is_longer_than_400_lines():
 
 def test_the_settings_stay_below_250_lines():
     assert len((ROOT / "linli/config/settings.py").read_text().splitlines()) <= 250
+
+
+FOUND_BY_NAME = frozenset({"__main__", "apps", "models", "jobs", "urls", "test_settings"})
+"""What Django, the queue of jobs and the tests look for themselves."""
+COMMANDS = frozenset({"linli.config.docs", "linli.config.messages"})
+
+
+def test_no_module_is_left_that_nothing_uses():
+    """Demo, page or rule: what nobody imports was forgotten, or lost when two changes met."""
+    graph = grimp.build_graph("linli", cache_dir=None)
+    unused = {
+        module
+        for module in graph.modules
+        if not graph.find_modules_that_directly_import(module) and not graph.find_children(module)
+    }
+    told = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
+    lost = {
+        module
+        for module in unused - COMMANDS
+        if module.rpartition(".")[2] not in FOUND_BY_NAME
+        and not re.search(r"\.(migrations|templatetags|cli)\.", module)
+        and module not in told
+    }
+    assert lost == set()
 
 
 def test_imports_only_fall():
