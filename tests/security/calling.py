@@ -1,13 +1,17 @@
-"""What the twin offices call for: a whistle, a task on a line of their list, a supervised matter, a lead."""
+"""What the twin offices call for: a whistle, a task, a supervised matter, a lead, a campaign with a door and a decision."""
 
 from __future__ import annotations
 
 from datetime import date
 from types import SimpleNamespace
 
+from linli.base.files.operations import keep_file
 from linli.base.orgs.models import Unit
 from linli.base.people.actors import Actor
 from linli.base.places.models import Compound
+from linli.pillars.governance.campaigns import operations as campaigns
+from linli.pillars.governance.campaigns.models import Target
+from linli.pillars.governance.campaigns.rules import CampaignKind, Source
 from linli.pillars.governance.duties import operations as duties
 from linli.pillars.governance.duties.rules import DutyKind, Line
 from linli.pillars.governance.estates import operations as estates
@@ -16,6 +20,7 @@ from linli.pillars.governance.supervision import operations as supervision
 from linli.pillars.governance.supervision.rules import DutyOf, Every, Why
 from linli.pillars.governance.whistles import operations
 from linli.pillars.governance.whistles.rules import WhistleKind
+from tests.base.files.samples import photo
 from tests.town import MONDAY
 
 
@@ -65,3 +70,29 @@ def supervised(things: SimpleNamespace, actor: Actor, office: Unit, unit: Unit) 
     Unit.objects.filter(pk=office.pk).update(handles=["discipline"])
     lead = supervision.hand_lead(**who, office=office, unit=office, words="线索")
     things.supervised, things.line, things.lead = made.case.number, line.pk, lead.number
+
+
+def campaign(things: SimpleNamespace, actor: Actor, office: Unit, unit: Unit, ground: Unit) -> None:
+    """Open a campaign with one door, a step on and stuck, with a photo; let its morning decide something."""
+    who = {"actor": actor, "at": MONDAY}
+    one = campaigns.open_campaign(
+        **who,
+        unit=office,
+        office=office,
+        kind=CampaignKind.ACTION,
+        name="老街搬迁",
+        basis="街办二号文",
+        from_date=date(2026, 11, 1),
+        until_date=date(2026, 12, 31),
+        steps="告知，2天\n签协议，3天\n搬走，5天",
+        form="面积：数字",
+    )
+    campaigns.list_targets(**who, campaign=one, rows=[Source("一号摊", "老街 1 号", ground.pk)])
+    door = Target.objects.get(campaign=one)
+    picture = keep_file(**who, data=photo(), name="a.jpg")
+    campaigns.advance_target(**who, target=door, words="说好了", files=[picture])
+    campaigns.stick_target(**who, target=door, words="租约没到期", decider=unit)
+    until = MONDAY.date()
+    made = campaigns.decide(**who, campaign=one, what="和房东谈", to=unit, until=until, target=door)
+    things.campaign, things.door, things.door_photo = one.pk, door.pk, picture.pk
+    things.decision = made.case.number

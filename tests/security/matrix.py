@@ -25,6 +25,7 @@ from linli.base.flow.refusals import NoSuchCase, NotFromHere, NotYourMove
 from linli.base.people import api_keys
 from linli.base.people import queries as people
 from linli.base.people.actors import SYSTEM, Actor, ActorKind
+from linli.faces.desk.campaigndoors import DOES
 from linli.faces.desk.verbs import VERBS, dashed
 from linli.faces.openapi.v1.api import api
 from linli.kernel import clock
@@ -76,6 +77,8 @@ PLAIN = {
     "uidb36": "1",
     "part": 0,
 }
+CALLED = {"task": "task", "supervision": "supervised", "lead": "lead", "decision": "decision"}
+DOORS = {f"campaign-{verb}" for verb in (*DOES, "door", "photo")}
 #: What is done about somebody who is looked after.
 CARE_VERBS = {"care-act": {"verb": "change"}, "care-press": {"verb": "withdraw-wish"}}
 #: Addresses about what one person keeps for themselves.
@@ -204,17 +207,15 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
             return things.whistle
         if tail.startswith("topic"):
             return things.matter
-        if tail.startswith("task"):
-            return things.task
-        if tail.startswith("supervision"):
-            return things.supervised
-        if tail == "lead":
-            return things.lead
+        if kind := next((k for k in CALLED if tail.startswith(k)), ""):
+            return getattr(things, CALLED[kind])
         return things.rights if tail.startswith(("rights", "data-")) else things.number
     if tail.startswith("estate") and ask in {"pk", "seat"}:
         return things.estate if ask == "pk" else things.seat
     if tail.startswith("responsibility") and ask == "pk":
         return things.line
+    if tail.startswith("campaign") and ask in ("pk", "file_id"):
+        return things.door_photo if ask == "file_id" else things.door if tail in DOORS else things.campaign
     if tail.startswith("supervision") and ask == "seq":
         return 2
     if tail.startswith(("canteen", "daycare")) and ask in {"pk", "verb", "what", "field"}:

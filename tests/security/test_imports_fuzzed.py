@@ -356,6 +356,7 @@ def test_every_place_that_takes_a_file_is_tried_here() -> None:
     assert opening == {
         "pillars/governance/inspections/operations/_import.py",
         "pillars/governance/reports/operations/_import_sheet.py",
+        "pillars/governance/campaigns/operations/_campaigns.py",
         "pillars/governance/duties/operations/_publish.py",
         "pillars/service/care/operations/_import.py",
         "pillars/service/catalog/operations/_files.py",

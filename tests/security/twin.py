@@ -39,7 +39,7 @@ from tests.base.files import samples
 from tests.pillars.service.catalog.items import ITEM
 from tests.pillars.service.counters.hamlet import SmallHall, open_small_hall
 from tests.security.applying import apply_at_window
-from tests.security.calling import estate, supervised, task, whistle
+from tests.security.calling import campaign, estate, supervised, task, whistle
 from tests.security.firms import keep_enterprise
 from tests.security.talking import talk_about
 from tests.security.twin_care import cared_for, open_canteen
@@ -108,6 +108,8 @@ def build_twin() -> Twin:
         (ELSEWHERE, "far_leader", office, department),
     ):
         supervised(twin.things[place], twin.town.actor(leader), street, given)
+        area = far if place == ELSEWHERE else town.communities[place == BESIDE]
+        campaign(twin.things[place], twin.town.actor(leader), street, given, area)
     for place, leader, street, ground in (
         (OWN, "leader", town.office, town.communities[0]),
         (BESIDE, "leader", town.office, town.communities[1]),

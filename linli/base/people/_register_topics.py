@@ -7,6 +7,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from linli.base.people._purposes import Basis, Entry
+from linli.base.people._purposes_of_campaigns import CAMPAIGNS
 from linli.base.people._purposes_of_leads import LEADS
 
 _KEPT = _("和议题的档案一起留着；您要求删除时抹去姓名、号码和原话，只留一个数")
@@ -54,4 +55,5 @@ TOPICS: Final[tuple[Entry, ...]] = (
         _("所有人"),
     ),
     LEADS,
+    CAMPAIGNS,
 )

@@ -22,6 +22,7 @@ from linli.base.written import written
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.parts.shapes import RailGroup, Tab, Words
 from linli.insight import caring
+from linli.pillars.governance.campaigns.policies import sees_any as sees_campaigns
 from linli.pillars.governance.deliberation.policies import sees_any as sees_topics
 from linli.pillars.governance.duties.policies import sees_any as sees_tasks
 from linli.pillars.governance.estates.policies import sees_any as sees_estates
@@ -155,6 +156,7 @@ ENTRY_ICONS = {
     "whistles": "volume",
     "topics": "messages",
     "tasks": "checklist",
+    "campaigns": "list-check",
     "supervision": "eye-exclamation",
     "estates": "building-community",
     "logout": "logout",
@@ -180,6 +182,7 @@ GOVERNANCE: list[Entry] = [
     Entry(_("门店"), "desk:shops", ENTRY_ICONS["shops"], keeps_shops),
     Entry(_("整改"), "desk:orders", ENTRY_ICONS["orders"], sees),
     Entry(_("网格任务"), "desk:tasks", ENTRY_ICONS["tasks"], sees_tasks),
+    Entry(_("专项行动"), "desk:campaigns", ENTRY_ICONS["campaigns"], sees_campaigns),
     Entry(_("督办"), "desk:supervision", ENTRY_ICONS["supervision"], sees_supervision),
 ]
 

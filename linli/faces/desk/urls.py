@@ -5,6 +5,8 @@ from django.urls import path
 from linli.faces.desk import (
     advising,
     bulletins,
+    campaigndoors,
+    campaigns,
     canteens,
     care,
     carefigures,
@@ -23,6 +25,7 @@ from linli.faces.desk import (
     jobseekers,
     map,
     me,
+    mornings,
     moves,
     needs,
     notices,
@@ -241,6 +244,39 @@ urlpatterns = [
         path(f"supervision/<str:number>/{verb}/", supervision.act, {"verb": verb}, name=f"supervision-{verb}")
         for verb in supervision.VERBS_HERE
     ),
+    path("campaigns/", campaigns.campaigns, name="campaigns"),
+    path("campaigns/new/", campaigns.new, name="campaign-new"),
+    path("campaigns/decisions/<str:number>/", mornings.decision, name="decision"),
+    *(
+        path(
+            f"campaigns/decisions/<str:number>/{verb}/", mornings.act, {"verb": verb}, name=f"decision-{verb}"
+        )
+        for verb in mornings.VERBS_HERE
+    ),
+    path("campaigns/doors/<int:pk>/", campaigndoors.door, name="campaign-door"),
+    path(
+        "campaigns/doors/<int:pk>/photos/<int:file_id>/<slug:variant>/",
+        campaigndoors.photo,
+        name="campaign-photo",
+    ),
+    *(
+        path(f"campaigns/doors/<int:pk>/{verb}/", campaigndoors.act, {"verb": verb}, name=f"campaign-{verb}")
+        for verb in campaigndoors.DOES
+    ),
+    path("campaigns/<int:pk>/", campaigns.campaign, name="campaign"),
+    path("campaigns/<int:pk>/doors.xlsx", campaigns.as_sheet, name="campaign-sheet"),
+    path("campaigns/<int:pk>/blank.xlsx", campaigns.blank_sheet, name="campaign-blank"),
+    path("campaigns/<int:pk>/list/", campaigns.fill_list, name="campaign-list"),
+    path("campaigns/<int:pk>/give/", campaigns.give, name="campaign-give"),
+    path("campaigns/<int:pk>/task/", campaigns.name_task, name="campaign-task"),
+    path("campaigns/<int:pk>/close/", campaigns.close, name="campaign-close"),
+    path("campaigns/<int:pk>/report/", campaigns.report, name="campaign-report"),
+    path("campaigns/<int:pk>/report/docx/", campaigns.report_docx, name="campaign-report-docx"),
+    path("campaigns/<int:pk>/morning/", mornings.morning, name="campaign-morning"),
+    path("campaigns/<int:pk>/morning/paper/", mornings.paper, name="campaign-morning-paper"),
+    path("campaigns/<int:pk>/morning/docx/", mornings.docx, name="campaign-morning-docx"),
+    path("campaigns/<int:pk>/morning/hold/", mornings.hold, name="campaign-hold"),
+    path("campaigns/<int:pk>/morning/decide/", mornings.decide, name="campaign-decide"),
     path("duties/", duties.duties, name="duties"),
     path("duties/duties.xlsx", duties.as_sheet, name="duty-sheet"),
     path("duties/blank.xlsx", duties.blank_sheet, name="duty-blank"),

@@ -14,6 +14,7 @@ from linli.base.orgs import texts as orgs
 from linli.base.people import texts as people
 from linli.base.places import texts as places
 from linli.kernel.refusals import Refusal
+from linli.pillars.governance.campaigns import texts as campaigns
 from linli.pillars.governance.deliberation import texts as deliberation
 from linli.pillars.governance.duties import texts as duties
 from linli.pillars.governance.estates import texts as estates
@@ -57,6 +58,7 @@ def _known() -> dict[str, tuple[int, object]]:
         duties,
         supervision,
         estates,
+        campaigns,
         bulletins,
         canteens,
         care,

@@ -1,4 +1,4 @@
-"""The words of duties, of tasks for grids, and of supervision."""
+"""The words of duties, of tasks for grids, of supervision and of campaigns."""
 
 from __future__ import annotations
 
@@ -34,4 +34,14 @@ SUPERVISION: Final = """
 销号 | strike_off | strike it off the list | practice
 撤项 | drop | take it off the list undone, with a reason | ours
 撤项了 | dropped | off the list undone | ours
+"""
+
+CAMPAIGNS: Final = """
+专项行动 | campaign | what is done at many doors within some days, or asked at them | practice
+对象 | target | a door on a campaign's list | practice
+一户的记录 | target_move | what was done at a door, once | ours
+现场照片 | target_photo | a photo that shows what was done | ours
+碰头会 | morning | the meeting about a campaign, once a day | press
+议定的事 | decision | what a morning decided, somebody's until a day | ours
+议定 | decide | write down what the meeting decides | ours
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from linli.kernel.standards._glossary_estates import ESTATES
-from linli.kernel.standards._glossary_governance import DUTIES, SUPERVISION
+from linli.kernel.standards._glossary_governance import CAMPAIGNS, DUTIES, SUPERVISION
 from linli.kernel.standards._glossary_service import SERVICE
 from linli.kernel.standards._glossary_topics import TOPICS
 
@@ -368,6 +368,7 @@ SECTIONS_AS_WRITTEN: Final = (
     ("Duties and tasks 履职事项", DUTIES),
     ("Supervision 督办", SUPERVISION),
     ("Estates 小区", ESTATES),
+    ("Campaigns 专项行动", CAMPAIGNS),
     ("Whistles, visits 吹哨、走访", _WHISTLES),
     ("Deliberation 协商", TOPICS),
     ("Services 政务服务", SERVICE),
