@@ -19,6 +19,7 @@ from linli.base.flow.table import Stand, problems
 from linli.kernel.refusals import Refusal
 from tests import deaths
 from tests.kinds import Kind, Machines, actor_of, verb_of
+from tests.pillars.governance.campaigns.doing import DECISIONS
 from tests.pillars.governance.deliberation.doing import TOPICS
 from tests.pillars.governance.duties.doing import TASKS
 from tests.pillars.governance.inspections.doing import ORDERS
@@ -33,7 +34,7 @@ from tests.pillars.service.rights.doing import REQUESTS
 from tests.town import Town, build_town
 
 KINDS: tuple[Kind, ...] = (
-    REPORTS, WHISTLES, TOPICS, ORDERS, TASKS, MATTERS, APPLICATIONS, RATINGS, NEEDS, BULLETINS, REQUESTS,
+    REPORTS, WHISTLES, TOPICS, ORDERS, TASKS, MATTERS, DECISIONS, APPLICATIONS, RATINGS, NEEDS, BULLETINS, REQUESTS,
 )  # fmt: skip
 KILLED_HERE = {kind.flow.kind: kind for kind in (APPLICATIONS, RATINGS, NEEDS, BULLETINS, REQUESTS)}
 """Kinds whose moves are killed in this module; the others kill theirs beside their own tests."""

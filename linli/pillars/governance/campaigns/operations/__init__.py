@@ -48,7 +48,8 @@ __all__ = [
     "CampaignOver", "CampaignTooLong", "CampaignUnfounded", "DecisionTooLong", "NoStepBack", "NoSuchTarget",
     "NoTargetSheet", "NotAdmitted", "NotYourTarget", "NotYoursToOpen", "NotYoursToRun", "PhotoMissing",
     "StrangeDecider", "TargetMoved", "TargetsOpen", "TooManyTargets", "advance_target", "answer_decision",
-    "close_campaign", "confirm_decision", "decide", "drop_decision", "exempt_target", "fill_target", "forget_campaigns", "free_target",
+    "close_campaign", "confirm_decision", "decide", "drop_decision", "exempt_target", "fill_target",
+    "forget_campaigns", "free_target",
     "give_targets", "hold_morning", "list_targets", "name_task", "note_decision", "note_target", "open_campaign",
     "redo_decision", "rows_of_file", "send_target_back", "stick_target",
 ]  # fmt: skip
