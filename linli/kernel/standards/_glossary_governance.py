@@ -44,4 +44,5 @@ CAMPAIGNS: Final = """
 碰头会 | morning | the meeting about a campaign, once a day | press
 议定的事 | decision | what a morning decided, somebody's until a day | ours
 议定 | decide | write down what the meeting decides | ours
+办完了 | done | done, and confirmed at the next meeting | ours
 """

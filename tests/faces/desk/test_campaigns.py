@@ -109,7 +109,7 @@ def test_the_morning_decides_and_the_next_sees_what_became_of_it(as_: As, town: 
     page = street.get(here).content.decode()
     assert "租约没到期" in page
     until = (clock.local(at) + timedelta(days=1)).date().isoformat()
-    decided = {"what": "和房东谈租约", "to": town.sanitation.pk, "until": until, "target": first.pk}
+    decided = {"what": "租约的事这周谈下来", "to": town.sanitation.pk, "until": until, "target": first.pk}
     decided["key"] = str(uuid.uuid4())
     assert street.post(f"{here}decide/", {**decided, "until": "2020-01-01"}).status_code == 422
     for _ in range(2):
@@ -119,13 +119,13 @@ def test_the_morning_decides_and_the_next_sees_what_became_of_it(as_: As, town: 
     assert as_("sweeper").get(here).status_code == 200
     assert as_("sweeper").post(f"{here}decide/", decided).status_code == 403
     party = as_("sweeper")
-    assert "和房东谈租约" in party.get("/d/campaigns/").content.decode()
+    assert "租约的事这周谈下来" in party.get("/d/campaigns/").content.decode()
     seen = Case.objects.get(number=number).step_seq
     done = {"answer-answer": "谈好了，月底走", "seen": seen}
     assert party.post(f"/d/campaigns/decisions/{number}/answer/", done).status_code == 302
     with_it = queries.sheet_of(actor=town.actor("leader"), campaign=one, at=at + timedelta(days=1))
     assert [(d.title, d.state, d.answer) for d in with_it.before] == [
-        ("和房东谈租约", "answered", "谈好了，月底走")
+        ("租约的事这周谈下来", "answered", "谈好了，月底走")
     ]
     word = street.get(f"{here}docx/")
     text = "\n".join(

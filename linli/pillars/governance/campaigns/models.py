@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -86,7 +88,7 @@ class Target(models.Model):
     shop = models.ForeignKey("inspections.Shop", models.PROTECT, null=True, related_name="+")
     enterprise = models.ForeignKey("enterprises.Enterprise", models.PROTECT, null=True, related_name="+")
     household = models.ForeignKey(Household, models.PROTECT, null=True, related_name="+")
-    answers = SealedJSONField(_("填的表"), blank=True, default=dict)
+    answers: models.Field[Any, Any] = SealedJSONField(_("填的表"), blank=True, default=dict)
     filled_at = models.DateTimeField(null=True)
     step = models.PositiveSmallIntegerField(default=0)
     since_at = models.DateTimeField()

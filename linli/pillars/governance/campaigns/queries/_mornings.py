@@ -265,7 +265,7 @@ def figures_of(campaign: Campaign) -> Figures:
     """Say how a campaign stands, all doors of it, from its records. Three queries."""
     rows = Target.objects.filter(campaign=campaign)
     found = list(rows.values_list("outcome", "ended_at", "stuck_at"))
-    spans = [ended - campaign.opened_at for outcome, ended, _s in found if outcome == "done"]
+    spans = [ended - campaign.opened_at for outcome, ended, _s in found if ended and outcome == "done"]
     decisions = list(Decision.objects.filter(campaign=campaign).select_related("case"))
     return Figures(
         total=len(found),
