@@ -67,6 +67,26 @@ def test_no_module_is_left_that_nothing_uses():
     assert lost == set()
 
 
+def test_every_class_of_a_page_is_styled_or_used_by_a_script():
+    """A name that no style knows shows what was meant to be hidden, or stands unstyled."""
+    known = {
+        name
+        for path in (ROOT / "web").rglob("*.[ct]s*")
+        if "node_modules" not in path.parts
+        for name in re.findall(r"ll-[a-z0-9-]+", path.read_text(encoding="utf-8"))
+    }
+    unknown = {
+        f"{name(path)}: {word}"
+        for path in TEMPLATES
+        for words in re.findall(
+            r'class="([^"]*)"', re.sub(r"{[%{].*?[%}]}", "*", path.read_text(encoding="utf-8"))
+        )
+        for word in words.split()
+        if word.startswith("ll-") and "*" not in word and word not in known
+    }
+    assert unknown == set()
+
+
 def test_imports_only_fall():
     linter = Path(sys.executable).with_name("lint-imports")
     done = subprocess.run([linter, "--no-cache"], cwd=ROOT, capture_output=True, text=True)
