@@ -1,11 +1,12 @@
 """Shops of the demo town along the street: forty doors with plates, checks, what was put right and what was objected to.
 
-The year of a whole subdistrict has as many doors as the article counts (2,005, seed 003), as far as the town has shops.
+The year of a whole subdistrict has as many doors as the article counts (2,005, seed 003): those along its streets, and the
+counters of three covered markets.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from random import Random
@@ -16,6 +17,7 @@ from linli.base.people.actors import ANYONE
 from linli.demo import shops
 from linli.demo.company import Company
 from linli.demo.filings import Filing
+from linli.demo.sheet import Point
 from linli.pillars.governance.inspections import operations as op
 from linli.pillars.governance.inspections.models import Rectification, Shop
 from linli.pillars.governance.inspections.rules.shops import ShopRecord
@@ -105,21 +107,46 @@ def _register(company: Company, at: datetime) -> None:
 
 
 def _register_rest(company: Company, at: datetime) -> None:
-    desk = company.actor("fangzhuren")
+    """Write down every other shop along the streets, then counters of the markets until there are as many as told."""
     there = set(Enterprise.objects.values_list("name", flat=True))
-    every = [shop for shop in shops.of(company.town) if shop.name not in there]
-    for meant in every[: MOST - len(there)]:
-        lon, lat = meant.at
-        one = enterprises.keep_enterprise(
-            actor=desk,
-            at=at,
-            record=Record(name=meant.name, no_code="unknown", address=meant.street, lon=lon, lat=lat),
-        )
-        record = ShopRecord(meant.name, TRADES.get(meant.kind, "other"), meant.street, None, lon, lat)
-        place = (one.area, lon, lat)
-        op.keep_shop(
-            actor=desk, at=at, record=record, enterprise_id=one.pk, office=one.office, fallback=place
-        )
+    street = [shop for shop in shops.of(company.town) if shop.name not in there]
+    doors = [(one.name, TRADES.get(one.kind, "other"), one.street, one.at) for one in street]
+    for name, trade, address, spot in [*doors, *_counters(street)][: MOST - Shop.objects.count()]:
+        _open(company, at, name, trade, address, spot)
+
+
+def _open(company: Company, at: datetime, name: str, trade: str, address: str, spot: Point) -> None:
+    desk, (lon, lat) = company.actor("fangzhuren"), spot
+    record = Record(name=name, no_code="unknown", address=address, lon=lon, lat=lat)
+    one = enterprises.keep_enterprise(actor=desk, at=at, record=record)
+    op.keep_shop(
+        actor=desk,
+        at=at,
+        record=ShopRecord(name, trade, address, None, lon, lat),
+        enterprise_id=one.pk,
+        office=one.office,
+        fallback=(one.area, lon, lat),
+    )
+
+
+MARKETS: Final = (
+    (
+        "清泉农贸市场",
+        (("蔬菜", "food"), ("水产", "food"), ("豆制品", "food"), ("鲜肉", "food"), ("熟食", "catering")),
+    ),
+    ("官园小商品市场", (("针织", "retail"), ("文具", "retail"), ("箱包", "retail"), ("钟表修理", "repair"))),
+    ("石桥建材市场", (("五金", "retail"), ("灯具", "retail"), ("油漆", "retail"), ("管件", "retail"))),
+)
+"""Covered markets of the town, and what their counters sell."""
+
+
+def _counters(street: Sequence[shops.Shop]) -> Iterator[tuple[str, str, str, Point]]:
+    """Yield the counters of the markets, market by market in turn; each market stands where a shop of its street does."""
+    halls = [street[len(street) * (2 * n + 1) // 6] for n in range(len(MARKETS))]
+    for number in range(1, MOST):
+        for hall, (market, goods) in zip(halls, MARKETS, strict=True):
+            what, trade = goods[number % len(goods)]
+            yield f"{market} {number} 号{what}", trade, f"{hall.street}{market}", hall.at
 
 
 def _one(which: int) -> Shop:

@@ -96,7 +96,7 @@ def of_day(town: Town, seed: int, day: date, scale: str, until: datetime) -> Ite
         at = until - timedelta(hours=blast.hours, seconds=turn)
         if at.astimezone(SHANGHAI).date() == day:
             yield Occasion(at, f"calling-{turn}", blast.do)
-    for turn, (at, talk) in enumerate(talking.occasions(until)):
+    for turn, (at, talk) in enumerate(talking.occasions(until, scale)):
         if at.astimezone(SHANGHAI).date() == day:
             yield Occasion(at, f"talking-{turn}", talk.do)
     for turn, act in enumerate((*errands.ACTS, *pressing.ACTS, *estates.ACTS)):

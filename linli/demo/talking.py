@@ -55,6 +55,19 @@ class Matter:
     levels: tuple[int, ...] = (5, 4)
 
 
+YARDS = ("东院", "西院", "北院", "南院")
+SUBJECTS = (
+    "晾衣绳拉在哪里", "旧沙发堆到哪天清", "健身角要不要搭个棚", "花坛改成菜园行不行", "快递架放在哪个门口", "路灯几点关",
+    "楼前画几个车位", "宣传栏给谁用", "石桌石凳添在哪里", "雨水往哪边引",
+)  # fmt: skip
+WAITING = (
+    "东院健身角要不要搭个棚", "西院健身角要不要搭个棚", "北院健身角要不要搭个棚", "东院楼前画几个车位", "西院楼前画几个车位",
+)  # fmt: skip
+"""What waits for the season in which one can dig and build."""
+TOPICS = 128
+"""As many as the article counts (seed 000) were taken up in the year of a whole subdistrict."""
+
+
 MATTERS: tuple[Matter, ...] = (
     Matter("电动车往哪里停\n楼道里停了一排，充电的线从窗户拉下来。", "zhangxiulan", Track.DEEP, 29, "close",
            votes=(0, 0, 0, 0, 0, 1, 0, 0), duty="wuye"),
@@ -96,6 +109,7 @@ PLANS = {
     "vote": ("propose", "accept", "call", "minutes", "open", "cast"),
     "publish": ("propose", "accept", "call", "minutes", "open", "cast", "end", "publish"),
     "carry": ("propose", "accept", "call", "minutes", "open", "cast", "end", "publish", "tick", "assign"),
+    "shelve": ("propose", "accept", "call", "minutes", "publish", "tick", "shelve"),
     "close": (
         "propose", "post", "accept", "call", "minutes", "open", "cast", "end", "publish", "tick", "assign", "finish",
         "review", "close",
@@ -103,7 +117,7 @@ PLANS = {
 }  # fmt: skip
 AFTER = {
     "propose": 0, "post": 0.3, "decline": 1, "accept": 1.3, "call": 1.6, "minutes": 4.3, "open": 4.4, "cast": 5.2,
-    "end": 7.5, "publish": 7.6, "tick": 14.7, "assign": 14.8, "finish": 17.5, "review": 18, "close": 18.4,
+    "end": 7.5, "publish": 7.6, "tick": 14.7, "assign": 14.8, "shelve": 15, "finish": 17.5, "review": 18, "close": 18.4,
 }  # fmt: skip
 """After how many days each thing is done."""
 
@@ -112,24 +126,59 @@ MONTHS = 12
 
 
 @lru_cache(maxsize=4)
-def occasions(until: datetime) -> list[tuple[datetime, Beat]]:
+def occasions(until: datetime, scale: str = "small") -> list[tuple[datetime, Beat]]:
     """List what is done with topics: the matters of the last month, and of the months before as far as a story goes."""
-    found: list[tuple[datetime, Beat]] = []
+    begun: list[tuple[datetime, Matter, int]] = []
     for month in range(MONTHS):
         for one in MATTERS:
             # What is still under way belongs to the last month; a month long past ended as it did.
             whole = "close" if month and one.ends != "decline" else one.ends
-            matter = replace(one, ends=whole)
-            start = until - timedelta(days=matter.days + 30 * month + (12 if month else 0))
-            for verb in PLANS[whole]:
-                if verb in ("open", "cast", "end") and not matter.votes:
-                    continue
-                if verb == "assign" and not matter.duty:
-                    continue
-                at = start + timedelta(days=AFTER[verb])
-                if at < until:
-                    found.append((at, Beat(matter, verb, month)))
+            start = until - timedelta(days=one.days + 30 * month + (12 if month else 0))
+            begun.append((start, replace(one, ends=whole), month))
+    if scale == "subdistrict":
+        begun += _of_the_year(until, TOPICS - sum(_is_taken_up(one, until) for one in begun))
+    found = [
+        (at, Beat(matter, verb, month))
+        for start, matter, month in begun
+        for verb in PLANS[matter.ends]
+        if _is_done(matter, verb) and (at := start + timedelta(days=AFTER[verb])) < until
+    ]
     return sorted(found, key=lambda one: one[0])
+
+
+def _is_done(matter: Matter, verb: str) -> bool:
+    if verb in ("open", "cast", "end"):
+        return bool(matter.votes)
+    return verb != "assign" or bool(matter.duty)
+
+
+def _is_taken_up(begun: tuple[datetime, Matter, int], until: datetime) -> bool:
+    """Say whether the year of a whole subdistrict sees a matter begin and be taken up."""
+    start, matter, _month = begun
+    taken = start + timedelta(days=AFTER["accept"]) < until
+    return start >= until - timedelta(days=365) and "accept" in PLANS[matter.ends] and taken
+
+
+def _of_the_year(until: datetime, count: int) -> list[tuple[datetime, Matter, int]]:
+    """Give matters of one courtyard each, all through the year; some wait for the season."""
+    words = [f"{yard}{subject}\n{yard}的人都说得上话。" for subject in SUBJECTS for yard in YARDS][:count]
+    step = 320 / max(count, 1)
+    return [
+        (
+            until - timedelta(days=30 + step * n),
+            Matter(
+                one,
+                "",
+                Track.QUICK,
+                0,
+                "shelve" if one.startswith(WAITING) else "close",
+                Origin.PARTY,
+                levels=(5, 5, 4),
+            ),
+            n,
+        )
+        for n, one in enumerate(words)
+    ]
 
 
 def _number(matter: Matter) -> str:
@@ -306,6 +355,12 @@ _DO: dict[str, Callable[[Company, Matter, datetime], None]] = {
     ),
     "tick": _tick,
     "assign": _assign,
+    "shelve": lambda c, m, at: _quietly(
+        op.shelve_topic,
+        **_by(c, m, at),
+        answer="定下来了，开春能动土再做，到日子我们回来。",
+        until=at + timedelta(days=150),
+    ),
     "finish": _finish,
     "review": _review,
     "close": _close,

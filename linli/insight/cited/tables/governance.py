@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.base.flow.models import Case
 from linli.base.orgs.roles import UnitKind
-from linli.insight import indicators, whistles
+from linli.insight import deliberation, indicators, whistles
 from linli.insight.cited.figure import Cited, Measure
+from linli.pillars.governance.deliberation.models import Supporter, Topic
+from linli.pillars.governance.inspections.models import Honour, Rectification, Shop, ShopCheck, ShopReport
 from linli.pillars.governance.reports.flow import KIND as REPORT
 from linli.pillars.governance.reports.models import Callback
 from linli.pillars.governance.whistles.flow import KIND as WHISTLE
@@ -40,6 +42,38 @@ def _calls(at: datetime) -> QuerySet[Call]:
 
 def _assessments(at: datetime) -> QuerySet[Assessment]:
     return Assessment.objects.filter(at__lte=at)
+
+
+def _topics(at: datetime) -> QuerySet[Topic]:
+    return Topic.objects.filter(accepted_at__lte=at)
+
+
+def _due_topics(at: datetime) -> QuerySet[Topic]:
+    return Topic.objects.filter(publicity_until__lte=at)
+
+
+def _asked_again(at: datetime) -> QuerySet[Supporter]:
+    return Supporter.objects.filter(topic__case__filed_at__lte=at)
+
+
+def _shops(at: datetime) -> QuerySet[Shop]:
+    return Shop.objects.filter(kept_at__lte=at)
+
+
+def _checks(at: datetime) -> QuerySet[ShopCheck]:
+    return ShopCheck.objects.filter(at__lte=at)
+
+
+def _orders(at: datetime) -> QuerySet[Rectification]:
+    return Rectification.objects.filter(case__filed_at__lte=at)
+
+
+def _scanned(at: datetime) -> QuerySet[ShopReport]:
+    return ShopReport.objects.filter(case__filed_at__lte=at)
+
+
+def _honours(at: datetime) -> QuerySet[Honour]:
+    return Honour.objects.filter(given_at__lte=at)
 
 
 CLOSED: Final = Q(state="closed")
@@ -81,5 +115,30 @@ FIGURES: Final = (
     Cited(
         "whistles_assessed_well", (30,), _("评价没有“差”"), "percent", _("三项都没有“差” ÷ 街道和社区的评价"),
         _assessments, "call__whistle__case__office", whistles.ASSESSED.valid, whistles.ASSESSED.hit, Measure.SHARE,
+    ),
+    Cited("topics", (4,), _("协商议题"), "item", _("受理了的议题"), _topics, "case__office"),
+    Cited(
+        "topics_carried", (4,), _("议题落实办理"), "percent", _("落实了的 ÷ 公示期满、该落实的决议"),
+        _due_topics, "case__office", deliberation.DECIDED_FOR, deliberation.CARRIED, Measure.SHARE,
+    ),
+    Cited(
+        "topics_content", (4,), _("议题回访满意"), "percent", _("基本满意以上 ÷ 回访到的人"),
+        _asked_again, "topic__case__office", Q(level__isnull=False), Q(level__gte=3), Measure.SHARE,
+    ),
+    Cited("shops", (61,), _("挂了码的门店"), "shop", _("在册的门店，走了的除外"), _shops, "office", Q(ended_at=None)),
+    Cited("shops_scanned", (61,), _("居民扫码反映"), "case", _("扫店牌反映的诉求"), _scanned, "shop__office"),
+    Cited(
+        "shops_checked", (61,), _("查过的门店"), "shop", _("网格和城管查过的门店，店家自查的不算"),
+        _checks, "shop__office", ~Q(kind=ShopCheck.Kind.SELF), measure=Measure.DISTINCT, of="shop",
+    ),
+    Cited("shops_checking_themselves", (61,), _("自查过的门店"), "shop", _("店家自己照清单看过的门店"),
+          _checks, "shop__office", Q(kind=ShopCheck.Kind.SELF), measure=Measure.DISTINCT, of="shop"),
+    Cited(
+        "shops_put_right", (61,), _("门店整改好了"), "percent", _("改好了、执法办结的 ÷ 开过的整改单，撤销的除外"),
+        _orders, "shop__office", ~Q(case__state="quashed"), Q(case__state="closed"), Measure.SHARE,
+    ),
+    Cited(
+        "honoured_shops", (84,), _("共产党员示范店"), "shop", _("现在挂着这块牌的门店"),
+        _honours, "shop__office", Q(kind="party", withdrawn_at=None), measure=Measure.DISTINCT, of="shop",
     ),
 )  # fmt: skip

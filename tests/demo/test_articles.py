@@ -1,0 +1,34 @@
+"""The year of a whole subdistrict holds as many topics and shops as the articles count; the small story stays small."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from itertools import islice
+from types import SimpleNamespace
+from typing import Any
+
+from linli.demo import fronts, talking
+from tests.town import MONDAY
+
+
+def taken_up(scale: str, days: int) -> list[talking.Beat]:
+    """Give the matters that begin within so many days and are taken up."""
+    since = MONDAY - timedelta(days=days)
+    told = [(at, beat) for at, beat in talking.occasions(MONDAY, scale) if at >= since]
+    begun = {(b.matter.words, b.number) for _at, b in told if b.verb == "propose"}
+    return [b for _at, b in told if b.verb == "accept" and (b.matter.words, b.number) in begun]
+
+
+def test_a_year_takes_up_as_many_topics_as_the_article_says() -> None:
+    assert len(taken_up("subdistrict", 365)) == talking.TOPICS == 128
+    waiting = [b for b in taken_up("subdistrict", 365) if b.matter.ends == "shelve"]
+    assert len(waiting) == len(talking.WAITING), "about one in twenty is not carried out yet"
+    assert len(taken_up("small", 30)) < 10
+
+
+def test_markets_have_counters_enough_and_each_its_own_sign() -> None:
+    street: Any = [SimpleNamespace(street="柳岸路", at=(117.0, 36.6)) for _n in range(9)]
+    some = list(islice(fronts._counters(street), fronts.MOST))
+    assert max(Counter(name for name, *_rest in some).values()) == 1
+    assert len(some) == fronts.MOST
