@@ -5,7 +5,7 @@ Never by clerk: a figure is of a hall, a kind of matters, a day.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
@@ -45,9 +45,12 @@ class HallIndicator:
     valid: Q
     hit: Q
 
-    def rows(self, hall: Hall, first: date, last: date) -> QuerySet[Ticket]:
+    def rows(self, halls: Sequence[Hall], first: date, last: date) -> QuerySet[Ticket]:
         """Give the visits of some days, both included."""
-        rows = Ticket.objects.filter(hall=hall, day__gte=first, day__lte=last)
+        return self.of(Ticket.objects.filter(hall__in=halls, day__gte=first, day__lte=last))
+
+    def of(self, rows: QuerySet[Ticket]) -> QuerySet[Ticket]:
+        """Lay beside visits what the formula asks: the one place where it is read, for pages, sheets and `linli figures`."""
         if self.code.startswith("decided"):
             # Only where it was taken in: a later visit brings a paper or fetches the result.
             here = Q(visits__application__case__filed_at__gte=F("taken_at"))
@@ -58,9 +61,9 @@ class HallIndicator:
             ).annotate(decided_day=TruncDate("last_decided", tzinfo=clock.SHANGHAI))
         return rows.annotate(ended_day=TruncDate("ended_at", tzinfo=clock.SHANGHAI))
 
-    def part(self, which: str, hall: Hall, first: date, last: date) -> QuerySet[Ticket]:
+    def part(self, which: str, halls: Sequence[Hall], first: date, last: date) -> QuerySet[Ticket]:
         """Give the visits above the line, below it, missed (below but not above) or left out."""
-        return part_of(self.rows(hall, first, last), which, self.valid, self.hit)
+        return part_of(self.rows(halls, first, last), which, self.valid, self.hit)
 
 
 _OVER = Q(state__in=sorted(state.value for state in LAST))
@@ -135,17 +138,19 @@ def window_of(at: datetime, back: int = 0) -> tuple[date, date]:
     return last - timedelta(days=WINDOW_DAYS - 1), last
 
 
-def hall_figures(*, hall: Hall, at: datetime, indicators: Iterable[HallIndicator] = ()) -> list[HallFigure]:
-    """Count indicators of a hall. Two queries each."""
+def hall_figures(
+    *, halls: Sequence[Hall], at: datetime, indicators: Iterable[HallIndicator] = ()
+) -> list[HallFigure]:
+    """Count indicators of a hall, or of several together. Two queries each."""
     found = []
     for one in indicators or HALL_INDICATORS.values():
-        now, before = (_count(one, hall, *window_of(at, back)) for back in (0, 1))
+        now, before = (_count(one, halls, *window_of(at, back)) for back in (0, 1))
         found.append(HallFigure(one, *now, percent(*before[:2])))
     return found
 
 
-def _count(one: HallIndicator, hall: Hall, first: date, last: date) -> tuple[int, int, int]:
-    counts = one.rows(hall, first, last).aggregate(
+def _count(one: HallIndicator, halls: Sequence[Hall], first: date, last: date) -> tuple[int, int, int]:
+    counts = one.rows(halls, first, last).aggregate(
         above=Count("pk", filter=one.valid & one.hit),
         below=Count("pk", filter=one.valid),
         rest=Count("pk", filter=~one.valid),
@@ -167,16 +172,17 @@ class VisitRow:
     state: str
     outcome: str
     why_left: str
+    hall: str
 
 
 def behind(
-    *, indicator: HallIndicator, part: str, hall: Hall, at: datetime, most: int = 500
+    *, indicator: HallIndicator, part: str, halls: Sequence[Hall], at: datetime, most: int = 500
 ) -> tuple[list[VisitRow], int]:
     """List the visits behind a part of a figure, newest first, and count them. Two queries."""
-    rows = indicator.part(part, hall, *window_of(at))
+    rows = indicator.part(part, halls, *window_of(at))
     listed = (
         rows.annotate(first_called=Min("moves__at", filter=Q(moves__verb="call_next")))
-        .select_related("kind")
+        .select_related("kind", "hall")
         .order_by("-taken_at", "-pk")[:most]
     )
     found = [
@@ -191,6 +197,7 @@ def behind(
             one.state,
             one.outcome,
             one.why_left,
+            one.hall.name,
         )
         for one in listed
     ]

@@ -245,6 +245,8 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
         return things.talked[ask]
     if ask == "unit_id":
         return things.grid
+    if route.name.startswith("boards:hall-rate"):
+        return "within_an_hour"
     if route.name == "boards:rate":
         return "response_rate"
     if ask == "pk":

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.faces.boards import hot, views
+from linli.faces.boards import halls, hot, views
 
 app_name = "boards"
 
@@ -12,5 +12,9 @@ urlpatterns = [
     path("topics/", hot.topics, name="topics"),
     path("topics/<int:number>/", hot.topic, name="topic"),
     path("topics/calls/<int:number>/", hot.call, name="call"),
+    path("halls/", halls.now, name="halls"),
+    path("halls/export.xlsx", halls.export, name="halls-export"),
+    path("halls/<slug:code>/", halls.rate, name="hall-rate"),
+    path("halls/<slug:code>/export.xlsx", halls.rate_export, name="hall-rate-export"),
     path("rates/<slug:code>/", views.behind, name="rate"),
 ]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from linli.faces.boards import showing
 from linli.faces.boards.guards import BoardRequest, board
-from linli.insight import boards, queries, streams
+from linli.insight import boards, hallboard, queries, streams
 from linli.insight.indicators import INDICATORS
 
 
@@ -33,6 +33,7 @@ def today(request: BoardRequest) -> HttpResponse:
         "hot": showing.hot(shown),
         "states": showing.states(shown),
         "above": _above(request),
+        "has_halls": hallboard.has_halls(request.unit),
         "is_wide": request.GET.get("full") == "1",
     }
     return render(request, "boards/today.html", context)

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from datetime import datetime
-from urllib.parse import quote
 
 from django.http import StreamingHttpResponse
-from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from linli.base.files.sheets import flowing_sheet
 from linli.base.flow.models import Card
+from linli.faces.parts.export import MOST_ROWS, XLSX, sheet_response
 from linli.faces.parts.words import in_language
-from linli.kernel import clock
 from linli.kernel.masking import mask_text
 from linli.pillars.governance.reports.models import Report
 from linli.pillars.governance.reports.queries import ReportRow
 from linli.pillars.governance.reports.texts import NOT_TAKEN, STATES
 
-MOST_ROWS = 100_000
-"""What a request writes in a quarter of a minute; more is a matter for the ledgers."""
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+__all__ = ["MOST_ROWS", "XLSX", "sheet_response", "workbook_of"]
 
 COLUMNS = (
     (gettext_lazy("编号"), 16),
@@ -78,31 +73,3 @@ def workbook_of(rows: Iterable[ReportRow], at: datetime) -> StreamingHttpRespons
     """Return the rows as a workbook, in the order they come."""
     columns = [(str(words), width) for words, width in COLUMNS]
     return sheet_response(_("诉求"), columns, map(_cells, rows), at, frozen_columns=2)
-
-
-def sheet_response(
-    title: str,
-    columns: Sequence[tuple[str, float]],
-    rows: Iterable[Sequence[object]],
-    at: datetime,
-    *,
-    frozen_columns: int = 0,
-    to_the_second: bool = False,
-) -> StreamingHttpResponse:
-    """Return a table as a workbook that leaves while it is written."""
-    pieces = flowing_sheet(title, columns, rows, frozen_columns=frozen_columns, to_the_second=to_the_second)
-    response = StreamingHttpResponse(_in_language(pieces, get_language()), content_type=XLSX)
-    name = quote(f"{title} {clock.local(at):%Y-%m-%d %H%M}.xlsx")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    response["Cache-Control"] = "private, no-store"
-    return response
-
-
-def _in_language(pieces: Iterator[bytes], language: str | None) -> Iterator[bytes]:
-    """Write each piece in the reader's language: what is streamed is written after the page has returned."""
-    while True:
-        with override(language):
-            piece = next(pieces, None)
-        if piece is None:
-            return
-        yield piece

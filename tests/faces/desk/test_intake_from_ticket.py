@@ -157,7 +157,7 @@ class TestOneRating:
 
     def test_an_hour_is_counted_from_the_number_to_the_decision(self, small: SmallHall, done: Ticket) -> None:
         hour = figures.HALL_INDICATORS["decided_within_an_hour"]
-        (found,) = figures.hall_figures(hall=small.hall, at=NOW + 30 * MINUTE, indicators=[hour])
+        (found,) = figures.hall_figures(halls=[small.hall], at=NOW + 30 * MINUTE, indicators=[hour])
         assert (found.above, found.below) == (1, 1)
         rows, _count = figures.behind(indicator=hour, part="above", hall=small.hall, at=NOW + 30 * MINUTE)
         assert [row.code for row in rows] == [done.code]

@@ -29,7 +29,7 @@ PARTS = ("below", "above", "missed", "left_out")
 @require_GET
 def figures(request: HallRequest) -> HttpResponseBase:
     """Show the figures of a hall, and what each kind of matters took."""
-    found = halls.hall_figures(hall=request.hall, at=request.at)
+    found = halls.hall_figures(halls=[request.hall], at=request.at)
     context = {
         "hall": request.hall,
         "rates": [_rate(one, request.hall.pk) for one in found],
@@ -62,8 +62,8 @@ def _asked(request: HallRequest, code: str) -> tuple[HallIndicator, str]:
 def figure(request: HallRequest, code: str) -> HttpResponseBase:
     """Show a figure's formula and the visits of one of its parts."""
     indicator, part = _asked(request, code)
-    counted = halls.hall_figures(hall=request.hall, at=request.at, indicators=[indicator])[0]
-    rows, count = halls.behind(indicator=indicator, part=part, hall=request.hall, at=request.at)
+    counted = halls.hall_figures(halls=[request.hall], at=request.at, indicators=[indicator])[0]
+    rows, count = halls.behind(indicator=indicator, part=part, halls=[request.hall], at=request.at)
     counts = {
         "below": (_("全部"), counted.below),
         "above": (indicator.above, counted.above),
@@ -107,7 +107,7 @@ def export(request: HallRequest, code: str) -> HttpResponseBase:
     """Hand over the visits of a part as a sheet: the same rows in the same order."""
     indicator, part = _asked(request, code)
     rows, _count = halls.behind(
-        indicator=indicator, part=part, hall=request.hall, at=request.at, most=MOST_ROWS
+        indicator=indicator, part=part, halls=[request.hall], at=request.at, most=MOST_ROWS
     )
     columns = [
         (str(_("号")), 8.0),

@@ -6,12 +6,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db.models import F, Q, QuerySet
-from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from linli.insight import halls, ratings
 from linli.insight.cited.figure import Cited, Measure
-from linli.kernel import clock
 from linli.pillars.service.applications.models import Application
 from linli.pillars.service.bulletins.models import Bulletin
 from linli.pillars.service.canteens.models import Canteen, Meal
@@ -26,8 +24,11 @@ from linli.pillars.service.volunteers.models import Activity, SignUp
 
 
 def _tickets(at: datetime) -> QuerySet[Ticket]:
-    days = Ticket.objects.filter(taken_at__lte=at)
-    return days.annotate(ended_day=TruncDate("ended_at", tzinfo=clock.SHANGHAI))
+    return halls.WITHIN_AN_HOUR.of(Ticket.objects.filter(taken_at__lte=at))
+
+
+def _taken_in(at: datetime) -> QuerySet[Ticket]:
+    return halls.DECIDED_WITHIN_AN_HOUR.of(Ticket.objects.filter(taken_at__lte=at))
 
 
 def _ratings(at: datetime) -> QuerySet[Rating]:
@@ -116,6 +117,7 @@ def _helped(at: datetime) -> QuerySet[SignUp]:
 NINETY_DAYS: Final = timedelta(days=90)
 """LOCAL: how long after an introduction a job is still its fruit; a seeker's consent lasts as long."""
 HOUR, DAY, GOOD = halls.WITHIN_AN_HOUR, halls.ANSWERED_SAME_DAY, ratings.GOOD
+DECIDED_HOUR, DECIDED_DAY = halls.DECIDED_WITHIN_AN_HOUR, halls.DECIDED_SAME_DAY
 
 FIGURES: Final = (
     Cited("hall_visits", (3,), _("大厅接待"), "visit", _("取过的号"), _tickets, "hall__unit"),
@@ -126,6 +128,15 @@ FIGURES: Final = (
     Cited(
         "hall_same_day", (36,), _("当天有回音"), "percent", _("当天办好、收下、说清或答复 ÷ 取了号的（自己不办了的除外）"),
         _tickets, "hall__unit", DAY.valid, DAY.hit, Measure.SHARE,
+    ),
+    Cited(
+        "hall_decided_within_an_hour", (3,), _("收件后一小时内决定"), "percent",
+        _("取号到作出决定不超过 60 分钟 ÷ 在窗口收了件的"),
+        _taken_in, "hall__unit", DECIDED_HOUR.valid, DECIDED_HOUR.hit, Measure.SHARE,
+    ),
+    Cited(
+        "hall_decided_same_day", (36,), _("收件当天决定"), "percent", _("当天作出决定 ÷ 在窗口收了件的"),
+        _taken_in, "hall__unit", DECIDED_DAY.valid, DECIDED_DAY.hit, Measure.SHARE,
     ),
     Cited("hall_good", (3,), _("好评"), "percent", _("基本满意以上 ÷ 评了的"), _ratings, "office", GOOD.valid, GOOD.hit,
           Measure.SHARE),
