@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Min, Q
 
@@ -100,7 +101,9 @@ def halls_now(*, halls: list[Hall], at: datetime) -> list[HallNow]:
     }
     found = []
     for hall in halls:
-        day, rate, seat = days.get(hall.pk, {}), rates.get(hall.pk, {}), seats.get(hall.pk, {})
+        day: dict[str, Any] = days.get(hall.pk, {})
+        rate: dict[str, Any] = rates.get(hall.pk, {})
+        seat: dict[str, Any] = seats.get(hall.pk, {})
         since = day.get("since")
         found.append(
             HallNow(
