@@ -71,7 +71,7 @@ def halls_now(*, halls: list[Hall], at: datetime) -> list[HallNow]:
     first, last = window_of(at)
     open_ = ~Q(state__in=sorted(state.value for state in LAST))
     waits = Q(state=State.WAITING.value)
-    days = {
+    days: dict[int, Any] = {
         row["hall"]: row
         for row in Ticket.objects.filter(hall__in=halls, day=today)
         .values("hall")
@@ -83,7 +83,7 @@ def halls_now(*, halls: list[Hall], at: datetime) -> list[HallNow]:
         )
     }
     month = ANSWERED_SAME_DAY.rows(halls, first, last).order_by().values("hall")
-    rates = {
+    rates: dict[int, Any] = {
         row["hall"]: row
         for row in month.annotate(
             hour=Count("pk", filter=WITHIN_AN_HOUR.valid & WITHIN_AN_HOUR.hit),
@@ -92,7 +92,7 @@ def halls_now(*, halls: list[Hall], at: datetime) -> list[HallNow]:
             of_day=Count("pk", filter=ANSWERED_SAME_DAY.valid),
         )
     }
-    seats = {
+    seats: dict[int, Any] = {
         row["hall"]: row
         for row in Window.objects.filter(hall__in=halls, is_active=True)
         .order_by()
