@@ -43,11 +43,13 @@ LARGE = frozenset(
         "deliberation.ballot", "deliberation.duty", "deliberation.entry", "deliberation.mark", "deliberation.meeting",
         "deliberation.objection", "deliberation.opinion", "deliberation.party", "deliberation.supporter",
         "deliberation.tally", "deliberation.topic", "deliberation.topiccase", "deliberation.vote",
+        "visits.ask", "visits.change", "visits.diarypage", "visits.home", "visits.visit",
         "whistles.assessment", "whistles.call", "whistles.whistle",
     }
 )  # fmt: skip
 SMALL = frozenset(
     {
+        "visits.interval", "visits.plan",
         "bulletins.approvalrule", "bulletins.bulletin", "bulletins.bulletinfile", "bulletins.bulletintarget",
         "bulletins.bulletinversion", "catalog.serviceitem",
         "duties.duty", "duties.dutylist", "estates.estate", "estates.servicecontract", "estates.seat", "estates.sitting",

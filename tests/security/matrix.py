@@ -128,9 +128,18 @@ def places_of(route: Route, twin: Twin) -> tuple[str, ...]:
     """Where the thing asked about lies: the role's own ground, beside it in the same office, another office."""
     if route.name in PERSONAL:
         return OWN, ELSEWHERE
-    owned = {"number", "token", "unit_id", "reporter_id", "file_id", "pk", "activity_id", "person_id"} & set(
-        route.asks
-    )
+    owned = {
+        "number",
+        "token",
+        "unit_id",
+        "reporter_id",
+        "file_id",
+        "pk",
+        "activity_id",
+        "person_id",
+        "household_id",
+        "page_id",
+    } & set(route.asks)
     if not owned:
         return (OWN,)
     if "pk" in owned or route.name in MOVES or route.name.startswith("boards:"):
@@ -251,6 +260,8 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
         return "response_rate"
     if ask == "pk":
         return 1
+    if tail == "diary-act" and ask == "verb":
+        return "share"
     if tail == "care-press" and ask == "thing_id":
         return things.wish_id
     return getattr(things, ask, None) or PLAIN[ask]

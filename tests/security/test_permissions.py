@@ -45,6 +45,7 @@ PUBLIC = (
     "resident:canteen",
     "desk:till-shell",
     "desk:daycare-shell",
+    "desk:visit-shell",
     "open311:",
 )
 #: Answered for a number that is not the reader's own, and nothing of it is shown or changed: a list of one's own beside

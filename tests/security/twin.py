@@ -43,6 +43,7 @@ from tests.security.calling import campaign, estate, supervised, task, whistle
 from tests.security.firms import keep_enterprise
 from tests.security.talking import talk_about
 from tests.security.twin_care import cared_for, open_canteen
+from tests.security.twin_visits import visited
 from tests.town import IN_FIRST_GRID, IN_THIRD_GRID, MONDAY, Town, build_town, square
 
 IN_OTHER_OFFICE = (118.005, 36.005)
@@ -126,6 +127,9 @@ def build_twin() -> Twin:
     cared_for(twin, OWN, "clerk", town.grids[0])
     cared_for(twin, BESIDE, "secretary2", town.grids[2])
     cared_for(twin, ELSEWHERE, "", Unit.objects.get(parent__parent=office, kind=UnitKind.GRID))
+    visited(twin, OWN, town.grids[0], "worker")
+    visited(twin, BESIDE, town.grids[2], "worker3")
+    visited(twin, ELSEWHERE, Unit.objects.get(parent__parent=office, kind=UnitKind.GRID), "far_dispatcher")
     apply_at_window(twin, OWN, "receptionist", town.office, town.communities[0], town.sanitation)
     apply_at_window(twin, BESIDE, "receptionist", town.office, town.communities[1], lamps)
     apply_at_window(twin, ELSEWHERE, "far_dispatcher", office, office, department)

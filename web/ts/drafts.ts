@@ -90,6 +90,7 @@ export async function adopt(within: ParentNode): Promise<void> {
       continue;
     }
     startPhotos(form);
+    takeAddress(form);
     let key = form.querySelector<HTMLInputElement>(`[name="${KEY_FIELD}"]`);
     if (!key) {
       key = make("input", { type: "hidden", name: KEY_FIELD });
@@ -162,7 +163,9 @@ async function restore(kept: Kept): Promise<void> {
   const path = new URL(kept.form.action || location.href).pathname;
   const draft = wanted
     ? mine.find((one) => one.id === wanted)
-    : mine.filter((one) => one.state === "writing" && new URL(one.action).pathname === path).sort((a, b) => b.at - a.at)[0];
+    : mine
+        .filter((one) => one.state === "writing" && new URL(one.action).pathname === path && isAbout(kept.form, one))
+        .sort((a, b) => b.at - a.at)[0];
   // A form that the server sent back holds what was typed; the draft is then the older one.
   if (!draft || kept.form.dataset["fresh"] !== undefined || kept.form.querySelector('[aria-invalid="true"]')) {
     return;
@@ -190,6 +193,21 @@ function withoutDraft(): string {
   const here = new URL(location.href);
   here.searchParams.delete("draft");
   return here.pathname + here.search;
+}
+
+/** One address can hold forms about different doors: what was begun at one is not put back at another. */
+function isAbout(form: HTMLFormElement, draft: Draft): boolean {
+  const name = form.dataset["about"];
+  const field = name ? form.querySelector<HTMLInputElement>(`[name="${name}"]`) : null;
+  return !name || (draft.fields.find(([one]) => one === name)?.[1] ?? "") === (field?.value ?? "");
+}
+
+/** An empty form from the phone's memory is about what its address names; words for it stand behind the hash, unsent. */
+function takeAddress(form: HTMLFormElement): void {
+  const asked = new URLSearchParams(location.search);
+  for (const field of all<HTMLInputElement>("input[data-address]", form)) {
+    field.value ||= field.dataset["address"] === "#" ? decodeURIComponent(location.hash.slice(1)) : (asked.get(field.dataset["address"] ?? "") ?? "");
+  }
 }
 
 function fill(kept: Kept, draft: Draft): void {

@@ -18,6 +18,7 @@ from linli.base.people._purposes import Entry as Entry
 from linli.base.people._register_estates import ESTATES
 from linli.base.people._register_halls import HALLS
 from linli.base.people._register_topics import TOPICS
+from linli.base.people._register_visits import VISITS
 
 _REPORT_KEPT = _("办结后三年，到期自动隐去")
 _STAFF_KEPT = _("在岗期间；离岗后留作办事记录")
@@ -365,6 +366,7 @@ REGISTER: Final[tuple[Entry, ...]] = (
     ),
     *TOPICS,
     *ESTATES,
+    *VISITS,
     Entry(
         ("flow.SavedView.name", "flow.SavedView.query"),
         _("工作人员自己存的筛选"),

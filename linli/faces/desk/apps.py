@@ -9,9 +9,10 @@ class DeskConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let a phone without signal open a new case, a canteen's till, the book of a day-care centre."""
+        """Let a phone without signal open a new case, a visit, a canteen's till, the book of a day-care centre."""
         from linli.faces.parts import offline
 
         offline.register(page="desk:new", shell="desk:new-shell")
+        offline.register(page="desk:visit-new", shell="desk:visit-shell")
         offline.register(page="desk:till", shell="desk:till-shell")
         offline.register(page="desk:daycare", shell="desk:daycare-shell")

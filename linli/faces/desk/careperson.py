@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import UnitKind
-from linli.faces.desk import furniture
+from linli.faces.desk import furniture, visitkeeping
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.care import caring
 from linli.faces.desk.careforms import (
@@ -163,6 +163,14 @@ def _visit(request: DeskRequest, page: PersonPage, form: Any) -> str:
         found=given["found"] or given["matter"],
         key=form.key,
         pair_id=given["pair"],
+    )
+    visitkeeping.count_at_the_door(
+        actor=request.actor,
+        at=request.at,
+        person=page.person,
+        key=form.key,
+        way=given["way"],
+        outcome=given["outcome"],
     )
     if given["matter"] and made.case_id is None:
         filed = reports.file_report(

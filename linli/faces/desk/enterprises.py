@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from linli.base.places import queries as places
-from linli.faces.desk import furniture
+from linli.faces.desk import furniture, visitkeeping
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.enterpriseforms import (
     EndForm,
@@ -233,6 +233,7 @@ def _do(request: DeskRequest, one: Enterprise, verb: str, data: dict[str, Any]) 
             key=data["key"],
             **who,
         )
+        visitkeeping.count_for_the_visits(actor=request.actor, at=at, made=made, purposes=data["purposes"])
         if not data["need"]:
             return _("走访记下了。")
         need = operations.file_need(

@@ -29,6 +29,7 @@ from linli.pillars.governance.estates.policies import sees_any as sees_estates
 from linli.pillars.governance.inspections.policies import keeps_some as keeps_shops
 from linli.pillars.governance.reports import queries
 from linli.pillars.governance.supervision.policies import sees_any as sees_supervision
+from linli.pillars.governance.visits import policies as visits
 from linli.pillars.governance.whistles.policies import sees_any as sees_whistles
 from linli.pillars.service.applications.policies import SEES as SEES_APPLICATIONS
 from linli.pillars.service.bulletins.flow import DRAFTERS
@@ -150,6 +151,7 @@ ENTRY_ICONS = {
     "schemes": "bulb",
     "exchange": "arrows-exchange",
     "needs": "message-plus",
+    "visits": "walk",
     "shops": "building-store",
     "orders": "clipboard-check",
     "jobs": "briefcase",
@@ -179,6 +181,7 @@ GOVERNANCE: list[Entry] = [
     Entry(_("吹哨"), "desk:whistles", ENTRY_ICONS["whistles"], sees_whistles),
     Entry(_("协商"), "desk:topics", ENTRY_ICONS["topics"], sees_topics),
     Entry(_("小区"), "desk:estates", ENTRY_ICONS["estates"], sees_estates),
+    Entry(_("走访"), "desk:visits", ENTRY_ICONS["visits"], visits.sees_some),
     Entry(_("门店"), "desk:shops", ENTRY_ICONS["shops"], keeps_shops),
     Entry(_("整改"), "desk:orders", ENTRY_ICONS["orders"], sees),
     Entry(_("网格任务"), "desk:tasks", ENTRY_ICONS["tasks"], sees_tasks),

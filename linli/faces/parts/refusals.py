@@ -21,6 +21,7 @@ from linli.pillars.governance.estates import texts as estates
 from linli.pillars.governance.inspections import texts as inspections
 from linli.pillars.governance.reports import texts as reports
 from linli.pillars.governance.supervision import texts as supervision
+from linli.pillars.governance.visits import texts as visits
 from linli.pillars.governance.whistles import texts as whistles
 from linli.pillars.service.applications import texts as applications
 from linli.pillars.service.appointments import texts as appointments
@@ -54,6 +55,7 @@ def _known() -> dict[str, tuple[int, object]]:
         applications,
         appointments,
         deliberation,
+        visits,
         whistles,
         duties,
         supervision,

@@ -292,6 +292,12 @@ _WHISTLES = """
 走访 | visit | home or firm visit | press
 探访 | welfare_check | visit to a person at risk | practice
 民情日记 | visit_note | notes of a visit | press
+走访安排 | plan | from when an office owes its doors visits, and how many a day holds | ours
+本街道间隔 | interval | an office's own days between visits | ours
+走访户 | home | a door of the register with the day it is owed a visit | ours
+登记改一项 | change | one entry put right on a visit: former value, new value, who said so | ours
+约访 | ask | a visit that a resident asked for, an ordinary case | ours
+日记页 | diary_page | a page of a grid worker's own diary | press
 结对帮扶 | pairing | helper and household | press
 巡查 | patrol | round | grid
 检查 | inspection | check of a shop or site | practice

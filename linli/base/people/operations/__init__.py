@@ -27,7 +27,13 @@ from linli.base.people.operations._log_in import (
     unlock,
 )
 from linli.base.people.operations._own import change_own_name
-from linli.base.people.operations._residents import is_known_elsewhere, note_resident
+from linli.base.people.operations._residents import (
+    correct_phone,
+    is_known_elsewhere,
+    move_out,
+    note_resident,
+    settle_resident,
+)
 from linli.base.people.operations._retention import erase_account, erase_resident, forget_old
 from linli.base.people.operations._reveal import reveal
 
@@ -40,6 +46,7 @@ __all__ = [
     "check_factor_lock",
     "check_lock",
     "close_account",
+    "correct_phone",
     "end_post",
     "enter_code",
     "erase_account",
@@ -54,6 +61,7 @@ __all__ = [
     "log_in_failed",
     "logged_in",
     "logged_out",
+    "move_out",
     "note_resident",
     "open_account",
     "reopen_account",
@@ -61,6 +69,7 @@ __all__ = [
     "reset_second_factor",
     "reveal",
     "set_own_password",
+    "settle_resident",
     "take_post_back",
     "turn_keys",
     "unlock",

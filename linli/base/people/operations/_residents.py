@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from linli.base.people.models import Account, Resident
+from django.db import transaction
+
+from linli.base.people.actors import Actor
+from linli.base.people.models import Account, Household, Resident
+from linli.base.people.operations._retention import erase_resident
 from linli.base.people.vault import fingerprint
 from linli.kernel import clock
 
@@ -40,3 +44,32 @@ def is_known_elsewhere(resident: Resident) -> bool:
     return any(
         r.related_model._default_manager.filter(**{r.field.name: resident.pk}).exists() for r in relations
     )
+
+
+def correct_phone(*, resident: Resident, phone: str, source: str) -> Resident:
+    """Put a resident's number right; `source` says who told it and when. One statement."""
+    resident.phone, resident.source = phone, source[:40]
+    resident.phone_print = fingerprint(phone, "phone") if phone else None
+    resident.save(update_fields=["phone", "phone_print", "source"])
+    return resident
+
+
+def settle_resident(
+    *, household: Household, name: str, phone: str, source: str, at: datetime
+) -> tuple[Resident, Household | None]:
+    """Write down who lives behind a door, known before or not; also return the door they had."""
+    resident = note_resident(name=name, phone=phone, source=source, at=at)
+    before = resident.household
+    resident.household, resident.source = household, source[:40]
+    resident.save(update_fields=["household", "source"])
+    return resident, before
+
+
+def move_out(*, actor: Actor, resident: Resident, at: datetime) -> Resident:
+    """Take a resident from their door; whom nothing else needs is erased at once."""
+    with transaction.atomic():
+        resident.household = None
+        resident.save(update_fields=["household"])
+        if not is_known_elsewhere(resident):
+            return erase_resident(actor=actor, resident=resident, basis="expired", at=at)
+    return resident
