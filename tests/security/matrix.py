@@ -71,16 +71,14 @@ PLAIN = {
     "field": "phone",
     "subject": "category",
     "version": 1,
-    "rest": "x",
-    "handle": "x",
-    "key": "x",
+    **dict.fromkeys(("rest", "handle", "key"), "x"),
     "uidb36": "1",
     "part": 0,
 }
 CALLED = {"task": "task", "supervision": "supervised", "lead": "lead", "decision": "decision"}
 DOORS = {f"campaign-{verb}" for verb in (*DOES, "door", "photo")}
 #: What is done about somebody who is looked after.
-CARE_VERBS = {"care-act": {"verb": "change"}, "care-press": {"verb": "withdraw-wish"}}
+CARE_VERBS = {"care-act": "change", "care-press": "withdraw-wish", "diary-act": "share"}
 #: Addresses about what one person keeps for themselves.
 PERSONAL = {"desk:view-drop": "view_id", "desk:notice": "notice_id", "desk:me-take-back": "deputy_id"}
 MOVES = {f"desk:report-{dashed(verb)}" for verb in VERBS}
@@ -236,8 +234,8 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
             "what": "sums",
             "field": "phone",
         }[ask]
-    if tail.startswith("care-") and ask in CARE_VERBS.get(tail, {}):
-        return CARE_VERBS[tail][ask]
+    if ask == "verb" and tail in CARE_VERBS:
+        return CARE_VERBS[tail]
     if tail.startswith("care-figure") and ask == "code":
         return "visits_key"
     if tail == "wish-act":
@@ -260,8 +258,6 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
         return "response_rate"
     if ask == "pk":
         return 1
-    if tail == "diary-act" and ask == "verb":
-        return "share"
     if tail == "care-press" and ask == "thing_id":
         return things.wish_id
     return getattr(things, ask, None) or PLAIN[ask]

@@ -1,4 +1,5 @@
 // Forms marked data-draft are kept on the phone as they are typed, sent when there is signal, and never twice.
+import { isAbout, takeAddress } from "./about";
 import { type Answer, type Draft, KEY_FIELD, NOT_KEPT, NOT_PUT_BACK, isEmpty, isOwn, labelOf, newKey } from "./draft";
 import { all, hush, icon, make, noteElement, say, setting, toast } from "./page";
 import { putPhotos, startPhotos } from "./photos";
@@ -193,21 +194,6 @@ function withoutDraft(): string {
   const here = new URL(location.href);
   here.searchParams.delete("draft");
   return here.pathname + here.search;
-}
-
-/** One address can hold forms about different doors: what was begun at one is not put back at another. */
-function isAbout(form: HTMLFormElement, draft: Draft): boolean {
-  const name = form.dataset["about"];
-  const field = name ? form.querySelector<HTMLInputElement>(`[name="${name}"]`) : null;
-  return !name || (draft.fields.find(([one]) => one === name)?.[1] ?? "") === (field?.value ?? "");
-}
-
-/** An empty form from the phone's memory is about what its address names; words for it stand behind the hash, unsent. */
-function takeAddress(form: HTMLFormElement): void {
-  const asked = new URLSearchParams(location.search);
-  for (const field of all<HTMLInputElement>("input[data-address]", form)) {
-    field.value ||= field.dataset["address"] === "#" ? decodeURIComponent(location.hash.slice(1)) : (asked.get(field.dataset["address"] ?? "") ?? "");
-  }
 }
 
 function fill(kept: Kept, draft: Draft): void {
