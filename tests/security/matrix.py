@@ -165,8 +165,8 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
         return things.rated[tail.partition("-")[0]][ask]
     if tail.startswith("appointment") and ask in {"pk", "token"}:
         return things.booking_id if ask == "pk" else things.booking_token
-    if tail == "hall-booking-reveal" and ask == "field":
-        return "phone"
+    if ask == "field" and tail in ("hall-booking-reveal", "enterprise-reveal"):
+        return "phone" if tail == "hall-booking-reveal" else "contact_phone"
     if tail.startswith(("hall", "ticket", "book-at")) and ask in {"pk", "number", "token"}:
         is_ticket = tail.startswith("ticket") and tail != "ticket-take"
         return {
@@ -197,8 +197,6 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
         return {"pk": seeker, "match_id": things.match, "training_id": things.training}[ask]
     if ask == "enterprise_id":
         return things.enterprise
-    if tail == "enterprise-reveal" and ask == "field":
-        return "contact_phone"
     if tail.startswith(("enterprise", "need")) and ask == "number":
         return things.need
     if ask == "number":
