@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from linli.base.flow.models import Case
 from linli.base.orgs.roles import UnitKind
 from linli.insight import deliberation, indicators, whistles
 from linli.insight.cited.figure import Cited, Measure
+from linli.pillars.governance.campaigns.models import Decision, Target
 from linli.pillars.governance.deliberation.models import Supporter, Topic
 from linli.pillars.governance.inspections.models import Honour, Rectification, Shop, ShopCheck, ShopReport
 from linli.pillars.governance.reports.flow import KIND as REPORT
@@ -74,6 +75,14 @@ def _scanned(at: datetime) -> QuerySet[ShopReport]:
 
 def _honours(at: datetime) -> QuerySet[Honour]:
     return Honour.objects.filter(given_at__lte=at)
+
+
+def _doors(at: datetime) -> QuerySet[Target]:
+    return Target.objects.filter(campaign__opened_at__lte=at)
+
+
+def _decisions(at: datetime) -> QuerySet[Decision]:
+    return Decision.objects.filter(case__resolve_by__lte=at)
 
 
 CLOSED: Final = Q(state="closed")
@@ -140,5 +149,18 @@ FIGURES: Final = (
     Cited(
         "honoured_shops", (84,), _("共产党员示范店"), "shop", _("现在挂着这块牌的门店"),
         _honours, "shop__office", Q(kind="party", withdrawn_at=None), measure=Measure.DISTINCT, of="shop",
+    ),
+    Cited(
+        "campaign_doors", (6, 16, 34, 41, 67), _("专项行动、统计的名单"), "household", _("列进名单的户"),
+        _doors, "campaign__office",
+    ),
+    Cited(
+        "campaign_doors_done", (6, 16, 34, 41, 67), _("名单上办完的"), "percent", _("办完的户 ÷ 应办的户（不用办的除外）"),
+        _doors, "campaign__office", ~Q(outcome="exempt"), Q(outcome="done"), Measure.SHARE,
+    ),
+    Cited(
+        "mornings_kept", (6,), _("碰头会议定的按期办完"), "percent", _("期限内报了、会上认了 ÷ 到了期限的（不办了的除外）"),
+        _decisions, "campaign__office", ~Q(case__state="dropped"),
+        Q(case__state="done", case__settled_at__lte=F("case__resolve_by")), Measure.SHARE,
     ),
 )  # fmt: skip

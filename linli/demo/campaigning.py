@@ -1,0 +1,200 @@
+"""A campaign of the demo town: the motor parts market moves, 93 stalls, by days with its mornings; a count of heating."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from linli.base.flow import jobs as flow
+from linli.base.flow.models import Case
+from linli.demo.company import Company
+from linli.demo.errands import Act
+from linli.kernel import clock
+from linli.pillars.governance.campaigns import operations as op
+from linli.pillars.governance.campaigns import queries
+from linli.pillars.governance.campaigns.models import Campaign, Decision, Target
+from linli.pillars.governance.campaigns.rules import CampaignKind, Source
+
+What = Callable[[Company, datetime], object]
+
+MOVE: Final = "摩配市场搬迁"
+COUNT: Final = "集中供暖二次统计"
+STALLS: Final = 93
+TRADES: Final = ("轮胎", "机油", "链条", "车灯", "电瓶", "头盔", "坐垫", "仪表", "刹车")
+RUN, PARTY = "fangzhuren", "wanglei"
+WHY: Final = (
+    ("新摊位的电表还没装上，装好才能走。", "jiansheban"),
+    ("和市场的租约明年三月到期，要退的租金没谈拢。", "street"),
+    ("库房里的货要借一处地方先放。", "chengguan"),
+    ("老人看店，孩子下周回来才能签。", "c5"),
+)
+
+
+def _one(name: str) -> Campaign:
+    return Campaign.objects.select_related("office", "unit").get(name=name)
+
+
+def _open(company: Company, at: datetime) -> None:
+    day = clock.local(at).date()
+    one = op.open_campaign(
+        actor=company.actor(RUN),
+        at=at,
+        unit=company.unit("street"),
+        office=company.unit("street"),
+        kind=CampaignKind.ACTION,
+        name=MOVE,
+        basis="全市拆违拆临、建绿透绿行动方案；全区环境综合整治年方案",
+        from_date=day,
+        until_date=day + timedelta(days=30),
+        parties=[company.unit("chengguan"), company.unit("jiansheban")],
+        steps="签搬迁协议，10天\n腾空交房，12天",
+        form="营业面积：数字\n搬去哪里：新市场/别处/不做了",
+    )
+    area = company.unit("c5").pk
+    rows = [
+        Source(f"{n} 号 {TRADES[n % len(TRADES)]}", f"摩配市场 {(n - 1) // 31 + 1} 排 {n} 号", area)
+        for n in range(1, STALLS + 1)
+    ]
+    op.list_targets(actor=company.actor(RUN), at=at, campaign=one, rows=rows)
+
+
+def _advance(first: int, last: int) -> What:
+    """Let the stalls from one number to another finish their step."""
+
+    def do(company: Company, at: datetime) -> None:
+        one, actor = _one(MOVE), company.actor(PARTY)
+        for target in Target.objects.filter(campaign=one, order__gte=first, order__lte=last, ended_at=None):
+            op.advance_target(actor=actor, at=at, target=target)
+
+    return do
+
+
+def _stick(*orders: int) -> What:
+    def do(company: Company, at: datetime) -> None:
+        one = _one(MOVE)
+        for order in orders:
+            words, unit = WHY[order % len(WHY)]
+            op.stick_target(
+                actor=company.actor(PARTY),
+                at=at,
+                target=Target.objects.get(campaign=one, order=order),
+                words=words,
+                decider=company.unit(unit),
+            )
+
+    return do
+
+
+def _exempt(*orders: int) -> What:
+    def do(company: Company, at: datetime) -> None:
+        for target in Target.objects.filter(campaign__name=MOVE, order__in=orders):
+            op.exempt_target(
+                actor=company.actor(RUN), at=at, target=target, words="年初已经空置，摊主注销了。"
+            )
+
+    return do
+
+
+def _morning(words: str = "", *decided: tuple[str, str, int, int]) -> What:
+    """Hold a meeting; what it decides: what, who, in how many days, about which stall."""
+
+    def do(company: Company, at: datetime) -> None:
+        one, actor = _one(MOVE), company.actor(RUN)
+        op.hold_morning(actor=actor, at=at, campaign=one, words=words)
+        for what, unit, days, order in decided:
+            op.decide(
+                actor=actor,
+                at=at,
+                campaign=one,
+                what=what,
+                to=company.unit(unit),
+                until=clock.local(at).date() + timedelta(days=days),
+                target=Target.objects.filter(campaign=one, order=order).first(),
+            )
+
+    return do
+
+
+def _of(what: str) -> str:
+    return Decision.objects.select_related("case").get(case__title=what.splitlines()[0]).case.number
+
+
+def _decision(who: str, verb: Callable[..., Any], what: str, **said: str) -> What:
+    def do(company: Company, at: datetime) -> None:
+        verb(actor=company.actor(who), number=_of(what), at=at, **said)
+
+    return do
+
+
+def _tick(what: str) -> What:
+    def do(company: Company, at: datetime) -> None:
+        number = Case.objects.get(number=_of(what)).number
+        while flow.tick(number, at):
+            pass
+
+    return do
+
+
+def _count(company: Company, at: datetime) -> None:
+    """Open a count in one compound, its doors from the register, a third of them filled."""
+    day = clock.local(at).date()
+    one = op.open_campaign(
+        actor=company.actor("zhengshuji"),
+        at=at,
+        unit=company.unit("c5"),
+        office=company.unit("street"),
+        kind=CampaignKind.COUNT,
+        name=COUNT,
+        basis="供热企业与社区的统计通知",
+        from_date=day,
+        until_date=day + timedelta(days=20),
+        steps="上门核对，10天",
+        form="取暖方式：集中供暖/自己烧/没有\n愿不愿意接：愿意/不愿意/再想想",
+    )
+    compounds = [c for c in queries.compounds_in(one.office) if c.community_id == one.unit_id]
+    rows = queries.households_in(compounds[0])[:24] if compounds else []
+    op.list_targets(actor=company.actor("zhengshuji"), at=at, campaign=one, rows=rows)
+    ways, wants = ("自己烧", "没有", "集中供暖"), ("愿意", "愿意", "再想想", "不愿意")
+    for n, target in enumerate(Target.objects.filter(campaign=one).order_by("order")[:9]):
+        op.fill_target(
+            actor=company.actor("zhengshuji"),
+            at=at,
+            target=target,
+            answers={"取暖方式": ways[n % 3], "愿不愿意接": wants[n % 4]},
+        )
+
+
+METERS: Final = "新市场的电表这周装上"
+STORE: Final = "借街道老仓库放一个月货"
+RENT: Final = "请市场方来谈退租金的办法"
+
+ACTS: Final = (
+    Act(486, _open),
+    Act(470, _morning("先到每户说清楚，再签。")),
+    Act(466, _advance(1, 16)),
+    Act(446, _morning()),
+    Act(442, _advance(17, 40)),
+    Act(418, _advance(41, 62)),
+    Act(398, _exempt(31, 62, 93)),
+    Act(374, _morning("", (METERS, "chengguan", 3, 24), (STORE, "chengguan", 2, 30))),
+    Act(370, _advance(1, 14)),
+    Act(360, _decision(PARTY, op.answer_decision, STORE, answer="仓库腾出来了，能放到下月底。")),
+    Act(350, _morning()),
+    Act(349, _decision(RUN, op.confirm_decision, STORE)),
+    Act(346, _advance(63, 92)),
+    Act(298, _advance(15, 30)),
+    Act(280, _decision(PARTY, op.answer_decision, METERS, answer="装好了，通电了。")),
+    Act(278, _morning()),
+    Act(277, _decision(RUN, op.confirm_decision, METERS)),
+    Act(250, _advance(32, 47)),
+    Act(202, _advance(48, 61)),
+    Act(154, _advance(63, 84)),
+    Act(130, _stick(88, 89, 90, 91)),
+    Act(110, _morning("剩下几户一户一策。", (RENT, "chengguan", 2, 89))),
+    Act(74, _advance(85, 87)),
+    Act(52, _tick(RENT)),
+    Act(38, _morning()),
+    Act(34, _count),
+    Act(26, _advance(92, 92)),
+)
