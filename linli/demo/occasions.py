@@ -18,6 +18,7 @@ from linli.base.people.models import Post
 from linli.demo import (
     applying,
     calling,
+    campaigning,
     canteens,
     caring,
     errands,
@@ -99,7 +100,7 @@ def of_day(town: Town, seed: int, day: date, scale: str, until: datetime) -> Ite
     for turn, (at, talk) in enumerate(talking.occasions(until, scale)):
         if at.astimezone(SHANGHAI).date() == day:
             yield Occasion(at, f"talking-{turn}", talk.do)
-    for turn, act in enumerate((*errands.ACTS, *pressing.ACTS, *estates.ACTS)):
+    for turn, act in enumerate((*errands.ACTS, *pressing.ACTS, *estates.ACTS, *campaigning.ACTS)):
         at = until - timedelta(hours=act.hours, seconds=turn)
         if at.astimezone(SHANGHAI).date() == day:
             yield Occasion(at, f"errand-{turn}", act.do)
