@@ -53,6 +53,8 @@ SMALL = frozenset(
         "bulletins.approvalrule", "bulletins.bulletin", "bulletins.bulletinfile", "bulletins.bulletintarget",
         "bulletins.bulletinversion", "catalog.serviceitem",
         "duties.duty", "duties.dutylist", "estates.estate", "estates.servicecontract", "estates.seat", "estates.sitting",
+        "estates.election", "estates.groupmember", "estates.candidate",
+        "estates.ownerdoor", "estates.electionobjection", "estates.electionvote",
         "schemes.scheme", "counters.hall", "counters.servicekind", "counters.window",
         "campaigns.campaign", "campaigns.morning",
         "volunteers.activity", "care.visitinterval",

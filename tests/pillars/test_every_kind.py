@@ -22,6 +22,7 @@ from tests.kinds import Kind, Machines, actor_of, verb_of
 from tests.pillars.governance.campaigns.doing import DECISIONS
 from tests.pillars.governance.deliberation.doing import TOPICS
 from tests.pillars.governance.duties.doing import TASKS
+from tests.pillars.governance.estates.doing import ELECTIONS
 from tests.pillars.governance.inspections.doing import ORDERS
 from tests.pillars.governance.reports.doing import REPORTS
 from tests.pillars.governance.supervision.doing import MATTERS
@@ -34,7 +35,8 @@ from tests.pillars.service.rights.doing import REQUESTS
 from tests.town import Town, build_town
 
 KINDS: tuple[Kind, ...] = (
-    REPORTS, WHISTLES, TOPICS, ORDERS, TASKS, MATTERS, DECISIONS, APPLICATIONS, RATINGS, NEEDS, BULLETINS, REQUESTS,
+    REPORTS, WHISTLES, TOPICS, ORDERS, TASKS, MATTERS, DECISIONS, ELECTIONS, APPLICATIONS, RATINGS, NEEDS, BULLETINS,
+    REQUESTS,
 )  # fmt: skip
 KILLED_HERE = {kind.flow.kind: kind for kind in (APPLICATIONS, RATINGS, NEEDS, BULLETINS, REQUESTS)}
 """Kinds whose moves are killed in this module; the others kill theirs beside their own tests."""

@@ -15,7 +15,8 @@ from linli.pillars.governance.campaigns.rules import CampaignKind, Source
 from linli.pillars.governance.duties import operations as duties
 from linli.pillars.governance.duties.rules import DutyKind, Line
 from linli.pillars.governance.estates import operations as estates
-from linli.pillars.governance.estates.rules import Side
+from linli.pillars.governance.estates.operations import Named
+from linli.pillars.governance.estates.rules import GroupSide, Side
 from linli.pillars.governance.supervision import operations as supervision
 from linli.pillars.governance.supervision.rules import DutyOf, Every, Why
 from linli.pillars.governance.whistles import operations
@@ -49,7 +50,13 @@ def estate(things: SimpleNamespace, actor: Actor, community: Unit) -> None:
     seat = estates.seat_side(
         actor=actor, compound=compound, side=Side.COMMUNITY, name="社区老郑", from_date=date(2026, 1, 1)
     )
-    things.estate, things.seat = compound.pk, seat.pk
+    elected = estates.propose_election(actor=actor, at=MONDAY, compound=compound, words="想选业主委员会")
+    group = [
+        Named(GroupSide.STREET, "街道老周", is_chair=True),
+        *(Named(GroupSide.OWNER, f"业主{n}") for n in "甲乙"),
+    ]
+    estates.name_group(actor=actor, number=elected.case.number, at=MONDAY, members=group)
+    things.estate, things.seat, things.election = compound.pk, seat.pk, elected.case.number
 
 
 def supervised(things: SimpleNamespace, actor: Actor, office: Unit, unit: Unit) -> None:

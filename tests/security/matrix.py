@@ -159,6 +159,8 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
     if ask in kept:
         return kept[ask]
     tail = route.name.partition(":")[2]
+    if tail.startswith("election") and ask in {"number", "kind"}:
+        return things.election if ask == "number" else "group"
     if tail.startswith("house-") and ask == "pk":
         return things.house[tail.removeprefix("house-")]
     if tail.startswith(("rating", "matter-rate", "tablet")):

@@ -38,6 +38,8 @@ PUBLIC = (
     "resident:enterprise",
     "resident:shop",
     "resident:topic",
+    "resident:estate",
+    "resident:election",
     "resident:scheme",
     "resident:exchange",
     "resident:job",

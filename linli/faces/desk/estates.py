@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -17,8 +18,8 @@ from django.views.decorators.http import require_GET, require_POST
 from linli.base.notices import shown
 from linli.base.orgs.models import Unit
 from linli.base.places.models import Compound
+from linli.faces.desk import electionforms, furniture
 from linli.faces.desk import estateforms as ef
-from linli.faces.desk import furniture
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.export import sheet_response
 from linli.faces.desk.guards import desk_for, said
@@ -33,7 +34,15 @@ from linli.pillars.governance.estates import policies, queries
 from linli.pillars.governance.estates.models import Estate, Seat
 from linli.pillars.governance.estates.queries import CaseRow, EstatePage, EstateRow
 from linli.pillars.governance.estates.rules import Side, Standing
-from linli.pillars.governance.estates.texts import DUTIES, SIDE_TASKS, STANDING_SHAPES, STANDINGS
+from linli.pillars.governance.estates.texts import (
+    DUTIES,
+    SHAPES,
+    SIDE_TASKS,
+    STANDING_SHAPES,
+    STANDINGS,
+    STEPS,
+)
+from linli.pillars.governance.estates.texts import STATES as ELECTION_STATES
 from linli.pillars.governance.reports.flow import KIND as REPORT
 from linli.pillars.governance.reports.texts import STATES as REPORT_STATES
 
@@ -75,7 +84,10 @@ def estates(request: DeskRequest) -> HttpResponseBase:
     """Show the board of all compounds: with a company and without, and how each stands with its committee."""
     asked = _asked(request)
     rows, board = queries.estates_of(actor=request.actor, at=request.at, **asked)
-    shown_rows = [(row, Estate.By(row.managed.value).label, state_of(row)) for row in rows]
+    shown_rows = [
+        (row, Estate.By(row.managed.value).label, state_of(row), ELECTION_STATES.get(row.election_state, ""))
+        for row in rows
+    ]
     query = request.GET.urlencode()
     context = {
         "views": [(code, word, code == asked["view"]) for code, word in VIEWS],
@@ -84,6 +96,7 @@ def estates(request: DeskRequest) -> HttpResponseBase:
         "standings": [(_state(s), n) for s, n in board.standings.items()],
         "q": asked["words"],
         "view": asked["view"],
+        "progress": [(STEPS[i], n) for i, n in enumerate(board.steps)] if any(board.steps) else [],
         "keeps": policies.keeps_any(request.actor),
         "sheet_url": f"{reverse('desk:estates-sheet')}?{query}" if query else reverse("desk:estates-sheet"),
     }
@@ -178,6 +191,13 @@ def _page(
             for side in Side
         ],
         "cases": [case_row(row, request) for row in cases[:30]],
+        "elections": [
+            (one, State(SHAPES[one.case.state], ELECTION_STATES[one.case.state]))  # type: ignore[arg-type]
+            for one in page.elections
+        ],
+        "propose": electionforms.ProposeForm(initial={"key": uuid.uuid4()})
+        if keeps and not page.row.election
+        else None,
         "companys": sum(row.is_companys for row in cases),
         "duties": [DUTIES[one.code] for one in COMPANY_DUTIES],
         "keeps": keeps,

@@ -15,6 +15,7 @@ from linli.faces.desk import (
     diary,
     dispatch,
     duties,
+    elections,
     enterprises,
     enterprisesheets,
     estates,
@@ -243,6 +244,20 @@ urlpatterns = [
     *(
         path(f"estates/<int:pk>/{verb}/", estates.act, {"verb": verb}, name=f"estate-{verb}")
         for verb in estates.MAKE
+    ),
+    path("estates/<int:pk>/propose/", elections.propose, name="estate-propose"),
+    path("elections/<str:number>/", elections.election, name="election"),
+    path("elections/<str:number>/papers/<slug:kind>/", elections.paper, name="election-paper"),
+    path("elections/<str:number>/papers/<slug:kind>/docx/", elections.docx, name="election-docx"),
+    *(
+        path(
+            f"elections/<str:number>/write/{what}/", elections.write, {"what": what}, name=f"election-{what}"
+        )
+        for what in elections.WRITE
+    ),
+    *(
+        path(f"elections/<str:number>/{verb}/", elections.act, {"verb": verb}, name=f"election-{verb}")
+        for verb in elections.VERBS_HERE
     ),
     path("supervision/", supervision.matters, name="supervision"),
     path("supervision/supervision.xlsx", supervision.as_sheet, name="supervision-sheet"),

@@ -35,7 +35,7 @@ GUIDELINES: Final = Source(
 )
 MARKET: Final = local_choice(
     "What a company owes is in its contract; these lines follow 物业管理条例 第三十五条 (services as agreed) and the usual "
-    "contract. An office changes what a line costs, version by version."
+    "contract."
 )
 
 FORM_DAYS: Final = 60
@@ -51,25 +51,23 @@ MOST_TERM_YEARS: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class CompanyDuty:
-    """One thing a company owes by its contract, and what it costs in points where it was found undone."""
+    """One thing a company owes by its contract."""
 
     code: str
     words: str
-    points: int
 
 
 COMPANY_DUTIES: Final = (
-    CompanyDuty("clean", "楼道、院落、垃圾桶每天保洁", 2),
-    CompanyDuty("green", "绿地有人养护，枯枝及时修剪", 1),
-    CompanyDuty("guard", "出入口有人值守，夜里有人巡看", 2),
-    CompanyDuty("fire", "消防通道畅通，消防设施按期检查并有记录", 5),
-    CompanyDuty("lift", "电梯按期维保，困人半小时内到场", 5),
-    CompanyDuty("light", "公共照明、门禁坏了三天内修好", 2),
-    CompanyDuty("pipes", "共用的水管、排水管堵漏两天内处理", 3),
-    CompanyDuty("desk", "服务电话有人接，报修当天答复", 2),
-    CompanyDuty("prices", "收费项目、标准、公共收益按季公示", 3),
-    CompanyDuty("fund", "动用维修资金先公示、表决，用后公布账目", 5),
-    CompanyDuty("parking", "车位、充电设施管理有序，劝阻飞线充电", 2),
-    CompanyDuty("builders", "装修登记巡查，发现违建及时劝阻和报告", 3),
+    CompanyDuty("clean", "楼道、院落、垃圾桶每天保洁"),
+    CompanyDuty("green", "绿地有人养护，枯枝及时修剪"),
+    CompanyDuty("guard", "出入口有人值守，夜里有人巡看"),
+    CompanyDuty("fire", "消防通道畅通，消防设施按期检查并有记录"),
+    CompanyDuty("lift", "电梯按期维保，困人半小时内到场"),
+    CompanyDuty("light", "公共照明、门禁坏了三天内修好"),
+    CompanyDuty("pipes", "共用的水管、排水管堵漏两天内处理"),
+    CompanyDuty("desk", "服务电话有人接，报修当天答复"),
+    CompanyDuty("prices", "收费项目、标准、公共收益按季公示"),
+    CompanyDuty("fund", "动用维修资金先公示、表决，用后公布账目"),
+    CompanyDuty("parking", "车位、充电设施管理有序，劝阻飞线充电"),
+    CompanyDuty("builders", "装修登记巡查，发现违建及时劝阻和报告"),
 )
-BY_CODE: Final = {duty.code: duty for duty in COMPANY_DUTIES}

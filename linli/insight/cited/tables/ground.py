@@ -6,13 +6,15 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import UnitKind
-from linli.base.places.models import Facility, Grid, GridKind
+from linli.base.places.models import Compound, Facility, Grid, GridKind
 from linli.insight.cited.figure import Cited, Measure
+from linli.kernel import clock
+from linli.pillars.governance.estates.models import Sitting
 
 Rows = Callable[[datetime], QuerySet[Any]]
 
@@ -31,6 +33,23 @@ def _units(kind: UnitKind) -> Rows:
 
 def _facilities(kind: str) -> Rows:
     return lambda _at: Facility.objects.filter(kind=kind)
+
+
+SERVED: Final = Q(is_served=True)
+
+
+def _compounds(at: datetime) -> QuerySet[Compound]:
+    """Give compounds with whether a company serves them and a committee sits; a missing row is a plain no."""
+    served = Q(manager__isnull=False, manager__kind=UnitKind.PROPERTY.value)
+    seated = Q(estate__committee_until__isnull=False, estate__committee_until__gte=clock.local(at).date())
+    return Compound.objects.annotate(
+        is_served=Case(When(served, then=Value(True)), default=Value(False)),
+        is_seated=Case(When(seated, then=Value(True)), default=Value(False)),
+    )
+
+
+def _sittings(at: datetime) -> QuerySet[Sitting]:
+    return Sitting.objects.filter(recorded_at__lte=at)
 
 
 FIGURES: Final = (
@@ -60,6 +79,21 @@ FIGURES: Final = (
     ),
     Cited(
         "owners_committees", (60,), _("业主委员会"), "place", _("在用的业主委员会"), _units(UnitKind.OWNERS), "parent",
+    ),
+    Cited(
+        "compounds_with_company", (33, 60), _("有物业的小区"), "place", _("由物业公司管的小区"),
+        _compounds, "community", SERVED,
+    ),
+    Cited(
+        "compounds_without_company", (60,), _("没有物业的小区"), "place", _("没有物业公司的小区，业主自管的也在内"),
+        _compounds, "community", ~SERVED,
+    ),
+    Cited(
+        "compounds_with_committee", (60,), _("小区有业主委员会在任"), "percent",
+        _("业主委员会任期没过的小区 ÷ 全部小区"), _compounds, "community", Q(), Q(is_seated=True), Measure.SHARE,
+    ),
+    Cited(
+        "tables_of_six", (28,), _("六方议事会"), "visit", _("记下的六方议事会"), _sittings, "estate__compound__community",
     ),
     Cited(
         "volunteer_teams", (62,), _("志愿服务队"), "team", _("在用的志愿服务队"), _units(UnitKind.VOLUNTEER), "parent",

@@ -7,3 +7,14 @@ class EstatesConfig(AppConfig):
     label = "estates"
     verbose_name = _("小区治理")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make the flow known to the engine, tell it what its guards ask, and where staff open an election."""
+        from linli.base.flow import engine
+        from linli.base.notices import shown
+        from linli.pillars.governance.estates import operations, queries
+        from linli.pillars.governance.estates.flow import KIND
+
+        engine.register_facts(KIND, queries.flow_facts)
+        engine.register_timed(KIND, operations.timed)
+        shown.register_desk(KIND, "/d/elections/{number}/")

@@ -9,6 +9,7 @@ from linli.base.orgs.roles import CENTRE, COMMUNITY, GRID, HANDLING, INTAKE, LEA
 from linli.base.people.actors import Actor, HeldPost
 from linli.base.places.models import Compound
 from linli.kernel.refusals import Refusal
+from linli.pillars.governance.estates.models import Election
 
 
 class NoSuchEstate(Refusal):
@@ -93,3 +94,13 @@ def runs_office(actor: Actor, office: Unit) -> bool:
         or (p.unit_kind == UnitKind.OFFICE and p.role in HANDLING | LEADING and p.line[-2] == office.pk)
         for p in actor.posts
     )
+
+
+def electing(actor: Actor, prefix: str = "estate__compound__") -> Q:
+    """Match the elections of the compounds an actor sees."""
+    return reachable(actor, prefix)
+
+
+def reaches_election(actor: Actor, election: Election) -> bool:
+    """Say whether an actor sees an election: whoever sees its compound."""
+    return reaches(actor, election.estate.compound)

@@ -1,9 +1,8 @@
-"""How a compound is served, how its owners elect a committee, and what a company's points are. Pure: no Django."""
+"""How a compound is served and how its owners elect a committee. Pure: no Django."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -12,7 +11,6 @@ from linli.kernel.limits import Limit, calendar_days, work_days
 from linli.kernel.refusals import Refusal
 from linli.kernel.sources import LOCAL
 from linli.kernel.standards import estates as law
-from linli.kernel.standards.estates import BY_CODE, COMPANY_DUTIES, CompanyDuty
 
 
 class Managed(StrEnum):
@@ -117,7 +115,7 @@ STEPS: Final[tuple[tuple[str, frozenset[str]], ...]] = (
     ("apply", frozenset({"proposed"})),
     ("group", frozenset({"preparing"})),
     ("notice", frozenset({"posted", "objected", "ready"})),
-    ("vote", frozenset({"voting"})),
+    ("vote", frozenset({"voting", "counting"})),
     ("seat", frozenset({"elected"})),
     ("file", frozenset({"seated", "filed", "closed"})),
 )
@@ -157,110 +155,3 @@ def check_list(count: int) -> None:
     """
     if count % 2 == 0 or not law.LEAST_SEATS <= count <= law.MOST_SEATS:
         raise ListUnfit(least=law.LEAST_SEATS, most=law.MOST_SEATS, n=count)
-
-
-# --- points of a company ------------------------------------------------------------------------------------
-
-BASE: Final = 100
-APPEAL_DAYS: Final = 15
-LATE: Final = "late"
-UNHAPPY: Final = "unhappy"
-CASE_LINES: Final = (CompanyDuty(LATE, "交给公司的诉求超期办结或者超期没办", 2),
-                     CompanyDuty(UNHAPPY, "交给公司的诉求，居民回访不满意", 3))  # fmt: skip
-LINES: Final = (*COMPANY_DUTIES, *CASE_LINES)
-KNOWN: Final = {**BY_CODE, **{line.code: line for line in CASE_LINES}}
-DEFAULT: Final = {line.code: line.points for line in LINES}
-
-
-class FormulaUnusable(Refusal):
-    """A line costs between nothing and the base: `line`."""
-
-
-@dataclass(frozen=True, slots=True)
-class RuleSet:
-    """A version of the formula, in force from a day."""
-
-    version: int
-    since: date
-    points: Mapping[str, int]
-    basis: str
-
-
-FIRST: Final = RuleSet(0, date.min, DEFAULT, "")
-"""What counts where an office keeps no formula of its own. LOCAL."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What was found of a company on a day: by which check or case, in which compound, which lines, taken back or not."""
-
-    on: date
-    number: str
-    estate: str
-    codes: tuple[str, ...]
-    is_quashed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ScoreLine:
-    """One line of a score: when, by what, where, what it cost; nothing where an appeal was upheld."""
-
-    on: date
-    number: str
-    estate: str
-    line: CompanyDuty
-    points: int
-    is_quashed: bool
-    version: int
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """The points of a company in a period: the base less the cost for each compound it serves, with every line."""
-
-    estates: int
-    base: int
-    cost: int
-    total: float
-    lines: tuple[ScoreLine, ...]
-
-
-def checked(points: Mapping[str, int]) -> dict[str, int]:
-    """Give the points of every line.
-
-    :raises FormulaUnusable: no line of ours, below nothing, or more than the base.
-    """
-    for code, value in points.items():
-        if code not in KNOWN or not 0 <= value <= BASE:
-            raise FormulaUnusable(line=code)
-    return {**DEFAULT, **points}
-
-
-def in_force(sets: Iterable[RuleSet], on: date) -> RuleSet:
-    """Give the version that counted on a day: the newest that had begun."""
-    return max((one for one in (FIRST, *sets) if one.since <= on), key=lambda one: one.version)
-
-
-def score_of(found: Iterable[Found], sets: Iterable[RuleSet], estates: int) -> Score:
-    """Add up: the base less what was found, divided by the compounds served, each line by the version of its own day.
-
-    Divided, because a company of twenty compounds is looked at twenty times as often as one of one.
-    """
-    held = tuple(sets)
-    lines = tuple(
-        ScoreLine(
-            one.on,
-            one.number,
-            one.estate,
-            KNOWN[code],
-            0 if one.is_quashed else rules.points.get(code, 0),
-            one.is_quashed,
-            rules.version,
-        )
-        for one in found
-        for rules in (in_force(held, one.on),)
-        for code in one.codes
-        if code in KNOWN
-    )
-    cost = sum(line.points for line in lines)
-    return Score(estates, BASE, cost, max(0.0, round(BASE - cost / max(1, estates), 1)), lines)

@@ -1,5 +1,16 @@
-"""Compounds as their owners have them, and who serves them."""
+"""Compounds as their owners have them, who serves them, and the elections of their committees."""
 
+from linli.pillars.governance.estates.models._elections import (
+    Candidate,
+    Election,
+    ElectionObjection,
+    ElectionVote,
+    GroupMember,
+    OwnerDoor,
+)
 from linli.pillars.governance.estates.models._estates import Estate, Seat, ServiceContract, Sitting
 
-__all__ = ["Estate", "Seat", "ServiceContract", "Sitting"]
+__all__ = [
+    "Candidate", "Election", "ElectionObjection", "ElectionVote", "Estate", "GroupMember", "OwnerDoor", "Seat",
+    "ServiceContract", "Sitting",
+]  # fmt: skip

@@ -13,8 +13,9 @@ from linli.base.people.actors import Actor
 from linli.base.places.models import Compound
 from linli.kernel import clock
 from linli.pillars.governance.estates import policies, rules
-from linli.pillars.governance.estates.models import Estate, Seat, ServiceContract, Sitting
+from linli.pillars.governance.estates.models import Election, Estate, Seat, ServiceContract, Sitting
 from linli.pillars.governance.estates.policies import NoSuchEstate
+from linli.pillars.governance.estates.queries._elections import elections_of, open_elections
 from linli.pillars.governance.estates.queries._places import CaseCounts, counts_at
 from linli.pillars.governance.estates.rules import Managed, Standing
 
@@ -38,6 +39,8 @@ class EstateRow:
     standing: Standing
     committee_until: date | None
     cases: CaseCounts
+    election: str = ""
+    election_state: str = ""
 
     @property
     def has_company(self) -> bool:
@@ -55,6 +58,7 @@ class Board:
     standings: dict[Standing, int]
     managed_in_office: int
     unmanaged_in_office: int
+    steps: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ class EstatePage:
     contracts: tuple[ServiceContract, ...]
     seats: tuple[Seat, ...]
     sittings: tuple[Sitting, ...]
+    elections: tuple[Election, ...]
 
 
 def managed_of(compound: Compound) -> Managed:
@@ -78,10 +83,16 @@ def managed_of(compound: Compound) -> Managed:
     return Managed.COMPANY if compound.manager.kind == UnitKind.PROPERTY else Managed.OWNERS
 
 
-def _row(compound: Compound, at: datetime, counts: dict[int, CaseCounts]) -> EstateRow:
+def _row(
+    compound: Compound,
+    at: datetime,
+    counts: dict[int, CaseCounts],
+    running: dict[int, tuple[str, str]],
+) -> EstateRow:
     estate = compound.estate if hasattr(compound, "estate") else None
     contract = next((c for c in estate.contracts.all() if c.ended_on is None), None) if estate else None
     until = estate.committee_until if estate else None
+    number, state = running.get(compound.pk, ("", ""))
     return EstateRow(
         id=compound.pk,
         name=compound.name,
@@ -92,9 +103,11 @@ def _row(compound: Compound, at: datetime, counts: dict[int, CaseCounts]) -> Est
         owners=estate.owners_count if estate else 0,
         area_m2=estate.area_m2 if estate else 0,
         homes=sum(b.households_count for b in compound.buildings.all()),
-        standing=rules.standing(until, clock.local(at).date(), is_electing=False),
+        standing=rules.standing(until, clock.local(at).date(), is_electing=bool(number)),
         committee_until=until,
         cases=counts.get(compound.pk, CaseCounts()),
+        election=number,
+        election_state=state,
     )
 
 
@@ -107,10 +120,10 @@ def _compounds(found: Q) -> list[Compound]:
 def estates_of(
     *, actor: Actor, at: datetime, view: str = "all", words: str = "", unit_id: int | None = None
 ) -> tuple[tuple[EstateRow, ...], Board]:
-    """List the compounds an actor sees, and count all of them for the board. Four queries."""
+    """List the compounds an actor sees, and count all of them for the board. Five queries."""
     compounds = _compounds(policies.reachable(actor))
-    counts = counts_at(compounds, at)
-    rows = [_row(c, at, counts) for c in compounds]
+    counts, running = counts_at(compounds, at), open_elections()
+    rows = [_row(c, at, counts, running) for c in compounds]
     board = board_of(rows)
     aliases = {c.pk: (c.name, *c.aliases) for c in compounds}
     lines = {c.pk: c.community_id for c in compounds}
@@ -149,6 +162,7 @@ def board_of(rows: list[EstateRow]) -> Board:
         standings={s: sum(r.standing == s for r in rows) for s in Standing},
         managed_in_office=sum(r.has_company and r.standing in sat for r in rows),
         unmanaged_in_office=sum(not r.has_company and r.standing in sat for r in rows),
+        steps=tuple(sum(r.election_state in states for r in rows) for _name, states in rules.STEPS),
     )
 
 
@@ -182,10 +196,11 @@ def page_of(compound: Compound, at: datetime) -> EstatePage:
     return EstatePage(
         compound=compound,
         estate=estate,
-        row=_row(compound, at, counts_at([compound], at)),
+        row=_row(compound, at, counts_at([compound], at), open_elections()),
         contracts=tuple(estate.contracts.select_related("company")) if known else (),
         seats=tuple(estate.seats.filter(ended_on=None).select_related("unit")) if known else (),
         sittings=tuple(estate.sittings.all()[:20]) if known else (),
+        elections=tuple(elections_of(estate_id=compound.pk)),
     )
 
 

@@ -1,0 +1,256 @@
+"""Reads of elections: what guards ask, one with its papers, how votes stand, those who are told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from linli.base.flow import engine
+from linli.base.flow.models import Assignment, Case, Step
+from linli.base.flow.refusals import NoSuchCase
+from linli.base.flow.table import Move
+from linli.base.people.actors import Actor
+from linli.kernel import clock
+from linli.kernel.standards import estates as law
+from linli.kernel.workdays import WorkCalendar
+from linli.pillars.governance.deliberation import queries as deliberation
+from linli.pillars.governance.deliberation.rules import Decision, Turnout
+from linli.pillars.governance.estates import policies, rules
+from linli.pillars.governance.estates.flow import ELECTION
+from linli.pillars.governance.estates.models import (
+    Candidate,
+    Election,
+    ElectionObjection,
+    ElectionVote,
+    GroupMember,
+)
+
+PUBLIC_OVER = frozenset({"carrying", "ledgered", "carried", "closed"})
+UPHELD = frozenset({"accepted", "called", "discussed"})
+
+
+@dataclass(frozen=True, slots=True)
+class VoteLine:
+    """How one of the questions stands: the topic it is voted in, its meter, and what the count decided."""
+
+    about: str
+    number: str
+    question: str
+    state: str
+    turnout: Turnout | None
+    decision: Decision | None
+    closes_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """One of the dates the law names: what, by when, from where, and whether it is done."""
+
+    code: str
+    due: date | None
+    done: date | None
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """One line of the history."""
+
+    seq: int
+    verb: str
+    at: datetime
+    who: str
+    unit: str
+    note: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class ElectionPage:
+    """What the page of an election shows."""
+
+    election: Election
+    case: Case
+    step: int
+    asked: str
+    group: tuple[GroupMember, ...]
+    candidates: tuple[Candidate, ...]
+    doors: int
+    area: int
+    bound: int
+    objections: tuple[ElectionObjection, ...]
+    votes: tuple[VoteLine, ...]
+    dates: tuple[DateLine, ...]
+    moves: tuple[Move, ...]
+    steps: tuple[StepLine, ...]
+
+
+def latest_votes(election: Election) -> list[ElectionVote]:
+    """Give the topics of the latest round. One query."""
+    rows = list(election.votes.select_related("topic__case"))
+    last = max((r.round for r in rows), default=0)
+    return [r for r in rows if r.round == last]
+
+
+def flow_facts(
+    case: Case, shares: list[Assignment], at: datetime, calendar: WorkCalendar
+) -> Mapping[str, Any]:
+    """Tell the guards what they ask about an election. Up to four queries."""
+    return {"pending": facts_of(Election.objects.get(case=case), case)}
+
+
+def facts_of(election: Election, case: Case) -> frozenset[str]:
+    """Name what is so about an election where it stands. Up to four queries."""
+    found: set[str] = set()
+    if case.state == "proposed" and election.group.exists():
+        found.add("group")
+    if case.state == "preparing":
+        count = election.candidates.count()
+        drafts = bool(election.covenant and election.procedure)
+        lawful = count % 2 == 1 and law.LEAST_SEATS <= count <= law.MOST_SEATS
+        if drafts and lawful and election.doors.exists():
+            found.add("papers")
+    if case.state in ("posted", "objected"):
+        waiting = election.objections.filter(answered_at=None).count()
+        found |= {"objection"} if waiting else set()
+        found |= {"last_objection"} if waiting == 1 else set()
+    if case.state in ("voting", "counting"):
+        topics = [v.topic for v in latest_votes(election)]
+        if topics and all(t.case.state not in ("voting", "counting") for t in topics):
+            found.add("counted")
+        if topics and all(t.is_passed for t in topics):
+            found.add("passed")
+    if case.state in ("elected", "seated"):
+        states = {v.topic.case.state for v in latest_votes(election)}
+        found |= {"public"} if states <= PUBLIC_OVER else set()
+        found |= {"overturned"} if states & UPHELD else set()
+    return frozenset(found)
+
+
+def get_election(*, actor: Actor, number: str) -> Election:
+    """Give an election of a compound an actor sees. One query.
+
+    :raises NoSuchCase: absent or out of reach; both look the same.
+    """
+    return _one(number, actor)
+
+
+def _one(number: str, actor: Actor | None) -> Election:
+    rows = Election.objects.select_related(
+        "case__area",
+        "case__office",
+        "case__holder",
+        "estate__compound__community",
+        "estate__compound__manager",
+    )
+    if actor is not None:
+        rows = rows.filter(policies.electing(actor))
+    found = rows.filter(case__number=number).first()
+    if found is None:
+        raise NoSuchCase(number=number)
+    return found
+
+
+def election_page(*, actor: Actor, number: str) -> ElectionPage:
+    """Give everything the page of an election shows. About fifteen queries.
+
+    :raises NoSuchCase: absent or out of reach.
+    """
+    election = _one(number, actor)
+    case = election.case
+    shares = list(Assignment.objects.filter(case=case).select_related("unit"))
+    facts = engine.facts_of(case, shares, pending=facts_of(election, case))
+    moves = ELECTION.open_to(facts, engine.stands_of(actor, case, shares))
+    return _page(election, moves)
+
+
+def public_election(*, number: str) -> ElectionPage:
+    """Give what everybody may read of an election: no notes, no objections but those answered. About fourteen queries.
+
+    :raises NoSuchCase: there is none.
+    """
+    return _page(_one(number, None), ())
+
+
+def _page(election: Election, moves: tuple[Move, ...]) -> ElectionPage:
+    case = election.case
+    doors = list(election.doors.values_list("area", "household"))
+    rows = Step.objects.filter(case=case).select_related("actor", "unit", "words").order_by("-seq")
+    steps = tuple(
+        StepLine(
+            s.seq,
+            s.verb,
+            s.at,
+            s.actor.name if s.actor else "",
+            str(s.unit or ""),
+            s.words.note if hasattr(s, "words") else "",
+            s.words.answer if hasattr(s, "words") else "",
+        )
+        for s in rows
+    )
+    return ElectionPage(
+        election=election,
+        case=case,
+        step=rules.step_of(case.state),
+        asked=next((s.answer for s in steps if s.verb == "propose"), ""),
+        group=tuple(election.group.all()),
+        candidates=tuple(election.candidates.all()),
+        doors=len(doors),
+        area=sum(area for area, _household in doors),
+        bound=sum(household is not None for _area, household in doors),
+        objections=tuple(election.objections.all()),
+        votes=tuple(_vote_line(v) for v in latest_votes(election)),
+        dates=_dates(election, steps),
+        moves=moves,
+        steps=steps,
+    )
+
+
+def _vote_line(vote: ElectionVote) -> VoteLine:
+    last = deliberation.vote_of(vote.topic)
+    return VoteLine(
+        about=str(vote.get_about_display()),
+        number=vote.topic.case.number,
+        question=last.question if last else "",
+        state=vote.topic.case.state,
+        turnout=deliberation.meter_of(last) if last else None,
+        decision=deliberation.decision_of(last) if last else None,
+        closes_at=last.closes_at if last else None,
+    )
+
+
+def _dates(election: Election, steps: tuple[StepLine, ...]) -> tuple[DateLine, ...]:
+    """Give the dates the law names: each from the day before it, so that a late one moves what follows."""
+
+    def day(*verbs: str) -> date | None:
+        return next((clock.local(s.at).date() for s in steps if s.verb in verbs), None)
+
+    def after(begun: date | None, days: int) -> date | None:
+        return begun + timedelta(days=days) if begun else None
+
+    asked, formed, posted = day("propose"), day("convene_group"), day("post_papers")
+    vote = day("put_to_vote")
+    elected = clock.local(election.elected_at).date() if election.elected_at else None
+    return (
+        DateLine("form", after(asked, law.FORM_DAYS), formed, law.FORM_DAYS),
+        DateLine("post", None, posted, law.NOTICE_DAYS),
+        DateLine("prepare", after(formed, law.PREPARE_DAYS), vote, law.PREPARE_DAYS),
+        DateLine("elect", None, elected, 0),
+        DateLine(
+            "seat", after(elected, law.FIRST_MEETING_DAYS), day("seat_committee"), law.FIRST_MEETING_DAYS
+        ),
+        DateLine("file", after(elected, law.FILING_DAYS), day("file_committee"), law.FILING_DAYS),
+    )
+
+
+def open_elections() -> dict[int, tuple[str, str]]:
+    """Give number and state of each open election by its compound's id. One query."""
+    rows = Election.objects.filter(case__is_open=True).values_list("estate_id", "case__number", "case__state")
+    return {pk: (number, state) for pk, number, state in rows}
+
+
+def elections_of(*, estate_id: int) -> list[Election]:
+    """List the elections of a compound, newest first. One query."""
+    return list(Election.objects.filter(estate=estate_id).select_related("case").order_by("-case_id")[:10])
