@@ -21,6 +21,7 @@ from linli.demo import (
     campaigning,
     canteens,
     caring,
+    electing,
     errands,
     estates,
     filings,
@@ -100,7 +101,9 @@ def of_day(town: Town, seed: int, day: date, scale: str, until: datetime) -> Ite
     for turn, (at, talk) in enumerate(talking.occasions(until, scale)):
         if at.astimezone(SHANGHAI).date() == day:
             yield Occasion(at, f"talking-{turn}", talk.do)
-    for turn, act in enumerate((*errands.ACTS, *pressing.ACTS, *estates.ACTS, *campaigning.ACTS)):
+    for turn, act in enumerate(
+        (*errands.ACTS, *pressing.ACTS, *estates.ACTS, *electing.ACTS, *campaigning.ACTS)
+    ):
         at = until - timedelta(hours=act.hours, seconds=turn)
         if at.astimezone(SHANGHAI).date() == day:
             yield Occasion(at, f"errand-{turn}", act.do)

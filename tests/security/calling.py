@@ -56,7 +56,8 @@ def estate(things: SimpleNamespace, actor: Actor, community: Unit) -> None:
         *(Named(GroupSide.OWNER, f"业主{n}") for n in "甲乙"),
     ]
     estates.name_group(actor=actor, number=elected.case.number, at=MONDAY, members=group)
-    things.estate, things.seat, things.election = compound.pk, seat.pk, elected.case.number
+    named = {"pk": compound.pk, "seat": seat.pk, "number": elected.case.number, "kind": "group"}
+    things.estates = named
 
 
 def supervised(things: SimpleNamespace, actor: Actor, office: Unit, unit: Unit) -> None:

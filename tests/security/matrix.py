@@ -75,7 +75,7 @@ PLAIN = {
     "uidb36": "1",
     "part": 0,
 }
-CALLED = {"task": "task", "supervision": "supervised", "lead": "lead", "decision": "decision"}
+CALLED = {"supervision": "supervised", **{k: k for k in ("task", "lead", "decision", "whistle")}}
 DOORS = {f"campaign-{verb}" for verb in (*DOES, "door", "photo")}
 #: What is done about somebody who is looked after.
 CARE_VERBS = {"care-act": "change", "care-press": "withdraw-wish", "diary-act": "share"}
@@ -159,8 +159,8 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
     if ask in kept:
         return kept[ask]
     tail = route.name.partition(":")[2]
-    if tail.startswith("election") and ask in {"number", "kind"}:
-        return things.election if ask == "number" else "group"
+    if tail.startswith(("estate", "election")) and ask in things.estates:
+        return things.estates[ask]
     if tail.startswith("house-") and ask == "pk":
         return things.house[tail.removeprefix("house-")]
     if tail.startswith(("rating", "matter-rate", "tablet")):
@@ -210,15 +210,11 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
             return things.application_paper
         if tail.startswith("application"):
             return things.application
-        if tail.startswith("whistle"):
-            return things.whistle
         if tail.startswith("topic"):
             return things.matter
         if kind := next((k for k in CALLED if tail.startswith(k)), ""):
             return getattr(things, CALLED[kind])
         return things.rights if tail.startswith(("rights", "data-")) else things.number
-    if tail.startswith("estate") and ask in {"pk", "seat"}:
-        return things.estate if ask == "pk" else things.seat
     if tail.startswith("responsibility") and ask == "pk":
         return things.line
     if tail.startswith("campaign") and ask in ("pk", "file_id"):
