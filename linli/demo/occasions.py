@@ -21,6 +21,7 @@ from linli.demo import (
     campaigning,
     canteens,
     caring,
+    doorsteps,
     electing,
     errands,
     estates,
@@ -82,6 +83,9 @@ def of_day(town: Town, seed: int, day: date, scale: str, until: datetime) -> Ite
     for turn, (at, care) in enumerate(caring.occasions(until)):
         if at.astimezone(SHANGHAI).date() == day:
             yield Occasion(at, f"care-{turn}", care.do)
+    for turn, (at, step) in enumerate(doorsteps.occasions(until)):
+        if at.astimezone(SHANGHAI).date() == day:
+            yield Occasion(at, f"doorstep-{turn}", step.do)
     for turn, each_round in enumerate(firms.ROUNDS):
         at = until - timedelta(hours=each_round.hours, seconds=turn)
         if at.astimezone(SHANGHAI).date() == day:

@@ -58,6 +58,13 @@ def choose(request: HttpRequest, unit_id: int, *, is_stale: bool) -> HttpRespons
     return response
 
 
+def asked_to_come(value: str) -> Unit | None:
+    """Give the grid that a form asks to send somebody; an odd value is none. One query."""
+    if not (value.isascii() and value.isdigit() and len(value) < 10):
+        return None
+    return Unit.objects.filter(pk=int(value), kind=UnitKind.GRID, is_active=True).first()
+
+
 def _grid_or_404(unit_id: int) -> Unit:
     rows = Unit.objects.select_related("parent", "grid")
     found = rows.filter(pk=unit_id, kind=UnitKind.GRID, is_active=True).first()

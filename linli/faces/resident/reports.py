@@ -22,7 +22,7 @@ from linli.base.people.knocks import TooOften, knock
 from linli.base.places import queries as places
 from linli.faces.parts import bulletins
 from linli.faces.parts.inputs import plain
-from linli.faces.resident import asking, catalogue, doors, shops, shown, uploads
+from linli.faces.resident import asking, catalogue, doors, grids, shops, shown, uploads
 from linli.faces.resident.forms import KEY, ReportForm
 from linli.faces.resident.hearing import heard_in
 from linli.faces.resident.pages import only_office, page
@@ -37,6 +37,7 @@ from linli.pillars.governance.inspections.models import Shop
 from linli.pillars.governance.reports import operations, queries
 from linli.pillars.governance.reports.operations import NoSuchCategory, NoSuchOffice
 from linli.pillars.governance.reports.queries import CategoryGuess, Heading, Kind, Problem, SameNearby
+from linli.pillars.governance.visits import operations as visits
 from linli.pillars.service.bulletins.queries import Shown
 
 # Content of the case, read by staff: Chinese whatever the reader's language.
@@ -78,6 +79,11 @@ class Filing:
         return shops.shop_meant(
             self.request.POST.get(shops.FIELD, "") or self.request.GET.get(shops.FIELD, "")
         )
+
+    @cached_property
+    def visited(self) -> Unit | None:
+        """The grid whose workers are asked to come by."""
+        return grids.asked_to_come({**self.request.GET.dict(), **self.request.POST.dict()}.get("visit", ""))
 
     @property
     def answers(self) -> dict[str, str]:
@@ -255,6 +261,7 @@ def _file(filing: Filing) -> HttpResponse:
         file = operations.file_report
         if filing.shop is not None:
             file = partial(inspections.report_shop, shop=filing.shop)
+        file = partial(visits.ask_visit, grid=filing.visited) if filing.visited is not None else file
         filed = file(
             actor=reader.actor,
             at=filing.at,
@@ -330,6 +337,7 @@ def _form_page(filing: Filing, *, status: int = 200) -> HttpResponse:
         "kept": () if filing.is_from_script and "back" not in filing.request.POST else filing.uploads.kept,
         "most_photos": uploads.MOST_PHOTOS,
         "shop": filing.shop,
+        "visited": filing.visited,
         "shop_value": shops.named(filing.shop) if filing.shop else "",
         "home": None if filing.shop else filing.home,
         "picker": catalogue.picker(filing.headings, str(form["category"].value() or "")),

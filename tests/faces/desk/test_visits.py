@@ -231,7 +231,7 @@ def test_a_visit_that_was_asked_for_is_answered_from_the_same_form(as_: As, town
 
     door = houses(town)[0]
     case = op.ask_visit(
-        actor=ANYONE, at=clock.now(), area=town.grids[0], words="想请网格员来一趟。", phone="13800001234"
+        actor=ANYONE, at=clock.now(), grid=town.grids[0], text="想请网格员来一趟。", phone="13800001234"
     ).report.case
     worker = as_("worker")
     assert case.number in read(worker.get("/d/visits/"))
@@ -241,3 +241,18 @@ def test_a_visit_that_was_asked_for_is_answered_from_the_same_form(as_: As, town
     case.refresh_from_db()
     assert (case.state, case.visit_ask.visit) == ("callback", Visit.objects.get())
     assert case.number not in read(worker.get("/d/visits/"))
+
+
+def test_a_resident_asks_for_a_visit_with_the_ordinary_form(town: Town) -> None:
+    from linli.pillars.governance.visits.models import Ask
+
+    client, grid = Client(), town.grids[0]
+    assert f"?visit={grid.pk}" in read(client.get(f"/grid/{grid.pk}/"))
+    page = read(client.get(f"/report/?visit={grid.pk}"))
+    assert f'name="visit" value="{grid.pk}"' in page
+    form = {"text": "想请人来家里看看表怎么填。", "phone": "13800001234", "visit": str(grid.pk), "sure": "1"}
+    for _again in range(2):
+        client.post("/report/", {**form, "idempotency_key": "0d9c4d3e-1111-4222-8333-444455556666"})
+    asked = Ask.objects.get()
+    assert (asked.area, asked.case.holder) == (grid, grid)
+    assert read(client.get("/report/?visit=x")).count('name="visit"') == 0

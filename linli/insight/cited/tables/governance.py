@@ -17,6 +17,8 @@ from linli.pillars.governance.deliberation.models import Supporter, Topic
 from linli.pillars.governance.inspections.models import Honour, Rectification, Shop, ShopCheck, ShopReport
 from linli.pillars.governance.reports.flow import KIND as REPORT
 from linli.pillars.governance.reports.models import Callback
+from linli.pillars.governance.visits.models import Ask, Home, Visit
+from linli.pillars.governance.visits.models import Change as Entry
 from linli.pillars.governance.whistles.flow import KIND as WHISTLE
 from linli.pillars.governance.whistles.models import Assessment, Call
 
@@ -83,6 +85,22 @@ def _doors(at: datetime) -> QuerySet[Target]:
 
 def _decisions(at: datetime) -> QuerySet[Decision]:
     return Decision.objects.filter(case__resolve_by__lte=at)
+
+
+def _homes(at: datetime) -> QuerySet[Home]:
+    return Home.objects.filter(due_on__isnull=False)
+
+
+def _visits(at: datetime) -> QuerySet[Visit]:
+    return Visit.objects.filter(at__lte=at).exclude(outcome=Visit.Outcome.AWAY)
+
+
+def _put_right(at: datetime) -> QuerySet[Entry]:
+    return Entry.objects.filter(at__lte=at)
+
+
+def _asks(at: datetime) -> QuerySet[Ask]:
+    return Ask.objects.filter(case__filed_at__lte=at)
 
 
 CLOSED: Final = Q(state="closed")
@@ -163,4 +181,12 @@ FIGURES: Final = (
         _decisions, "campaign__office", ~Q(case__state="dropped"),
         Q(case__state="done", case__settled_at__lte=F("case__resolve_by")), Measure.SHARE,
     ),
+    Cited("visits", (22, 71), _("走访"), "visit", _("见着了人的走访：住户、企业、门店"), _visits, "office"),
+    Cited(
+        "homes_visited", (22, 71), _("去过的住户"), "percent", _("去过的 ÷ 登记在走访里的住户"),
+        _homes, "office", hit=Q(seen_on__isnull=False), measure=Measure.SHARE,
+    ),
+    Cited("register_put_right", (22,), _("走访改好的登记"), "item", _("当面核实、改过的登记"), _put_right,
+          "visit__office"),
+    Cited("visits_asked_for", (8, 71), _("居民请来的走访"), "case", _("居民约网格员来一趟的件"), _asks, "case__office"),
 )  # fmt: skip

@@ -243,8 +243,8 @@ class TestAsk:
         return op.ask_visit(
             actor=ANYONE,
             at=MONDAY,
-            area=town.grids[0],
-            words="想请网格员来一趟，说说楼道的事。",
+            grid=town.grids[0],
+            text="想请网格员来一趟，说说楼道的事。",
             phone="13800001234",
         ).report.case
 

@@ -141,15 +141,16 @@ def link_case(*, actor: Actor, visit: Visit, case: Case) -> None:
     visit.save(update_fields=["case"])
 
 
-def ask_visit(*, actor: Actor, at: datetime, area: Unit, words: str, **said: Any) -> Filed:
+def ask_visit(*, actor: Actor, at: datetime, grid: Unit, **said: Any) -> Filed:
     """File a resident's wish for a visit as an ordinary report in their grid, bound as one. `said` as for `file_report`.
 
     :raises Refusal: what filing a report says.
     """
     with transaction.atomic():
-        filed = reports.file_report(actor=actor, at=at, area=area, text=words, **said)
+        said["area"] = said.get("area") or grid
+        filed = reports.file_report(actor=actor, at=at, **said)
         if filed.is_new:
-            insert(Ask(case_id=filed.report.case_id, area=area))
+            insert(Ask(case_id=filed.report.case_id, area=said["area"]))
     return filed
 
 
