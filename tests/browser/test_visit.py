@@ -60,7 +60,7 @@ def test_a_visit_without_signal_opens_a_case_and_puts_an_entry_right_once(
     form.locator("summary", has_text="登记的要改一项").click()
     form.get_by_label("登记要改的一项").select_option("phone")
     form.get_by_label("是哪一位").select_option(str(who.pk))
-    form.get_by_label("电话").fill("139 0000 6666")
+    form.locator('input[type="text"][name="phone"]').fill("139 0000 6666")
     form.get_by_text("本人说的").click()
     form.evaluate("(form) => form.requestSubmit()")
     waiting = page.locator('[data-drafts="visit"] .ll-row')
