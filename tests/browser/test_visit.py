@@ -61,7 +61,7 @@ def test_a_visit_without_signal_opens_a_case_and_puts_an_entry_right_once(
     form.get_by_label("登记要改的一项").select_option("phone")
     form.get_by_label("是哪一位").select_option(str(who.pk))
     form.locator('input[type="text"][name="phone"]').fill("139 0000 6666")
-    form.get_by_text("本人说的").click()
+    form.locator('input[name="source"][value="self"]').check()
     form.evaluate("(form) => form.requestSubmit()")
     waiting = page.locator('[data-drafts="visit"] .ll-row')
     waiting.first.wait_for()
