@@ -21,6 +21,7 @@ from linli.base.flow import operations as flow
 from linli.base.flow.models import CalendarDay, LimitOverride
 from linli.faces.desk.house.doors import KeeperRequest, did, office_keeper, refused_in, show
 from linli.faces.desk.house.durations import UNITS, words_of
+from linli.faces.desk.house.otherlimits import GROUPS, KNOWN
 from linli.kernel import clock
 from linli.kernel.limits import MOST, Limit, parse
 from linli.kernel.refusals import Refusal
@@ -108,25 +109,56 @@ def limits(request: KeeperRequest) -> HttpResponse:
         for r in topics
         if r.slot in REPORT.limits
     ]
-    return show(request, "limits", {"slots": rows, "topics": told})
+    return show(request, "limits", {"slots": rows, "topics": told, "groups": _groups(request)})
+
+
+def _groups(request: KeeperRequest) -> list[tuple[object, list[Slot]]]:
+    """Give the deadlines of the other kinds, with the office's own. One query."""
+    kinds = {group.kind for group in GROUPS}
+    rows = LimitOverride.objects.filter(office=request.ground, kind__in=kinds)
+    own = {f"{row.kind}:{row.topic}:{row.slot}": row for row in rows}
+    return [
+        (
+            group.name,
+            [
+                Slot(code, group.words[slot], limit, words_of(limit), own.get(code))
+                for slot, limit in group.limits.items()
+                for code in (group.code(slot),)
+            ],
+        )
+        for group in GROUPS
+    ]
+
+
+def _meant(request: KeeperRequest, code: str) -> tuple[Slot, dict[str, str]]:
+    """Give the deadline an address names, and how it is kept. :raises Http404: none."""
+    if code in REPORT.limits:
+        own = next((row for row in _own(request) if row.slot == code and not row.topic), None)
+        limit = REPORT.limits[code]
+        return Slot(code, SLOTS[code], limit, words_of(limit), own), {"slot": code}
+    if code not in KNOWN:
+        raise Http404
+    group, slot = KNOWN[code]
+    key = {"kind": group.kind, "topic": group.topic, "slot": slot}
+    limit = group.limits[slot]
+    own = LimitOverride.objects.filter(office=request.ground, **key).first()
+    return Slot(code, f"{group.name}·{group.words[slot]}", limit, words_of(limit), own), key
 
 
 @office_keeper
 @require_http_methods(["GET", "POST"])
 def limit(request: KeeperRequest, slot: str) -> HttpResponse:
     """Give the office a deadline of its own for a slot, or take it back."""
-    if slot not in REPORT.limits:
-        raise Http404
-    given = REPORT.limits[slot]
-    own = next((row for row in _own(request) if row.slot == slot and not row.topic), None)
+    meant, key = _meant(request, slot)
+    given, own, word = meant.limit, meant.own, meant.word
     now = parse(own.limit) if own else given
     initial = {"amount": now.amount, "unit": now.unit.value, "basis": own.basis if own else ""}
     form = LimitForm(request.POST or None, initial=initial)
     status = 200
     if request.method == "POST" and request.POST.get("do") == "back":
-        operations.set_limit(office=request.ground, slot=slot, limit="", basis="")
-        told = {"slot": SLOTS[slot], "limit": words_of(given)}
-        did(request, "limit-back", _("“%(slot)s”又按规定的来：%(limit)s。") % told, SLOTS[slot])
+        operations.set_limit(office=request.ground, limit="", basis="", **key)
+        told = {"slot": word, "limit": words_of(given)}
+        did(request, "limit-back", _("“%(slot)s”又按规定的来：%(limit)s。") % told, word)
         return redirect("desk:house-limits")
     if request.method == "POST":
         status = 422
@@ -134,16 +166,15 @@ def limit(request: KeeperRequest, slot: str) -> HttpResponse:
             data = form.cleaned_data
             text = f"{data['amount']} {data['unit']}"
             try:
-                operations.set_limit(office=request.ground, slot=slot, limit=text, basis=data["basis"])
+                operations.set_limit(office=request.ground, limit=text, basis=data["basis"], **key)
             except Refusal as refusal:
                 status = refused_in(form, refusal, request)
             else:
-                told = {"slot": SLOTS[slot], "limit": words_of(text)}
+                told = {"slot": word, "limit": words_of(text)}
                 words = _("“%(slot)s”改为%(limit)s。新提的件按它算，正在办的不变。") % told
-                did(request, "limit-set", words, SLOTS[slot], form=form)
+                did(request, "limit-set", words, word, form=form)
                 return redirect("desk:house-limits")
-    context = {"slot": Slot(slot, SLOTS[slot], given, words_of(given), own), "form": form}
-    return show(request, "limit", context, status=status)
+    return show(request, "limit", {"slot": meant, "form": form}, status=status)
 
 
 @dataclass(frozen=True, slots=True)

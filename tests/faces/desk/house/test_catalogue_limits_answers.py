@@ -15,7 +15,9 @@ from linli.kernel import clock
 from linli.kernel.workdays import DayKind
 from linli.pillars.governance.reports import operations as op
 from linli.pillars.governance.reports.models import Category, CategoryHandler, StandardAnswer
+from linli.pillars.governance.whistles.rules import WhistleKind
 from tests.pillars.governance.reports.doing import file
+from tests.pillars.governance.whistles.doing import blow
 from tests.town import MONDAY, Town
 
 
@@ -233,3 +235,19 @@ class TestHours:
         )  # fmt: skip
         assert "别处的" not in client.get(url("hours")).content.decode()
         assert client.post(url("hours-clear", theirs.pk)).status_code == 404
+
+
+def test_an_office_settles_how_fast_departments_come_when_called(town: Town, client: Client) -> None:
+    path = url("limit", "governance.whistle:emergency:sign")
+    given = {"amount": 20, "unit": "urgent_hour", "basis": "区吹哨办〔2026〕2 号"}
+    assert client.post(path, {**given, "basis": ""}).status_code == 422
+    assert client.post(path, given).status_code == 302
+    assert "区吹哨办〔2026〕2 号" in client.get(url("limits")).content.decode()
+    called = {k.value: Case.objects.get(number=blow(town, kind=k)).limits["sign"] for k in WhistleKind}
+    assert called["emergency"] == "20 urgent_hour"
+    assert called["coordination"] != called["emergency"]
+    assert client.post(path, {"do": "back"}).status_code == 302
+    again = Case.objects.get(number=blow(town, kind=WhistleKind.EMERGENCY))
+    assert again.limits["sign"] != "20 urgent_hour"
+    assert client.get(url("limit", "governance.rectification::recheck")).status_code == 200
+    assert client.get(url("limit", "governance.rectification::mend")).status_code == 404

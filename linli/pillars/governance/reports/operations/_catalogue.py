@@ -183,12 +183,12 @@ class BasisMissing(Refusal):
     """A local deadline or working day stands on a document that can be named."""
 
 
-def set_limit(*, office: Unit, slot: str, limit: str, basis: str, topic: str = "") -> None:
-    """Give this office a deadline of its own, on a stated basis; an empty limit takes it back.
+def set_limit(*, office: Unit, slot: str, limit: str, basis: str, topic: str = "", kind: str = KIND) -> None:
+    """Give this office a deadline of its own, on a stated basis; an empty limit takes it back. Of reports, or another kind.
 
     :raises LimitUnreadable: no amount with a unit. :raises BasisMissing: nothing it rests on.
     """
-    key: dict[str, Any] = {"office": office, "kind": KIND, "topic": topic, "slot": slot}
+    key: dict[str, Any] = {"office": office, "kind": kind, "topic": topic, "slot": slot}
     if not limit:
         LimitOverride.objects.filter(**key).delete()
         return
