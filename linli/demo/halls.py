@@ -56,6 +56,21 @@ WINDOWS = (
 STAFFED = {"tiny": 1, "small": 3, "subdistrict": 6}
 # Monday brings what the weekend saved up, and a worked Saturday or Sunday few (LOCAL).
 WEEKDAYS = (1.2, 1.05, 1.0, 0.97, 0.9, 0.6, 0.6)
+# What a round finds now and then: of the place, never of a person.
+SEEN = {
+    "duty": [
+        ("machines", "2 号窗口的打印机卡纸。"),
+        ("aids", "老花镜少了一副。"),
+        ("windows", "3 号窗口的牌子没有翻过来。"),
+        ("book", "意见簿昨天有一条，还没写回音。"),
+    ],
+    "tidy": [
+        ("sort", "导办台下面堆着旧展架。"),
+        ("set", "居住证的空白表用完了。"),
+        ("standard", "公示栏里还是上个月的公示。"),
+        ("safety", "东门口放了两箱纸，挡着通道。"),
+    ],
+}
 # When people come, by half hour from 8:30: the morning is full (LOCAL).
 COMING = (9, 12, 13, 11, 9, 7, 3, 2, 2, 3, 5, 6, 6, 5, 4, 2, 1)
 _OUTCOMES = ("done",) * 68 + ("accepted",) * 18 + ("told",) * 8 + ("advised",) * 6
@@ -134,8 +149,29 @@ def tell_day(
     _name_matters(Random(f"matters:{seed}:{day}"), known, came)
     told = [one for one in came if one.at < end]
     kept = operations.keep_visits(hall=hall, visits=[_visit(one, day, end, shut) for one in told])
+    _look_around(Random(f"rounds:{seed}:{day}"), hall, day, end)
     _keep_bookings(rng, hall, day, [one for one in told if one.booked])
     return kept
+
+
+def _look_around(rng: Random, hall: Hall, day: date, end: datetime) -> None:
+    """Have somebody go round before the doors open, and once a week through 5S; what was found is put right."""
+    clerks = (
+        Account.objects.filter(posts__unit=hall.unit, posts__role="counter_clerk").distinct().order_by("pk")
+    )
+    rounds = [("duty", time(8, 20)), *([("tidy", time(17, 5))] if day.weekday() == 4 else [])]
+    found = list(clerks[:6])
+    for what, clock_time in rounds if found else ():
+        at = datetime.combine(day, clock_time, SHANGHAI)
+        if at >= end:
+            continue
+        actor = people.actor_for(rng.choice(found), at)
+        seen = dict(rng.sample(SEEN[what], 1)) if rng.random() < 0.3 else {}
+        made = operations.check_hall(actor=actor, at=at, hall=hall, what=what, findings=seen)
+        mended = at + timedelta(minutes=rng.randint(5, 25))
+        for one in made.findings.all():
+            if mended < end and rng.random() < 0.85:
+                operations.mend_finding(actor=actor, at=mended, hall=hall, finding=one)
 
 
 def _name_matters(rng: Random, known: Catalogue, came: list[_Came]) -> None:

@@ -30,7 +30,7 @@ from linli.pillars.service.bulletins.rules import BulletinKind, Content
 from linli.pillars.service.catalog import operations as catalog
 from linli.pillars.service.catalog.models import ServiceItem
 from linli.pillars.service.counters import operations as counters
-from linli.pillars.service.counters.models import Ticket
+from linli.pillars.service.counters.models import HallCheck, HallFinding, Ticket
 from linli.pillars.service.ratings import operations as ratings
 from linli.pillars.service.ratings.rules import Given
 from linli.pillars.service.rights import operations as rights
@@ -201,7 +201,11 @@ def _case(
         starts_at=MONDAY + timedelta(hours=25, minutes=30 * (case.pk % 4)),
         phone=f"1380000{case.pk % 10_000:04d}", name="李桂兰",
     )  # fmt: skip
+    round_made = HallCheck.objects.create(
+        hall=hall.hall, what=HallCheck.What.TIDY, at=MONDAY, by=Account.objects.earliest("pk")
+    )
     return SimpleNamespace(
+        finding_id=HallFinding.objects.create(check_made=round_made, point="shine", note="地上有水").pk,
         rated=_rated(hall, rights.file_request(actor=own, at=at, what="export", office=case.office).case),
         hall=hall.hall.pk,
         window=1,

@@ -129,7 +129,7 @@ NOT_PERSONAL: Final[dict[str, str]] = {
     "insight": "counts",
     "appointments.Appointment": "codes, moments and our words; who it is has a purpose of its own",
     "appointments.AppointmentMove": "one of our words",
-    "counters": "numbers drawn in a hall, without a name; halls, windows and kinds of matters",
+    "counters": "numbers drawn in a hall, without a name; halls, windows and kinds of matters; how the place was found",
     "topics.Topic": "what is common to several reports: a place, a code, words cleared of what is personal",
     "topics.Signal": "codes and counts",
     "demo": "made up",

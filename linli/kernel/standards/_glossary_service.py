@@ -74,6 +74,8 @@ SERVICE: Final = """
 业务类 | service_kind | what people come for, as far as the line goes | ours
 排队号 | ticket | a number drawn; it needs no name | practice
 号的一步 | ticket_move | a step of a ticket, never changed | ours
+大厅巡查 | hall_check | a round through a hall, 5S or duty: who looked, when, at the place and at nobody | practice
+巡查发现 | hall_finding | a point that was not in order, and when it was put right | ours
 预约 | appointment | a time booked at a hall | practice
 预约的一步 | appointment_move | a step of an appointment, never changed | ours
 叫号 | call_next | call whom the rule says is next | practice

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.faces.desk.hall import bookings, figures, guide, overview, window
+from linli.faces.desk.hall import bookings, checks, figures, guide, overview, window
 
 WINDOW = "hall/<int:pk>/window/<int:number>/"
 
@@ -12,6 +12,9 @@ urlpatterns = [
     path("hall/<int:pk>/figures/", figures.figures, name="hall-figures"),
     path("hall/<int:pk>/figures/<slug:code>/", figures.figure, name="hall-figure"),
     path("hall/<int:pk>/figures/<slug:code>/export.xlsx", figures.export, name="hall-figure-export"),
+    path("hall/<int:pk>/checks/", checks.checks, name="hall-checks"),
+    path("hall/<int:pk>/checks/export.xlsx", checks.sheet, name="hall-checks-sheet"),
+    path("hall/<int:pk>/checks/<int:finding_id>/mend/", checks.mend, name="hall-check-mend"),
     path("hall/<int:pk>/guide/", guide.guide, name="hall-guide"),
     path("hall/<int:pk>/guide/draw/", guide.draw, name="hall-draw"),
     path("hall/<int:pk>/guide/back/", guide.come_back, name="hall-return"),

@@ -228,3 +228,51 @@ class TicketMove(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ticket_id} {self.verb}"
+
+
+class HallCheck(models.Model):
+    """A round through a hall: who looked, when, at what. It says how the place was and nothing of a person."""
+
+    class What(models.TextChoices):
+        TIDY = "tidy", _("5S：整理、整顿、清扫、清洁、素养、安全")
+        DUTY = "duty", _("值班：开门前看一遍")
+
+    hall = models.ForeignKey(Hall, models.PROTECT, related_name="checks")
+    what = models.CharField(_("看什么"), max_length=8, choices=What.choices)
+    at = models.DateTimeField(_("什么时候"))
+    by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    key = models.UUIDField(null=True)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["hall", "-at"], name="hall_check_newest")]
+        constraints = [
+            models.UniqueConstraint(fields=["key"], condition=Q(key__isnull=False), name="hall_check_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.hall_id} {self.what} {self.at:%Y-%m-%d}"
+
+
+class HallFinding(models.Model):
+    """A point that was not in order, what was seen, and when it was put right."""
+
+    check_made = models.ForeignKey(HallCheck, models.PROTECT, related_name="findings")
+    point = models.CharField(max_length=10)
+    note = models.CharField(_("看到什么"), max_length=120)
+    mended_at = models.DateTimeField(_("改好的时间"), null=True)
+    mended_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["check_made", "point"], name="hall_finding_once"),
+            models.CheckConstraint(
+                condition=Q(mended_at__isnull=True, mended_by__isnull=True)
+                | Q(mended_at__isnull=False, mended_by__isnull=False),
+                name="hall_finding_mended_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.check_made_id} {self.point}"

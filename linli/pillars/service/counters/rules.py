@@ -187,3 +187,22 @@ def _played(
             return at
         free[desks[place].id] = at + takes.get(found.kind, nothing)
         left.remove(found)
+
+
+class Check(StrEnum):
+    """What somebody looks over in a hall, in one round."""
+
+    TIDY = "tidy"  # 5S
+    DUTY = "duty"
+
+
+POINTS: Final[dict[Check, tuple[str, ...]]] = {
+    Check.TIDY: ("sort", "set", "shine", "standard", "habit", "safety"),
+    Check.DUTY: ("windows", "guide", "aids", "machines", "telephone", "book"),
+}
+"""A round is short: six points of the place each, none of a person (LOCAL)."""
+
+
+def points_of(check: str) -> tuple[str, ...]:
+    """Return the points of a round; nothing for a round that there is not."""
+    return POINTS[Check(check)] if check in set(Check) else ()

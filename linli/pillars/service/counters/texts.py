@@ -36,6 +36,22 @@ VERBS: dict[str, Words] = {
     "leave": _("不等了"),
 }
 
+POINTS: dict[str, Words] = {
+    "sort": _("整理：台面、通道、柜里没有用不着的东西"),
+    "set": _("整顿：表格、样表、笔和老花镜在该在的地方"),
+    "shine": _("清扫：地面、座椅、台面、卫生间干净"),
+    "standard": _("清洁：公示栏、指示牌、叫号屏是现在的"),
+    "habit": _("素养：桌牌摆好，办完一件收一件"),
+    "safety": _("安全：通道不堵，灭火器在期，插座不过热"),
+    "windows": _("该开的窗口都有人"),
+    "guide": _("导办台有人，优先窗口留着"),
+    "aids": _("轮椅、老花镜、饮水、急救箱能用"),
+    "machines": _("取号机、叫号屏、打印机、高拍仪能用"),
+    "telephone": _("对外的电话有人接"),
+    "book": _("意见簿看过，昨天的都有回音"),
+}
+"""What a round looks at: the place, never a person."""
+
 REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     queries.NoSuchHall: (404, _("没有这个大厅，或者不归您看。")),
     queries.NoSuchTicket: (404, _("没有找到这个号。")),
@@ -46,6 +62,9 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     op.NotSeated: (409, _("您没有坐在这个窗口。%(who)s")),
     op.TicketElsewhere: (409, _("%(code)s 已经不在这一步了，看看现在到哪里。")),
     op.NotAgain: (409, _("这个号叫过两次都没有到，请重新取号。")),
+    op.NoSuchCheck: (422, _("没有这一项可看：%(what)s。")),
+    op.SayWhatIsWrong: (422, _("打了勾的，请写看到什么。")),
+    op.MendedAlready: (409, _("已经有人记过改好了。")),
     op.NoSuchKind: (422, _("这个大厅没有窗口办这一类。")),
 }
 

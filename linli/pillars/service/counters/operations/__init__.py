@@ -1,5 +1,12 @@
 """The verbs of a ticket, of who sits where, and of setting a hall up."""
 
+from linli.pillars.service.counters.operations._checks import (
+    MendedAlready,
+    NoSuchCheck,
+    SayWhatIsWrong,
+    check_hall,
+    mend_finding,
+)
 from linli.pillars.service.counters.operations._halls import (
     Visit,
     keep_visits,
@@ -34,21 +41,26 @@ from linli.pillars.service.counters.operations._tickets import (
 
 __all__ = [
     "HallClosed",
+    "MendedAlready",
+    "NoSuchCheck",
     "NoSuchKind",
     "NobodyWaits",
     "NotAgain",
     "NotSeated",
     "NotYourHall",
+    "SayWhatIsWrong",
     "TicketElsewhere",
     "Visit",
     "WindowBusy",
     "call_again",
     "call_next",
+    "check_hall",
     "close_days",
     "finish_ticket",
     "is_open",
     "keep_visits",
     "leave_ticket",
+    "mend_finding",
     "pass_ticket",
     "return_ticket",
     "send_on",
