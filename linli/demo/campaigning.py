@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterator
+from datetime import datetime, time, timedelta
 from typing import Any, Final
 
 from linli.base.flow import jobs as flow
@@ -53,7 +53,7 @@ def _open(company: Company, at: datetime) -> None:
     )
     area = company.unit("c5").pk
     rows = [
-        Source(f"{n} 号 {TRADES[n % len(TRADES)]}", f"摩配市场 {(n - 1) // 31 + 1} 排 {n} 号", area)
+        Source(f"{TRADES[n % len(TRADES)]}摊", f"摩配市场 {(n - 1) // 31 + 1} 排 {n} 号", area)
         for n in range(1, STALLS + 1)
     ]
     op.list_targets(actor=company.actor(RUN), at=at, campaign=one, rows=rows)
@@ -169,32 +169,40 @@ METERS: Final = "新市场的电表这周装上"
 STORE: Final = "借街道老仓库放一个月货"
 RENT: Final = "请市场方来谈退租金的办法"
 
+# Days before the story's last, hour and minute, and what is done.
 ACTS: Final = (
-    Act(486, _open),
-    Act(470, _morning("先到每户说清楚，再签。")),
-    Act(466, _advance(1, 16)),
-    Act(446, _morning()),
-    Act(442, _advance(17, 40)),
-    Act(418, _advance(41, 62)),
-    Act(398, _exempt(31, 62, 93)),
-    Act(374, _morning("", (METERS, "chengguan", 3, 24), (STORE, "chengguan", 2, 30))),
-    Act(370, _advance(1, 14)),
-    Act(360, _decision(PARTY, op.answer_decision, STORE, answer="仓库腾出来了，能放到下月底。")),
-    Act(350, _morning()),
-    Act(349, _decision(RUN, op.confirm_decision, STORE)),
-    Act(346, _advance(63, 92)),
-    Act(298, _advance(15, 30)),
-    Act(280, _decision(PARTY, op.answer_decision, METERS, answer="装好了，通电了。")),
-    Act(278, _morning()),
-    Act(277, _decision(RUN, op.confirm_decision, METERS)),
-    Act(250, _advance(32, 47)),
-    Act(202, _advance(48, 61)),
-    Act(154, _advance(63, 84)),
-    Act(130, _stick(88, 89, 90, 91)),
-    Act(110, _morning("剩下几户一户一策。", (RENT, "chengguan", 2, 89))),
-    Act(74, _advance(85, 87)),
-    Act(52, _tick(RENT)),
-    Act(38, _morning()),
-    Act(34, _count),
-    Act(26, _advance(92, 92)),
+    (20, 10, 0, _open),
+    (19, 8, 30, _morning("先到每户说清楚，再签。")),
+    (19, 14, 0, _advance(1, 16)),
+    (18, 8, 30, _morning()),
+    (18, 14, 0, _advance(17, 40)),
+    (17, 14, 0, _advance(41, 62)),
+    (16, 10, 0, _exempt(31, 62, 93)),
+    (15, 8, 30, _morning("", (METERS, "chengguan", 3, 24), (STORE, "chengguan", 2, 30))),
+    (15, 14, 0, _advance(1, 14)),
+    (15, 16, 0, _decision(PARTY, op.answer_decision, STORE, answer="仓库腾出来了，能放到下月底。")),
+    (14, 8, 30, _morning()),
+    (14, 8, 40, _decision(RUN, op.confirm_decision, STORE)),
+    (14, 14, 0, _advance(63, 92)),
+    (12, 14, 0, _advance(15, 30)),
+    (12, 16, 0, _decision(PARTY, op.answer_decision, METERS, answer="装好了，通电了。")),
+    (11, 8, 30, _morning()),
+    (11, 8, 40, _decision(RUN, op.confirm_decision, METERS)),
+    (10, 14, 0, _advance(32, 47)),
+    (8, 14, 0, _advance(48, 61)),
+    (6, 14, 0, _advance(63, 84)),
+    (5, 15, 0, _stick(88, 89, 90, 91)),
+    (4, 8, 30, _morning("剩下几户一户一策。", (RENT, "chengguan", 2, 89))),
+    (3, 14, 0, _advance(85, 87)),
+    (1, 8, 20, _tick(RENT)),
+    (1, 8, 30, _morning()),
+    (1, 10, 0, _count),
+    (1, 14, 0, _advance(92, 92)),
 )
+
+
+def occasions(until: datetime) -> Iterator[tuple[datetime, Act]]:
+    """Yield when each is done: the meetings in the morning, the work at the doors in the afternoon."""
+    last = clock.local(until).date()
+    for days, hour, minute, act in ACTS:
+        yield datetime.combine(last - timedelta(days=days), time(hour, minute), clock.SHANGHAI), Act(0, act)

@@ -105,12 +105,13 @@ def of_day(town: Town, seed: int, day: date, scale: str, until: datetime) -> Ite
     for turn, (at, talk) in enumerate(talking.occasions(until, scale)):
         if at.astimezone(SHANGHAI).date() == day:
             yield Occasion(at, f"talking-{turn}", talk.do)
-    for turn, act in enumerate(
-        (*errands.ACTS, *pressing.ACTS, *estates.ACTS, *electing.ACTS, *campaigning.ACTS)
-    ):
+    for turn, act in enumerate((*errands.ACTS, *pressing.ACTS, *estates.ACTS, *electing.ACTS)):
         at = until - timedelta(hours=act.hours, seconds=turn)
         if at.astimezone(SHANGHAI).date() == day:
             yield Occasion(at, f"errand-{turn}", act.do)
+    for turn, (at, staged) in enumerate(campaigning.occasions(until)):
+        if at.astimezone(SHANGHAI).date() == day:
+            yield Occasion(at, f"campaign-{turn}", staged.do)
     for turn, (at, plea) in enumerate(applying.occasions(until)):
         if at.astimezone(SHANGHAI).date() == day:
             yield Occasion(at, f"application-{turn}", plea.do)

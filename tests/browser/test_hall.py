@@ -81,7 +81,7 @@ def test_a_walk_in_is_handled_by_keyboard_and_everybody_sees_it(
     ticket = Ticket.objects.get()
     assert ticket.has_priority
 
-    window.locator(".ll-hall-window").get_by_text("A001").wait_for()  # nobody reloaded it
+    window.locator(".ll-halves").get_by_text("A001").wait_for()  # nobody reloaded it
     press(window, "n")
     window.locator(".ll-code-big").get_by_text("A001").wait_for()
     screen.locator("[data-call]").get_by_text("A001").wait_for()
@@ -111,8 +111,10 @@ class _Typist:
 
     def answer(self, key: str) -> None:
         """Choose, and wait for the list of papers that follows from it."""
-        with self.page.expect_response(lambda got: got.request.method == "POST"):
-            self.press(key)
+        self.page.evaluate("document.activeElement.setAttribute('data-goes', '')")
+        self.press(key)
+        # Not the answer but what it puts there: a key between the two would be lost on what goes.
+        self.page.locator("[data-goes]").wait_for(state="detached")
 
     def stands_on(self, selector: str) -> None:
         """Wait until the focus is there, where a person would see it come."""

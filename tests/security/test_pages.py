@@ -63,6 +63,7 @@ INSIDE = {
     "applications.Application.situation": "whole",
     "applications.Application.answers": "whole",
     "applications.Document.content": "whole",
+    "campaigns.Target.answers": "{}",
     "places.Compound.aliases": "[]",
     "reports.Category.questions": "label",
 }

@@ -58,9 +58,9 @@ def _address(view: str, grid_id: int | None, name: str = "desk:visits", **more: 
 @counting
 @require_GET
 def visits(request: DeskRequest) -> HttpResponseBase:
-    """Show the day's way, or a list of doors; who only counts is led to the coverage."""
+    """Show the day's way, or a list of doors; who only counts is shown the coverage."""
     if not policies.visits_some(request.actor):
-        return redirect("desk:visit-coverage")
+        return coverage(request)
     asked = request.GET.get("view", DAY)
     view, grid_id = asked if asked in VIEWS else DAY, _number(request.GET.get("grid", ""))
     counts = queries.counts(actor=request.actor, at=request.at)

@@ -13,7 +13,7 @@ Words = str | Promise
 StateShape = Literal["new", "doing", "ask", "done", "hold", "back", "draft"]
 CardColour = Literal["none", "yellow", "red"]
 NoteKind = Literal["plain", "info", "good", "warn", "bad"]
-TagKind = Literal["plain", "lead", "party"]
+TagKind = Literal["plain", "lead", "party", "late"]
 MoveKind = Literal["plain", "open", "primary", "danger"]
 Ring = Sequence[tuple[float, float]]  # lon, lat in degrees, WGS-84; closed or not
 

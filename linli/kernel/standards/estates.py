@@ -33,6 +33,7 @@ GUIDELINES: Final = Source(
     "Read in a county's reprint of the procedure: group odd in number, at least half of it owners, led by the street; 7 "
     "days public; 90 days to the first meeting. The 60 days to form the group: http://m.nthddy.com.cn/a/389.html.",
 )
+SOURCE: Final = REGULATION
 MARKET: Final = local_choice(
     "What a company owes is in its contract; these lines follow 物业管理条例 第三十五条 (services as agreed) and the usual "
     "contract."

@@ -159,5 +159,5 @@ class TestOneRating:
         hour = figures.HALL_INDICATORS["decided_within_an_hour"]
         (found,) = figures.hall_figures(halls=[small.hall], at=NOW + 30 * MINUTE, indicators=[hour])
         assert (found.above, found.below) == (1, 1)
-        rows, _count = figures.behind(indicator=hour, part="above", hall=small.hall, at=NOW + 30 * MINUTE)
+        rows, _count = figures.behind(indicator=hour, part="above", halls=[small.hall], at=NOW + 30 * MINUTE)
         assert [row.code for row in rows] == [done.code]

@@ -74,6 +74,7 @@ def pages(town: Town, file: Callable[..., operations.Filed]) -> dict[str, str]:
         "enterprise": enterprises.link_of(mine),
         "enterprise-schemes": f"{enterprises.link_of(mine)}schemes/",
         "enterprise-exchange": f"{enterprises.link_of(mine)}exchange/",
+        "estates": "/estates/",
         "exchange": "/exchange/",
         "schemes": "/schemes/",
         "topics": "/topics/",
@@ -133,6 +134,8 @@ def test_no_route_is_forgotten(pages: dict[str, str]) -> None:
         # and in test_booking, on the desk in test_topics, test_shops, test_orders, test_exchange and test_schemes
         "appointment", "appointment-arrive", "appointment-cancel", "appointment-move", "book-at",
         "topic", "topic-act", "topic-new", "topic-paper",
+        # on the desk and in the browser in test_estates
+        "estate", "estate-propose", "election", "election-object",
         "shop", "enterprise-shop", "enterprise-shop-answer", "enterprise-shop-appeal", "enterprise-shop-file",
         "enterprise-shop-self", "enterprise-exchange-act", "exchange-post", "enterprise-trait", "scheme",
         # and in test_enterprises
