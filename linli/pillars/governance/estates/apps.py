@@ -12,9 +12,11 @@ class EstatesConfig(AppConfig):
         """Make the flow known to the engine, tell it what its guards ask, and where staff open an election."""
         from linli.base.flow import engine
         from linli.base.notices import shown
+        from linli.base.people import subjects
         from linli.pillars.governance.estates import operations, queries
         from linli.pillars.governance.estates.flow import KIND
 
         engine.register_facts(KIND, queries.flow_facts)
         engine.register_timed(KIND, operations.timed)
+        subjects.register("estates", queries.collect, operations.erase)
         shown.register_desk(KIND, "/d/elections/{number}/")

@@ -9,13 +9,16 @@ import pytest
 
 from linli.base.flow.jobs import sweep
 from linli.base.flow.models import Case
+from linli.base.people.actors import SYSTEM
+from linli.base.people.subjects import Erasing, collected, erased
 from linli.kernel.standards import estates as law
 from linli.pillars.governance.deliberation.models import Entry, Topic
 from linli.pillars.governance.estates import operations as op
 from linli.pillars.governance.estates import queries, rules, texts
 from linli.pillars.governance.estates.flow import ELECTION, ElectionUnready, ResultPublic, VotesOpen
-from linli.pillars.governance.estates.models import Election
+from linli.pillars.governance.estates.models import Election, ElectionObjection
 from linli.pillars.governance.estates.operations import Door, Named, Standing
+from linli.pillars.governance.estates.operations._erase import ERASED
 from linli.pillars.governance.estates.rules import GroupSide
 from tests import deaths, kinds
 from tests.pillars.governance.estates.doing import (
@@ -30,6 +33,7 @@ from tests.pillars.governance.estates.doing import (
     prepared,
     proposed,
 )
+from tests.pillars.service.bulletins.doing import resident
 from tests.town import MONDAY, Town, build_town
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +107,20 @@ class TestPreparing:
         call(town, "clerk", "uphold_objection", number, later)
         assert state(number) == "preparing"
         assert not Election.objects.get().objections.filter(answered_at=None).exists()
+
+    def test_who_asks_for_it_has_their_words_erased_and_the_answer_stays(self, town: Town) -> None:
+        number = proposed(town)
+        account = resident("13800004321")
+        ElectionObjection.objects.create(
+            election=Election.objects.get(case__number=number), account=account, words="名单上没有我家",
+            via="phone", at=MONDAY, answer="补上了", answered_at=MONDAY,
+        )  # fmt: skip
+        told = str(collected(account))
+        assert "名单上没有我家" in told
+        assert "补上了" in told
+        erased(account, Erasing(SYSTEM, "asked", MONDAY))
+        left = ElectionObjection.objects.get()
+        assert (left.account, left.words, left.answer) == (None, ERASED, "补上了")
 
 
 class TestVote:

@@ -12,6 +12,7 @@ from linli.base.flow.models import Assignment, Case, Step
 from linli.base.flow.refusals import NoSuchCase
 from linli.base.flow.table import Move
 from linli.base.people.actors import Actor
+from linli.base.people.models import Account
 from linli.kernel import clock
 from linli.kernel.standards import estates as law
 from linli.kernel.workdays import WorkCalendar
@@ -254,3 +255,14 @@ def open_elections() -> dict[int, tuple[str, str]]:
 def elections_of(*, estate_id: int) -> list[Election]:
     """List the elections of a compound, newest first. One query."""
     return list(Election.objects.filter(estate=estate_id).select_related("case").order_by("-case_id")[:10])
+
+
+def collect(account: Account) -> dict[str, list[Mapping[str, Any]]]:
+    """Give what somebody said against elections of their compound, with the answers. One query."""
+    rows = ElectionObjection.objects.filter(account=account).select_related("election__case")
+    return {
+        "election_objections": [
+            {"number": one.election.case.number, "at": one.at, "words": one.words, "answer": one.answer}
+            for one in rows
+        ]
+    }
