@@ -13,17 +13,15 @@ from django.utils.translation import gettext as _
 
 from linli.faces.boards import showing
 from linli.faces.boards.guards import BoardRequest, board
-from linli.faces.parts import words
+from linli.faces.parts import hallvisits, words
 from linli.faces.parts.export import MOST_ROWS, sheet_response
 from linli.faces.parts.rates import rate_of
 from linli.faces.parts.shapes import Rate
 from linli.insight import hallboard, halls
 from linli.insight.hallboard import HallNow
-from linli.insight.halls import HALL_INDICATORS, HallFigure, HallIndicator, VisitRow
-from linli.pillars.service.counters.models import Hall, Ticket
-from linli.pillars.service.counters.texts import STATES
+from linli.insight.halls import HallFigure, VisitRow
+from linli.pillars.service.counters.models import Hall
 
-PARTS = ("below", "above", "missed", "left_out")
 LONG = timedelta(minutes=30)
 """Whoever waits longer is marked (LOCAL)."""
 
@@ -38,10 +36,6 @@ def _found(request: BoardRequest) -> list[Hall]:
 
 def _url(request: BoardRequest, name: str, *args: str, **query: str) -> str:
     return f"{reverse(f'boards:{name}', args=args)}?{urlencode({'unit': request.unit.pk, **query})}"
-
-
-def _span(length: timedelta | None) -> str:
-    return words.span(length) if length is not None else "—"
 
 
 def _rate(request: BoardRequest, figure: HallFigure) -> Rate:
@@ -62,7 +56,7 @@ def now(request: BoardRequest) -> HttpResponseBase:
         "rows": [(one, *_cells(one)) for one in rows],
         "count": sum(one.waiting for one in rows),
         "line": [
-            (one, words.in_language(one.kind, one.kind_en), _span(one.waited), one.waited > LONG)
+            (one, words.in_language(one.kind, one.kind_en), hallvisits.span(one.waited), one.waited > LONG)
             for one in waiting
         ],
         "export_url": _url(request, "halls-export"),
@@ -78,7 +72,7 @@ def _share(part: tuple[int, int], percent: float | None) -> str:
 
 def _cells(one: HallNow) -> tuple[str, str, str]:
     return (
-        _span(one.longest) if one.waiting else "—",
+        hallvisits.span(one.longest) if one.waiting else "—",
         _share(one.hour, one.hour_percent),
         _share(one.same_day, one.same_day_percent),
     )
@@ -103,7 +97,7 @@ def export(request: BoardRequest) -> HttpResponseBase:
                 one.hall,
                 words.in_language(one.kind, one.kind_en),
                 _("是") if one.has_priority else "",
-                _span(one.waited),
+                hallvisits.span(one.waited),
             )
             for one in waiting
         ]
@@ -121,17 +115,10 @@ def export(request: BoardRequest) -> HttpResponseBase:
     return sheet_response(_("大厅今日"), heads, lines, request.at)
 
 
-def _asked(request: BoardRequest, code: str) -> tuple[HallIndicator, str]:
-    part = request.GET.get("part", "below")
-    if code not in HALL_INDICATORS or part not in PARTS:
-        raise Http404
-    return HALL_INDICATORS[code], part
-
-
 @board
 def rate(request: BoardRequest, code: str) -> HttpResponse:
     """Show a rate's formula and the visits of one of its parts, of all halls on this ground."""
-    indicator, part = _asked(request, code)
+    indicator, part = hallvisits.asked(request, code)
     found = _found(request)
     figure = halls.hall_figures(halls=found, at=request.at, indicators=[indicator])[0]
     rows, count = halls.behind(indicator=indicator, part=part, halls=found, at=request.at)
@@ -158,28 +145,22 @@ def rate(request: BoardRequest, code: str) -> HttpResponse:
     return render(request, "boards/hall_rate.html", context)
 
 
-def _ended(row: VisitRow) -> str:
-    if row.outcome:
-        return str(Ticket.Outcome(row.outcome).label)
-    return str(Ticket.Why(row.why_left).label) if row.why_left else str(STATES[row.state])
-
-
 def _visit(row: VisitRow, at: datetime) -> tuple[str, ...]:
     return (
         row.code,
         words.when(row.taken_at, at),
         row.hall,
         words.in_language(row.kind, row.kind_en),
-        _span(row.first_called_at - row.taken_at if row.first_called_at else None),
-        _span(row.ended_at - row.taken_at if row.ended_at else None),
-        _ended(row),
+        hallvisits.span(row.first_called_at - row.taken_at if row.first_called_at else None),
+        hallvisits.span(row.ended_at - row.taken_at if row.ended_at else None),
+        hallvisits.ended(row),
     )
 
 
 @board
 def rate_export(request: BoardRequest, code: str) -> HttpResponseBase:
     """Hand over the visits of a part as a sheet: the same rows in the same order."""
-    indicator, part = _asked(request, code)
+    indicator, part = hallvisits.asked(request, code)
     rows, _count = halls.behind(
         indicator=indicator, part=part, halls=_found(request), at=request.at, most=MOST_ROWS
     )
@@ -195,7 +176,7 @@ def rate_export(request: BoardRequest, code: str) -> HttpResponseBase:
             words.in_language(row.kind, row.kind_en),
             row.first_called_at,
             row.ended_at,
-            _ended(row),
+            hallvisits.ended(row),
         )
         for row in rows
     )

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
-from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,15 +12,11 @@ from django.views.decorators.http import require_GET
 from linli.faces.desk import furniture
 from linli.faces.desk.export import MOST_ROWS, sheet_response
 from linli.faces.desk.hall.doors import HallRequest, in_hall
-from linli.faces.parts import words
+from linli.faces.parts import hallvisits, words
 from linli.faces.parts.rates import rate_of
 from linli.faces.parts.shapes import Rate
 from linli.insight import halls
-from linli.insight.halls import HALL_INDICATORS, HallFigure, HallIndicator, VisitRow
-from linli.pillars.service.counters.models import Ticket
-from linli.pillars.service.counters.texts import STATES
-
-PARTS = ("below", "above", "missed", "left_out")
+from linli.insight.halls import HallFigure, VisitRow
 
 
 @in_hall
@@ -35,33 +29,27 @@ def figures(request: HallRequest) -> HttpResponseBase:
         "rates": [_rate(one, request.hall.pk) for one in found],
         "aim": halls.AIM,
         "loads": [
-            (words.in_language(one.name, one.name_en), one.count, _span(one.waited), _span(one.served))
+            (
+                words.in_language(one.name, one.name_en),
+                one.count,
+                hallvisits.span(one.waited),
+                hallvisits.span(one.served),
+            )
             for one in halls.loads(hall=request.hall, at=request.at)
         ],
     }
     return furniture.page(request, "desk/hall/figures.html", context)
 
 
-def _span(length: Any) -> str:
-    return words.span(length) if length is not None else "—"
-
-
 def _rate(figure: HallFigure, pk: int) -> Rate:
     return rate_of(figure, reverse("desk:hall-figure", args=[pk, figure.indicator.code]))
-
-
-def _asked(request: HallRequest, code: str) -> tuple[HallIndicator, str]:
-    part = request.GET.get("part", "below")
-    if code not in HALL_INDICATORS or part not in PARTS:
-        raise Http404
-    return HALL_INDICATORS[code], part
 
 
 @in_hall
 @require_GET
 def figure(request: HallRequest, code: str) -> HttpResponseBase:
     """Show a figure's formula and the visits of one of its parts."""
-    indicator, part = _asked(request, code)
+    indicator, part = hallvisits.asked(request, code)
     counted = halls.hall_figures(halls=[request.hall], at=request.at, indicators=[indicator])[0]
     rows, count = halls.behind(indicator=indicator, part=part, halls=[request.hall], at=request.at)
     counts = {
@@ -84,20 +72,14 @@ def figure(request: HallRequest, code: str) -> HttpResponseBase:
     return furniture.page(request, "desk/hall/figure.html", context)
 
 
-def _ended(row: VisitRow) -> str:
-    if row.outcome:
-        return str(Ticket.Outcome(row.outcome).label)
-    return str(Ticket.Why(row.why_left).label) if row.why_left else str(STATES[row.state])
-
-
 def _cells(row: VisitRow, at: datetime) -> tuple[str, ...]:
     return (
         row.code,
         words.when(row.taken_at, at),
         words.in_language(row.kind, row.kind_en),
-        _span(row.first_called_at - row.taken_at if row.first_called_at else None),
-        _span(row.ended_at - row.taken_at if row.ended_at else None),
-        _ended(row),
+        hallvisits.span(row.first_called_at - row.taken_at if row.first_called_at else None),
+        hallvisits.span(row.ended_at - row.taken_at if row.ended_at else None),
+        hallvisits.ended(row),
     )
 
 
@@ -105,7 +87,7 @@ def _cells(row: VisitRow, at: datetime) -> tuple[str, ...]:
 @require_GET
 def export(request: HallRequest, code: str) -> HttpResponseBase:
     """Hand over the visits of a part as a sheet: the same rows in the same order."""
-    indicator, part = _asked(request, code)
+    indicator, part = hallvisits.asked(request, code)
     rows, _count = halls.behind(
         indicator=indicator, part=part, halls=[request.hall], at=request.at, most=MOST_ROWS
     )
@@ -124,7 +106,7 @@ def export(request: HallRequest, code: str) -> HttpResponseBase:
             words.in_language(row.kind, row.kind_en),
             row.first_called_at,
             row.ended_at,
-            _ended(row),
+            hallvisits.ended(row),
         )
         for row in rows
     )
