@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import chain
 
 from django.http import StreamingHttpResponse
 from django.utils.translation import gettext as _
@@ -69,7 +70,9 @@ def _cells(row: ReportRow) -> tuple[object, ...]:
     )
 
 
-def workbook_of(rows: Iterable[ReportRow], at: datetime) -> StreamingHttpResponse:
-    """Return the rows as a workbook, in the order they come."""
+def workbook_of(
+    rows: Iterable[ReportRow], at: datetime, above: Iterable[tuple[object, ...]] = ()
+) -> StreamingHttpResponse:
+    """Return the rows as a workbook, in the order they come; `above` are lines of other kinds, ready as cells."""
     columns = [(str(words), width) for words, width in COLUMNS]
-    return sheet_response(_("诉求"), columns, map(_cells, rows), at, frozen_columns=2)
+    return sheet_response(_("诉求"), columns, chain(above, map(_cells, rows)), at, frozen_columns=2)

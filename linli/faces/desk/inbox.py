@@ -19,18 +19,13 @@ from linli.base.flow.models import SavedView
 from linli.base.orgs.roles import ADMIN
 from linli.base.people.actors import Actor
 from linli.faces.desk import furniture, narrowing, showing
-from linli.faces.desk.applications.shapes import row_of as application_row
 from linli.faces.desk.asking import DeskRequest, is_piece
+from linli.faces.desk.besides import besides, to_decide
 from linli.faces.desk.export import MOST_ROWS, workbook_of
 from linli.faces.desk.filters import FilterForm
 from linli.faces.desk.guards import desk, seeing
-from linli.faces.desk.tasks import row_of as task_row
-from linli.faces.desk.whistlepage import row_of
 from linli.faces.parts.shapes import Pages, Tab, Words
-from linli.pillars.governance.duties import queries as tasks
 from linli.pillars.governance.reports import operations, queries
-from linli.pillars.governance.whistles import queries as whistles
-from linli.pillars.service.applications import queries as applications
 
 VIEW_WORDS: dict[str, Words] = {
     "mine": gettext_lazy("等我办"),
@@ -79,26 +74,22 @@ def inbox(request: DeskRequest) -> HttpResponseBase:
 def list_context(
     request: DeskRequest, form: FilterForm, current: str = "", base: str = "desk:inbox"
 ) -> dict[str, Any]:
-    """Return what the list pane shows. At most six queries."""
     """Return what the list pane shows. Six queries, and two each for whistles and tasks where one's own are asked for."""
     actor, at = request.actor, request.at
     counts = queries.view_counts(actor=actor)
-    asked = applications.extensions_asked(actor=actor) if furniture.decides(actor) else ()
-    if asked:
-        counts = {**counts, "to_decide": counts.get("to_decide", 0) + len(asked)}
     filters, after = form.filters, request.GET.get("after", "")
     is_whole = filters == queries.Filters(view=filters.view, order=filters.order)
-    known = counts.get(filters.view) if is_whole and not (asked and filters.view == "to_decide") else None
-    page = queries.inbox(actor=actor, filters=filters, after=after, count=known)
+    page = queries.inbox(
+        actor=actor, filters=filters, after=after, count=counts.get(filters.view) if is_whole else None
+    )
+    above = besides(form, actor=actor, at=at)
+    asked = above if form.view == "to_decide" and not form.is_narrowed else to_decide(actor=actor, at=at)
+    if asked:
+        counts = {**counts, "to_decide": counts.get("to_decide", 0) + len(asked)}
     query = form.query
     kept = keeping.views_of(actor)
     views, more_views = _views(form, counts, actor, base)
     title, text = EMPTY[form.view]
-    is_mine = form.view == "mine" and not form.is_narrowed and not request.GET.get("after")
-    called = whistles.waiting_for(actor=actor) if is_mine else ()
-    given = tasks.waiting_for(actor=actor) if is_mine else ()
-    is_first = not form.is_narrowed and not request.GET.get("after")
-    asked = asked if form.view == "to_decide" and is_first else ()
     if form.is_narrowed:
         title, text = _("没有这样的件"), _("换一个词，或者放宽筛选。")
     return {
@@ -111,13 +102,11 @@ def list_context(
         "kept": [_kept(view, query, base) for view in kept],
         "on_kept": any(view.query == query for view in kept),
         "rows": [
-            *(row_of(one, at) for one in called),
-            *(application_row(one, at) for one in asked),
-            *(task_row(one, at) for one in given),
+            *(one.row for one in above if not after),
             *(showing.row_of(row, at, query=query, current=current) for row in page.rows),
         ],
-        "pages": Pages(_count_words(page), "", _after(query, page.after, base)),
-        "is_first_page": not request.GET.get("after"),
+        "pages": Pages(_count_words(page, len(above)), "", _after(query, page.after, base)),
+        "is_first_page": not after,
         "counts": counts,
         "query": query,
         "filters": narrowing.filters_of(form, reverse(base)),
@@ -126,10 +115,10 @@ def list_context(
     }
 
 
-def _count_words(page: queries.Page) -> str:
-    if page.is_more_than_count:
-        return _("%(count)d 件以上") % {"count": page.count}
-    return _("共 %(count)d 件") % {"count": page.count}
+def _count_words(page: queries.Page, above: int) -> str:
+    """Say how many the list holds: reports, and what of other kinds stands above them on its first page."""
+    count = page.count + above
+    return (_("%(count)d 件以上") if page.is_more_than_count else _("共 %(count)d 件")) % {"count": count}
 
 
 def _after(query: str, after: str, base: str) -> str:
@@ -220,5 +209,7 @@ def export(request: DeskRequest) -> HttpResponseBase:
         )
         return redirect(f"{reverse('desk:inbox')}?{form.query}")
     return workbook_of(
-        operations.export_reports(actor=request.actor, filters=form.filters, at=request.at), request.at
+        operations.export_reports(actor=request.actor, filters=form.filters, at=request.at),
+        request.at,
+        above=[one.cells for one in besides(form, actor=request.actor, at=request.at)],
     )

@@ -173,7 +173,8 @@ def checklist(request: HttpRequest, code: str) -> HttpResponse:
     context: dict[str, Any] = {
         "item": one.item,
         "others": others,
-        "besides": besides(office, one, others),
+        "besides": _besides(request, office, one, others),
+        "most_together": together.MOST,
         "answers": answers,
         "asked": _asked(whole, answers),
         "is_complete": is_complete,
@@ -202,23 +203,54 @@ def checklist(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def together_of(request: HttpRequest, office: Unit, one: Offered) -> list[Offered]:
-    """Give what somebody wants done together with an item: what can be had from home and is asked for on that occasion."""
-    wanted = list(dict.fromkeys(request.GET.getlist("with")))[: together.MOST]
-    return [o for o in besides(office, one, []) if o.code in wanted]
+    """Give what somebody wants done together with an item: whatever else can be had from home, a few at most."""
+    online = from_home(office, one)
+    wanted = dict.fromkeys(code for code in request.GET.getlist("with") if code in online)
+    chosen: list[Offered] = []
+    for code in wanted:
+        # What is asked of two of them under one word must be one question: each fits all before it.
+        if len(chosen) < together.MOST and all(together.fits(o.item, online[code].item) for o in chosen):
+            chosen.append(online[code])
+    return chosen
 
 
-def besides(office: Unit, one: Offered, but: list[Offered]) -> list[Offered]:
-    """List what is done on the same occasion from home too, those left out that are chosen already."""
+def from_home(office: Unit, one: Offered) -> dict[str, Offered]:
+    """Give everything that can be had from home together with an item, by code, in the order of the guide."""
     if Way.ONLINE not in one.item.ways:
-        return []
-    online = {
+        return {}
+    return {
         o.code: o
         for o in queries.offered(office)
-        if Way.ONLINE in o.item.ways and For.PERSON in o.item.who.audience
+        if Way.ONLINE in o.item.ways and For.PERSON in o.item.who.audience and together.fits(one.item, o.item)
     }
-    chosen = {o.code for o in but}
-    found = together.beside(one.item, [o.item for o in online.values()])
-    return [online[item.code] for item in found if item.code not in chosen]
+
+
+@dataclass(frozen=True, slots=True)
+class Besides:
+    """What may be done together: what goes with it on the same occasion, what somebody looked for, all the rest by group."""
+
+    near: tuple[Offered, ...]
+    words: str
+    found: tuple[Offered, ...]
+    rest: tuple[Heading, ...]
+    was_cut: bool
+
+
+def _besides(request: HttpRequest, office: Unit, one: Offered, chosen: list[Offered]) -> Besides:
+    online = from_home(office, one)
+    shown = {o.code for o in chosen}
+    words = request.GET.get("find", "").strip()[:MOST_WORDS] if "look" in request.GET else ""
+    hits = queries.find_items(office, words) if words else ()
+    found = tuple(o for o in hits if o.code in online and o.code not in shown)
+    shown |= {o.code for o in found}
+    close = together.beside(one.item, [o.item for o in online.values()])
+    near = tuple(online[item.code] for item in close if item.code not in shown)
+    shown |= {o.code for o in near}
+    rest = tuple(o for o in online.values() if o.code not in shown)
+    wanted = {code for code in request.GET.getlist("with") if code in online}
+    return Besides(
+        near, words, found, tuple(_headings(GROUPS, rest, by_event=False)), len(wanted) > len(chosen)
+    )
 
 
 def own_query(answers: dict[str, str], others: list[Offered], office: Unit | None) -> str:

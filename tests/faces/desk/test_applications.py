@@ -8,6 +8,7 @@ from io import BytesIO
 from urllib.parse import quote
 
 import pytest
+from openpyxl import load_workbook
 
 from linli.base.people.models import AccessLog
 from linli.pillars.service.applications.models import Application, Document
@@ -105,6 +106,11 @@ class TestWindow:
         for url in ("/d/?view=to_decide", "/d/applications/?view=extension"):
             assert number in town.client("leader").get(url).content.decode(), url
         assert number not in town.client("receptionist").get("/d/?view=to_decide").content.decode()
+        # The foot counts what the list shows, and the sheet holds it.
+        assert "共 1 件" in town.client("leader").get("/d/?view=to_decide").content.decode()
+        answer = town.client("leader").get("/d/export.xlsx?view=to_decide")
+        book = load_workbook(BytesIO(b"".join(answer.streaming_content)))  # type: ignore[attr-defined]
+        assert [row[0].value for row in book.active.iter_rows(min_row=2)] == [number]  # type: ignore[union-attr]
 
     def test_finishes_what_is_finished_on_the_spot(self, town: Town) -> None:
         offer(town, item("T02", **INSTANT))
@@ -128,9 +134,29 @@ class TestWindow:
         assert "李秀英" in page.content.decode()
         assert not Application.objects.exists()
 
+    def test_keeps_for_who_has_no_account_that_papers_are_not_used_again(self, town: Town) -> None:
+        offer(town)
+        client, url = town.client("receptionist"), "/d/applications/reuse/"
+        card = {"id_number": "11010519491231002X", "then": "stop"}
+        assert "他不让再用以前交的材料" in client.get("/d/applications/new/").content.decode()
+        answer = client.post(url, card)
+        assert answer.status_code == 422
+        assert "先看本人的证件" in answer.content.decode()
+        assert client.post(url, {**card, "id_number": "123", "seen": "on"}).status_code == 422
+        done = client.post(url, {**card, "seen": "on"}, follow=True).content.decode()
+        assert "不再拿出来用" in done
+        assert "11010519491231002X" not in done
+        log = town.client("auditor").get("/d/house/audit/", {"what": "wish_kept"}).content.decode()
+        assert "本人在窗口说" in log
+        assert (
+            "可以再用了。"
+            in client.post(url, {**card, "seen": "on", "then": "allow"}, follow=True).content.decode()
+        )
+
     @pytest.mark.parametrize("who", ["worker", "sweeper", "volunteer", "sysadmin"])
     def test_is_not_for_others(self, town: Town, who: str) -> None:
         assert town.client(who).get("/d/applications/new/").status_code == 403
+        assert town.client(who).get("/d/applications/reuse/").status_code == 403
 
 
 class TestPage:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +14,7 @@ from linli.base.orgs.roles import UnitKind
 from linli.base.people.actors import SYSTEM
 from linli.pillars.service.catalog import operations
 from linli.pillars.service.catalog.rules import firstday
-from linli.pillars.service.catalog.rules.item import Power
+from linli.pillars.service.catalog.rules.item import Choice, Line, Power, Question, Way
 from linli.pillars.service.catalog.rules.search import index_of
 from tests.pillars.service.catalog.items import ITEM
 from tests.town import MONDAY, Town
@@ -87,6 +88,36 @@ def test_the_list_prints_with_a_code_that_leads_back(hall: Town, client: Client)
     paper = html(client, "/guide/T001/list/?who=other&print=1")
     assert "<svg" in paper
     assert "委托书" in paper
+
+
+def test_anything_else_had_from_home_is_found_and_done_together(town: Town, client: Client) -> None:
+    items = [replace(ITEM, code=f"T{n:02}", name=Line(f"第{n}件事"), events=()) for n in range(1, 9)]
+    other = Question("who", Line("谁办"), (Choice("a", Line("甲")), Choice("b", Line("乙"))))
+    items += [
+        replace(ITEM, code="T20", name=Line("问得不一样的事"), questions=(other,), materials=(), events=()),
+        replace(ITEM, code="T21", name=Line("只能去窗口的事"), ways=(Way.WINDOW,), events=()),
+        replace(ITEM, code="T22", name=Line("猫咪登记"), said=("给猫上户口",), events=()),
+    ]
+    operations.import_items(
+        actor=SYSTEM, at=MONDAY, office=town.office, items=enumerate([ITEM, *items], 1), publish=True
+    )
+    url = "/guide/T001/list/?who=other"
+    page = html(client, url)
+    assert "看全部能一起办的" in page
+    for n in range(1, 9):
+        assert f'name="with" value="T{n:02}">' in page
+    assert 'value="T20"' not in page
+    assert 'value="T21"' not in page
+    found = html(client, f"{url}&look=1&find=给猫上户口")
+    assert 'value="T22"' in found.split("找一找")[-1].split("看全部")[0]
+    assert found.count('value="T22"') == 1
+    assert "没找到能一起在手机上办的" in html(client, f"{url}&look=1&find=qwerty")
+    both = html(client, f"{url}&with=T22&with=T20")
+    assert 'value="T22" checked' in both
+    assert "＋猫咪登记" in both
+    many = html(client, url + "".join(f"&with=T{n:02}" for n in range(1, 9)))
+    assert len(re.findall(r'name="with" value="T\d+" checked', many)) == 5
+    assert "一次最多再加 5 件" in many
 
 
 def test_an_item_that_is_not_offered_is_not_there(hall: Town, client: Client) -> None:

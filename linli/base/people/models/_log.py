@@ -39,6 +39,7 @@ class AccessLog(models.Model):
         KEYS_TURNED = "keys_turned", _("更换密钥")
         ERASED = "erased", _("删除个人信息")
         HOUSE_CHANGED = "house_changed", _("改了管理设置")
+        WISH_KEPT = "wish_kept", _("照本人的意思登记")
 
     at = models.DateTimeField()
     what = models.CharField(max_length=18, choices=What.choices)

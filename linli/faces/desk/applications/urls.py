@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.faces.desk.applications import lists, page, publicity, window
+from linli.faces.desk.applications import lists, page, publicity, stopping, window
 from linli.faces.desk.applications.verbs import VERBS
 
 ONE = "applications/<str:number>/"
@@ -11,6 +11,7 @@ urlpatterns = [
     path("applications/", lists.applications, name="applications"),
     path("applications/export.xlsx", lists.as_sheet, name="applications-sheet"),
     path("applications/new/", window.new, name="application-new"),
+    path("applications/reuse/", stopping.stopping, name="application-reuse"),
     path("applications/documents/<str:number>/", lists.document, name="application-document"),
     path("applications/documents/<str:number>/docx/", lists.docx, name="application-docx"),
     path("publicities/", publicity.publicities, name="publicities"),

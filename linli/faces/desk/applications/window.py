@@ -123,7 +123,7 @@ class WhoForm(forms.Form):
         return Agent(data["agent_name"], data["agent_phone"], basis, data["has_consent"])
 
 
-def _window(request: DeskRequest) -> tuple[Unit, Unit]:
+def window_of(request: DeskRequest) -> tuple[Unit, Unit]:
     """Find the window somebody sits at, and its office. :raises Http404: they sit at none."""
     posts = [p for p in request.actor.posts if p.role in INTAKE | COMMUNITY]
     if not posts:
@@ -155,7 +155,7 @@ def _end_visit(request: DeskRequest, made: Sequence[operations.Submitted], ticke
 @require_http_methods(["GET", "POST"])
 def new(request: DeskRequest) -> HttpResponseBase:
     """Find the item by typing, then take the application in; for the number at one's window, where one serves it."""
-    place, office = _window(request)
+    place, office = window_of(request)
     data = request.POST if request.method == "POST" else request.GET
     ticket = _ticket(request, data.get("ticket", ""))
     typed = data.get("q", "")[:MOST_TYPED]
@@ -180,7 +180,7 @@ def new(request: DeskRequest) -> HttpResponseBase:
         actor=request.actor, at=request.at, office=office, id_number=data.get("id_number", "")[:30]
     )
     context |= _chosen_context(chosen, others, situation, data, known)
-    context["besides"] = _besides(office, chosen, others)
+    context["besides"], context["besides_rest"] = _besides(office, chosen, others)
     if request.htmx and request.htmx.target == "papers":
         return furniture.fragment(request, "desk/applications/_papers.html", context)
     form = WhoForm(request.POST if request.method == "POST" else None)
@@ -225,21 +225,31 @@ def _chosen(office: Unit, code: str) -> Offered | None:
         return None
 
 
-def _besides(office: Unit, chosen: Offered, others: list[Offered]) -> list[tuple[str, str, bool]]:
-    """List what is done on the same occasion, with whether it is ticked."""
-    held = {o.code: o for o in catalog.offered(office)}
+def _besides(
+    office: Unit, chosen: Offered, others: list[Offered]
+) -> tuple[list[tuple[str, str, bool]], list[tuple[str, str, bool]]]:
+    """List what is done on the same occasion, and everything else that can be, with whether it is ticked."""
+    held = [o.item for o in catalog.offered(office)]
     picked = {o.code for o in others}
-    found = together.beside(chosen.item, [o.item for o in held.values()])
-    return [(one.code, line_said(one.name), one.code in picked) for one in found]
+    near = {one.code for one in together.beside(chosen.item, held)}
+    found = [
+        (one.code, line_said(one.name), one.code in picked) for one in held if together.fits(chosen.item, one)
+    ]
+    return (
+        [row for row in found if row[0] in near or row[2]],
+        [row for row in found if row[0] not in near and not row[2]],
+    )
 
 
 def _others(office: Unit, chosen: Offered, data: Any) -> list[Offered]:
+    """Give what is done with it: each fits all before it, for what is asked of two under one word is asked once."""
     wanted = set(data.getlist("also"))
-    if not wanted:
-        return []
-    held = {o.code: o for o in catalog.offered(office)}
-    beside = together.beside(chosen.item, [o.item for o in held.values()])
-    return [held[one.code] for one in beside if one.code in wanted][: together.MOST]
+    found: list[Offered] = []
+    for one in catalog.offered(office) if wanted else ():
+        fits = all(together.fits(before.item, one.item) for before in (chosen, *found))
+        if one.code in wanted and fits and len(found) < together.MOST:
+            found.append(one)
+    return found
 
 
 def _situation(whole: Item, data: Any) -> dict[str, str]:

@@ -71,6 +71,11 @@ SUBJECTS: Final = {
     "people.ApiKey": gettext_lazy("接口密钥"),
     "people.AccessLog": gettext_lazy("操作日志"),
     "mfa.Authenticator": gettext_lazy("二次验证"),
+    "applications.Application": gettext_lazy("办件"),
+    "applications.Paper": gettext_lazy("办件材料"),
+    "applications.ReuseStop": gettext_lazy("以前交的材料"),
+    "appointments.Appointment": gettext_lazy("预约"),
+    "ratings.Rating": gettext_lazy("评价"),
 }
 GROUNDS: Final = {"asked": gettext_lazy("本人申请"), "expired": gettext_lazy("存到期了")}
 """Why something personal was erased, as the log keeps it."""

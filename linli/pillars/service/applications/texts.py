@@ -133,6 +133,8 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     op.UnfitForm: (422, _("申请表有地方要改。")),
     op.NoConsent: (422, _("代办要本人同意。")),
     op.NotOnHand: (409, _("以前交的材料现在不能用：过了期，或者本人不让再用。请重新交。")),
+    op.CardNotSeen: (422, _("先看本人的证件，看过了打勾。")),
+    op.StoppedAtHome: (409, _("这是本人在自己的账号里设的，只能由本人在账号里改回来。")),
     op.NoReuseConsent: (422, _("以前是为别的事交的，要本人同意才能用在这件事上。")),
     op.UnfitApplicant: (422, _("申请人的姓名或号码不对，请看一下。")),
     op.NotPublic: (409, _("现在不在公示期。")),

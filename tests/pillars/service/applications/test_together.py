@@ -13,7 +13,7 @@ from linli.base.people.actors import ANYONE, Actor, ActorKind
 from linli.base.people.models import AccessLog, Account
 from linli.pillars.service.applications import operations as op
 from linli.pillars.service.applications import queries
-from linli.pillars.service.applications.models import Application, Joint, Reuse
+from linli.pillars.service.applications.models import Application, Joint, Reuse, ReuseStop
 from linli.pillars.service.applications.rules import Applicant, Channel, GivenPaper
 from linli.pillars.service.catalog.rules.item import Line, Material, Need
 from tests.base.files import samples
@@ -184,6 +184,37 @@ class TestReuse:
             again(town, source)
         op.allow_reuse(actor=me, at=MONDAY)
         again(town, source)
+
+    def test_who_has_no_account_stops_it_at_the_window_and_lifts_it_there(self, town: Town) -> None:
+        source = accepted(town).papers.get(code="id").pk
+        clerk = town.actor("receptionist")
+        by: dict[str, Any] = {"actor": clerk, "at": MONDAY, "place": town.office, "id_number": ID}
+        with pytest.raises(op.CardNotSeen):
+            op.stop_reuse_for(**by, has_seen_card=False)
+        for wrong, refusal in (({"actor": town.actor("sweeper")}, op.NotYoursToTakeIn),
+                               ({"id_number": "123"}, op.UnfitApplicant)):  # fmt: skip
+            with pytest.raises(refusal):
+                op.stop_reuse_for(**{**by, **wrong}, has_seen_card=True)
+        assert not ReuseStop.objects.exists()
+        assert [op.stop_reuse_for(**by, has_seen_card=True) for _ in range(2)] == [True, False]
+        assert op.look_up_papers(actor=clerk, at=MONDAY, office=town.office, id_number=ID) == {}
+        with pytest.raises(op.NotOnHand):
+            again(town, source)
+        assert [op.allow_reuse_for(**by, has_seen_card=True) for _ in range(2)] == [True, False]
+        again(town, source)
+        kept = AccessLog.objects.filter(what=AccessLog.What.WISH_KEPT).order_by("pk")
+        assert [(row.actor_id, bytes(row.person_print or b"")) for row in kept] == [
+            (clerk.account_id, queries.print_of(ID))
+        ] * 2
+        assert not any(ID in row.reason for row in kept)
+
+    def test_what_somebody_stopped_in_their_account_no_window_lifts(self, town: Town) -> None:
+        account = Account.objects.create_user("li", None, name="李秀英", is_resident=True)
+        accepted(town, account_id=account.pk)
+        op.stop_reuse(actor=Actor(kind=ActorKind.RESIDENT, account_id=account.pk), at=MONDAY)
+        by: dict[str, Any] = {"actor": town.actor("receptionist"), "at": MONDAY, "place": town.office}
+        with pytest.raises(op.StoppedAtHome):
+            op.allow_reuse_for(**by, id_number=ID, has_seen_card=True)
 
     def test_a_scan_is_erased_with_the_last_that_uses_it(self, town: Town) -> None:
         before = accepted(town)

@@ -61,9 +61,7 @@ from linli.pillars.service.applications.operations._erase import (
 from linli.pillars.service.applications.operations._given import (
     NoReuseConsent,
     NotOnHand,
-    allow_reuse,
     look_up_papers,
-    stop_reuse,
 )
 from linli.pillars.service.applications.operations._handle import (
     TooManyDays,
@@ -102,6 +100,14 @@ from linli.pillars.service.applications.operations._publicity import (
     publicise_application,
     reexamine_application,
 )
+from linli.pillars.service.applications.operations._stopping import (
+    CardNotSeen,
+    StoppedAtHome,
+    allow_reuse,
+    allow_reuse_for,
+    stop_reuse,
+    stop_reuse_for,
+)
 from linli.pillars.service.applications.operations._submit import (
     ItemNotOffered,
     NoConsent,
@@ -117,6 +123,7 @@ from linli.pillars.service.applications.operations._together import Part, submit
 from linli.pillars.service.applications.operations._visits import NotThisVisit, keep_visits, link_visit
 
 __all__ = [
+    "CardNotSeen",
     "ItemNotOffered",
     "NoConsent",
     "NoReuseConsent",
@@ -129,6 +136,7 @@ __all__ = [
     "PromisedTooLate",
     "ReviewedItYourself",
     "SituationOpen",
+    "StoppedAtHome",
     "Submitted",
     "ToldBefore",
     "TooManyDays",
@@ -137,6 +145,7 @@ __all__ = [
     "accept_application",
     "accept_application_short",
     "allow_reuse",
+    "allow_reuse_for",
     "amend_application",
     "answer_application_share",
     "answer_objection",
@@ -178,6 +187,7 @@ __all__ = [
     "review_application",
     "send_application_back",
     "stop_reuse",
+    "stop_reuse_for",
     "submit_application",
     "submit_together",
     "supply_papers",

@@ -16,7 +16,7 @@ from linli.base.people.journal import record
 from linli.base.people.models import AccessLog, Account
 from linli.kernel.refusals import Refusal
 from linli.pillars.service.applications import rules
-from linli.pillars.service.applications.models import Application, Paper, PaperFile, Reuse, ReuseStop
+from linli.pillars.service.applications.models import Application, Paper, PaperFile, Reuse
 from linli.pillars.service.applications.queries import OnHand, papers_on_hand, print_of
 from linli.pillars.service.applications.rules import GivenPaper, PaperState
 from linli.pillars.service.catalog.models import ServiceItem
@@ -162,13 +162,3 @@ def _attach(paper: Paper, files: Iterable[Any]) -> None:
         PaperFile(paper=paper, file=file, order=first + i)
         for i, file in enumerate(kept[: MOST_FILES - first])
     )
-
-
-def stop_reuse(*, actor: Actor, at: datetime) -> None:
-    """Have no paper of whoever is logged in used again. What is in hand already keeps what it has."""
-    ReuseStop.objects.get_or_create(account_id=actor.account_id or 0, defaults={"at": at})
-
-
-def allow_reuse(*, actor: Actor, at: datetime) -> None:
-    """Let papers handed in before be offered again."""
-    ReuseStop.objects.filter(account_id=actor.account_id or 0).delete()

@@ -13,10 +13,21 @@ MOST: Final = 5
 MOST_OFFERED: Final = 12
 
 
+def fits(item: Item, other: Item) -> bool:
+    """Say whether two items can be asked as one: what both ask under one code is the same, with the same answers."""
+    if item.code == other.code:
+        return False
+    known = {q.code: {c.code for c in q.choices} for q in item.questions}
+    if any(q.code in known and known[q.code] != {c.code for c in q.choices} for q in other.questions):
+        return False
+    fields = {f.code: (f.kind, {c.code for c in f.choices}) for f in item.form}
+    return all(fields.get(f.code) in (None, (f.kind, {c.code for c in f.choices})) for f in other.form)
+
+
 def beside(item: Item, others: Iterable[Item]) -> tuple[Item, ...]:
     """List what is done on the same occasion, that with the most papers in common first."""
     codes = {m.code for m in item.materials}
-    found = [one for one in others if one.code != item.code and set(one.events) & set(item.events)]
+    found = [one for one in others if fits(item, one) and set(one.events) & set(item.events)]
     return tuple(
         sorted(found, key=lambda one: (-len(codes & {m.code for m in one.materials}), one.code))[
             :MOST_OFFERED
