@@ -32,7 +32,7 @@ from linli.kernel.refusals import Refusal
 from linli.pillars.governance.reports import operations, queries
 from linli.pillars.governance.reports.queries import PublicRow
 
-STANDINGS = ("open", "done")
+STANDINGS = {"open": True, "done": False}
 DECIMALS = 4
 """About ten metres: a public point shows the place, not the door."""
 
@@ -51,7 +51,7 @@ def around(request: HttpRequest) -> HttpResponse:
         before=_number(request.GET.get("before", "")),
         category=asked["category"],
         unit=chosen.path if chosen else "",
-        is_open={"open": True, "done": False}.get(standing),
+        is_open=STANDINGS.get(standing),
     )
     headings = queries.resident_catalogue()
     kept = {name: value for name, value in asked.items() if value}
@@ -89,8 +89,13 @@ def points(request: HttpRequest) -> HttpResponseBase:
         return HttpResponseBadRequest()
     if not all(isfinite(edge) for edge in (west, south, east, north)):
         return HttpResponseBadRequest()
+    unit = _number(request.GET.get("unit", ""))
+    chosen = Unit.objects.filter(kind=UnitKind.COMMUNITY, is_active=True, pk=unit).first() if unit else None
     rows = queries.published_points(
-        box=(west, south, east, north), category=request.GET.get("category", "")[:40]
+        box=(west, south, east, north),
+        category=request.GET.get("category", "")[:40],
+        unit=chosen.path if chosen else "",
+        is_open=STANDINGS.get(request.GET.get("standing", "")),
     )
     response = JsonResponse(
         {"type": "FeatureCollection", "features": [_feature(row) for row in rows]},

@@ -9,6 +9,9 @@ import pytest
 from django.test import Client
 
 from linli.base.files.operations import keep_file
+from linli.base.flow.models import Case
+from linli.base.orgs.models import Unit
+from linli.base.orgs.roles import UnitKind
 from linli.base.people.actors import ANYONE
 from linli.pillars.governance.reports import operations as op
 from linli.pillars.governance.reports.models import Category
@@ -81,6 +84,19 @@ class TestPublic:
         assert feature["geometry"]["coordinates"] == [117.005, 36.005]
         assert client.get("/around/points/?box=1,2").status_code == 400
         assert client.get("/around/points/?box=nan,nan,nan,nan").status_code == 400
+
+    def test_the_map_is_narrowed_as_the_list_is(self, client: Client, public: Story, town: Town) -> None:
+        """A map beside the list of ended cases, or of another community, draws no other points."""
+
+        def drawn(**narrowed: object) -> int:
+            asked = {"box": "116,35,118,37", **narrowed}
+            return len(client.get("/around/points/", asked).json()["features"])
+
+        own = Case.objects.get(number=public.number).area.path
+        communities = Unit.objects.filter(kind=UnitKind.COMMUNITY)
+        assert {drawn(unit=one.pk) for one in communities if own.startswith(one.path)} == {1}
+        assert {drawn(unit=one.pk) for one in communities if not own.startswith(one.path)} == {0}
+        assert (drawn(standing="open"), drawn(standing="done")) == (1, 0)
 
     def test_taken_off_is_gone(self, client: Client, public: Story) -> None:
         public.by("secretary", op.unpublish_report, 2, note="有人脸")

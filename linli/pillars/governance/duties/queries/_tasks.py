@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from linli.base.flow import engine
 from linli.base.flow.models import Assignment, Case, Step
@@ -16,6 +16,7 @@ from linli.base.flow.table import Move
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import CENTRE, GRID, HANDLING, LEADING, UnitKind
 from linli.base.people.actors import Actor
+from linli.base.written import written
 from linli.kernel.workdays import WorkCalendar
 from linli.pillars.governance.duties import policies
 from linli.pillars.governance.duties.flow import TASK
@@ -145,18 +146,22 @@ def tasks_of(
 
 def waiting_for(*, actor: Actor, size: int = PAGE) -> tuple[TaskRow, ...]:
     """List the tasks that wait for an actor's own grid, the nearest end first. Two queries, for grid workers only."""
+    return _rows(_waiting(size, actor=actor)) if actor.has(GRID) else ()
+
+
+@written
+def _waiting(size: int, /, *, actor: Actor) -> QuerySet[Task]:
     grids = sorted({p.unit_id for p in actor.posts if p.role in GRID})
-    if not grids:
-        return ()
     owed = Assignment.objects.filter(
         case=OuterRef("pk"), unit__in=grids, part=Assignment.Part.ASSIST, state__in=Assignment.LIVE
     )
     rows = Task.objects.filter(policies.reachable(actor), Exists(owed), case__state="admitted")
-    found = rows.select_related("case", "unit", "duty").order_by("case__stopped_until", "case_id")
-    return _rows(list(found[:size]))
+    return rows.select_related("case", "unit", "duty").order_by("case__stopped_until", "case_id")[:size]
 
 
 def _rows(found: list[Task]) -> tuple[TaskRow, ...]:
+    if not found:
+        return ()
     shares: dict[int, list[str]] = {}
     given = Assignment.objects.filter(case__in=[t.pk for t in found], part=Assignment.Part.ASSIST)
     for case_id, state in given.values_list("case_id", "state"):

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from linli.base.flow import policies as flow
 from linli.base.flow.models import Step, StepFile
@@ -70,15 +70,9 @@ def published_reports(
     size: int = PAGE,
 ) -> tuple[list[PublicRow], int | None]:
     """List published cases, newest first, and the id from which the next page goes on. One query."""
-    rows = Report.objects.filter(is_published=True).order_by("-case_id")
+    rows = _narrowed(category, unit, is_open)
     if before:
         rows = rows.filter(case_id__lt=before)
-    if category:
-        rows = rows.filter(Q(category=category) | Q(category__parent=category))
-    if unit:
-        rows = rows.filter(case__area__path__startswith=unit)
-    if is_open is not None:
-        rows = rows.filter(case__is_open=is_open)
     found = _rows(rows.values_list(*_FIELDS)[: size + 1])
     return found[:size], found[size - 1].id if len(found) > size else None
 
@@ -90,14 +84,25 @@ def published_report(*, number: str) -> PublicRow | None:
 
 
 def published_points(
-    *, box: tuple[float, float, float, float], category: str = "", most: int = 500
+    *,
+    box: tuple[float, float, float, float],
+    category: str = "",
+    unit: str = "",
+    is_open: bool | None = None,
+    most: int = 500,
 ) -> list[PublicRow]:
-    """List published cases in a view port (west, south, east, north). One query."""
-    inside = flow.lies_within(*box, prefix="case__")
-    rows = Report.objects.filter(inside, is_published=True).order_by("-case_id")
+    """List the newest published cases in a view port (west, south, east, north), narrowed as the list is. One query."""
+    rows = _narrowed(category, unit, is_open).filter(flow.lies_within(*box, prefix="case__"))
+    return _rows(rows.values_list(*_FIELDS)[:most])
+
+
+def _narrowed(category: str, unit: str, is_open: bool | None) -> QuerySet[Report]:
+    rows = Report.objects.filter(is_published=True).order_by("-case_id")
     if category:
         rows = rows.filter(Q(category=category) | Q(category__parent=category))
-    return _rows(rows.values_list(*_FIELDS)[:most])
+    if unit:
+        rows = rows.filter(case__area__path__startswith=unit)
+    return rows if is_open is None else rows.filter(case__is_open=is_open)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from linli.base.flow import engine
 from linli.base.flow.models import Assignment, Case, Step
@@ -16,6 +16,7 @@ from linli.base.flow.table import Move
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import HANDLING, LEADING, UnitKind
 from linli.base.people.actors import Actor
+from linli.base.written import written
 from linli.kernel.workdays import WorkCalendar
 from linli.pillars.governance.whistles import policies, rules
 from linli.pillars.governance.whistles.flow import ORDER, SPEAKERS, WHISTLE
@@ -120,11 +121,18 @@ def waiting_for(*, actor: Actor, size: int = PAGE) -> tuple[WhistleRow, ...]:
     """List the whistles in which something is owed by the actor's own units, the most pressing first. Two queries."""
     if not policies.sees_any(actor):
         return ()
+    return _rows(_waiting(size, actor=actor))
+
+
+@written
+def _waiting(size: int, /, *, actor: Actor) -> QuerySet[Whistle]:
     rows = Whistle.objects.filter(policies.reachable(actor), _in_view(actor, "mine"))
-    return _rows(list(rows.select_related("case", "unit").order_by("case__due_at", "case_id")[:size]))
+    return rows.select_related("case", "unit").order_by("case__due_at", "case_id")[:size]
 
 
 def _rows(found: Sequence[Whistle]) -> tuple[WhistleRow, ...]:
+    if not found:
+        return ()
     called: dict[int, list[tuple[str, str]]] = {}
     calls = Call.objects.filter(whistle__in=[w.pk for w in found]).select_related("unit").order_by("id")
     for call in calls:

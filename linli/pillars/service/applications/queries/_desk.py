@@ -17,6 +17,7 @@ from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import LEADING, UnitKind
 from linli.base.people.actors import Actor
 from linli.base.people.sealed_fields import opened
+from linli.base.written import written
 from linli.kernel.masking import mask_name
 from linli.pillars.service.applications import policies
 from linli.pillars.service.applications.flow import APPLICATION
@@ -169,11 +170,16 @@ def _row(a: Application, at: datetime) -> ApplicationRow:
 
 def extensions_asked(*, actor: Actor, most: int = 20) -> tuple[ApplicationRow, ...]:
     """List the applications for which more time is asked of somebody as a leader of their office. One query."""
-    offices = [p.unit_id for p in actor.posts if p.role in LEADING]
-    if not offices:
+    if not actor.has(LEADING):
         return ()
+    return tuple(_row(row, row.case.filed_at) for row in _extensions_asked(most, actor=actor))
+
+
+@written
+def _extensions_asked(most: int, /, *, actor: Actor) -> QuerySet[Application]:
+    offices = [p.unit_id for p in actor.posts if p.role in LEADING]
     found = _found(actor, Filters(view="extension")).filter(case__office__in=offices)
-    return tuple(_row(row, row.case.filed_at) for row in _columns(found)[:most])
+    return _columns(found)[:most]
 
 
 def item_choices(*, actor: Actor) -> list[tuple[str, str]]:
