@@ -103,8 +103,9 @@ def _submit(company: Company, plea: Plea, beat: Beat, at: datetime) -> None:
     codes = [
         b.code for b in checklist([i.item for i in items], situation) if b.state is not PaperState.SHARED
     ]
-    papers = {c: GivenPaper(copies=1, original_seen=True) for c in codes if c not in plea.lacks}
     is_web = plea.channel is Channel.WEB
+    # Nobody has seen the original of what came as a photo from home.
+    papers = {c: GivenPaper(copies=1, original_seen=not is_web) for c in codes if c not in plea.lacks}
     actor = _actor(company, beat.who)
     answers = _answers(plea) if is_web else {}
     told = dict(situation) | ({"why": "illness"} if plea.item == "MZ03" else {})

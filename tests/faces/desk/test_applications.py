@@ -208,6 +208,13 @@ class TestPage:
         assert "<html" not in piece
         assert client.get(f"/d/applications/{number}/reveal/salary/").status_code == 404
 
+    def test_what_is_written_beside_a_paper_is_told_ticked_or_not(self, town: Town) -> None:
+        number = submit(town).number
+        town.client("receptionist").post(f"/d/applications/{number}/tell/", {"why-plan": "少了尺寸"})
+        made = Application.objects.get(case__number=number)
+        assert (made.case.state, list(made.told_codes)) == ("correcting", ["plan"])
+        assert made.papers.get(code="plan").why == "少了尺寸"
+
     def test_reviewing_and_deciding_are_two_people(self, town: Town) -> None:
         number, _at = bring(town, "accepted")
         _press(town, "receptionist", number, "review", proposal="approved", note="符合条件")
@@ -261,11 +268,15 @@ class TestPapers:
     def test_every_kind_of_document_is_issued_shown_and_written_as_word(self, town: Town) -> None:
         from linli.pillars.service.applications.rules import documents
 
-        for state in ("refused", "correcting", "special", "dispatched", "declined", "delivered"):
+        for state in (
+            "refused", "correcting", "special", "dispatched", "declined", "delivered", "withdrawn", "returned",
+            "transferred", "archived",
+        ):  # fmt: skip
             bring(town, state)
         number, at = bring(town, "accepted")
         for who, verb in (
             ("receptionist", "charge"),
+            ("receptionist", "help"),
             ("receptionist", "ask_extension"),
             ("leader", "grant_extension"),
         ):

@@ -137,11 +137,10 @@ def _check(request: DeskRequest, verb: str, page: queries.DeskPage, given: dict[
                 until={c: at for c, at in until.items() if c in lacking - ticked}, **given
             )
         case "tell":
-            told = [
-                Told(p.code, request.POST.get(f"why-{p.code}", ""))
-                for p in page.papers
-                if p.code in request.POST.getlist("lacks")
-            ]
+            lacks = request.POST.getlist("lacks")
+            # Who writes what lacks means it, ticked or not: words that were typed are never dropped.
+            why = {p.code: request.POST.get(f"why-{p.code}", "").strip() for p in page.papers}
+            told = [Told(p.code, why[p.code]) for p in page.papers if p.code in lacks or why[p.code]]
             operations.tell_applicant(
                 told=told, answer=request.POST.get("answer", "").strip() or _("请补下面的材料。"), **given
             )

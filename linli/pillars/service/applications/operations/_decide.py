@@ -135,8 +135,14 @@ def finish_application(*, answer: str, receiver: str = "", result_number: str = 
 
 
 def archive_application(*, note: str = "", **by: Unpack[By]) -> Case:
-    """Put the file away (归档)."""
-    return make_move("archive", said=Said(note=note), **by)
+    """Put the file away (归档), with the list of what is in it."""
+
+    def do(t: Turn) -> None:
+        application = application_of(t)
+        ending = application.outcome or t.case.end_reason
+        _documents.issue(t, "archive", application, ending=ending, filed=_documents.filed(application))
+
+    return make_move("archive", do, said=Said(note=note), **by)
 
 
 def recheck_application(*, note: str, next_on: date | None = None, **by: Unpack[By]) -> Case:

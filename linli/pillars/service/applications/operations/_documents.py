@@ -35,6 +35,18 @@ def issue_first(kind: str, application: Application, case: Case, at: datetime) -
     )
 
 
+def filed(application: Application) -> list[dict[str, str]]:
+    """List every document of an application for its file, in the order they were issued. One query."""
+    rows = Document.objects.filter(application=application).order_by("pk")
+    return [
+        {
+            "name": documents.KINDS[kind].title,
+            "why": f"{number}　{documents.day_of(at.isoformat())}",
+        }
+        for kind, number, at in rows.values_list("kind", "number", "issued_at")
+    ]
+
+
 def _number(application: Application, kind: str) -> str:
     """Number it after the case, its kind and how many of the kind there are: “2611160001-补正-1”."""
     made = Document.objects.filter(application=application, kind=kind).count()

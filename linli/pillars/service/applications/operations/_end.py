@@ -9,7 +9,6 @@ from linli.base.flow.models import Case
 from linli.base.flow.refusals import WordsMissing
 from linli.base.flow.steps import Said
 from linli.base.people.actors import ActorKind
-from linli.pillars.service.applications.models import Application
 from linli.pillars.service.applications.operations import _documents
 from linli.pillars.service.applications.operations._decide import in_writing
 from linli.pillars.service.applications.operations._papers import application_of
@@ -39,6 +38,7 @@ def transfer_application(*, answer: str, **by: Unpack[By]) -> Case:
 
     def do(t: Turn) -> None:
         t.case.is_answered, t.case.end_reason = True, "transferred"
+        _documents.issue(t, "transfer", application_of(t), answer=answer)
 
     return make_move("transfer", do, said=Said(answer=answer), **by)
 
@@ -48,6 +48,7 @@ def give_application_back(*, answer: str, **by: Unpack[By]) -> Case:
 
     def do(t: Turn) -> None:
         t.case.is_answered, t.case.end_reason = True, "returned"
+        _documents.issue(t, "returning", application_of(t), answer=answer)
         end_publicity_of(t, is_clean=False)
 
     return make_move("give_back", do, said=Said(answer=answer), **by)
@@ -63,6 +64,7 @@ def withdraw_application(*, note: str = "", as_applicant: bool = False, **by: Un
 
     def do(t: Turn) -> None:
         t.case.end_reason = "withdrawn"
+        _documents.issue(t, "withdrawal", application_of(t), answer=note)
         end_publicity_of(t, is_clean=False)
 
     return make_move("withdraw", do, said=Said(answer=note), as_reporter=as_applicant, **by)
@@ -94,8 +96,12 @@ def help_with_application(*, note: str, has_consent: bool, **by: Unpack[By]) -> 
         raise NoConsent
 
     def do(t: Turn) -> None:
-        Application.objects.filter(case=t.case).update(helper_id=t.actor.account_id, consented_at=t.at)
+        application = application_of(t)
+        application.helper_id, application.consented_at = t.actor.account_id, t.at
+        application.save(update_fields=["helper", "consented_at"])
         t.say(helper=t.actor.account_id)
+        # Signed by the applicant: what they agreed to is on paper, and can be taken back.
+        _documents.issue(t, "helping", application, answer=note, helper=t.actor.name)
 
     return make_move("help", do, said=Said(note=note), **by)
 

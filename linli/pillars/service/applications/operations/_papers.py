@@ -216,7 +216,7 @@ def pass_application_on(*, to: Unit, note: str, **by: Unpack[By]) -> Case:
 
 
 def timed(t: Turn) -> None:
-    """Do what belongs to a move of the clock: deemed accepted as of receipt, or a special procedure that is over."""
+    """Do what belongs to a move of the clock: deemed accepted as of receipt, a special procedure over, given back."""
     match t.move.verb:
         case "deem_accepted":
             application = application_of(t)
@@ -227,6 +227,8 @@ def timed(t: Turn) -> None:
             _documents.issue(t, "acceptance", application)
         case "end_special":
             end_of_special(t)
+        case "lapse":
+            _documents.issue(t, "returning", application_of(t))
 
 
 def end_of_special(t: Turn) -> None:

@@ -258,7 +258,7 @@ def application_page(*, actor: Actor, number: str, at: datetime) -> DeskPage:
         files=scans,
         reuses=reuses,
         joined=tuple(a for a in joined_with(application) if policies.reaches(actor, a)),
-        documents=documents if is_front else tuple(d for d in documents if d.is_inner),
+        documents=documents if is_front else tuple(d for d in documents if d.is_for_specialists),
         hand_overs=tuple(hand_overs if is_front else mine),
         shares=tuple(shares),
         steps=_steps(application, is_front),

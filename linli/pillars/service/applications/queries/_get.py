@@ -25,6 +25,11 @@ class DocumentRow:
     at: datetime
     is_inner: bool
 
+    @property
+    def is_for_specialists(self) -> bool:
+        """Whether those see it to whom something was handed."""
+        return documents.KINDS[self.kind].is_for_specialists
+
 
 def rows_of(found: QuerySet[Document]) -> tuple[DocumentRow, ...]:
     """Give documents as lines. One query."""
@@ -54,7 +59,8 @@ def get_document(*, actor: Actor, number: str) -> Document:
     found = _documents().filter(number=number).first()
     if found is None or not policies.reaches(actor, found.application):
         raise NoSuchCase(number=number)
-    if not policies.is_front(actor, found.application) and not documents.KINDS[found.kind].is_inner:
+    is_front = policies.is_front(actor, found.application)
+    if not is_front and not documents.KINDS[found.kind].is_for_specialists:
         raise NoSuchCase(number=number)
     return found
 

@@ -24,14 +24,24 @@ HEADS: Final = {
     "lacking": ("要补的材料", "哪里要补"),
     "promised": ("承诺后补的材料", "什么时候前补"),
     "handed": ("物料",),
+    "filed": ("文书", "编号和日期"),
     "grounds": ("依据",),
+}
+ENDINGS: Final = {
+    "approved": "准予",
+    "declined": "不予批准",
+    "refused": "不予受理",
+    "withdrawn": "申请人撤回",
+    "returned": "退件",
+    "lapse": "退件",
+    "transferred": "转别的机关办理",
 }
 WAYS: Final = {"window": "窗口领取", "post": "邮寄", "door": "送上门", "online": "网上送达"}
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentKind:
-    """One kind: its title, the word of its number, its paragraphs, its tables, who signs, whether it stays inside."""
+    """One kind: title, the word of its number, paragraphs, tables, who signs, whether it stays inside, for whom."""
 
     code: str
     title: str
@@ -39,6 +49,7 @@ class DocumentKind:
     text: tuple[str, ...]
     lists: tuple[str, ...] = ()
     is_inner: bool = False
+    is_for_specialists: bool = False
     is_signed_by_applicant: bool = False
     has_receipt: bool = False
 
@@ -54,6 +65,7 @@ def _kinds() -> dict[str, DocumentKind]:
             text=tuple(row["text"]),
             lists=tuple(row.get("lists", ())),
             is_inner=row.get("inner", False),
+            is_for_specialists=row.get("specialists", False),
             is_signed_by_applicant=row.get("signed_by") == "applicant",
             has_receipt=row.get("receipt", False),
         )
@@ -105,6 +117,7 @@ def _values(content: Mapping[str, Any]) -> dict[str, str]:
         "因五个工作日内没有告知补正，自收到材料之日起视为受理。" if content.get("is_deemed") else ""
     )
     values["way_words"] = WAYS.get(str(content.get("way", "")), "")
+    values["ending"] = ENDINGS.get(str(content.get("ending", "")), "")
     values["units"] = "、".join(content.get("units", ()))
     values["form"] = "申请表随附。" if content.get("with_form") else "申请表不随附。"
     return values
