@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from linli.base.orgs.models import Unit
+from linli.base.people.models import Account
 from linli.demo.cast import PRINCIPALS
 from linli.demo.company import Company
 from linli.demo.filings import Filing
@@ -18,6 +19,7 @@ from linli.pillars.service.care.models import CarePerson, Wish
 from linli.pillars.service.care.operations import Ground
 
 PEOPLE = 60
+LEADERS_OWN = 3
 # Communities by number with who writes for them; the cast's own people stand at the head of their lists.
 WRITERS = {5: "zhengshuji", 4: "sunxiao"}
 FAMILY = "孙钱周吴郑冯陈褚卫蒋沈韩杨朱秦许何吕施张"
@@ -140,7 +142,16 @@ def _pairs(company: Company, at: datetime) -> None:
     poor = CarePerson.objects.filter(level="key", grid__parent=company.unit("c5")).order_by("pk")[:8]
     for number, person in enumerate(poor):
         made = care.pair(actor=writer, at=at, person_id=person.pk, unit=helpers[number % len(helpers)])
-        if number % 3:
+        if number == LEADERS_OWN:  # whom the street's leader goes to, and has been this month
+            leader = company.actor("fangzhuren")
+            account = Account.objects.get(pk=leader.account_id)
+            made = care.pair(
+                actor=writer, at=at, person_id=person.pk, unit=company.unit("street"), account=account
+            )
+            care.record_pair_visit(
+                actor=leader, at=at, pair_id=made.pk, way="door", outcome="well", found=rng.choice(FOUND)
+            )
+        elif number % 3:
             care.record_visit(
                 actor=writer, at=at, person_id=person.pk, way="door", outcome="well", found=rng.choice(FOUND),
                 pair_id=made.pk,

@@ -80,9 +80,14 @@ class Errand:
         """Do it; a story of few days begins after the register of shops does."""
         if not Enterprise.objects.exists():
             return ()
-        {"post": _post, "enrol": _enrol, "introduce": _introduce, "follow": _follow, "train": _train}[
-            self.verb
-        ](company, self.which, at)
+        {
+            "post": _post,
+            "enrol": _enrol,
+            "introduce": _introduce,
+            "follow": _follow,
+            "train": _train,
+            "visit": _visit,
+        }[self.verb](company, self.which, at)
         return ()
 
 
@@ -175,6 +180,26 @@ def _follow(company: Company, which: int, at: datetime) -> None:
         op.follow_match(actor=desk, at=at, match_id=one.pk, state=after)
 
 
+def _visit(company: Company, which: int, at: datetime) -> None:
+    """Whom the list says to ask is met: a policy is told, an offer or a training that fits is brought."""
+    desk, today = company.actor("hejing"), clock.local(at).date()
+    rows, _more = queries.seekers_of(actor=desk, ask_by=today, size=8)
+    for number, row in enumerate(rows):
+        page = queries.seeker_page(actor=desk, pk=row.id, at=at)
+        brought = ["policy"] + (["job"] if page.fitting else []) + (["training"] if page.trainings else [])
+        if number % 4 == 3:
+            brought.append(("startup", "subsidy")[which % 2])
+        met = op.Met(
+            on=today,
+            way=("door", "phone", "door", "hall")[number % 4],
+            brought=brought,
+            posting_id=page.fitting[0].posting.pk if page.fitting else None,
+            training_id=page.trainings[0].pk if page.trainings else None,
+            next_on=today + timedelta(days=14) if number % 2 else None,
+        )
+        op.visit_seeker(actor=desk, at=at, seeker=page.seeker, met=met)
+
+
 def _train(company: Company, which: int, at: datetime) -> None:
     title, summary, place, days, skills = TRAININGS[which]
     op.offer_training(
@@ -198,6 +223,8 @@ def _errands() -> Iterator[Errand]:
     for which in range(5):
         yield Errand(400 - 70 * which, "introduce", which)
         yield Errand(340 - 70 * which, "follow", which)
+    for which in range(4):
+        yield Errand(110 - 30 * which, "visit", which)
     for which in range(len(TRAININGS)):
         yield Errand(90 - 20 * which, "train", which)
 

@@ -30,7 +30,7 @@ LARGE = frozenset(
         "campaigns.target", "campaigns.targetmove", "campaigns.targetphoto", "campaigns.decision",
         "counters.ticket", "counters.ticketmove", "duties.task",
         "enterprises.enterprise", "enterprises.enterpriseneed", "enterprises.enterprisevisit",
-        "jobs.jobmatch", "jobs.jobposting", "jobs.jobseeker", "jobs.training",
+        "jobs.jobmatch", "jobs.jobposting", "jobs.jobseeker", "jobs.seekervisit", "jobs.training",
         "inspections.shop", "inspections.shopreport", "inspections.shopcheck", "inspections.honour",
         "inspections.rectification",
         "exchange.exchangepost", "exchange.exchangereply", "schemes.enterprisetrait",

@@ -135,6 +135,7 @@ def places_of(route: Route, twin: Twin) -> tuple[str, ...]:
         "pk",
         "activity_id",
         "person_id",
+        "pair_id",
         "household_id",
         "page_id",
     } & set(route.asks)

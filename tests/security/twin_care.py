@@ -45,4 +45,6 @@ def cared_for(twin: Any, place: str, writer: str, grid: Unit) -> None:
     )  # fmt: skip
     things = twin.things[place]
     things.person_id, things.wish_id = person.pk, wish.pk
+    office = person.office
+    things.pair_id = care.pair(actor=actor, at=MONDAY, person_id=person.pk, unit=office).pk
     things.membership_id = person.memberships.get().pk

@@ -93,7 +93,7 @@ def notices_of(
             number=n.case.number if n.case else "",
             title=n.case.title if n.case else "",
             kind=n.case.kind if n.case else "",
-            path=shown.desk_path(n.case.kind, n.case.number) if n.case else "",
+            path=shown.desk_path(n.case.kind, n.case.number) if n.case else shown.page_of(n.template),
             at=n.made_at,
             is_read=n.read_at is not None,
             is_urgent=n.is_urgent,
@@ -104,10 +104,13 @@ def notices_of(
 
 
 def path_of(*, actor: Actor, id: int) -> str:
-    """Give where the case of one of an account's own notices is opened, or an empty text. One query."""
-    mine = Notice.objects.filter(pk=id, account_id=actor.account_id or 0, case__isnull=False)
-    found = mine.values_list("case__kind", "case__number").first()
-    return shown.desk_path(*found) if found else ""
+    """Give where what one of an account's own notices is about is opened, or an empty text. One query."""
+    mine = Notice.objects.filter(pk=id, account_id=actor.account_id or 0)
+    found = mine.values_list("case__kind", "case__number", "template").first()
+    if found is None:
+        return ""
+    kind, number, template = found
+    return shown.desk_path(kind, number) if kind else shown.page_of(template)
 
 
 def outbox(

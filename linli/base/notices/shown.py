@@ -18,11 +18,22 @@ FOLLOW = "/r/{number}/{token}/"
 """Where the link of somebody who raised a report leads."""
 
 _DESK: dict[str, str] = {}
+_PAGES: dict[str, str] = {}
 
 
 def register_desk(kind: str, path: str) -> None:
     """Make known where staff open a case of a kind: "/d/reports/{number}/". Tests hold paths to the faces' URLs."""
     _DESK[kind] = path
+
+
+def register_page(template: str, path: str) -> None:
+    """Make known where a notice that is about no case leads its staff reader. Tests hold paths to the faces' URLs."""
+    _PAGES[template] = path
+
+
+def page_of(template: str) -> str:
+    """Return where a notice that is about no case leads its reader; an empty text where it leads nowhere."""
+    return _PAGES.get(template, "")
 
 
 def desk_path(kind: str, number: str) -> str:

@@ -100,6 +100,10 @@ TEMPLATES: Final[dict[str, Template]] = {
     "moved": Template(_("您关注的 {number} 有新进展")),
     "to_approve": Template(_("{number} 等您审，{due} 前"), _("公告 {number} 等您审，请在 {due} 前。{link}")),
     "to_look_over": Template(_("公告 {number} 先发出了，{due} 前请看一遍")),
+    # --- to those who look after people, without a word of whom
+    "care_change": Template(_("{unit}有一位关爱对象情况有变，{due} 前去看一次")),
+    "pair_due": Template(_("{unit}结对的人家这个月还没去，{until} 前去一次")),
+    "elder_missed": Template(_("{unit}有 {count} 位常来食堂的老人这两天没来，打个电话问一声")),
     # --- to those who raised it
     "filed": Template(
         _("您反映的 {number} 收到了"),

@@ -271,7 +271,9 @@ REGISTER: Final[tuple[Entry, ...]] = (
         _("定期探访、落实待遇、安排助餐和照料；每一类各有用途和依据的文件，敏感的另作标记"),
         Basis.DUTY,
         _("不再属于这一类以后一年（社会救助三年），到期自动删除"),
-        _("社区和街道民政科室；网格员只看到上门本来就知道的类别；要看全得写明理由，您能看到谁看过"),
+        _(
+            "社区和街道民政科室；网格员只看到上门本来就知道的类别，结对的人只看到去哪家；要看全得写明理由，您能看到谁看过"
+        ),
         is_sealed=True,
     ),
     Entry(
@@ -347,8 +349,10 @@ REGISTER: Final[tuple[Entry, ...]] = (
             "jobs.JobSeeker.skills",
             "jobs.JobSeeker.hours",
             "jobs.JobSeeker.consent",
+            "jobs.JobSeeker.ask_on",
+            "jobs.SeekerVisit",
         ),
-        _("找活的人的称呼、电话、会做什么"),
+        _("找活的人的称呼、电话、会做什么，给您送去过什么岗位、培训"),
         _("介绍工作；不打分、不排名"),
         Basis.CONSENT,
         _("90 天，您续上就再留；说一声或者退出就全删"),

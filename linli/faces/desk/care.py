@@ -29,9 +29,10 @@ from linli.pillars.service.canteens import queries as canteens
 from linli.pillars.service.care import operations, queries
 from linli.pillars.service.care.models import CarePerson
 from linli.pillars.service.care.operations import Ground
-from linli.pillars.service.care.policies import works_in_care
+from linli.pillars.service.care.policies import may_help, works_in_care
 from linli.pillars.service.care.rules import RowUnclear
 from linli.pillars.service.care.texts import COLUMNS
+from linli.pillars.service.volunteers.models import Volunteer
 
 caring = desk_for(
     works_in_care, gettext_lazy("关爱名单归网格、社区和街道的民政科室；别的岗位看不到谁在里面。")
@@ -95,6 +96,7 @@ def people(request: DeskRequest) -> HttpResponseBase:
         "groups": group_choices(),
         "grids": grids,
         "decides": bool(grids),
+        "helps": may_help(request.actor),
         "missed_count": len(canteens.missed(actor=request.actor, at=request.at))
         if grids and asked["view"] == "due"
         else 0,
@@ -205,5 +207,36 @@ def _why(refusal: Refusal, request: DeskRequest) -> str:
 @require_GET
 def wishes(request: DeskRequest) -> HttpResponseBase:
     """List the wishes of one's ground: to be confirmed, taken, open."""
-    context = {"rows": queries.wishes_of(actor=request.actor)}
+    skills = dict(Volunteer.Skill.choices)
+    rows = queries.wishes_of(actor=request.actor)
+    context = {"rows": [(one, skills.get(one.skill, "")) for one in rows]}
     return furniture.page(request, "desk/care/wishes.html", context)
+
+
+@caring
+@require_GET
+def wishes_sheet(request: DeskRequest) -> HttpResponseBase:
+    """Hand over the wishes as a sheet: the same rows, without whose they are."""
+    columns = [
+        (str(_("心愿")), 40.0),
+        (str(_("要会什么")), 14.0),
+        (str(_("怎么样了")), 16.0),
+        (str(_("网格")), 14.0),
+        (str(_("谁认领")), 12.0),
+        (str(_("最晚")), 17.0),
+        (str(_("发出")), 17.0),
+    ]
+    skills = dict(Volunteer.Skill.choices)
+    lines = (
+        (
+            one.words,
+            str(skills.get(one.skill, "")),
+            one.get_state_display(),
+            str(one.person.grid),
+            one.taken_by.name if one.taken_by else "",
+            one.taken_until,
+            one.published_at,
+        )
+        for one in queries.wishes_of(actor=request.actor, size=MOST_ROWS)
+    )
+    return sheet_response(_("心愿"), columns, lines, request.at)

@@ -10,10 +10,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from linli.base.orgs.models import Unit
+from linli.base.people.models import Account
 from linli.faces.parts.controls import LongSelect
 from linli.faces.parts.inputs import KeyField, PhoneField, WordsField
 from linli.kernel.standards.care_groups import CARE_GROUPS, CareGroup
 from linli.pillars.service.care.models import CarePerson, Membership, Visit
+from linli.pillars.service.volunteers.models import Volunteer
 
 MOST_MB = 5
 
@@ -72,8 +74,8 @@ class MoveForm(forms.Form):
         found.choices = [(pk, f"{grid.parent or ''} {grid}") for pk, grid in self.grids.items()]
 
 
-class VisitForm(forms.Form):
-    """How somebody was looked after. No place, no photo."""
+class PairVisitForm(forms.Form):
+    """How the household one is paired with was. No place, no photo."""
 
     way = forms.ChoiceField(label=_("怎么看的"), choices=Visit.Way.choices, widget=forms.RadioSelect)
     outcome = forms.ChoiceField(label=_("怎么样"), choices=Visit.Outcome.choices, widget=forms.RadioSelect)
@@ -87,7 +89,6 @@ class VisitForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("写了就立一件，按平常的流程派出去办。不写姓名和电话，办的人来问您。"),
     )
-    pair = forms.IntegerField(required=False, widget=forms.HiddenInput)
     idempotency_key = KeyField()
 
     @property
@@ -95,6 +96,12 @@ class VisitForm(forms.Form):
         """The key under which the visit is written down once."""
         found: uuid.UUID | None = self.cleaned_data["idempotency_key"]
         return found or uuid.uuid4()
+
+
+class VisitForm(PairVisitForm):
+    """The same by who visits by their post; it may count for a pair as well."""
+
+    pair = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class ChangeForm(forms.Form):
@@ -129,19 +136,40 @@ class EndForm(forms.Form):
 class PairForm(forms.Form):
     """Who is paired with a household."""
 
-    unit = forms.ChoiceField(label=_("哪个单位结对"), widget=LongSelect)
+    unit = forms.ChoiceField(
+        label=_("谁来结对"),
+        widget=LongSelect,
+        help_text=_("选单位，单位里谁去都行；选到人，就由这个人每月去。"),
+    )
 
-    def __init__(self, *args: Any, units: list[Unit], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, helpers: list[tuple[Unit, list[Account]]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.units = {str(unit.pk): unit for unit in units}
+        self.helpers: dict[str, tuple[Unit, Account | None]] = {}
+        choices = []
+        for unit, people in helpers:
+            for one in (None, *people):
+                code = f"{unit.pk}:{one.pk}" if one else str(unit.pk)
+                self.helpers[code] = (unit, one)
+                choices.append((code, f"{unit} {one.name}" if one else str(unit)))
         found: Any = self.fields["unit"]
-        found.choices = [(pk, str(unit)) for pk, unit in self.units.items()]
+        found.choices = choices
+
+    @property
+    def helper(self) -> tuple[Unit, Account | None]:
+        """The unit, and who of it, if somebody was named."""
+        return self.helpers[self.cleaned_data["unit"]]
 
 
 class WishForm(forms.Form):
     """A wish, in words that do not say whose it is."""
 
     words = WordsField(label=_("心愿"), most=80, help_text=_("公开给大家认领。不写姓名、电话、住址。"))
+    skill = forms.ChoiceField(
+        label=_("要会什么"),
+        choices=[("", _("谁都行")), *Volunteer.Skill.choices],
+        required=False,
+        help_text=_("会这个的志愿者先看到。"),
+    )
     key = KeyField()
 
 

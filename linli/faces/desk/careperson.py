@@ -16,8 +16,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from linli.base.orgs.models import Unit
-from linli.base.orgs.roles import UnitKind
 from linli.faces.desk import furniture, visitkeeping
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.care import caring
@@ -45,14 +43,6 @@ from linli.pillars.service.care.models import CarePerson, Visit
 from linli.pillars.service.care.operations import Ground
 from linli.pillars.service.care.queries import PersonPage
 
-HELPERS = (
-    UnitKind.SUBDISTRICT,
-    UnitKind.OFFICE,
-    UnitKind.COMMUNITY,
-    UnitKind.PARTY,
-    UnitKind.PARTNER,
-    UnitKind.VOLUNTEER,
-)
 PRESSES = {"end-pair": "pair", "confirm-wish": "wish", "open-wish": "wish", "withdraw-wish": "wish"}
 
 
@@ -74,8 +64,8 @@ def _forms(request: DeskRequest, page: PersonPage) -> dict[str, Callable[..., fo
         office = page.person.office
 
         def pairing(*args: Any, **kwargs: Any) -> forms.Form:
-            near = Unit.objects.filter(path__startswith=office.path, kind__in=HELPERS, is_active=True)
-            return PairForm(*args, units=list(near.order_by("kind", "order", "pk")), **kwargs)
+            near = queries.helpers_near(office=office, at=request.at)
+            return PairForm(*args, helpers=near, **kwargs)
 
         def moving(*args: Any, **kwargs: Any) -> forms.Form:
             return MoveForm(*args, grids=queries.grounds(actor=request.actor), **kwargs)
@@ -172,14 +162,20 @@ def _visit(request: DeskRequest, page: PersonPage, form: Any) -> str:
         way=given["way"],
         outcome=given["outcome"],
     )
-    if given["matter"] and made.case_id is None:
+    return came_of(request, made, form)
+
+
+def came_of(request: DeskRequest, made: Visit, form: Any) -> str:
+    """File what a visit asks for as a case, once, and say what came of the visit."""
+    matter = form.cleaned_data["matter"]
+    if matter and made.case_id is None:
         filed = reports.file_report(
             actor=request.actor,
             at=request.at,
             channel=Report.Channel.GRID,
             nature=Report.Nature.HELP,
-            text=given["matter"],
-            area=page.person.grid,
+            text=matter,
+            area=made.person.grid,
             # Sent again from a phone with bad signal it is the same case.
             key=uuid.uuid5(form.key, "matter"),
         )
@@ -208,7 +204,8 @@ def _group(request: DeskRequest, page: PersonPage, form: Any) -> str:
 
 
 def _pair(request: DeskRequest, page: PersonPage, form: Any) -> str:
-    operations.pair(**_by(request, page), unit=form.units[form.cleaned_data["unit"]])
+    unit, account = form.helper
+    operations.pair(**_by(request, page), unit=unit, account=account)
     return _("结对了，每月去一次。")
 
 

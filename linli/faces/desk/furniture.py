@@ -34,7 +34,7 @@ from linli.pillars.governance.whistles.policies import sees_any as sees_whistles
 from linli.pillars.service.applications.policies import SEES as SEES_APPLICATIONS
 from linli.pillars.service.bulletins.flow import DRAFTERS
 from linli.pillars.service.canteens.policies import works_in_canteens
-from linli.pillars.service.care.policies import works_in_care
+from linli.pillars.service.care.policies import may_help, works_in_care
 from linli.pillars.service.catalog import policies as catalog
 from linli.pillars.service.enterprises.policies import keeps_some as keeps_enterprises
 from linli.pillars.service.jobs.policies import serves_some as serves_jobs
@@ -110,6 +110,13 @@ def sees_ratings(actor: Actor) -> bool:
 def only_counts_care(actor: Actor) -> bool:
     """Say whether somebody sees the figures of care without the people: leaders and the centre."""
     return caring.sees_figures(actor) and not works_in_care(actor)
+
+
+def only_helps(actor: Actor) -> bool:
+    """Say whether somebody may be paired with a household and has no list of care that says so: leaders, partners."""
+    outside = (UnitKind.PARTY, UnitKind.PARTNER, UnitKind.VOLUNTEER)
+    goes = actor.has(LEADING) or any(p.unit_kind in outside for p in actor.posts)
+    return goes and may_help(actor) and not works_in_care(actor)
 
 
 def sees_halls(actor: Actor) -> bool:
@@ -198,6 +205,7 @@ SERVICE: list[Entry] = [
     Entry(_("公告"), "desk:bulletins", ENTRY_ICONS["bulletins"], writes_bulletins),
     Entry(_("关爱探访"), "desk:care", ENTRY_ICONS["care"], works_in_care),
     Entry(_("关爱的数据"), "desk:care-figures", ENTRY_ICONS["care"], only_counts_care),
+    Entry(_("结对帮扶"), "desk:care-pairs", ENTRY_ICONS["care"], only_helps),
     Entry(_("长者食堂"), "desk:canteens", ENTRY_ICONS["canteens"], works_in_canteens),
     Entry(_("打饭"), "desk:till", ENTRY_ICONS["till"], works_in_canteens),
     Entry(_("志愿活动"), "desk:volunteers", ENTRY_ICONS["volunteers"], organises_any),

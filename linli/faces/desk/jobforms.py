@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from linli.base.orgs.models import Unit
 from linli.faces.desk.enterpriseforms import DayField
 from linli.faces.parts.inputs import KeyField, PhoneField, WordsField
-from linli.pillars.service.jobs.models import JobPosting
-from linli.pillars.service.jobs.operations import Offer, Sought
+from linli.pillars.service.jobs.models import JobPosting, SeekerVisit
+from linli.pillars.service.jobs.operations import Met, Offer, Sought
 
 MOST_WAGE = 1_000_000
 
@@ -79,6 +79,47 @@ class SeekerForm(forms.Form):
         """What they look for."""
         data = self.cleaned_data
         return Sought(data["skills"], data["hours"], data["wage_from"])
+
+
+class SeekerVisitForm(forms.Form):
+    """How somebody who looks for work was met, and what was brought."""
+
+    way = forms.ChoiceField(label=_("怎么见的"), choices=SeekerVisit.Way.choices, widget=forms.RadioSelect)
+    on = DayField(label=_("哪天"))
+    brought = forms.MultipleChoiceField(
+        label=_("送去了什么"), choices=SeekerVisit.Brought.choices, widget=forms.CheckboxSelectMultiple
+    )
+    posting = forms.ChoiceField(label=_("哪个岗位"), required=False)
+    training = forms.ChoiceField(label=_("哪个培训"), required=False)
+    next_on = DayField(label=_("下次哪天问"), required=False, help_text=_("不填就是一个月后"))
+    key = KeyField()
+
+    def __init__(
+        self,
+        *args: Any,
+        postings: Iterable[tuple[int, str]] = (),
+        trainings: Iterable[tuple[int, str]] = (),
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for name, rows in (("posting", postings), ("training", trainings)):
+            choices = [(str(pk), words) for pk, words in rows]
+            self.fields[name].choices = [("", "—"), *choices]  # type: ignore[attr-defined]
+            if not choices:
+                del self.fields[name]
+
+    @property
+    def met(self) -> Met:
+        """What was typed, as a value."""
+        data = self.cleaned_data
+        return Met(
+            on=data["on"],
+            way=data["way"],
+            brought=data["brought"],
+            posting_id=int(data.get("posting") or 0) or None,
+            training_id=int(data.get("training") or 0) or None,
+            next_on=data["next_on"],
+        )
 
 
 class TrainingForm(forms.Form):

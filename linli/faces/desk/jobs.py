@@ -86,7 +86,7 @@ def jobs(request: DeskRequest) -> HttpResponseBase:
     }
     if view == "follow":
         context["follow"] = [
-            (m, m.get_state_display(), _next(m.state))
+            (m, dict(JobMatch.State.choices)[m.state], _next(m.state))
             for m in queries.matches_to_follow(actor=request.actor, at=request.at)
         ]
     else:
@@ -116,6 +116,8 @@ def _next(state: str) -> list[tuple[str, str]]:
 def as_sheet(request: DeskRequest) -> HttpResponseBase:
     """Give the list of postings as a workbook."""
     view = request.GET.get("view", "")
+    if view == "follow":
+        return _follow_sheet(request)
     state = view if view in JobPosting.State.values else ""
     heads = (
         _("招什么人"),
@@ -147,6 +149,39 @@ def as_sheet(request: DeskRequest) -> HttpResponseBase:
         for r in queries.every_posting(actor=request.actor, state=state, most=MOST_ROWS)
     )
     return sheet_response(_("招聘"), [(str(head), 16.0) for head in heads], rows, request.at)
+
+
+def _follow_sheet(request: DeskRequest) -> HttpResponseBase:
+    heads = (_("招什么人"), _("企业"), _("称呼"), _("电话"), _("到哪一步"), _("哪天"))
+    states = dict(JobMatch.State.choices)
+    rows = (
+        (m.title, m.enterprise, m.name, m.phone, str(states[m.state]), m.changed_at)
+        for m in queries.matches_to_follow(actor=request.actor, at=request.at, size=MOST_ROWS)
+    )
+    return sheet_response(_("等回话的"), [(str(head), 18.0) for head in heads], rows, request.at)
+
+
+@placing
+@require_GET
+def trainings_sheet(request: DeskRequest) -> HttpResponseBase:
+    """Give the trainings to come as a workbook."""
+    heads = (
+        _("学什么"),
+        _("一句话说清"),
+        _("在哪里学"),
+        _("怎么报名"),
+        _("哪天开始"),
+        _("不收钱"),
+        _("学了会什么"),
+    )
+    rows = (
+        (
+            t.title, t.summary, t.place, t.contact, t.starts_date, _("是") if t.is_free else "",
+            "、".join(labels(JobPosting.Skill, t.skills)),
+        )
+        for t in queries.trainings_to_come(at=request.at, office=office_of(request))
+    )  # fmt: skip
+    return sheet_response(_("培训"), [(str(head), 20.0) for head in heads], rows, request.at)
 
 
 @placing

@@ -19,6 +19,9 @@ from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.guards import told
 from linli.faces.parts.shapes import Pages
 
+NO_CASE = "-"
+"""What stands for the number in the address of a notice that is about no case."""
+
 
 @told
 @require_GET
@@ -39,9 +42,10 @@ def notices(request: DeskRequest) -> HttpResponseBase:
 @told
 @require_GET
 def open_notice(request: DeskRequest, number: str, notice_id: int) -> HttpResponse:
-    """Mark a notice as read and lead to its case, whatever kind it is of."""
+    """Mark a notice as read and lead to its case, whatever kind it is of; or to the list it is about, under “-”."""
     operations.mark_read(actor=request.actor, at=request.at, ids=[notice_id])
-    return redirect(queries.path_of(actor=request.actor, id=notice_id) or showing.report_url(number))
+    elsewhere = reverse("desk:notices") if number == NO_CASE else showing.report_url(number)
+    return redirect(queries.path_of(actor=request.actor, id=notice_id) or elsewhere)
 
 
 @told

@@ -148,3 +148,58 @@ def test_pages_ask_little_and_speak_english(as_: As, town: Town, django_assert_m
     for path in ("/d/care/", "/d/care/?view=all", f"/d/care/{person.pk}/", "/d/care/wishes/"):
         with django_assert_max_num_queries(15):
             assert clerk.get(path).status_code == 200
+
+
+def test_a_helper_goes_from_the_notice_to_the_household_and_writes_it_down(as_: As, town: Town) -> None:
+    person = somebody(town, level="general")
+    clerk, leader, here = as_("clerk"), as_("leader"), f"/d/care/{person.pk}/"
+    named = f"{town.office.pk}:{town.people['leader'].pk}"
+    assert clerk.post(f"{here}pair/", {"unit": named}).status_code == 302
+    pair = Pair.objects.get()
+    page = read(leader.get("/d/care/pairs/"))
+    assert "孙桂香" not in page
+    assert "还有 1 户没去" in page
+    assert "/d/care/pairs/" in read(leader.get("/d/care/figures/"))  # on the rail of who has no list of care
+    form = {"way": "door", "outcome": "help", "idempotency_key": str(uuid.uuid4())}
+    assert leader.post(f"/d/care/pairs/{pair.pk}/visit/", form).status_code == 422
+    for _again in range(2):
+        sent = leader.post(f"/d/care/pairs/{pair.pk}/visit/", {**form, "matter": "窗户关不严"})
+        assert sent.headers["Location"] == "/d/care/pairs/"
+    assert (Visit.objects.count(), Case.objects.count()) == (1, 1)
+    assert "这个月都去过了" in read(leader.get("/d/care/pairs/"))
+    reveal = f"/d/care/pairs/{pair.pk}/reveal/name/"
+    assert "孙桂香" in read(leader.post(reveal, {"reason": "上门前认一认"}))
+    assert as_("secretary").get(reveal).status_code == 404
+    assert as_("worker").get("/d/care/pairs/").status_code == 403
+    # The sheet is the list.
+    book = openpyxl.load_workbook(
+        io.BytesIO(b"".join(leader.get("/d/care/pairs.xlsx").streaming_content))  # type: ignore[arg-type]
+    )
+    (line,) = [row for row in book.active.iter_rows(values_only=True) if "第1网格" in row]
+    assert "去过了" in line
+
+
+def test_a_notice_about_no_case_leads_where_it_is_about(as_: As, town: Town) -> None:
+    person = somebody(town, level="general")
+    as_("clerk").post(f"/d/care/{person.pk}/change/", {"words": "昨天出院回家"})
+    worker = as_("worker")
+    page = read(worker.get("/d/notices/"))
+    assert "有一位关爱对象情况有变" in page
+    link = page.partition('href="/d/notices/-/')[2].partition('"')[0]
+    assert worker.get(f"/d/notices/-/{link}").headers["Location"] == "/d/care/"
+    assert "有变化，一天内要去" in read(worker.get("/d/care/"))
+
+
+def test_a_wish_says_what_it_takes_and_its_sheet_says_nobodys_name(as_: As, town: Town) -> None:
+    person = somebody(town)
+    clerk = as_("clerk")
+    clerk.post(f"/d/care/{person.pk}/wish/", {"words": "想请人装一根晾衣绳", "skill": "repair"})
+    assert Wish.objects.get().skill == "repair"
+    assert "要会：修修补补" in read(clerk.get("/d/care/wishes/"))
+    sent: Any = clerk.get("/d/care/wishes.xlsx")
+    rows = [
+        [str(c or "") for c in row]
+        for row in openpyxl.load_workbook(io.BytesIO(b"".join(sent.streaming_content))).active.values
+    ]
+    assert any("想请人装一根晾衣绳" in row and "修修补补" in row for row in rows)
+    assert not any("孙" in cell for row in rows for cell in row)

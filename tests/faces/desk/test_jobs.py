@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -10,7 +11,9 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from linli.base.people.models import AccessLog
-from linli.pillars.service.jobs.models import JobMatch, JobPosting, JobSeeker
+from linli.kernel import clock
+from linli.pillars.service.jobs.models import JobMatch, JobPosting, JobSeeker, SeekerVisit
+from tests.faces.desk.conftest import NOW
 from tests.pillars.service.enterprises.doing import firm
 from tests.town import Town
 
@@ -95,3 +98,43 @@ def test_trainings_come_and_go(town: Town, as_: As, client: Client) -> None:
         page.partition('action="/d/jobs/trainings/')[2].partition('"')[0].join(("/d/jobs/trainings/", ""))
     )
     assert "面点班" not in client.get("/jobs/").content.decode()
+
+
+def test_whoever_looks_for_work_is_gone_to_with_what_fits_and_asked_again(town: Town, as_: As) -> None:
+    one, clerk, desk = firm(town), as_("clerk"), as_("dispatcher")
+    clerk.post(f"/d/jobs/for/{one.pk}/", POSTING)
+    posting = JobPosting.objects.get()
+    desk.post(f"/d/jobs/{posting.pk}/show/")
+    clerk.post("/d/jobs/seekers/", SEEKER)
+    seeker = JobSeeker.objects.get()
+    here = f"/d/jobs/seekers/{seeker.pk}/"
+    # Not yet; two weeks after they came somebody ought to ask.
+    assert here not in clerk.get("/d/jobs/seekers/?view=ask").content.decode()
+    with clock.frozen(NOW + timedelta(days=14)):
+        assert here in clerk.get("/d/jobs/seekers/?view=ask").content.decode()
+        page = clerk.get(here).content.decode()
+        assert "帮厨" in page
+        assert "赵师傅" not in page
+        given = {"way": "door", "on": "2026-11-30", "key": "5d5f4a3e-93a5-4c0b-8a1c-6f7f1f6f3a55"}
+        assert clerk.post(f"{here}visit/", given).status_code == 422
+        given |= {"brought": ["job", "policy"], "posting": str(posting.pk)}
+        assert clerk.post(f"{here}visit/", {**given, "on": "2026-12-30"}).status_code == 422
+        for _press in range(2):
+            assert clerk.post(f"{here}visit/", given).status_code == 302
+        visit = SeekerVisit.objects.get()
+        assert (visit.brought, visit.posting, visit.by) == (["policy", "job"], posting, town.people["clerk"])
+        assert here not in clerk.get("/d/jobs/seekers/?view=ask").content.decode()
+        assert "送岗位" in clerk.get(here).content.decode()
+        assert "2026-12-30" in sheet_of(clerk.get("/d/jobs/seekers/seekers.xlsx"))
+        assert as_("worker").get(here).status_code == 403
+        # Who waits for a word is named, masked, with the way to the number; the sheet says the same.
+        clerk.post(f"/d/jobs/{posting.pk}/introduce/", {"seeker": seeker.pk})
+        assert here in clerk.get("/d/jobs/?view=follow").content.decode()
+        assert "139****1111" in sheet_of(clerk.get("/d/jobs/jobs.xlsx?view=follow"))
+        clerk.post(f"/d/jobs/matches/{JobMatch.objects.get().pk}/", {"state": "hired"})
+        seeker.refresh_from_db()
+        assert seeker.ask_on is None
+        clerk.post(f"{here}forget/")
+    # Leaving leaves a count and no person.
+    visit.refresh_from_db()
+    assert visit.seeker is None

@@ -10,9 +10,11 @@ class CanteensConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what is kept about who eats there: shown one at a time, collected and erased for them."""
+        from linli.base.notices import shown
         from linli.base.people import erasures, revealing, subjects
         from linli.pillars.service.canteens import operations, queries
 
         revealing.register(queries.REVEALED, queries.FIELDS, queries.find_eater)
         subjects.register("canteens", queries.collect, operations.erase)
+        shown.register_page("elder_missed", "/d/canteens/")
         erasures.register(operations.SUBJECT, operations.facts, operations.erase_again)

@@ -83,6 +83,7 @@ class Missed:
     """An elder who always comes and did not: masked, with when they last came."""
 
     id: int
+    community_id: int
     number: str
     name: str
     phone: str
@@ -297,7 +298,9 @@ def missed(*, actor: Actor, at: datetime) -> list[Missed]:
         usual = max(set(mine.values()), key=list(mine.values()).count)
         if rules.is_missed(days[usual], set(mine), excused[one.pk]) and heard.get(one.pk, date.min) <= last:
             phone = mask_phone(one.resident.phone) if one.resident.phone else ""
-            found.append(Missed(one.pk, one.number, mask_name(one.resident.name), phone, last))
+            found.append(
+                Missed(one.pk, one.community_id, one.number, mask_name(one.resident.name), phone, last)
+            )
     return found
 
 

@@ -1,4 +1,4 @@
-"""What runs on its own: memberships whose time is over are erased, wishes that were taken too long are open again."""
+"""What runs on its own: what has reached its end is erased, wishes are open again, helpers hear that the month ends."""
 
 from __future__ import annotations
 
@@ -14,3 +14,10 @@ from linli.pillars.service.care import operations
 def forget_old(timestamp: int) -> dict[str, int]:
     """Erase what has reached its end; open wishes again."""
     return operations.forget_old(actor=SYSTEM, at=clock.now())
+
+
+@app.periodic(cron="38 * * * *")
+@app.task(name="care.remind_pairs", queueing_lock="care.remind_pairs")
+def remind_pairs(timestamp: int) -> int:
+    """Tell helpers who have not been yet that the month ends: by day, once a month each."""
+    return operations.remind_pairs(actor=SYSTEM, at=clock.now())

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from linli.base.orgs.models import Unit
-from linli.base.orgs.roles import COMMUNITY, GRID, HANDLING, LEADING, UnitKind
+from linli.base.orgs.roles import COMMUNITY, GRID, HANDLING, LEADING, TERRITORY, Role, UnitKind
 from linli.base.people.actors import Actor
 from linli.base.people.vault import fingerprint
 from linli.kernel.refusals import Refusal
 from linli.kernel.standards.care_groups import CARE_GROUPS, GROUPS, CareGroup, Sees
 from linli.kernel.standards.departments import DepartmentRole
-from linli.pillars.service.care.models import CarePerson
+from linli.pillars.service.care.models import CarePerson, Pair
 
 
 class NoSuchPerson(Refusal):
@@ -100,3 +100,60 @@ def groups_known(reach: Reach, grid: Unit) -> frozenset[str]:
 def is_for_ground(groups: list[CareGroup], level: str) -> bool:
     """Say whether grid workers may know of somebody: they visit them, or the group is one the door tells."""
     return bool(level) or any(group.sees is Sees.GROUND for group in groups)
+
+
+# --- helpers: who is paired with a household knows that one and nobody else ----------------------------------
+
+HELPERS = frozenset(
+    {
+        UnitKind.SUBDISTRICT,
+        UnitKind.OFFICE,
+        UnitKind.COMMUNITY,
+        UnitKind.PARTY,
+        UnitKind.PARTNER,
+        UnitKind.VOLUNTEER,
+    }
+)
+"""Kinds of units that can be paired with a household."""
+ANSWERING = LEADING | {Role.COMMUNITY_SECRETARY}
+"""Of a unit that answers for a ground, only who leads it goes on its behalf; elsewhere whoever works there."""
+
+
+def goes(kind: str, role: Role) -> bool:
+    """Say whether a post of a role goes to the households that a unit of a kind is paired with."""
+    return kind in HELPERS and role in (ANSWERING if kind in TERRITORY else HANDLING | LEADING)
+
+
+def helping_units(actor: Actor) -> list[int]:
+    """List the units for whose pairs an actor may go. No query."""
+    return sorted({p.unit_id for p in actor.posts if goes(p.unit_kind, p.role)})
+
+
+def may_help(actor: Actor) -> bool:
+    """Say whether an actor can be somebody's helper at all. No query."""
+    return bool(helping_units(actor))
+
+
+def helps(actor: Actor, pair: Pair) -> bool:
+    """Say whether an actor is the one who goes for a pair: the person named, else anybody of the unit who may."""
+    if actor.is_system:
+        return True
+    if pair.account_id is not None:
+        return pair.account_id == actor.account_id
+    return pair.unit_id in helping_units(actor)
+
+
+def helped(actor: Actor) -> Q:
+    """Match the live pairs for which an actor goes."""
+    if actor.is_system:
+        return Q(until=None)
+    named = Q(account=actor.account_id or 0)
+    return Q(until=None) & (named | Q(account=None, unit__in=helping_units(actor)))
+
+
+def helpers_of(pair: Pair) -> Q:
+    """Match the posts whose holders go for a pair: the named person's, else those of the unit."""
+    if pair.account_id is not None:
+        return Q(account=pair.account_id)
+    roles = ANSWERING if pair.unit.kind in TERRITORY else HANDLING | LEADING
+    return Q(unit=pair.unit_id, role__in=roles)

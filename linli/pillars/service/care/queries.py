@@ -10,8 +10,10 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from linli.base.orgs.models import Unit
+from linli.base.orgs.roles import Role
 from linli.base.people.actors import Actor
 from linli.base.people.models import Account
+from linli.base.people.queries import live_posts
 from linli.base.people.revealing import Found
 from linli.kernel.clock import local
 from linli.kernel.masking import mask_name, mask_phone
@@ -22,6 +24,8 @@ from linli.pillars.service.care.policies import NoSuchPerson, Reach
 from linli.pillars.service.care.rules import next_duty
 
 PAGE = 50
+MOST_PAIRS = 200
+SHOWN_VISITS = 6
 VIEWS = ("due", "late", "review", "pairs", "all")
 REVEALED = "care.CarePerson"
 FIELDS = ("name", "phone", "door")
@@ -244,7 +248,9 @@ def wishes_taken_by(*, account: Account) -> list[Wish]:
 def find_person(actor: Actor, id: int, field: str) -> Found | None:
     """Give a hidden value of somebody to those who may know of them; None otherwise. The access is logged outside."""
     person = CarePerson.objects.select_related("grid", "resident").filter(pk=id).first()
-    if person is None or not policies.reaches(actor, person):
+    if person is None:
+        return None
+    if not policies.reaches(actor, person) and not person.pairs.filter(policies.helped(actor)).exists():
         return None
     resident = person.resident
     value = person.door if field == "door" else getattr(resident, field)
@@ -306,3 +312,67 @@ def people_at(*, actor: Actor, household_ids: Sequence[int]) -> list[tuple[int, 
         (row.resident.household_id or 0, row.pk, mask_name(row.resident.name), row.due_at)
         for row in rows.order_by("pk")
     ]
+
+
+# --- for who is paired with a household ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PairRow:
+    """A household as its helper sees it: masked, where, and whether this month's visit is still owed."""
+
+    id: int
+    person_id: int
+    name: str
+    phone: str
+    has_door: bool
+    community: str
+    grid: str
+    unit: str
+    due_on: date
+    is_owed: bool
+    visits: tuple[Visit, ...]
+
+
+def pairs_of(*, actor: Actor, at: datetime, size: int = MOST_PAIRS) -> list[PairRow]:
+    """List the households an actor goes to as a helper, those still owed this month first. Two queries.
+
+    Of the person it says nothing but what one needs to go there; of earlier visits only those of the pair itself.
+    """
+    rows = Pair.objects.filter(policies.helped(actor)).select_related(
+        "person__resident", "person__grid__parent", "unit"
+    )
+    rows = rows.prefetch_related(
+        Prefetch("visits", Visit.objects.select_related("by").order_by("-at", "-pk"), to_attr="paid")
+    )
+    month = _month_end(at)
+    return [_pair_row(pair, month) for pair in rows.order_by("due_on", "pk")[:size]]
+
+
+def _pair_row(pair: Pair, month: date) -> PairRow:
+    person, resident = pair.person, pair.person.resident
+    paid: Sequence[Visit] = pair.paid  # type: ignore[attr-defined]
+    return PairRow(
+        id=pair.pk,
+        person_id=person.pk,
+        name=mask_name(resident.name),
+        phone=mask_phone(resident.phone) if resident.phone else "",
+        has_door=bool(person.door),
+        community=str(person.grid.parent or ""),
+        grid=str(person.grid),
+        unit=str(pair.unit),
+        due_on=pair.due_on,
+        is_owed=pair.due_on <= month,
+        visits=tuple(paid[:SHOWN_VISITS]),
+    )
+
+
+def helpers_near(*, office: Unit, at: datetime) -> list[tuple[Unit, list[Account]]]:
+    """List the units of an office that can be paired with a household, and who may be named for each. Two queries."""
+    units = Unit.objects.filter(path__startswith=office.path, kind__in=policies.HELPERS, is_active=True)
+    people: dict[int, list[Account]] = {}
+    posts = live_posts(at).filter(unit__in=units).select_related("account", "unit")
+    for post in posts.order_by("account__name", "pk"):
+        if policies.goes(post.unit.kind, Role(post.role)) and post.account.is_active:
+            people.setdefault(post.unit_id, []).append(post.account)
+    return [(unit, people.get(unit.pk, [])) for unit in units.order_by("kind", "order", "pk")]

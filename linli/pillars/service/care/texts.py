@@ -20,6 +20,7 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     op.AlreadyInGroup: (409, _("已经在“%(group)s”里了。")),
     op.CareReasonMissing: (422, _("请写明理由，至少四个字。")),
     op.ReviewTooLate: (422, _("复核的日子要在今天以后，最晚 %(day)s。")),
+    op.NoSuchPair: (404, _("没有这一对结对，可能已经解除了。")),
     op.NothingFound: (422, _("请写一句看到什么、要办什么。")),
     op.NotVisited: (409, _("还没有定探访等级，先定等级。")),
     op.PairedAlready: (409, _("%(unit)s已经结对了。")),

@@ -11,7 +11,7 @@ from linli.base.orgs.models import Unit
 from linli.base.people.models import Account
 from linli.base.people.vault import SealedTextField
 from linli.pillars.service.enterprises.models import Enterprise
-from linli.pillars.service.jobs.rules import follow, match
+from linli.pillars.service.jobs.rules import follow, match, visit
 
 
 class JobPosting(models.Model):
@@ -95,6 +95,8 @@ class JobSeeker(models.Model):
     consent = models.CharField(max_length=8, choices=Consent.choices)
     consent_at = models.DateTimeField()
     until_date = models.DateField()
+    ask_on = models.DateField(null=True)
+    """By which day somebody of the office asks how it goes; a job found asks for nothing more."""
 
     class Meta:
         constraints = [
@@ -155,3 +157,36 @@ class Training(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["office", "starts_date"], name="trainings_to_come")]
+
+
+class SeekerVisit(models.Model):
+    """That somebody who looks for work was met and what was brought: nothing about them. Alone it is a count."""
+
+    class Brought(models.TextChoices):
+        POLICY = visit.Brought.POLICY.value, _("送政策")
+        JOB = visit.Brought.JOB.value, _("送岗位")
+        STARTUP = visit.Brought.STARTUP.value, _("送创业指导")
+        TRAINING = visit.Brought.TRAINING.value, _("送培训")
+        SUBSIDY = visit.Brought.SUBSIDY.value, _("送补助")
+
+    class Way(models.TextChoices):
+        DOOR = visit.Way.DOOR.value, _("上门")
+        PHONE = visit.Way.PHONE.value, _("打电话")
+        HALL = visit.Way.HALL.value, _("来大厅")
+
+    office = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    seeker = models.ForeignKey(JobSeeker, models.SET_NULL, null=True, related_name="visits")
+    on_date = models.DateField(_("哪天"))
+    way = models.CharField(_("怎么见的"), max_length=5, choices=Way.choices)
+    brought = ArrayField(models.CharField(max_length=8), default=list)
+    posting = models.ForeignKey(JobPosting, models.SET_NULL, null=True, related_name="+", db_index=False)
+    training = models.ForeignKey(Training, models.SET_NULL, null=True, related_name="+", db_index=False)
+    written_at = models.DateTimeField()
+    by = models.ForeignKey(Account, models.SET_NULL, null=True, related_name="+", db_index=False)
+    key = models.UUIDField(null=True, unique=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(brought=[]), name="seeker_visit_brings_something"),
+        ]
+        indexes = [models.Index(fields=["seeker", "-on_date"], name="visits_of_seeker")]

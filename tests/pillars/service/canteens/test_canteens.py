@@ -10,6 +10,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from linli.base.notices.models import Notice
 from linli.base.people.actors import SYSTEM
 from linli.base.people.models import Account, Resident
 from linli.base.people.subjects import Erasing, collected, erased
@@ -306,8 +307,16 @@ class TestAbsence:
         assert "孙桂1" not in found[0].name
         for who in ("secretary2", "leader", "dispatcher", "worker"):
             assert queries.missed(actor=town.actor(who), at=NOON) == []
+        # Their community hears of it by day, once a day, without a name; a colleague elsewhere does not.
+        assert op.alert_missed(actor=SYSTEM, at=NOON - timedelta(hours=8)) == 0
+        assert [op.alert_missed(actor=SYSTEM, at=NOON) for _again in range(2)] == [2, 0]
+        told = Notice.objects.filter(template="elder_missed")
+        assert {row.account.username for row in told if row.account} == {"clerk", "secretary"}
+        assert {row.data["count"] for row in told} == {"1"}
+        assert op.alert_missed(actor=SYSTEM, at=NOON + DAY) == 2
         op.answer_absence(actor=town.actor("clerk"), at=NOON, eater_id=asked.pk, words="去女儿家了")
         assert queries.missed(actor=town.actor("clerk"), at=NOON) == []
+        assert op.alert_missed(actor=SYSTEM, at=NOON + DAY) == 0
 
 
 class TestForgetting:

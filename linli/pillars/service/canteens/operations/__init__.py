@@ -1,5 +1,6 @@
 """The verbs of canteens."""
 
+from linli.pillars.service.canteens.operations._alerts import alert_missed
 from linli.pillars.service.canteens.operations._canteens import (
     About,
     NoSuchEater,
@@ -61,6 +62,7 @@ __all__ = [
     "SoldOut",
     "TooLateToOrder",
     "TooYoung",
+    "alert_missed",
     "answer_absence",
     "book",
     "cancel_order",

@@ -1,5 +1,6 @@
 """The verbs of care."""
 
+from linli.pillars.service.care.operations._alerts import remind_pairs
 from linli.pillars.service.care.operations._forget import (
     SUBJECT,
     erase,
@@ -31,6 +32,7 @@ from linli.pillars.service.care.operations._people import (
     take_up,
 )
 from linli.pillars.service.care.operations._visits import (
+    NoSuchPair,
     NothingFound,
     NotVisited,
     PairedAlready,
@@ -38,6 +40,7 @@ from linli.pillars.service.care.operations._visits import (
     link_case,
     note_change,
     pair,
+    record_pair_visit,
     record_visit,
 )
 from linli.pillars.service.care.operations._wishes import (
@@ -62,6 +65,7 @@ __all__ = [
     "LogInToTake",
     "NoCareSheet",
     "NoSuchGroup",
+    "NoSuchPair",
     "NotVisited",
     "NotYourGround",
     "NothingFound",
@@ -90,7 +94,9 @@ __all__ = [
     "pair",
     "people_of_file",
     "publish_wish",
+    "record_pair_visit",
     "record_visit",
+    "remind_pairs",
     "set_interval",
     "set_level",
     "take_up",

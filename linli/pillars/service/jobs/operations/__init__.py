@@ -34,12 +34,16 @@ from linli.pillars.service.jobs.operations._seekers import (
     leave,
 )
 from linli.pillars.service.jobs.operations._trainings import end_training, offer_training
+from linli.pillars.service.jobs.operations._visits import DayUnfit, Met, NothingBrought, visit_seeker
 
 __all__ = [
+    "DayUnfit",
     "JobConsentMissing",
+    "Met",
     "NotLoggedIn",
     "NotNext",
     "NotOpen",
+    "NothingBrought",
     "Offer",
     "OfficeDecidesJobs",
     "PhoneMissing",
@@ -65,4 +69,5 @@ __all__ = [
     "post_job",
     "send_posting_back",
     "show_posting",
+    "visit_seeker",
 ]

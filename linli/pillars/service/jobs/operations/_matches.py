@@ -97,4 +97,8 @@ def follow_match(*, actor: Actor, at: datetime, match_id: int, state: str) -> Jo
             row.hired_at = at
         row.changed_at, row.changed_by_id = at, actor.account_id
         row.save()
+        # Whoever found work is left alone for a month; whoever lost it again is asked at once.
+        if state in (State.HIRED, State.LEFT):
+            ask_on = clock.local(at).date() if state == State.LEFT else None
+            JobSeeker.objects.filter(pk=row.seeker_id).update(ask_on=ask_on)
     return row

@@ -20,7 +20,7 @@ from linli.kernel.refusals import Refusal
 from linli.pillars.service.jobs import policies
 from linli.pillars.service.jobs.models import JobSeeker
 from linli.pillars.service.jobs.policies import NoSuchSeeker
-from linli.pillars.service.jobs.rules import match
+from linli.pillars.service.jobs.rules import match, visit
 
 KEPT_FOR = timedelta(days=90)  # LOCAL: nobody is kept longer than a season without saying so again
 SKILLS = frozenset(one.value for one in match.Skill)
@@ -58,7 +58,10 @@ def _write(row: JobSeeker, sought: Sought, at: datetime) -> None:
         sorted(HOURS.intersection(sought.hours)),
     )
     row.wage_from = sought.wage_from
-    row.consent_at, row.until_date = at, clock.local(at).date() + KEPT_FOR
+    today = clock.local(at).date()
+    row.consent_at, row.until_date = at, today + KEPT_FOR
+    if row.ask_on is None:
+        row.ask_on = visit.due_on(today, None, None)
     row.save()
 
 

@@ -1,19 +1,18 @@
 """Reads about jobs: for everybody, for oneself, for those who work on them."""
 
 from linli.pillars.service.jobs.queries._desk import (
+    MOST_FOLLOWED,
     Figure,
+    FollowRow,
     PostingPage,
     PostingRow,
-    SeekerRow,
     collect,
     every_posting,
     figures_of,
-    get_seeker,
     matches_to_follow,
     posting_page,
     postings_of,
     reveal,
-    seekers_of,
 )
 from linli.pillars.service.jobs.queries._public import (
     find_postings,
@@ -24,14 +23,28 @@ from linli.pillars.service.jobs.queries._public import (
     shown_postings,
     trainings_to_come,
 )
+from linli.pillars.service.jobs.queries._seekers import (
+    SeekerPage,
+    SeekerRow,
+    count_to_ask,
+    every_seeker,
+    get_seeker,
+    seeker_page,
+    seekers_of,
+)
 
 __all__ = [
+    "MOST_FOLLOWED",
     "Figure",
+    "FollowRow",
     "PostingPage",
     "PostingRow",
+    "SeekerPage",
     "SeekerRow",
     "collect",
+    "count_to_ask",
     "every_posting",
+    "every_seeker",
     "figures_of",
     "find_postings",
     "get_seeker",
@@ -43,6 +56,7 @@ __all__ = [
     "postings_of_enterprise",
     "reveal",
     "seeker_of",
+    "seeker_page",
     "seekers_of",
     "shown_postings",
     "trainings_to_come",

@@ -15,13 +15,14 @@ from linli.base.people.subjects import Rows
 from linli.kernel import clock
 from linli.kernel.masking import mask_name, mask_phone
 from linli.pillars.service.jobs import policies
-from linli.pillars.service.jobs.models import JobMatch, JobPosting, JobSeeker
-from linli.pillars.service.jobs.policies import NoSuchPosting, NoSuchSeeker
+from linli.pillars.service.jobs.models import JobMatch, JobPosting, JobSeeker, SeekerVisit
+from linli.pillars.service.jobs.policies import NoSuchPosting
 from linli.pillars.service.jobs.rules import fair, match
 
 PAGE = 50
 MOST_SEEKERS = 2_000
 ASKED_AFTER = timedelta(days=30)
+MOST_FOLLOWED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,57 +88,6 @@ def every_posting(*, actor: Actor, state: str, most: int) -> Iterator[PostingRow
 
 
 @dataclass(frozen=True, slots=True)
-class SeekerRow:
-    """One line of the list of seekers; name and number masked."""
-
-    id: int
-    name: str
-    phone: str
-    skills: tuple[str, ...]
-    hours: tuple[str, ...]
-    wage_from: int | None
-    area: str
-    consent: str
-    until_date: date
-
-
-def _seeker(row: JobSeeker) -> SeekerRow:
-    return SeekerRow(
-        row.pk,
-        mask_name(row.name) if row.name else "",
-        mask_phone(row.phone),
-        tuple(row.skills),
-        tuple(row.hours),
-        row.wage_from,
-        str(row.grid or ""),
-        row.consent,
-        row.until_date,
-    )
-
-
-def seekers_of(
-    *, actor: Actor, before: int | None = None, size: int = PAGE
-) -> tuple[tuple[SeekerRow, ...], int | None]:
-    """List who looks for work, as they came; nobody stands above anybody. One query."""
-    rows = JobSeeker.objects.filter(policies.reachable(actor)).select_related("grid__parent")
-    if before is not None:
-        rows = rows.filter(pk__lt=before)
-    found = list(rows.order_by("-pk")[: size + 1])
-    return tuple(map(_seeker, found[:size])), found[size - 1].pk if len(found) > size else None
-
-
-def get_seeker(*, actor: Actor, pk: int) -> JobSeeker:
-    """Give a seeker of one's offices. One query.
-
-    :raises NoSuchSeeker:
-    """
-    found = JobSeeker.objects.filter(policies.reachable(actor), pk=pk).select_related("grid__parent").first()
-    if found is None:
-        raise NoSuchSeeker
-    return found
-
-
-@dataclass(frozen=True, slots=True)
 class Suggested:
     """Somebody who might fit, masked, with the reasons."""
 
@@ -152,6 +102,7 @@ class MatchRow:
     """An introduction; after leaving, the person is gone and the line stays a count."""
 
     id: int
+    seeker_id: int | None
     name: str
     phone: str
     state: str
@@ -196,9 +147,8 @@ def posting_page(*, actor: Actor, pk: int, at: datetime) -> PostingPage:
 def _match(row: JobMatch) -> MatchRow:
     one = row.seeker
     name = mask_name(one.name) if one is not None and one.name else ""
-    return MatchRow(
-        row.pk, name, mask_phone(one.phone) if one else "", row.state, row.changed_at, one is None
-    )
+    phone = mask_phone(one.phone) if one else ""
+    return MatchRow(row.pk, row.seeker_id, name, phone, row.state, row.changed_at, one is None)
 
 
 def _suggested(row: JobPosting, known: set[int | None]) -> tuple[Suggested, ...]:
@@ -222,14 +172,43 @@ def _suggested(row: JobPosting, known: set[int | None]) -> tuple[Suggested, ...]
     )
 
 
-def matches_to_follow(*, actor: Actor, at: datetime) -> list[JobMatch]:
+@dataclass(frozen=True, slots=True)
+class FollowRow:
+    """An introduction that waits for a word, with whom to ring; masked."""
+
+    id: int
+    posting_id: int
+    title: str
+    enterprise: str
+    seeker_id: int
+    name: str
+    phone: str
+    state: str
+    changed_at: datetime
+
+
+def matches_to_follow(*, actor: Actor, at: datetime, size: int = MOST_FOLLOWED) -> list[FollowRow]:
     """List introductions that wait for a word: asked, introduced, or hired a month ago. The oldest first. One query."""
     state = JobMatch.State
     month = Q(state=state.HIRED, hired_at__lte=at - ASKED_AFTER)
     waiting = Q(state__in=[state.ASKED, state.INTRODUCED, state.INTERVIEWED]) | month
     offices = [] if actor.is_system else policies.offices(actor)
     rows = JobMatch.objects.filter(waiting, posting__office__in=offices, seeker__isnull=False)
-    return list(rows.select_related("posting__enterprise", "seeker").order_by("changed_at")[:100])
+    found = rows.select_related("posting__enterprise", "seeker").order_by("changed_at", "pk")[:size]
+    return [
+        FollowRow(
+            id=m.pk,
+            posting_id=m.posting_id,
+            title=m.posting.title,
+            enterprise=m.posting.enterprise.name,
+            seeker_id=m.seeker_id or 0,
+            name=mask_name(m.seeker.name) if m.seeker and m.seeker.name else "",
+            phone=mask_phone(m.seeker.phone) if m.seeker else "",
+            state=m.state,
+            changed_at=m.changed_at,
+        )
+        for m in found
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +221,9 @@ class Figure:
 
 
 def figures_of(*, actor: Actor, first: date, last: date) -> tuple[Figure, ...]:
-    """Count some days, both included: postings and places shown, introduced, hired, stayed after a month. Two queries."""
+    """Count some days, both included: postings and places shown, who looks for work, whom somebody met, introduced,
+    hired, stayed after a month. Four queries.
+    """
     offices = policies.offices(actor)
     begin, end = (datetime.combine(day, time(), clock.SHANGHAI) for day in (first, last + timedelta(days=1)))
     shown = JobPosting.objects.filter(office__in=offices, decided_at__gte=begin, decided_at__lt=end)
@@ -254,9 +235,13 @@ def figures_of(*, actor: Actor, first: date, last: date) -> tuple[Figure, ...]:
         asked=Count("pk", filter=Q(hired_at__gte=begin, hired_at__lt=end, state__in=["stayed", "left"])),
         stayed=Count("pk", filter=Q(hired_at__gte=begin, hired_at__lt=end, state="stayed")),
     )
+    enrolled = JobSeeker.objects.filter(office__in=offices, consent_at__gte=begin, consent_at__lt=end).count()
+    met = SeekerVisit.objects.filter(office__in=offices, on_date__gte=first, on_date__lte=last).count()
     return (
         Figure("postings", told["n"] or 0),
         Figure("places", told["places"] or 0),
+        Figure("enrolled", enrolled),
+        Figure("met", met),
         Figure("introduced", counted["introduced"]),
         Figure("hired", counted["hired"], counted["introduced"]),
         Figure("stayed", counted["stayed"], counted["asked"]),
@@ -272,13 +257,24 @@ def reveal(actor: Actor, id: int, field: str) -> Found | None:
 
 
 def collect(account: Account) -> Mapping[str, Rows]:
-    """Give what is kept about somebody who looks for work. Two queries."""
+    """Give what is kept about somebody who looks for work. Three queries."""
     rows = JobSeeker.objects.filter(account=account)
     if account.phone_print:
         rows = rows | JobSeeker.objects.filter(phone_print=account.phone_print)
     found = list(rows.distinct())
     matches = JobMatch.objects.filter(seeker__in=found).select_related("posting__enterprise")
+    visits = SeekerVisit.objects.filter(seeker__in=found).select_related("posting", "training").order_by("pk")
     return {
+        "job_visits": [
+            {
+                "on": v.on_date,
+                "how": str(v.get_way_display()),
+                "brought": [str(SeekerVisit.Brought(code).label) for code in v.brought],
+                "posting": v.posting.title if v.posting else "",
+                "training": v.training.title if v.training else "",
+            }
+            for v in visits
+        ],
         "job_seeker": [
             {
                 "name": r.name,
