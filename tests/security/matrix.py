@@ -127,18 +127,9 @@ def places_of(route: Route, twin: Twin) -> tuple[str, ...]:
     if route.name in PERSONAL:
         return OWN, ELSEWHERE
     owned = {
-        "number",
-        "token",
-        "unit_id",
-        "reporter_id",
-        "file_id",
-        "pk",
-        "activity_id",
-        "person_id",
-        "pair_id",
-        "household_id",
-        "page_id",
-    } & set(route.asks)
+        "number", "token", "unit_id", "reporter_id", "file_id", "pk", "activity_id", "person_id", "pair_id",
+        "household_id", "page_id",
+    } & set(route.asks)  # fmt: skip
     if not owned:
         return (OWN,)
     if "pk" in owned or route.name in MOVES or route.name.startswith("boards:"):

@@ -5,12 +5,6 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-# Who is on the list already is asked as if they had come with this version: two weeks after they agreed. A season's list
-# of an office is some hundred rows.
-ASK = """
-UPDATE jobs_jobseeker SET ask_on = (consent_at AT TIME ZONE 'Asia/Shanghai')::date + 14 WHERE ask_on IS NULL
-"""
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -25,7 +19,6 @@ class Migration(migrations.Migration):
             name="ask_on",
             field=models.DateField(null=True),
         ),
-        migrations.RunSQL(ASK, migrations.RunSQL.noop),
         migrations.CreateModel(
             name="SeekerVisit",
             fields=[
