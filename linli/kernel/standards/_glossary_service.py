@@ -32,7 +32,7 @@ SERVICE: Final = """
 心愿 | wish | a small wish published without saying whose | press
 招聘 | job_posting | work that an enterprise offers | practice
 求职者 | job_seeker | somebody who looks for work, by consent | practice
-一走五访 / 走访求职者 | seeker_visit | a visit to somebody who looks for work: policy, job, start-up advice, training or subsidy brought | press
+一走五访 | seeker_visit | a visit to a job seeker and what was brought | press
 职业介绍 | job_match | an introduction and what became of it | practice
 培训 | training | a training that the office offers | practice
 企业 | enterprise | firm, shop or other body that works here | practice
