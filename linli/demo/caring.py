@@ -144,7 +144,7 @@ def _pairs(company: Company, at: datetime) -> None:
         made = care.pair(actor=writer, at=at, person_id=person.pk, unit=helpers[number % len(helpers)])
         if number == LEADERS_OWN:  # whom the street's leader goes to, and has been this month
             leader = company.actor("fangzhuren")
-            account = Account.objects.get(pk=leader.account_id)
+            account = Account.objects.get(pk=leader.account_id or 0)
             made = care.pair(
                 actor=writer, at=at, person_id=person.pk, unit=company.unit("street"), account=account
             )

@@ -100,5 +100,5 @@ def follow_match(*, actor: Actor, at: datetime, match_id: int, state: str) -> Jo
         # Whoever found work is left alone for a month; whoever lost it again is asked at once.
         if state in (State.HIRED, State.LEFT):
             ask_on = clock.local(at).date() if state == State.LEFT else None
-            JobSeeker.objects.filter(pk=row.seeker_id).update(ask_on=ask_on)
+            JobSeeker.objects.filter(pk=row.seeker_id or 0).update(ask_on=ask_on)
     return row
