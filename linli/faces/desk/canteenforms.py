@@ -96,7 +96,7 @@ class OrderForm(forms.Form):
     """An order for somebody who stands there or rings."""
 
     menu = forms.IntegerField(widget=forms.HiddenInput)
-    number = WordsField(label=_("饭卡号"), most=6)
+    number = WordsField(label=_("饭卡号，或者登记的手机号"), most=20)
     channel = forms.ChoiceField(
         label=_("怎么订的"), choices=(("call", _("打电话")), ("counter", _("当面"))), initial="call"
     )

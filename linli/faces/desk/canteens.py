@@ -171,11 +171,11 @@ def act(request: DeskRequest, pk: int, verb: str) -> HttpResponseBase:
         if verb == "menu":
             return operations.set_menu(**who, canteen=one, **given)
         if verb == "order":
-            found = queries.eaters(actor=request.actor, number=given["number"])
-            if not found:
+            eater_id = queries.eater_called(actor=request.actor, words=given["number"])
+            if eater_id is None:
                 raise operations.NoSuchEater
             return operations.order_meal(
-                **who, menu_id=given["menu"], eater_id=found[0].id, channel=given["channel"]
+                **who, menu_id=given["menu"], eater_id=eater_id, channel=given["channel"]
             )
         return operations.correct_meal(
             **who, meal_id=given["meal"], reason=given["reason"], key=given["idempotency_key"] or uuid.uuid4()

@@ -26,7 +26,7 @@ from linli.faces.desk.enterpriseforms import (
     StewardForm,
     VisitForm,
 )
-from linli.faces.desk.enterprisesheets import keeping, narrowed, shown_words
+from linli.faces.desk.enterprisesheets import keeping, narrowed, purpose_of, purposes_in_words, shown_words
 from linli.faces.desk.guards import said
 from linli.faces.desk.revealing import ask
 from linli.faces.parts.refusals import status_of
@@ -41,6 +41,7 @@ from linli.pillars.service.jobs.policies import serves as posts_jobs
 VIEWS: Final = (
     ("all", gettext_lazy("全部")),
     ("mine", gettext_lazy("我做金管家的")),
+    ("visits", gettext_lazy("走访")),
     ("promised", gettext_lazy("我答应的")),
     ("ended", gettext_lazy("不在了的")),
 )
@@ -63,13 +64,22 @@ def enterprises(request: DeskRequest) -> HttpResponseBase:
         "today": request.at,
     }
     kept = {name: value for name, value in request.GET.items() if name != "before" and value}
+    at = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
+    here = reverse("desk:enterprises")
     if view == "promised":
         context["promises"] = queries.promises_of(actor=request.actor)
+    elif view == "visits":
+        purpose = purpose_of(request)
+        visits, after = queries.visits_of(actor=request.actor, purpose=purpose, before=at)
+        context |= {
+            "visits": [(v, purposes_in_words(v.purposes)) for v in visits],
+            "purposes": [(code, word, code == purpose) for code, word in EnterpriseVisit.Purpose.choices],
+            "purpose": purpose,
+            "pages": Pages(after_url=f"{here}?{urlencode({**kept, 'before': str(after)})}" if after else ""),
+        }
     else:
-        at = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
         rows, after = queries.enterprises_of(actor=request.actor, by=by, before=at)
         context["rows"] = [(row, shown_words(row)) for row in rows]
-        here = reverse("desk:enterprises")
         more = f"{here}?{urlencode({**kept, 'before': str(after)})}" if after else ""
         context["pages"] = Pages(after_url=more)
     context["sheet_query"] = urlencode(kept)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.http.response import HttpResponseBase
@@ -18,7 +19,7 @@ from linli.faces.desk.guards import desk_for, said
 from linli.faces.parts.refusals import status_of
 from linli.kernel.refusals import Refusal
 from linli.pillars.service.enterprises import operations, policies, queries
-from linli.pillars.service.enterprises.models import Enterprise
+from linli.pillars.service.enterprises.models import Enterprise, EnterpriseVisit
 from linli.pillars.service.enterprises.queries import EnterpriseRow, Narrowed
 from linli.pillars.service.enterprises.rules.record import HEADS
 
@@ -56,11 +57,53 @@ def narrowed(request: DeskRequest, view: str) -> tuple[Narrowed, NarrowForm]:
 @require_GET
 def as_sheet(request: DeskRequest) -> HttpResponseBase:
     """Give the list as a workbook with the headings that can be taken in again; contacts are masked."""
-    by, _form = narrowed(request, request.GET.get("view", "all"))
+    view = request.GET.get("view", "all")
+    if view in ("visits", "promised"):
+        return _visits_sheet(request) if view == "visits" else _promises_sheet(request)
+    by, _form = narrowed(request, view)
     rows = queries.every_enterprise(actor=request.actor, by=by, most=MOST_ROWS)
     columns = [(head, 18.0) for head in HEADS]
     extra = [(str(_("网格")), 16.0), (str(_("金管家")), 10.0), (str(_("上次走访")), 12.0)]
     return sheet_response(_("企业"), [*columns, *extra], map(_cells, rows), request.at, frozen_columns=1)
+
+
+def purpose_of(request: DeskRequest) -> str:
+    """Give the purpose that a list of visits is narrowed to, if any."""
+    asked = request.GET.get("purpose", "")
+    return asked if asked in EnterpriseVisit.Purpose.values else ""
+
+
+def purposes_in_words(purposes: Iterable[str]) -> str:
+    """Say what a visit was for."""
+    known = dict(EnterpriseVisit.Purpose.choices)
+    return "、".join(str(known[code]) for code in purposes if code in known)
+
+
+def _visits_sheet(request: DeskRequest) -> HttpResponseBase:
+    heads = (_("哪天去的"), _("名称"), _("网格"), _("为了什么"), _("谁去的"), _("答应哪天"), _("办到了"))
+    rows, _more = queries.visits_of(actor=request.actor, purpose=purpose_of(request), size=MOST_ROWS)
+    cells = (
+        (
+            v.on_date,
+            v.enterprise,
+            v.area,
+            purposes_in_words(v.purposes),
+            v.by,
+            v.promised_date,
+            _("是") if v.is_kept else "",
+        )
+        for v in rows
+    )
+    return sheet_response(_("走访企业"), [(str(head), 18.0) for head in heads], cells, request.at)
+
+
+def _promises_sheet(request: DeskRequest) -> HttpResponseBase:
+    heads = (_("名称"), _("接下来做什么"), _("说了什么"), _("答应哪天"))
+    cells = (
+        (v.enterprise.name, v.follows, v.said, v.promised_date)
+        for v in queries.promises_of(actor=request.actor, size=MOST_ROWS)
+    )
+    return sheet_response(_("我答应的"), [(str(head), 24.0) for head in heads], cells, request.at)
 
 
 def _cells(row: EnterpriseRow) -> tuple[object, ...]:

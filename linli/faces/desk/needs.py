@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from linli.base.orgs.models import Unit
 from linli.faces.desk import furniture
 from linli.faces.desk.asking import DeskRequest
-from linli.faces.desk.export import sheet_response
+from linli.faces.desk.export import MOST_ROWS, sheet_response
 from linli.faces.desk.formmoves import make_by_form
 from linli.faces.desk.guards import seeing
 from linli.faces.parts.inputs import KeyField, WordsField
@@ -92,7 +92,7 @@ def needs(request: DeskRequest) -> HttpResponseBase:
 def as_sheet(request: DeskRequest) -> HttpResponseBase:
     """Give the list as a workbook."""
     shows_ended = request.GET.get("all") == "1"
-    rows, _more = queries.needs_of(actor=request.actor, is_open=not shows_ended, size=2_000)
+    rows, _more = queries.needs_of(actor=request.actor, is_open=not shows_ended, size=MOST_ROWS)
     kinds = dict(EnterpriseNeed.Kind.choices)
     columns = [
         (str(_("编号")), 16.0),

@@ -90,6 +90,11 @@ def test_a_day_from_menu_to_counter_entry(as_: As, town: Town, canteen: Canteen)
     assert eater.number in read(clerk.get(f"{here}?day={there.day}"))
     clerk.post(f"{here}cancel/?day={there.day}", {"order": Order.objects.get().pk})
     assert Order.objects.get().cancelled_at is not None
+    # Who rings says the number they are registered with; two under one number are told apart by the card.
+    by_phone = {"menu": there.pk, "number": "138 0001 0001", "channel": "call"}
+    clerk.post(f"{here}order/", by_phone)
+    assert Order.objects.filter(eater=eater, cancelled_at=None).count() == 1
+    assert clerk.post(f"{here}order/", {**by_phone, "number": "13899990000"}).status_code == 404
     assert (
         clerk.post(f"{here}order/", {"menu": there.pk, "number": "999999", "channel": "call"}).status_code
         == 404

@@ -29,6 +29,7 @@ from linli.pillars.service.enterprises.queries._register import (
     promises_of,
     stewards_for,
 )
+from linli.pillars.service.enterprises.queries._visits import VisitRow, visits_of
 
 __all__ = [
     "EnterprisePage",
@@ -37,6 +38,7 @@ __all__ = [
     "NeedPage",
     "NeedRow",
     "StepRow",
+    "VisitRow",
     "WhoRuns",
     "collect",
     "enterprise_page",
@@ -60,4 +62,5 @@ __all__ = [
     "stewards_for",
     "token_of",
     "units_for",
+    "visits_of",
 ]
