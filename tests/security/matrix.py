@@ -213,13 +213,14 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
         return things.door_photo if ask == "file_id" else things.door if tail in DOORS else things.campaign
     if tail.startswith("supervision") and ask == "seq":
         return 2
-    if tail.startswith(("canteen", "daycare")) and ask in {"pk", "verb", "what", "field"}:
+    if tail.startswith(("canteen", "daycare")) and ask in {"pk", "verb", "what", "field", "meal"}:
         eats = tail.startswith("canteen-eater")
         desk = route.name.startswith("desk:")
         return {
             "pk": things.eater if eats else things.canteen,
             "verb": "end" if eats else "menu" if desk else "order",
             "what": "sums",
+            "meal": "lunch",
             "field": "phone",
         }[ask]
     if ask == "verb" and tail in CARE_VERBS:
