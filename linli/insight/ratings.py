@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +20,7 @@ from linli.insight.indicators import part_of, percent
 from linli.kernel.sources import Source, local_choice
 from linli.kernel.standards import satisfaction
 from linli.pillars.service.ratings.models import Rating
-from linli.pillars.service.ratings.rules import MARKED_BELOW
+from linli.pillars.service.ratings.rules import MARKED_BELOW, Mark
 
 CUT = local_choice(
     "The two lowest of the five levels are bad, so the other three are good; who has not rated counts nowhere. "
@@ -176,6 +177,46 @@ def by_kind(
     )
     lines = [GroupLine(unit, name, english, n, good) for _pk, unit, name, english, n, good in found]
     return [one for one in lines if one.count >= least], sum(one.count for one in lines if one.count < least)
+
+
+def by_item(
+    *, rows: QuerySet[Rating], at: datetime, least: int = MARKED_BELOW
+) -> tuple[list[GroupLine], int]:
+    """Give the applications of the window by item, in the order of their codes; and how many ratings stand in groups
+    too small to be shown. One query.
+    """
+    item = "matter__application__item__"
+    found = (
+        in_window(rows, at)
+        .filter(_COUNTED, matter__application__isnull=False)
+        .order_by(f"{item}code")
+        .values_list(f"{item}code")
+        .annotate(
+            name=Max(f"{item}name"),
+            english=Max(KeyTextTransform("en", f"{item}content__name")),
+            n=Count("pk"),
+            good=Count("pk", filter=Q(level__gte=3)),
+        )
+    )
+    lines = [GroupLine("", name, english or "", n, good) for _code, name, english, n, good in found]
+    return [one for one in lines if one.count >= least], sum(one.count for one in lines if one.count < least)
+
+
+def by_mark(
+    *, rows: QuerySet[Rating], at: datetime, least: int = MARKED_BELOW
+) -> dict[Mark, tuple[int, int]]:
+    """Count what ratings of the window were said to be about: how many, and how many of them good. One query.
+
+    An indicator that too few spoke of is left out.
+    """
+    counts = {}
+    for mark in Mark:
+        spoken = Q(marks__contains=[mark.value])
+        counts[f"{mark}_all"] = Count("pk", filter=spoken)
+        counts[f"{mark}_good"] = Count("pk", filter=spoken & Q(level__gte=3))
+    found = in_window(rows, at).filter(_COUNTED).aggregate(**counts)
+    lines = {mark: (found[f"{mark}_all"], found[f"{mark}_good"]) for mark in Mark}
+    return {mark: line for mark, line in lines.items() if line[0] >= least}
 
 
 def of_office(office: Unit | None) -> QuerySet[Rating]:

@@ -307,6 +307,8 @@ def ratings(request: HttpRequest) -> HttpResponse:
     levels = figures.by_level(rows=rows, at=at)
     total = sum(levels.values())
     lines, hidden = figures.by_kind(rows=rows, at=at)
+    items, hidden_items = figures.by_item(rows=rows, at=at)
+    marks = figures.by_mark(rows=rows, at=at)
     several = len({one.unit for one in lines}) > 1
     context = {
         "total": total,
@@ -318,7 +320,9 @@ def ratings(request: HttpRequest) -> HttpResponse:
         "lines": [
             (one.unit if several else "", words.in_language(one.name, one.name_en), one) for one in lines
         ],
-        "hidden": hidden,
+        "items": [(words.in_language(one.name, one.name_en), one) for one in items],
+        "marks": [(MARKS[mark], good, count - good) for mark, (count, good) in marks.items()],
+        "hidden": hidden + hidden_items,
         "least": rules.MARKED_BELOW,
         "shown": [
             (one, LEVELS[one.level], words.day(one.day, at)) for one in queries.shown_words(office=office)

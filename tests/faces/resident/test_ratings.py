@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.test import Client
 from django.urls import reverse
 
@@ -83,12 +85,33 @@ def test_the_tablet_asks_about_the_visit_that_just_ended_and_no_other(town: Town
 def test_everybody_reads_how_many_rated_and_how_a_rate_is_computed(town: Town, small: SmallHall) -> None:
     assert "还没有人评" in Client().get(reverse("resident:ratings")).content.decode()
     for level in ("5", "5", "4", "3", "2"):
-        Client().post(link(town), {"level": level})
+        Client().post(link(town), {"level": level, "marks": ["speed", "guide"]})
     page = Client().get(reverse("resident:ratings")).content.decode()
     assert "5 条评价" in page
     assert "非常满意、满意、基本满意" in page
     assert "80.0%" in page
     assert "receptionist" not in page
+    # The indicators of the standard, of good ratings and of bad ones; what is not asked on the spot was not kept.
+    marks = page.split("说到的方面")[1].split("</table>")[0]
+    assert re.findall(
+        r'scope="row">(.+?)</th><td class="ll-num">(\d+)</td><td class="ll-num">(\d+)', marks
+    ) == [("办事快慢", "4", "1")]
+    assert "按申请的事项" not in page
+
+
+def test_everybody_reads_how_items_were_rated_but_none_that_too_few_applied_for(town: Town) -> None:
+    for n in range(5):
+        number, at = bring(town, "refused")
+        with clock.frozen(at):
+            if n == 4:
+                assert "按申请的事项" not in Client().get(reverse("resident:ratings")).content.decode()
+            case = Case.objects.get(number=number)
+            assert Client().post(queries.path_to_rate(case), {"level": "4" if n else "1"}).status_code == 302
+    with clock.frozen(at):
+        page = Client().get(reverse("resident:ratings")).content.decode()
+    assert re.findall(r'scope="row">(.+?)</th>.+?>(\d/\d)<', page.split("按申请的事项")[1]) == [
+        ("摆摊许可", "4/5")
+    ]
 
 
 def test_whoever_applied_rates_it_from_the_page_of_what_they_applied_for(town: Town) -> None:

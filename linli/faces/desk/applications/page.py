@@ -240,6 +240,7 @@ def _page(
         )
     ]
     questions = {q.code: q for q in one.item.item.questions}
+    names = {m.code: _line(m.name) for m in one.item.item.materials}
     context = {
         "page": page,
         "one": one,
@@ -255,7 +256,10 @@ def _page(
         ]
         if page.sees_form
         else [],
-        "papers": [(p, page.files.get(p.pk, []), page.reuses.get(p.pk)) for p in page.papers],
+        "papers": [
+            (p, names.get(p.code, p.name), page.files.get(p.pk, []), page.reuses.get(p.pk))
+            for p in page.papers
+        ],
         "joined": [(other, state_of(other.case.state)) for other in page.joined],
         "offered": offered,
         "checks": [v for v in CHECKS if v.replace("-", "_") in open_to],
