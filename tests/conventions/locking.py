@@ -43,6 +43,7 @@ LARGE = frozenset(
         "deliberation.ballot", "deliberation.duty", "deliberation.entry", "deliberation.mark", "deliberation.meeting",
         "deliberation.objection", "deliberation.opinion", "deliberation.party", "deliberation.supporter",
         "deliberation.tally", "deliberation.topic", "deliberation.topiccase", "deliberation.vote",
+        "branches.partymember", "branches.joining",
         "visits.ask", "visits.change", "visits.diarypage", "visits.home", "visits.visit",
         "whistles.assessment", "whistles.call", "whistles.whistle",
     }
@@ -50,6 +51,7 @@ LARGE = frozenset(
 SMALL = frozenset(
     {
         "visits.interval", "visits.plan",
+        "branches.organisation", "branches.term", "branches.parttimemember",
         "bulletins.approvalrule", "bulletins.bulletin", "bulletins.bulletinfile", "bulletins.bulletintarget",
         "bulletins.bulletinversion", "catalog.serviceitem",
         "duties.duty", "duties.dutylist", "estates.estate", "estates.servicecontract", "estates.seat", "estates.sitting",

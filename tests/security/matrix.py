@@ -153,6 +153,8 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
     tail = route.name.partition(":")[2]
     if tail.startswith(("estate", "election")) and ask in things.estates:
         return things.estates[ask]
+    if tail.startswith("party") and ask in things.party:
+        return things.party[ask]
     if tail.startswith("house-") and ask == "pk":
         return things.house[tail.removeprefix("house-")]
     if tail.startswith(("rating", "matter-rate", "tablet")):

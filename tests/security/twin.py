@@ -41,6 +41,7 @@ from tests.pillars.service.counters.hamlet import SmallHall, open_small_hall
 from tests.security.applying import apply_at_window
 from tests.security.calling import campaign, estate, supervised, task, whistle
 from tests.security.firms import keep_enterprise
+from tests.security.partying import branch
 from tests.security.talking import talk_about
 from tests.security.twin_care import cared_for, open_canteen
 from tests.security.twin_visits import visited
@@ -118,6 +119,10 @@ def build_twin() -> Twin:
     ):
         task(twin.things[place], twin.town.actor(leader), street, ground)
         estate(twin.things[place], twin.town.actor(leader), ground)
+    far_grid = Unit.objects.get(parent=far, kind=UnitKind.GRID)
+    branch(twin, OWN, town.office, town.communities[0], town.grids[0], PHONES[OWN])
+    branch(twin, BESIDE, town.office, town.communities[1], town.grids[2], PHONES[BESIDE])
+    branch(twin, ELSEWHERE, office, far, far_grid, PHONES[ELSEWHERE])
     _activity(twin, OWN, "secretary", town.communities[0])
     _activity(twin, BESIDE, "secretary2", town.communities[1])
     _activity(twin, ELSEWHERE, "far_dispatcher", office)

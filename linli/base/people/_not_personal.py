@@ -47,6 +47,7 @@ NOT_PERSONAL: Final[dict[str, str]] = {
     "reports.CatalogueRevision": "random",
     "care.CareNote": "one of our words, and when; the words themselves stand above",
     "care.VisitInterval": "settings of the office",
+    "branches.Organisation": "bodies, and what they were founded for",
     "care.Wish": "one of our words",
     "care.Visit": "one of our words",
     "enterprises.Enterprise": "a firm as its public licence names it; its contact has a purpose of its own",

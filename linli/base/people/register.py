@@ -17,6 +17,7 @@ from linli.base.people._purposes import Basis as Basis
 from linli.base.people._purposes import Entry as Entry
 from linli.base.people._register_estates import ESTATES
 from linli.base.people._register_halls import HALLS
+from linli.base.people._register_party import PARTY
 from linli.base.people._register_topics import TOPICS
 from linli.base.people._register_visits import VISITS
 
@@ -370,6 +371,7 @@ REGISTER: Final[tuple[Entry, ...]] = (
     ),
     *TOPICS,
     *ESTATES,
+    *PARTY,
     *VISITS,
     Entry(
         ("flow.SavedView.name", "flow.SavedView.query"),

@@ -31,6 +31,7 @@ from linli.pillars.governance.reports import queries
 from linli.pillars.governance.supervision.policies import sees_any as sees_supervision
 from linli.pillars.governance.visits import policies as visits
 from linli.pillars.governance.whistles.policies import sees_any as sees_whistles
+from linli.pillars.party.branches.policies import sees_any as sees_party
 from linli.pillars.service.applications.policies import SEES as SEES_APPLICATIONS
 from linli.pillars.service.bulletins.flow import DRAFTERS
 from linli.pillars.service.canteens.policies import works_in_canteens
@@ -168,6 +169,8 @@ ENTRY_ICONS = {
     "campaigns": "list-check",
     "supervision": "eye-exclamation",
     "estates": "building-community",
+    "party": "sitemap",
+    "party-group": "flag",
     "logout": "logout",
     "governance": "shield-check",
     "service": "heart",
@@ -182,6 +185,10 @@ WORK: list[Entry] = [
     Entry(_("地图"), "desk:map", ENTRY_ICONS["map"], sees),
     Entry(_("看数据"), "boards:today", ENTRY_ICONS["boards"], sees),
     Entry(_("通知"), "desk:notices", ENTRY_ICONS["notices"], is_told, "unread"),
+]
+
+PARTY: list[Entry] = [
+    Entry(_("党组织"), "desk:party", ENTRY_ICONS["party"], sees_party),
 ]
 
 GOVERNANCE: list[Entry] = [
@@ -257,6 +264,7 @@ HOUSE: list[Entry] = [
 
 #: Further groups of the rail, each for who may: the pillars, then administration.
 GROUPS: list[tuple[Words, str, list[Entry]]] = [
+    (_("党的建设"), ENTRY_ICONS["party-group"], PARTY),
     (_("社会管理"), ENTRY_ICONS["governance"], GOVERNANCE),
     (_("公共服务"), ENTRY_ICONS["service"], SERVICE),
     (_("管理"), HOUSE_ICONS["group"], HOUSE),
@@ -326,7 +334,7 @@ def _rail(actor: Actor, counts: dict[str, int], here: str) -> tuple[RailGroup, .
     for name, icon, entries in GROUPS:
         tabs = tuple(_tab(e, counts, here) for e in entries if e.is_for(actor))
         if tabs:
-            groups.append(RailGroup(tabs, name, icon))
+            groups.append(RailGroup(tabs, name, icon, is_party=entries is PARTY))
     return tuple(groups)
 
 

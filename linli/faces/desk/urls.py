@@ -52,6 +52,7 @@ from linli.faces.desk import (
     whistlefigures,
     whistles,
 )
+from linli.faces.desk import partyurls as party
 from linli.faces.desk.applications import urls as applications
 from linli.faces.desk.hall import urls as hall
 from linli.faces.desk.house import urls as house
@@ -248,6 +249,7 @@ urlpatterns = [
         for v, press in WHISTLE_VERBS.items()
         for where in ("<int:unit_id>/" if press.is_of_call else "",)
     ),
+    *party.urlpatterns,
     path("estates/", estates.estates, name="estates"),
     path("estates/estates.xlsx", estates.as_sheet, name="estates-sheet"),
     path("estates/<int:pk>/", estates.estate, name="estate"),

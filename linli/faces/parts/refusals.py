@@ -23,6 +23,7 @@ from linli.pillars.governance.reports import texts as reports
 from linli.pillars.governance.supervision import texts as supervision
 from linli.pillars.governance.visits import texts as visits
 from linli.pillars.governance.whistles import texts as whistles
+from linli.pillars.party.branches import texts as branches
 from linli.pillars.service.applications import texts as applications
 from linli.pillars.service.appointments import texts as appointments
 from linli.pillars.service.bulletins import texts as bulletins
@@ -51,6 +52,7 @@ def _known() -> dict[str, tuple[int, object]]:
         flow,
         notices,
         reports,
+        branches,
         inspections,
         applications,
         appointments,

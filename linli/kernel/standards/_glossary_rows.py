@@ -6,6 +6,7 @@ from typing import Final
 
 from linli.kernel.standards._glossary_estates import ESTATES
 from linli.kernel.standards._glossary_governance import CAMPAIGNS, DUTIES, SUPERVISION
+from linli.kernel.standards._glossary_party import PARTY
 from linli.kernel.standards._glossary_service import SERVICE
 from linli.kernel.standards._glossary_topics import TOPICS
 
@@ -373,6 +374,7 @@ SECTIONS_AS_WRITTEN: Final = (
     ("Verbs 动作", _VERBS),
     ("Duties and tasks 履职事项", DUTIES),
     ("Supervision 督办", SUPERVISION),
+    ("Party building 党的建设", PARTY),
     ("Estates 小区", ESTATES),
     ("Campaigns 专项行动", CAMPAIGNS),
     ("Whistles, visits 吹哨、走访", _WHISTLES),

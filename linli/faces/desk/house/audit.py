@@ -70,6 +70,8 @@ SUBJECTS: Final = {
     "reports.Category": gettext_lazy("类别"),
     "people.ApiKey": gettext_lazy("接口密钥"),
     "people.AccessLog": gettext_lazy("操作日志"),
+    "branches.PartyMember": gettext_lazy("党组织里的人"),
+    "branches.PartTimeMember": gettext_lazy("兼职委员"),
     "mfa.Authenticator": gettext_lazy("二次验证"),
     "applications.Application": gettext_lazy("办件"),
     "applications.Paper": gettext_lazy("办件材料"),

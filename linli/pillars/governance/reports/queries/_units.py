@@ -40,6 +40,8 @@ def _assignable(*, path: str, above: int | None) -> QuerySet[Unit]:
     mine = Q(path__startswith=path)
     districts = Q(parent_id=above, kind__in=[UnitKind.DEPARTMENT, UnitKind.PARTNER])
     rows = Unit.objects.filter(mine | districts, kind__in=HANDLERS, is_active=True)
+    # A branch is reached through its committee: a hundred of them in a list of handlers help nobody.
+    rows = rows.exclude(kind=UnitKind.PARTY, parent__kind__in=[UnitKind.PARTY, UnitKind.GRID])
     return rows.order_by("kind", "order", "id")
 
 

@@ -1,0 +1,32 @@
+"""What is kept of people in Party organisations: sealed, and opened by a post at that organisation only."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from linli.base.people._purposes import Basis, Entry
+
+PARTY: Final[tuple[Entry, ...]] = (
+    Entry(
+        ("branches.PartyMember",),
+        _("党组织里有谁：姓名、电话、住址、人员类别、组织关系、党内职务、户类型"),
+        _("把党组织生活、联系群众和网格工作接到一起；全国党员管理系统是准的名册，这里只记网格上要用的"),
+        Basis.DUTY,
+        _("离开党组织一年后自动删除；记错了的马上删除"),
+        _(
+            "只有本党组织和上级党组织的岗位，而且打了星号；看全要写理由，您能看到谁看过。别的岗位、领导、管理员都看不到"
+        ),
+        is_sealed=True,
+    ),
+    Entry(
+        ("branches.PartTimeMember.name", "branches.PartTimeMember.duty"),
+        _("驻区单位派来的兼职委员的姓名和职务"),
+        _("知道有事找单位的谁"),
+        Basis.DUTY,
+        _("离任时抹去姓名"),
+        _("本党组织和上级党组织的岗位；看姓名要写理由"),
+        is_sealed=True,
+    ),
+)

@@ -1,0 +1,29 @@
+"""The words of Party organisations and of whom they have."""
+
+from __future__ import annotations
+
+from typing import Final
+
+PARTY: Final = """
+党组织登记 | organisation | a Party unit with its kind and its line of superiors | practice
+党工委 | working_committee | Party body of the subdistrict | press
+大工委 | greater_working | the same with part-time members from units of the area | press
+社区党委 | committee | Party committee of a community | press
+大党委 | greater_committee | community committee with part-time members from units | press
+联合党委 | joint_committee | committee of a community and units together | press
+党总支 | general_branch | general branch | press
+党支部 | branch | branch | press
+网格党支部 | grid_branch | branch on the grid | press
+趣缘党支部 | interest_branch | branch of people with one interest | press
+业缘党支部 | trade_branch | branch of people with one trade | press
+流动党支部 | floating_branch | branch of members away from home | press
+项目一线党支部 | project_branch | branch where a project is built | press
+两新组织党支部 | firm_branch | branch of one firm or society | press
+联合党支部 | joint_branch | branch of several units with too few each | press
+党小组 | group | group of a branch | press
+攻坚党小组 | task_force | group for one hard task | press
+任期 | term | for how long an organisation was elected | practice
+党组织成员 | party_member | somebody in an organisation, sealed | practice
+参加 | joining | taking part in a further organisation beside one's own | practice
+兼职委员 | part_time_member | that a unit sits in a committee, through somebody | press
+"""

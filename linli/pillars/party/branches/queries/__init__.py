@@ -1,0 +1,53 @@
+"""Reads of Party organisations."""
+
+from linli.pillars.party.branches.queries._members import (
+    MEMBER_FIELDS,
+    MEMBERS,
+    PAGE,
+    PART_TIMER_FIELDS,
+    PART_TIMERS,
+    MemberRow,
+    collect,
+    find_member,
+    find_part_timer,
+    get_member,
+    members_of,
+)
+from linli.pillars.party.branches.queries._organisations import (
+    VIEWS,
+    Counts,
+    OrganisationPage,
+    OrganisationRow,
+    get_organisation,
+    grids_of,
+    grounds_of,
+    organisation_page,
+    organisations_of,
+    superiors_for,
+    units_to_seat,
+)
+
+__all__ = [
+    "MEMBERS",
+    "MEMBER_FIELDS",
+    "PAGE",
+    "PART_TIMERS",
+    "PART_TIMER_FIELDS",
+    "VIEWS",
+    "Counts",
+    "MemberRow",
+    "OrganisationPage",
+    "OrganisationRow",
+    "collect",
+    "find_member",
+    "find_part_timer",
+    "get_member",
+    "get_organisation",
+    "grids_of",
+    "grounds_of",
+    "members_of",
+    "organisation_page",
+    "organisations_of",
+    "superiors_for",
+    "units_to_seat",
+]

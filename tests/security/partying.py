@@ -1,0 +1,50 @@
+"""What the twin offices have of Party building: a branch in each place, with somebody whom one knows otherwise in it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from linli.base.orgs.models import Unit
+from linli.base.people.actors import SYSTEM
+from linli.pillars.party.branches import operations as op
+from linli.pillars.party.branches.models import Organisation, PartyMember
+from linli.pillars.party.branches.rules import Enrolled, OrgKind
+from tests.town import MONDAY
+
+DAY = date(2024, 5, 6)
+MEMBER = "庄严肃"
+"""A name that stands nowhere else: wherever it is read, membership was read."""
+
+
+def branch(twin: Any, place: str, office: Unit, community: Unit, grid: Unit, phone: str) -> None:
+    """Found the line of an office down to a branch of a community, with one member and one unit that sits above it."""
+    top = Organisation.objects.filter(office=office, superior=None).first() or op.found_organisation(
+        actor=SYSTEM, kind=OrgKind.WORKING_COMMITTEE, name=f"{office}党工委", ground=office, founded_on=DAY
+    )
+    committee = op.found_organisation(
+        actor=SYSTEM,
+        kind=OrgKind.GREATER_COMMITTEE,
+        name=f"{community}大党委",
+        superior=top,
+        ground=community,
+        founded_on=DAY,
+    )
+    made = op.found_organisation(
+        actor=SYSTEM,
+        kind=OrgKind.GRID_BRANCH,
+        name=f"{grid}党支部",
+        superior=committee,
+        ground=grid,
+        founded_on=DAY,
+    )
+    row = Enrolled(name=MEMBER, phone=phone, door="密云里 9 号")
+    op.enrol_members(actor=SYSTEM, at=MONDAY, organisation=made, rows=[(row, grid)])
+    partner = Unit.objects.filter(path__startswith=office.path, kind="department").order_by("pk")[0]
+    seat = op.seat_unit(actor=SYSTEM, pk=committee.pk, unit=partner, name=MEMBER, since=DAY)
+    twin.things[place].party = {
+        "pk": committee.pk,
+        "seat": seat.pk,
+        "person_id": PartyMember.objects.get(organisation=made).pk,
+        "field": "phone",
+    }

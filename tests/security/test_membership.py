@@ -1,0 +1,157 @@
+"""Nobody without a post at a Party organisation reads anywhere whom one has: no page, sheet, search, answer or log says it.
+
+Everybody reads every address of the URL conf while the database is watched. A request that so much as asks the tables of
+members on behalf of somebody without the permission fails, whatever its page would have shown; and the member's name, which
+stands nowhere else, is looked for in every answer.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.cookies import SimpleCookie
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.test import Client
+
+from linli.base.orgs.models import Unit
+from linli.base.orgs.roles import Role
+from linli.base.people import operations as people
+from linli.faces.desk import partymembers
+from linli.kernel import clock
+from linli.pillars.party.branches import queries
+from linli.pillars.party.branches.models import Organisation, PartyMember
+from tests.security.matrix import WHO, _session, address_of
+from tests.security.partying import MEMBER
+from tests.security.routes import Route, routes
+from tests.security.twin import OWN, Twin, build_twin
+from tests.town import MONDAY
+
+EVERYTHING = os.environ.get("LINLI_SLOW") == "1"
+TABLES = (PartyMember._meta.db_table, "branches_joining")
+MARKS = (MEMBER.encode(), "密云里".encode())
+#: Everybody but the resident whose own membership it is.
+OTHERS = [who for who in WHO if who != "resident"]
+
+
+class Watch:
+    """Notes whether the tables of members were asked."""
+
+    asked = False
+
+    def __call__(self, execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        self.asked = self.asked or any(f'"{table}"' in sql for table in TABLES)
+        return execute(sql, *rest)
+
+
+@contextmanager
+def _watched() -> Iterator[Watch]:
+    watch = Watch()
+    with connection.execute_wrapper(watch):
+        yield watch
+
+
+def _read(client: Client, path: str) -> tuple[int, bytes, bool]:
+    cache.clear()
+    with transaction.atomic(), _watched() as watch:
+        response = client.get(path)
+        body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
+        transaction.set_rollback(True)
+    if body[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(body)) as parts:
+            body = b"".join(parts.read(name) for name in parts.namelist())
+    return response.status_code, body, watch.asked
+
+
+def _addresses(twin: Twin, turn: int, who: list[str]) -> Iterator[tuple[str, str]]:
+    """Give who asks what: of the Party's own pages everybody all, of the others each one in turn, all with LINLI_SLOW=1."""
+    things = twin.things[OWN]
+    for n, route in enumerate(routes()):
+        if "log" in route.name.partition(":")[2]:
+            continue
+        path = _path(route, things)
+        if path is None:
+            continue
+        is_own = "/party" in path
+        for column in who if EVERYTHING or is_own else [who[(n + turn) % len(who)]]:
+            yield column, path
+    searches = ("/d/?q={}", "/d/party/?q={}", "/d/house/log/?who={}", "/d/export.xlsx?q={}", "/p/?q={}")
+    for n, column in enumerate(who):
+        for path in searches if EVERYTHING else (searches[n % len(searches)],):
+            yield column, path.format(MEMBER)
+
+
+def _path(route: Route, things: Any) -> str | None:
+    try:
+        return address_of(route, things, {})
+    except (KeyError, AttributeError):
+        return None  # about what one person keeps for themselves
+
+
+@pytest.mark.django_db
+def test_no_address_tells_anybody_without_the_permission_whom_an_organisation_has() -> None:
+    with clock.frozen(MONDAY):
+        twin = build_twin()
+        town = twin.town
+        top = Organisation.objects.get(office=town.office, superior=None)
+        organiser = town.hire("organiser", Role.HANDLER, top.unit)
+        member_id = twin.things[OWN].party["person_id"]
+        given = {"actor": town.actor("organiser"), "subject": queries.MEMBERS, "id": member_id, "at": MONDAY}
+        # What was opened before leaves its trace in the log, which administrators read.
+        assert people.reveal(field="name", reason="上门慰问前核对", **given) == MEMBER
+        sessions = {who: _session(twin.account(WHO[who])) if WHO[who] else "" for who in OTHERS}
+        client = Client(raise_request_exception=False)
+        told = []
+        opened = set()
+        for who, path in _addresses(twin, 3, OTHERS):
+            client.cookies = SimpleCookie(
+                {settings.SESSION_COOKIE_NAME: sessions[who]} if sessions[who] else {}
+            )
+            status, body, asked = _read(client, path)
+            opened |= {path} if status == 200 else set()
+            # What somebody typed stands in the field it was typed into.
+            found = any(mark in body for mark in MARKS) and "=" not in path
+            if asked or found:
+                told.append((who, path, "asked" if asked else "read"))
+        assert told == []
+        assert len(opened) > 100
+        # The walk sees membership where it may be seen: the same pages, asked by who keeps an organisation.
+        client.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: _session(organiser)})
+        status, body, asked = _read(client, f"/d/party/members/{member_id}/")
+        assert (status, asked) == (200, True)
+        assert "庄" in body.decode()
+        assert MEMBER not in body.decode()
+        read = [
+            _read(client, path)[2] for path in ("/d/party/members.xlsx", "/d/party/", "/d/party/members/")
+        ]
+        assert read == [True, True, True]
+
+
+def test_the_walk_knows_the_pages_of_members() -> None:
+    names = {r.name for r in routes() if r.name.startswith("desk:party-member")}
+    assert {"desk:party-members", "desk:party-members-sheet", "desk:party-member-reveal"} <= names
+    assert set(partymembers.FIELDS) == set(queries.MEMBER_FIELDS)
+
+
+@pytest.mark.django_db
+def test_the_table_by_itself_names_nobody() -> None:
+    with clock.frozen(MONDAY):
+        build_twin()
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT * FROM {PartyMember._meta.db_table}")
+        held = repr(
+            [[bytes(v) if isinstance(v, memoryview) else v for v in row] for row in cursor.fetchall()]
+        )
+    assert MEMBER not in held
+    assert "13800001234" not in held
+    assert not {f.related_model for f in PartyMember._meta.get_fields() if f.many_to_one} - {
+        Unit,
+        Organisation,
+    }
