@@ -141,20 +141,16 @@ def address_of(route: Route, things: SimpleNamespace, kept: dict[str, int]) -> s
     """The address of a route about one thing. A route about something new must be told here what it is about."""
     if route.name == "open311:discovery":
         return "/open311/discovery.json"  # its address may be written in three ways, which no reversing can choose from
-    values = {}
-    for ask in route.asks:
-        values[ask] = _value(route, ask, things, kept)
-    return reverse(route.name, kwargs=values)
+    return reverse(route.name, kwargs={ask: _value(route, ask, things, kept) for ask in route.asks})
 
 
 def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]) -> Any:
     if ask in kept:
         return kept[ask]
     tail = route.name.partition(":")[2]
-    if tail.startswith(("estate", "election")) and ask in things.estates:
-        return things.estates[ask]
-    if tail.startswith("party") and ask in things.party:
-        return things.party[ask]
+    named = things.party if tail.startswith("party") else things.estates
+    if ask in named and tail.startswith(("estate", "election", "party")):
+        return named[ask]
     if tail.startswith("house-") and ask == "pk":
         return things.house[tail.removeprefix("house-")]
     if tail.startswith(("rating", "matter-rate", "tablet")):

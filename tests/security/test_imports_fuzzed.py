@@ -26,15 +26,12 @@ from linli.pillars.governance.inspections.models import Shop
 from linli.pillars.governance.inspections.rules.shops import HEADS as SHOP_HEADS
 from linli.pillars.governance.reports import operations as reports
 from linli.pillars.governance.reports.texts import reason_of
-from linli.pillars.party.branches import operations as branches
-from linli.pillars.party.branches.models import Organisation, PartyMember
 from linli.pillars.service.care import operations as care
 from linli.pillars.service.care.models import CarePerson
 from linli.pillars.service.catalog import operations as catalog
 from linli.pillars.service.enterprises import operations as enterprises
 from linli.pillars.service.enterprises.models import Enterprise
 from linli.pillars.service.enterprises.rules.record import HEADS
-from tests.pillars.party.branches.doing import line_of
 from tests.security.brought import CELLS, FEW, ROWS, as_csv, good_files, hostile_workbooks, is_told
 from tests.town import MONDAY, Town
 
@@ -85,43 +82,6 @@ class TestSheets:
     @pytest.mark.parametrize("name", sorted(hostile_workbooks(SHEET_HEADS)))
     def test_hostile_workbooks(self, town: Town, tmp_path: Path, name: str) -> None:
         self.take(town, tmp_path / "a.xlsx", hostile_workbooks(SHEET_HEADS)[name])
-
-
-@pytest.mark.django_db
-class TestMembers:
-    """Of whom a Party organisation has: a row is taken or refused in words, nobody comes in twice."""
-
-    HEADS = ("姓名", "所在党组织", "联系电话", "网格", "住址", "人员类别", "户类型")
-
-    def take(self, town: Town, path: Path, content: bytes) -> None:
-        path.write_bytes(content)
-        try:
-            rows = branches.members_of_file(path)
-        except Refusal as refusal:
-            assert is_told(refusal)  # noqa: PT017
-            return
-        actor = town.actor("party_clerk")
-        new, _same, refused = branches.import_members(actor=actor, at=MONDAY, rows=rows)
-        assert all(is_told(row.refusal) for row in refused)
-        assert PartyMember.objects.count() == new
-        assert branches.import_members(actor=actor, at=MONDAY, rows=rows)[0] == 0
-        PartyMember.objects.all().delete()
-
-    @FEW
-    @given(rows=ROWS, name=st.text(max_size=50), door=CELLS, standing=CELLS)
-    def test_any_cells(
-        self, town: Town, tmp_path: Path, rows: list[list[Any]], name: str, door: Any, standing: Any
-    ) -> None:
-        if not Organisation.objects.exists():
-            line_of(town)
-        near = [name, "第1网格党支部", door, "第1网格", door, standing, door]
-        good = [name, "第1网格党支部", "", "", "", "", ""]
-        self.take(town, tmp_path / "a.csv", as_csv([list(self.HEADS), near, good, *rows], "utf-8"))
-
-    @pytest.mark.parametrize("name", ["a bomb", "entities", "no end", "dimensions that are huge"])
-    def test_hostile_workbooks(self, town: Town, tmp_path: Path, name: str) -> None:
-        line_of(town)
-        self.take(town, tmp_path / "a.xlsx", hostile_workbooks(self.HEADS)[name])
 
 
 @pytest.mark.django_db
