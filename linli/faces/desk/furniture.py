@@ -170,7 +170,6 @@ ENTRY_ICONS = {
     "supervision": "eye-exclamation",
     "estates": "building-community",
     "party": "sitemap",
-    "party-group": "flag",
     "logout": "logout",
     "governance": "shield-check",
     "service": "heart",
@@ -187,9 +186,7 @@ WORK: list[Entry] = [
     Entry(_("通知"), "desk:notices", ENTRY_ICONS["notices"], is_told, "unread"),
 ]
 
-PARTY: list[Entry] = [
-    Entry(_("党组织"), "desk:party", ENTRY_ICONS["party"], sees_party),
-]
+PARTY: list[Entry] = [Entry(_("党组织"), "desk:party", ENTRY_ICONS["party"], sees_party)]
 
 GOVERNANCE: list[Entry] = [
     Entry(_("吹哨"), "desk:whistles", ENTRY_ICONS["whistles"], sees_whistles),
@@ -264,7 +261,7 @@ HOUSE: list[Entry] = [
 
 #: Further groups of the rail, each for who may: the pillars, then administration.
 GROUPS: list[tuple[Words, str, list[Entry]]] = [
-    (_("党的建设"), ENTRY_ICONS["party-group"], PARTY),
+    (_("党的建设"), ENTRY_ICONS["party"], PARTY),
     (_("社会管理"), ENTRY_ICONS["governance"], GOVERNANCE),
     (_("公共服务"), ENTRY_ICONS["service"], SERVICE),
     (_("管理"), HOUSE_ICONS["group"], HOUSE),
@@ -342,13 +339,9 @@ def _tabs(actor: Actor, here: str) -> tuple[Tab, ...]:
     """Five at most, with 记一件 in the middle, under the thumb."""
     found = []
     if sees(actor):
+        is_inbox = _is_here("desk:inbox", here)
         found += [
-            Tab(
-                _("等我办"),
-                _address("desk:inbox"),
-                ENTRY_ICONS["inbox"],
-                is_current=_is_here("desk:inbox", here),
-            ),
+            Tab(_("等我办"), _address("desk:inbox"), ENTRY_ICONS["inbox"], is_current=is_inbox),
             Tab(_("地图"), _address("desk:map"), ENTRY_ICONS["map"], is_current=here == "desk:map"),
         ]
     if on_the_ground(actor):
