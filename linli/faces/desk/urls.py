@@ -228,10 +228,7 @@ urlpatterns = [
     path("needs/", needs.needs, name="needs"),
     path("needs/needs.xlsx", needs.as_sheet, name="need-sheet"),
     path("needs/<str:number>/", needs.need, name="need"),
-    *(
-        path(f"needs/<str:number>/{verb}/", needs.act, {"verb": verb}, name=f"need-{verb}")
-        for verb in needs.VERBS_HERE
-    ),
+    *(path(f"needs/<str:number>/{v}/", needs.act, {"verb": v}, name=f"need-{v}") for v in needs.VERBS_HERE),
     path("whistles/", whistles.whistles, name="whistles"),
     path("whistles/whistles.xlsx", whistles.export, name="whistles-export"),
     path("whistles/new/", whistles.new, name="whistle-new"),
