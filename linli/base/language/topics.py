@@ -15,7 +15,6 @@ from datetime import datetime
 from typing import Any, Final
 
 import numpy as np
-from scipy import sparse
 
 from linli.base.language import sameness
 from linli.base.language._courtesy import EVERYDAY
@@ -127,6 +126,8 @@ def _table(messages: Sequence[Message], told: Callable[[int], None]) -> tuple[An
             columns.append(numbers.setdefault(term, len(numbers)))
             weights.append(weight)
         starts.append(len(columns))
+    from scipy import sparse  # 25 MB that no page needs
+
     count = len(messages)
     table = sparse.csr_matrix(
         (np.array(weights, dtype=np.float32), np.array(columns, dtype=np.int32), np.array(starts)),
@@ -153,6 +154,8 @@ def _alike(table: Any, told: Callable[[int], None]) -> Any:
         block.data[block.data < LIKE] = 0
         block.eliminate_zeros()
         blocks.append(block)
+    from scipy import sparse
+
     alike = sparse.vstack(blocks).tocsr()
     alike.setdiag(0)
     alike.eliminate_zeros()

@@ -7,11 +7,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-
 from linli.kernel import clock
 from linli.kernel.words import clean
 
@@ -25,6 +20,14 @@ class SheetWriter:
     """A workbook of one table, written row by row; `save` makes the file."""
 
     def __init__(self, title: str, headers: Sequence[str], widths: Sequence[float] = ()) -> None:
+        # Sixteen megabytes that a process needs only once it writes its first sheet.
+        from openpyxl import Workbook
+        from openpyxl.cell import WriteOnlyCell
+        from openpyxl.styles import Alignment, Font
+        from openpyxl.utils import get_column_letter
+
+        self._write_only_cell = WriteOnlyCell
+        self._short, self._long = (Alignment(vertical="top", wrap_text=is_long) for is_long in (False, True))
         self._book = Workbook(write_only=True)
         self._sheet: Any = self._book.create_sheet(title[:31])
         self._sheet.freeze_panes = "A2"
@@ -53,17 +56,17 @@ class SheetWriter:
     def _cell(self, value: object) -> Any:
         if isinstance(value, datetime):
             value = clock.local(value).replace(tzinfo=None) if value.tzinfo else value
-            cell = WriteOnlyCell(self._sheet, value=value)
+            cell = self._write_only_cell(self._sheet, value=value)
             cell.number_format = _MOMENT
         elif isinstance(value, date):
-            cell = WriteOnlyCell(self._sheet, value=value)
+            cell = self._write_only_cell(self._sheet, value=value)
             cell.number_format = _DAY
         elif value is None or isinstance(value, bool | int | float):
-            cell = WriteOnlyCell(self._sheet, value=value)
+            cell = self._write_only_cell(self._sheet, value=value)
         else:
             # As text, whatever it begins with: words of a resident must never become a formula.
-            cell = WriteOnlyCell(self._sheet, value="")
+            cell = self._write_only_cell(self._sheet, value="")
             cell.value = clean(str(value))[:MOST_IN_A_CELL]
             cell.data_type = "s"
-            cell.alignment = Alignment(vertical="top", wrap_text=len(str(value)) > 20)
+            cell.alignment = self._long if len(str(value)) > 20 else self._short
         return cell
