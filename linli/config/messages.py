@@ -16,6 +16,7 @@ running Linli does not.
 """
 
 import argparse
+import ast
 import io
 import json
 import re
@@ -48,6 +49,7 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     **dict.fromkeys(("pgettext", "pgettext_lazy"), ((1, "c"), 2)),
     **dict.fromkeys(("npgettext", "npgettext_lazy"), ((1, "c"), 2, 3)),
 }
+MARKED = re.compile(r"gettext\(|\b_\(")
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
 
 
@@ -114,19 +116,42 @@ def apps() -> list[App]:
 
 def _strings(path: Path) -> Iterator[Source]:
     text = path.read_text(encoding="utf-8")
-    if path.suffix != ".py":
-        if "{%" not in text and "{{" not in text:
-            return
-        from django.utils.translation.template import templatize  # not needed to compile, as a build does
+    if path.suffix == ".py":
+        if "gettext" in text:
+            yield from _calls(ast.parse(text, str(path)))
+        return
+    if "{%" not in text and "{{" not in text:
+        return
+    from django.utils.translation.template import templatize  # not needed to compile, as a build does
 
-        # What templatize leaves is one call after another, indented as the template was; Python would mind.
-        text = "\n".join(line.strip() for line in templatize(text, origin=str(path)).splitlines())
+    # What templatize leaves is one call after another, indented as the template was, between lines of crosses.
+    calls = (line.strip() for line in templatize(text, origin=str(path)).splitlines() if MARKED.search(line))
     for _line, ids, _comments, context in extract(
-        "python", io.BytesIO(text.encode()), keywords=KEYWORDS, options={"encoding": "utf-8"}
+        "python", io.BytesIO("\n".join(calls).encode()), keywords=KEYWORDS, options={"encoding": "utf-8"}
     ):
         parts = (ids,) if isinstance(ids, str) else tuple(part for part in ids if part is not None)
         if parts and parts[0]:
             yield Source(parts[0], context or "", parts[1] if len(parts) > 1 else "")
+
+
+def _calls(tree: ast.Module) -> Iterator[Source]:
+    """Yield what the calls of a module mark: text that stands there as a literal."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        name = getattr(node.func, "id", None) or getattr(node.func, "attr", None)
+        if name not in KEYWORDS:
+            continue
+        at = KEYWORDS[name] or (1,)
+        told = [arg.value if isinstance(arg, ast.Constant) else None for arg in node.args]
+        found = {}
+        for place in at:
+            index, role = (place[0], "c") if isinstance(place, tuple) else (place, "singular")
+            if role in found and role != "c":
+                role = "plural"
+            found[role] = told[index - 1] if index <= len(told) else None
+        if isinstance(found.get("singular"), str) and found["singular"] and None not in found.values():
+            yield Source(str(found["singular"]), str(found.get("c", "")), str(found.get("plural", "")))
 
 
 def write(path: Path, entries: Catalogue) -> bool:
@@ -242,7 +267,8 @@ def main(argv: list[str] | None = None) -> int:
         return 1 if lines else 0
     if options.missing:
         for app in found:
-            for source in sorted(s for s in app.sources if not all(app.read().get(s, ("",)))):
+            known = app.read()
+            for source in sorted(s for s in app.sources if not all(known.get(s, ("",)))):
                 print(f"{app.po.relative_to(PACKAGE.parent)}: {source}")
         return 0
     update(found, json.loads(options.fill.read_text(encoding="utf-8")) if options.fill else None)

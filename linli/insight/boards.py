@@ -259,9 +259,10 @@ def _kept(scope: Scope, unit: Unit, at: datetime) -> tuple[datetime, Telling, Dr
     """Give what was told of a wide ground a moment ago, to somebody from whom nothing there is hidden. One query."""
     if unit.kind not in WIDE or not scope.is_whole:
         return None
-    rows = KeptBoard.objects.filter(pk=unit.pk, at__lte=at, at__gt=at - KEPT_FOR)
-    kept = rows.defer("area_of").first()
+    kept = KeptBoard.objects.filter(pk=unit.pk, at__lte=at).defer("area_of").first()
     if kept is None or clock.local(kept.at).date() != clock.local(at).date():
+        return None
+    if at - kept.at > KEPT_FOR + _rest(kept):
         return None
     return kept.at, _read_telling(kept.told), _read_drawing(kept.drawing, {})
 
@@ -276,7 +277,7 @@ def keep_boards(at: datetime) -> int:
     count = 0
     for unit in Unit.objects.filter(kind__in=WIDE, is_active=True).order_by("pk"):
         kept = held.get(unit.pk)
-        if kept is not None and at - kept.at < timedelta(milliseconds=kept.took_ms * REST):
+        if kept is not None and at - kept.at < _rest(kept):
             continue
         began = time.monotonic()
         if kept is not None and kept.stamp == stamp:
@@ -295,6 +296,10 @@ def keep_boards(at: datetime) -> int:
         KeptBoard.objects.update_or_create(pk=unit.pk, defaults=values)
         count += 1
     return count
+
+
+def _rest(kept: KeptBoard) -> timedelta:
+    return timedelta(milliseconds=kept.took_ms * REST)
 
 
 def _stamp() -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from procrastinate.contrib.django import app
 
+from linli.base.orgs.models import Unit
 from linli.insight import boards, filler
+from linli.insight.cited import keeping
 from linli.kernel import clock
 
 TURNS = 50
@@ -29,3 +31,10 @@ def fill_facts(timestamp: int) -> int:
 def keep_boards(timestamp: int) -> int:
     """Tell the boards of districts and cities anew, so that opening one counts nothing."""
     return boards.keep_boards(clock.now())
+
+
+@app.task(name="insight.count_figures", lock="insight.count_figures")
+def count_figures(unit_id: int) -> int:
+    """Count the cited figures of a ground that somebody opened."""
+    unit = Unit.objects.filter(pk=unit_id).first()
+    return keeping.count(unit=unit, at=clock.now()) if unit is not None else 0

@@ -62,3 +62,16 @@ class KeptBoard(models.Model):
 
     def __str__(self) -> str:
         return f"{self.unit_id} {self.at:%F %R}"
+
+
+class KeptFigures(models.Model):
+    """What cited figures say of a unit's ground: counted by a job, so that opening them counts nothing."""
+
+    unit_id = models.IntegerField(primary_key=True)
+    asked_at = models.DateTimeField()
+    at = models.DateTimeField(null=True)
+    told = models.JSONField(default=dict)
+    """Value, number above and number below, by the figure's code."""
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.at:%F %R}" if self.at else str(self.unit_id)

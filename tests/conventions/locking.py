@@ -65,7 +65,7 @@ SMALL = frozenset(
         "deliberation.boxcount", "deliberation.committee", "deliberation.member",
         "inspections.pointrules",
         "demo.telling", "flow.bookmark", "flow.calendarday", "flow.daybase", "flow.limitoverride", "flow.officehours",
-        "flow.savedview", "insight.filling", "insight.keptboard",
+        "flow.savedview", "insight.filling", "insight.keptboard", "insight.keptfigures",
         "language.learnedmodel", "notices.hook", "notices.wording", "orgs.unit",
         "people.apikey", "people.deputy", "people.knock", "people.logincode", "people.post", "places.building",
         "places.compound", "places.division", "places.facility", "places.grid", "places.gridshape", "places.mapversion",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.faces.boards import halls, hot, views
+from linli.faces.boards import figures, halls, hot, views
 
 app_name = "boards"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("topics/", hot.topics, name="topics"),
     path("topics/<int:number>/", hot.topic, name="topic"),
     path("topics/calls/<int:number>/", hot.call, name="call"),
+    path("figures/", figures.all_figures, name="figures"),
+    path("figures/export.xlsx", figures.export, name="figures-export"),
     path("halls/", halls.now, name="halls"),
     path("halls/export.xlsx", halls.export, name="halls-export"),
     path("halls/<slug:code>/", halls.rate, name="hall-rate"),

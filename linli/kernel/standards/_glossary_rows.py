@@ -153,6 +153,7 @@ _CLOCKS = """
 已计入 | counted | what a case gives to facts now | ours
 统计进度 | filling | how far facts follow the log | ours
 看板存稿 | kept_board | what the board of a city or a district says, told once a minute | ours
+数说街道 | kept_figures | what cited figures say of a unit's ground, counted by a job from records | ours
 """
 
 _STATES = """

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from linli.insight.cited.figure import Cited
 from linli.insight.cited.tables import governance, ground, service
 
-CITED: Final[dict[str, Cited]] = {
-    one.code: one for one in (*ground.FIGURES, *governance.FIGURES, *service.FIGURES)
-}
+GROUPS: Final[tuple[tuple[str | Promise, tuple[Cited, ...]], ...]] = (
+    (_("网格与组织"), ground.FIGURES),
+    (_("社会管理"), governance.FIGURES),
+    (_("公共服务"), service.FIGURES),
+)
+"""The figures as pages and sheets group them."""
+
+CITED: Final[dict[str, Cited]] = {one.code: one for _title, figures in GROUPS for one in figures}
