@@ -72,7 +72,7 @@ PRINCIPALS = (
     Person(
         "zhengshuji",
         "郑红梅",
-        (Held("community_secretary", "c5", "党委书记"),),
+        (Held("community_secretary", "c5", "党委书记"), Held("handler", "party5", "党委书记")),
         "19900000008",
         "官园社区书记",
     ),
@@ -109,6 +109,7 @@ PRINCIPALS = (
     Person(
         "quzhang", "区长安", (Held("leader", "district", "区专班负责人"),), "19900000021", "裁定吹哨由谁来"
     ),
+    Person("zuzhi", "祖织", (Held("handler", "gongwei", "组织委员"),), "19900000022", "党组织和党员名册"),
     Person("renwei", "任伟", (Held("handler", "gongre", "维修班长"),), "19900000015", "供热服务站"),
     Person("shuitong", "水通", (Held("handler", "paishui", "抢修队长"),), "19900000016", "排水抢修"),
     Person("dengming", "邓明", (Held("handler", "ludeng", "值班员"),), "19900000017", "路灯所"),
@@ -143,6 +144,7 @@ PARTS = (
     Part("zhouhaiyan", "ground", "河滨 2 网格 网格员"),
     Part("zhengshuji", "ground", "官园社区 书记"),
     Part("sunxiao", "ground", "柳行社区 工作者"),
+    Part("zuzhi", "centre", "街道党工委 组织委员", "/d/party/"),
     Part("liumin", "centre", "派单员"),
     Part("hejing", "centre", "接待接听员"),
     Part("wanglei", "answering", "城管办 经办"),

@@ -30,6 +30,7 @@ from linli.demo import (
     fronts,
     helping,
     hiring,
+    partying,
     pressing,
     street,
     talking,
@@ -105,7 +106,9 @@ def of_day(town: Town, seed: int, day: date, scale: str, until: datetime) -> Ite
     for turn, (at, talk) in enumerate(talking.occasions(until, scale)):
         if at.astimezone(SHANGHAI).date() == day:
             yield Occasion(at, f"talking-{turn}", talk.do)
-    for turn, act in enumerate((*errands.ACTS, *pressing.ACTS, *estates.ACTS, *electing.ACTS)):
+    for turn, act in enumerate(
+        (*errands.ACTS, *pressing.ACTS, *estates.ACTS, *electing.ACTS, *partying.ACTS)
+    ):
         at = until - timedelta(hours=act.hours, seconds=turn)
         if at.astimezone(SHANGHAI).date() == day:
             yield Occasion(at, f"errand-{turn}", act.do)

@@ -20,9 +20,11 @@ from linli.base.places.models import Building
 from linli.demo import names, story
 from linli.demo.models import Telling
 from linli.demo.pace import Pace
+from linli.insight import cited
 from linli.kernel.clock import SHANGHAI
 from linli.pillars.governance.reports.flow import REPORT
 from linli.pillars.governance.reports.models import Callback, Report, Reporter, StandardAnswer
+from linli.pillars.party.branches.models import Organisation
 from linli.pillars.service.applications.models import WindowVisit
 from linli.pillars.service.rights.flow import RIGHTS
 from linli.pillars.service.rights.models import RightsRequest
@@ -65,6 +67,22 @@ def _counts() -> dict[str, int]:
         Callback,
     )
     return {model.__name__: model.objects.count() for model in models}
+
+
+PARTY = {
+    "party_members": 2_300,
+    "party_branches": 100,
+    "greater_committees": 15,
+    "part_time_members": 37,
+    "vanguard_households": 579,
+    "task_forces": 14,
+}
+
+
+def test_party_building_has_the_shape_of_the_articles(told: Telling) -> None:
+    read = cited.read_all([cited.CITED[code] for code in PARTY], UNTIL)
+    assert {one.figure.code: one.value for one in read} == PARTY
+    assert Organisation.objects.filter(kind="greater_working").count() == 1
 
 
 class TestTell:
