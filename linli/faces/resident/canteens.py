@@ -67,6 +67,10 @@ def canteen(request: HttpRequest, pk: int) -> HttpResponse:
         "people": people,
         "has_many": len(people) > 1,
         "least": rules.LEAST_AGE,
+        "subsidies": [
+            (row, rules.yuan(row.fen)) for row in queries.rules_in_force(office=one.office, day=today)
+        ],
+        "mine": {eater.subsidy for eater in people if eater.subsidy},
     }
     return page(request, "canteen", reader, "home", context)
 

@@ -29,6 +29,9 @@ def test_from_the_menu_to_an_order_and_back(town: Town, client: Client) -> None:
         page = client.get(here).content.decode()
         assert "红烧鱼" in page
         assert "12.00" in page
+        # What is given to whom is read by everybody; whose class it is, by themselves alone.
+        assert "满 70 岁，一份补 3.00 元，一周最多 5 份" in page
+        assert "您是这一类" not in page
         assert client.post(f"{here}order/").headers["Location"].startswith("/account/login/")
         account = resident("13800010001")
         Account.objects.filter(pk=account.pk).update(name="孙桂1")
@@ -37,6 +40,7 @@ def test_from_the_menu_to_an_order_and_back(town: Town, client: Client) -> None:
         client.post(f"{here}order/", {"menu": there.pk, "eater": eater.pk})
         assert Menu.objects.get().ordered == 1
         assert "订好了" in client.get(here).content.decode()
+        assert "您是这一类" in client.get(here).content.decode()
         client.post(f"{here}cancel/", {"order": Order.objects.get().pk})
         assert Menu.objects.get().ordered == 0
         assert client.post(f"{here}buy/").status_code == 404

@@ -261,6 +261,12 @@ def rules_of(*, office: Unit) -> list[SubsidyRule]:
     return list(SubsidyRule.objects.filter(office=office).order_by("code", "-valid_from"))
 
 
+def rules_in_force(*, office: Unit, day: date) -> list[SubsidyRule]:
+    """List the subsidies of an office that hold on a day, for everybody's page. One query."""
+    rows = SubsidyRule.objects.filter(office=office, valid_from__lte=day)
+    return list(rows.exclude(valid_until__lte=day).order_by("code", "-valid_from"))
+
+
 def month_of(*, canteen: Canteen, month: date) -> Month:
     """Add up the book of a month. Two queries."""
     rows = Meal.objects.filter(canteen=canteen, month=month)

@@ -331,6 +331,7 @@ class PairRow:
     unit: str
     due_on: date
     is_owed: bool
+    is_late: bool
     visits: tuple[Visit, ...]
 
 
@@ -346,10 +347,11 @@ def pairs_of(*, actor: Actor, at: datetime, size: int = MOST_PAIRS) -> list[Pair
         Prefetch("visits", Visit.objects.select_related("by").order_by("-at", "-pk"), to_attr="paid")
     )
     month = _month_end(at)
-    return [_pair_row(pair, month) for pair in rows.order_by("due_on", "pk")[:size]]
+    today = local(at).date()
+    return [_pair_row(pair, month, today) for pair in rows.order_by("due_on", "pk")[:size]]
 
 
-def _pair_row(pair: Pair, month: date) -> PairRow:
+def _pair_row(pair: Pair, month: date, today: date) -> PairRow:
     person, resident = pair.person, pair.person.resident
     paid: Sequence[Visit] = pair.paid  # type: ignore[attr-defined]
     return PairRow(
@@ -363,6 +365,7 @@ def _pair_row(pair: Pair, month: date) -> PairRow:
         unit=str(pair.unit),
         due_on=pair.due_on,
         is_owed=pair.due_on <= month,
+        is_late=pair.due_on < today,
         visits=tuple(paid[:SHOWN_VISITS]),
     )
 
