@@ -161,3 +161,17 @@ class TestOneRating:
         assert (found.above, found.below) == (1, 1)
         rows, _count = figures.behind(indicator=hour, part="above", halls=[small.hall], at=NOW + 30 * MINUTE)
         assert [row.code for row in rows] == [done.code]
+
+
+def test_the_guide_desk_says_of_each_paper_who_must_bring_it(town: Town, small: SmallHall) -> None:
+    catalog.import_items(
+        actor=SYSTEM, at=MONDAY, office=town.office, items=enumerate([ITEM], 1), publish=True
+    )
+    url = f"/d/hall/{small.hall.pk}/guide/?q=老人补贴&kind={small.a.pk}&matter=T001"
+    page = town.client("receptionist").get(url).content.decode()
+    papers = [line.split("</li>")[0] for line in page.split("材料，一次说清")[1].split("<li")[1:]]
+    said = {name: next(line for line in papers if name in line) for name in ("身份证", "委托书", "银行卡")}
+    assert "必须有" in said["身份证"]
+    assert "谁来办 别人代办" in said["委托书"]
+    assert "看情况" in said["委托书"]
+    assert "有没有社保卡 否" in said["银行卡"]

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from linli.faces.parts import words
 from linli.faces.parts.shapes import Words
+from linli.pillars.service.catalog.rules.item import Item, Material
 from linli.pillars.service.catalog.texts import NEEDS, PAPERS
 from linli.pillars.service.counters.models import Ticket
 from linli.pillars.service.counters.queries import Line, Matter, Now, Place
@@ -58,6 +61,7 @@ class PaperRow:
     need: Words
     help: str
     must: bool
+    whose: str = ""
 
 
 def name_of(kind: object) -> str:
@@ -90,7 +94,7 @@ def place_rows(now: Now, at: datetime) -> list[PlaceRow]:
             PlaceRow(
                 place,
                 f"{place.window.number} {place.window.name}",
-                "、".join(name_of(kind) for kind in place.kinds),
+                words.in_language("、", ", ").join(name_of(kind) for kind in place.kinds),
                 held.code if held else "",
                 words.span(at - since) if since else "",
             )
@@ -120,16 +124,31 @@ def item_name(matter: Matter) -> str:
 
 
 def paper_rows(matter: Matter) -> list[PaperRow]:
-    """List the papers of an item that one brings, whatever one's situation; what depends on it is asked at the window."""
+    """List the papers of an item; one that only some must bring says who."""
     if matter.offered is None:
         return []
+    item = matter.offered.item
     return [
         PaperRow(
             words.in_language(one.name.zh, one.name.en),
             PAPERS[one.paper],
-            NEEDS[one.need],
+            _("看情况") if one.when and one.need == "required" else NEEDS[one.need],
             words.in_language(one.help.zh, one.help.en),
             one.need == "required" and not one.when,
+            _whose(item, one),
         )
-        for one in matter.offered.item.materials
+        for one in item.materials
     ]
+
+
+def _whose(item: Item, paper: Material) -> str:
+    """Say in which situation a paper is asked for: the question, and the answers that ask for it."""
+    found = []
+    for question in item.questions:
+        if answers := paper.when.get(question.code):
+            choices = [
+                words.in_language(c.words.zh, c.words.en) for c in question.choices if c.code in answers
+            ]
+            choices = choices or [_("是") if answer == "yes" else _("否") for answer in answers]
+            found.append(f"{words.in_language(question.words.zh, question.words.en)} {' / '.join(choices)}")
+    return "；".join(found)
