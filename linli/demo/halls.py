@@ -393,4 +393,5 @@ def _book_ahead(hall: Hall, at: datetime) -> None:
                     starts_at=free[number % len(free)].starts_at,
                     source=Appointment.Source.DESK,
                     has_priority=number % 3 == 0,
+                    name=("王阿姨", "李师傅", "", "赵大妈")[number % 4],
                 )

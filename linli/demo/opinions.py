@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from random import Random
+from typing import Any
 
 from linli.base.people.actors import ANYONE
 from linli.demo.company import Company
@@ -33,6 +34,7 @@ GRIEF = (
         "这一项按规定要本人来或者写委托书，委托书样子放在大厅门口了。",
     ),
 )
+GOOD_MARKS = (Mark.SPEED, Mark.ATTITUDE, Mark.ONCE, Mark.SKILL)
 
 
 def tell_day(*, company: Company, day: date, end: datetime, seed: int) -> None:
@@ -63,7 +65,16 @@ def tell_day(*, company: Company, day: date, end: datetime, seed: int) -> None:
             )
             ratings.rate_visit(actor=ANYONE, at=at, ticket=ticket, given=given, way=way)
         else:
-            said = {"level": level, "first_level": level, "words": words, "way": way, "rated_at": at}
+            # Every third says what it was about, by the number: the chance of the day stays as it was.
+            about = [] if ticket.number % 3 else [GOOD_MARKS[ticket.number // 3 % len(GOOD_MARKS)].value]
+            said: dict[str, Any] = {
+                "marks": about,
+                "level": level,
+                "first_level": level,
+                "words": words,
+                "way": way,
+                "rated_at": at,
+            }
             good.append(Rating(office=street, unit=street, ticket=ticket, item=ticket.matter, **said))
     ratings.keep_ratings(ratings=good)
     _answer(company, day, end, rng)

@@ -253,6 +253,18 @@ class TestList:
         assert first not in text
         assert "李秀英" not in text
 
+    def test_names_what_is_applied_for_in_the_readers_language(self, town: Town) -> None:
+        number = submit(
+            town, offered=offer(town, item("T09", name=Line("摆摊许可", "Street stall permit")))
+        ).number
+        client = town.client("receptionist")
+        client.cookies["linli_language"] = "en"
+        for url in ("/d/applications/", f"/d/applications/{number}/"):
+            assert "Street stall permit" in client.get(url).content.decode(), url
+        assert (
+            "Street stall permit" not in town.client("receptionist").get("/d/applications/").content.decode()
+        )
+
     def test_every_view_opens_empty(self, town: Town) -> None:
         for view in ("open", "asked", "decide", "deliver", "recheck", "ended"):
             assert town.client("leader").get("/d/applications/", {"view": view}).status_code == 200

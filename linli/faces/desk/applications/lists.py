@@ -24,6 +24,7 @@ from linli.faces.desk.export import MOST_ROWS, sheet_response
 from linli.faces.desk.furniture import takes_in
 from linli.faces.parts.papers import DOCX, docx_of
 from linli.faces.parts.shapes import Pages
+from linli.faces.parts.words import in_language
 from linli.kernel.papers import Sheet
 from linli.pillars.service.applications import queries
 from linli.pillars.service.applications.models import Application
@@ -98,7 +99,9 @@ def applications(request: DeskRequest) -> HttpResponseBase:
     context = {
         "views": [(code, word, code == filters.view) for code, word in VIEW_WORDS.items()],
         "view": filters.view,
-        "rows": [(row, state_of(row.state), doors_of(row)) for row in rows],
+        "rows": [
+            (row, in_language(row.item, row.item_en), state_of(row.state), doors_of(row)) for row in rows
+        ],
         "form": form,
         "is_narrowed": bool(kept),
         "pages": Pages(
@@ -149,7 +152,7 @@ def _cells(row: ApplicationRow) -> tuple[object, ...]:
     channels = {c.value: str(w) for c, w in CHANNELS.items()}
     return (
         row.number,
-        row.item,
+        in_language(row.item, row.item_en),
         row.item_code,
         row.applicant,
         str(STATES[row.state]),

@@ -40,7 +40,7 @@ def row_of(row: ApplicationRow, at: datetime) -> Row:
     due = words.due(row.due_at, at, row.card) if row.due_at else None  # type: ignore[arg-type]
     return Row(
         url=reverse("desk:application", args=[row.number]),
-        title=row.item,
+        title=words.in_language(row.item, row.item_en),
         state=state_of(row.state),
         due=due,
         left=(row.number, row.applicant),

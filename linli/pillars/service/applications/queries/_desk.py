@@ -94,6 +94,7 @@ class ApplicationRow:
     wants_visit: bool
     is_helped: bool
     is_joint: bool
+    item_en: str = ""
 
 
 def _found(actor: Actor, filters: Filters) -> QuerySet[Application]:
@@ -165,6 +166,7 @@ def _row(a: Application, at: datetime) -> ApplicationRow:
         wants_visit=a.wants_visit,
         is_helped=a.helper_id is not None,
         is_joint=a.is_joint,  # type: ignore[attr-defined]
+        item_en=a.item.content.get("name", {}).get("en", ""),
     )
 
 
