@@ -106,7 +106,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 SERVICE = "bulletins care volunteers rights catalog counters appointments applications ratings canteens"
 BUSINESS = "enterprises jobs schemes exchange"
-GOVERNANCE = "reports whistles deliberation inspections duties supervision estates campaigns visits"
+GOVERNANCE = "reports whistles deliberation inspections duties supervision estates campaigns visits cooperative assemblies"
 PILLARS = [f"governance.{app}" for app in GOVERNANCE.split()]
 PILLARS += [f"service.{app}" for app in f"{SERVICE} {BUSINESS}".split()] + ["party.branches"]
 INSTALLED_APPS = [

@@ -21,6 +21,7 @@ from linli.demo import (
     campaigning,
     canteens,
     caring,
+    cooperating,
     doorsteps,
     electing,
     errands,
@@ -107,7 +108,7 @@ def of_day(town: Town, seed: int, day: date, scale: str, until: datetime) -> Ite
         if at.astimezone(SHANGHAI).date() == day:
             yield Occasion(at, f"talking-{turn}", talk.do)
     for turn, act in enumerate(
-        (*errands.ACTS, *pressing.ACTS, *estates.ACTS, *electing.ACTS, *partying.ACTS)
+        (*errands.ACTS, *pressing.ACTS, *estates.ACTS, *electing.ACTS, *partying.ACTS, *cooperating.ACTS)
     ):
         at = until - timedelta(hours=act.hours, seconds=turn)
         if at.astimezone(SHANGHAI).date() == day:

@@ -151,6 +151,11 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
     named = things.party if tail.startswith("party") else things.estates
     if ask in named and tail.startswith(("estate", "election", "party")):
         return named[ask]
+    if tail.startswith("assembl"):
+        return things.assembly
+    if tail.startswith(("cooperative", "share-")):
+        part = next((p for p in ("resolution", "distribution") if tail.startswith(f"cooperative-{p}")), ask)
+        return things.cooperative["member" if tail.startswith("share-") else part]
     if tail.startswith("house-") and ask == "pk":
         return things.house[tail.removeprefix("house-")]
     if tail.startswith(("rating", "matter-rate", "tablet")):

@@ -57,6 +57,7 @@ CLOSED = {
     # a whistle that was just blown: somebody has to come, answer, or ask the level above first
     *("desk:whistle-plan", "desk:whistle-feed-back", "desk:whistle-assess", "desk:whistle-review"),
     *("desk:whistle-rule", "desk:whistle-hand-back"),
+    "resident:share-statement",  # the twin's one member left no number: nobody's own
     "desk:task-answer-share",  # a task that is not through the gate has no grid to answer for
     # a topic in the midst of its vote: what comes before and after it waits
     *(

@@ -42,6 +42,7 @@ from tests.security.applying import apply_at_window
 from tests.security.calling import campaign, estate, supervised, task, whistle
 from tests.security.firms import keep_enterprise
 from tests.security.partying import branch
+from tests.security.resolving import cooperative
 from tests.security.talking import talk_about
 from tests.security.twin_care import cared_for, open_canteen
 from tests.security.twin_visits import visited
@@ -123,6 +124,13 @@ def build_twin() -> Twin:
     branch(twin, OWN, town.office, town.communities[0], town.grids[0], PHONES[OWN])
     branch(twin, BESIDE, town.office, town.communities[1], town.grids[2], PHONES[BESIDE])
     branch(twin, ELSEWHERE, office, far, far_grid, PHONES[ELSEWHERE])
+    twin.town.hire("far_secretary", Role.COMMUNITY_SECRETARY, far)
+    for place, who, ground in (
+        (OWN, "secretary", town.communities[0]),
+        (BESIDE, "secretary2", town.communities[1]),
+        (ELSEWHERE, "far_secretary", far),
+    ):
+        cooperative(twin.things[place], twin.town, who, ground)
     _activity(twin, OWN, "secretary", town.communities[0])
     _activity(twin, BESIDE, "secretary2", town.communities[1])
     _activity(twin, ELSEWHERE, "far_dispatcher", office)

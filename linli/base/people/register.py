@@ -15,6 +15,7 @@ from linli.base.people._not_personal import NOT_PERSONAL as NOT_PERSONAL
 from linli.base.people._purposes import BASIS_WORDS as BASIS_WORDS
 from linli.base.people._purposes import Basis as Basis
 from linli.base.people._purposes import Entry as Entry
+from linli.base.people._register_cooperative import COOPERATIVE
 from linli.base.people._register_estates import ESTATES
 from linli.base.people._register_halls import HALLS
 from linli.base.people._register_party import PARTY
@@ -372,6 +373,7 @@ REGISTER: Final[tuple[Entry, ...]] = (
     *TOPICS,
     *ESTATES,
     *PARTY,
+    *COOPERATIVE,
     *VISITS,
     Entry(
         ("flow.SavedView.name", "flow.SavedView.query"),

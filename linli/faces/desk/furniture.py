@@ -323,7 +323,8 @@ def _is_here(name: str, here: str) -> bool:
     if name.startswith("desk:house-"):
         return here.startswith(name.removesuffix("s"))  # “house-units” stands for every “house-unit…”
     one = name.removesuffix("s")  # “bulletins” stands for every “bulletin-…”
-    return here in (name, one) or here.startswith((f"{name}-", f"{one}-"))
+    below = ("desk:cooperative", "desk:assembl") if name == "desk:topics" else ()
+    return here in (name, one) or here.startswith((f"{name}-", f"{one}-", *below))
 
 
 def _rail(actor: Actor, counts: dict[str, int], here: str) -> tuple[RailGroup, ...]:

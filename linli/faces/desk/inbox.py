@@ -20,6 +20,7 @@ from linli.base.orgs.roles import ADMIN
 from linli.base.people.actors import Actor
 from linli.faces.desk import furniture, narrowing, showing
 from linli.faces.desk.asking import DeskRequest, is_piece
+from linli.faces.desk.assemblies import hints_for
 from linli.faces.desk.besides import besides, to_decide
 from linli.faces.desk.export import MOST_ROWS, workbook_of
 from linli.faces.desk.filters import FilterForm
@@ -101,6 +102,7 @@ def list_context(
         "more_views": more_views,
         "kept": [_kept(view, query, base) for view in kept],
         "on_kept": any(view.query == query for view in kept),
+        "hints": hints_for(request) if form.view == "mine" and not after else [],
         "rows": [
             *(one.row for one in above if not after),
             *(showing.row_of(row, at, query=query, current=current) for row in page.rows),

@@ -54,6 +54,7 @@ from linli.faces.desk import (
 )
 from linli.faces.desk import partyurls as party
 from linli.faces.desk.applications import urls as applications
+from linli.faces.desk.cooperatives import urls as cooperatives
 from linli.faces.desk.hall import urls as hall
 from linli.faces.desk.house import urls as house
 from linli.faces.desk.topics import urls as topics
@@ -393,6 +394,7 @@ urlpatterns = [
     ),
     *applications.urlpatterns,
     *topics.urlpatterns,
+    *cooperatives.urlpatterns,
     *hall.urlpatterns,
     *house.urlpatterns,
 ]

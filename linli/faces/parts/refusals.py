@@ -14,7 +14,9 @@ from linli.base.orgs import texts as orgs
 from linli.base.people import texts as people
 from linli.base.places import texts as places
 from linli.kernel.refusals import Refusal
+from linli.pillars.governance.assemblies import texts as assemblies
 from linli.pillars.governance.campaigns import texts as campaigns
+from linli.pillars.governance.cooperative import texts as cooperative
 from linli.pillars.governance.deliberation import texts as deliberation
 from linli.pillars.governance.duties import texts as duties
 from linli.pillars.governance.estates import texts as estates
@@ -63,6 +65,8 @@ def _known() -> dict[str, tuple[int, object]]:
         supervision,
         estates,
         campaigns,
+        assemblies,
+        cooperative,
         bulletins,
         canteens,
         care,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from linli.kernel.standards._glossary_cooperative import COOPERATIVE
 from linli.kernel.standards._glossary_estates import ESTATES
 from linli.kernel.standards._glossary_governance import CAMPAIGNS, DUTIES, SUPERVISION
 from linli.kernel.standards._glossary_party import PARTY
@@ -377,6 +378,7 @@ SECTIONS_AS_WRITTEN: Final = (
     ("Supervision 督办", SUPERVISION),
     ("Party building 党的建设", PARTY),
     ("Estates 小区", ESTATES),
+    ("Cooperatives 合作社", COOPERATIVE),
     ("Campaigns 专项行动", CAMPAIGNS),
     ("Whistles, visits 吹哨、走访", _WHISTLES),
     ("Deliberation 协商", TOPICS),

@@ -29,6 +29,11 @@ RESIDENTS_SOURCE: Final = Source(
 OURS: Final = local_choice(
     "No law names a majority for a committee that advises or for those concerned; an office changes these."
 )
+MEMBERS_SOURCE: Final = local_choice(
+    "Seed 004 says that representatives of the members meet every half year and names no majority. Two thirds of all "
+    "of them is the careful reading; the law on collective economic organisations (2025) was not read to the "
+    "clause. An office checks the articles of its cooperative."
+)
 
 
 class Unit(StrEnum):
@@ -72,6 +77,8 @@ class VotingRule:
     is_secret: bool
     proxies: int
     source: Source
+    of_all: bool = False
+    """Whether the majority is of everybody on the roll, and not of those who took part."""
 
 
 RULES: Final[Mapping[str, VotingRule]] = {
@@ -122,6 +129,17 @@ RULES: Final[Mapping[str, VotingRule]] = {
         ),
         VotingRule(
             "parties", Unit.PERSON, False, OVER_HALF, TWO_THIRDS, is_secret=False, proxies=1, source=OURS
+        ),
+        VotingRule(
+            "representatives",
+            Unit.PERSON,
+            False,
+            TWO_THIRDS,
+            TWO_THIRDS,
+            is_secret=False,
+            proxies=0,
+            source=MEMBERS_SOURCE,
+            of_all=True,
         ),
     )
 }

@@ -100,6 +100,7 @@ class PartyKind(StrEnum):
 VOTING_KINDS: Final[Mapping[str, frozenset[PartyKind]]] = {
     "committee": frozenset({PartyKind.WORKING}),
     "parties": frozenset({PartyKind.WORKING, PartyKind.STAKEHOLDER}),
+    "representatives": frozenset({PartyKind.STAKEHOLDER}),
 }
 """Who of the parties is on the roll, by rule; the other rules take households."""
 
@@ -190,11 +191,12 @@ def decide(rule: VotingRule, roll: Weight, counts: Sequence[Weight], *, deciding
     """
     cast = sum(counts, Weight())
     stands = turnout(rule, roll, cast)
+    whole = roll if rule.of_all else cast
     winners = [
         i
         for i, one in enumerate(counts[:deciding])
-        if rule.majority.is_passed(one.heads, cast.heads)
-        and (not rule.counts_area or rule.majority.is_passed(one.area, cast.area))
+        if rule.majority.is_passed(one.heads, whole.heads)
+        and (not rule.counts_area or rule.majority.is_passed(one.area, whole.area))
     ]
     winner = winners[0] if stands.is_reached and winners else None
     return Decision(stands, winner, winner is not None)

@@ -1,0 +1,58 @@
+"""A cooperative of a twin community: a member by a resolution carried, a distribution and another draft."""
+
+from __future__ import annotations
+
+from datetime import date
+from types import SimpleNamespace
+
+from linli.base.orgs.models import Unit
+from linli.pillars.governance.cooperative import operations as op
+from linli.pillars.governance.cooperative.rules import Counted, MemberKind, Ratio
+from linli.pillars.governance.deliberation import operations as topics
+from linli.pillars.governance.deliberation.models import Committee
+from linli.pillars.governance.deliberation.rules import CommitteeKind, MemberSource
+from tests.pillars.governance.assemblies.test_calendar import set_rule
+from tests.pillars.governance.cooperative.doing import DAY, vote
+from tests.town import MONDAY, Town
+
+FROM, UNTIL = date(2026, 1, 1), date(2031, 1, 1)
+LONG_AGO = MONDAY - DAY * 30
+
+
+def cooperative(things: SimpleNamespace, town: Town, who: str, community: Unit) -> None:
+    """Found one, and resolve its first member some weeks ago."""
+    actor = town.actor(who, LONG_AGO)
+    if not Committee.objects.filter(unit=community, members__ended_on=None).exists():
+        kind = CommitteeKind.OVERSIGHT
+        hall = topics.form_committee(
+            actor=actor, at=LONG_AGO, unit=community, kind=kind, name="监督会", formed_on=FROM
+        )
+        topics.seat_member(
+            actor=actor, at=LONG_AGO, committee=hall, name="许委员", source=MemberSource.SOCIETY, from_date=FROM,
+            until_date=UNTIL,
+        )  # fmt: skip
+    row = op.found_cooperative(actor=actor, unit=community, name=f"{community}合作社", formed_on=FROM)
+    delegate = op.seat_delegate(
+        actor=actor, cooperative=row.pk, name="韩代表", from_date=FROM, until_date=UNTIL
+    )
+    given = {"actor": actor, "at": LONG_AGO, "cooperative": row.pk}
+    one = op.draft_resolution(**given, title="确认登记", words="名册贴过七天。")
+    ratio = Ratio(MemberKind.RETIRED, Counted.PERSON, 1, 8)
+    op.add_version(actor=actor, resolution=one.pk, from_date=FROM, ratios=[ratio])
+    people = [("尤九", MemberKind.RETIRED, 30, "")]
+    op.add_joins(actor=actor, resolution=one.pk, from_date=FROM, people=people)
+    op.put_to_vote(actor=actor, at=LONG_AGO, resolution=one.pk, until=LONG_AGO + DAY, minutes="代表到会。")
+    one.refresh_from_db()
+    vote(town, one, (0,), LONG_AGO, who)
+    op.carry_out(actor=actor, at=LONG_AGO + DAY * 11, resolution=one.pk)
+    made = op.draft_distribution(**given, period="一期", as_of=MONDAY.date(), pool_fen=800, words="租金。")
+    draft = op.draft_resolution(**given, title="成员变更", words="一人退社。")
+    things.assembly = set_rule(town, who, actor=actor, unit=community, name="“两委”例会", from_date=FROM).pk
+    things.cooperative = {
+        "pk": row.pk,
+        "member": row.members.get().pk,
+        "delegate": delegate.pk,
+        "field": "shares",
+        "distribution": made.pk,
+        "resolution": draft.pk,
+    }
