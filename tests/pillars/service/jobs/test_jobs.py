@@ -237,7 +237,8 @@ class TestMatch:
             op.follow_match(actor=town.actor("worker"), at=MONDAY, match_id=made.pk, state="hired")
         op.follow_match(actor=clerk, at=MONDAY, match_id=made.pk, state="hired")
         assert queries.matches_to_follow(actor=clerk, at=MONDAY + 29 * DAY) == []
-        assert queries.matches_to_follow(actor=clerk, at=MONDAY + 31 * DAY) == [made]
+        (waiting,) = queries.matches_to_follow(actor=clerk, at=MONDAY + 31 * DAY)
+        assert (waiting.id, waiting.seeker_id, waiting.phone) == (made.pk, seeker.pk, "139****0001")
         op.follow_match(actor=clerk, at=MONDAY + 31 * DAY, match_id=made.pk, state="stayed")
         with pytest.raises(NoSuchSeeker):
             op.introduce(actor=clerk, at=MONDAY, posting=posting, seeker=JobSeeker(pk=99999))
@@ -253,10 +254,13 @@ class TestMatch:
                 state = "stayed" if number == 2 else "left"
                 op.follow_match(actor=clerk, at=MONDAY + 31 * DAY, match_id=made.pk, state=state)
         day = date(2026, 11, 16)
+        assert made.seeker is not None
+        op.visit_seeker(actor=clerk, at=MONDAY, seeker=made.seeker, met=op.Met(day, "door", ["job"]))
         figures = {f.code: (f.count, f.of) for f in queries.figures_of(actor=clerk, first=day, last=day)}
         hired = JobMatch.objects.filter(hired_at__isnull=False).count()
         assert figures == {
             "postings": (1, 0), "places": (2, 0), "introduced": (4, 0), "hired": (hired, 4), "stayed": (1, 2),
+            "enrolled": (4, 0), "met": (1, 0),
         }  # fmt: skip
         after = queries.figures_of(actor=clerk, first=day + DAY, last=day + DAY)
         assert {f.count for f in after} == {0}
