@@ -50,6 +50,10 @@ CLOSED = frozenset(
 CLOSED_HERE = {
     "appointments.Appointment.papers",
     "canteens.Stay.given",
+    # codes, days and sums by which a register is computed; the name in it is a member's own column elsewhere
+    "cooperative.ShareChange.facts",
+    "cooperative.Portion.content",
+    "cooperative.Resolution.content",
     "people.AccessLog.field",
     "topics.Topic.category",
     "topics.Signal.category",
