@@ -150,11 +150,14 @@ def _migrate(name: str) -> None:
     from django.core.management import call_command
     from django.db import connection
 
+    from linli.config.lean_migrations import lean
+
     before = connection.settings_dict["NAME"]
     connection.close()
     connection.settings_dict["NAME"] = name
     try:
-        call_command("migrate", verbosity=0, interactive=False)
+        with lean():
+            call_command("migrate", verbosity=0, interactive=False)
     finally:
         connection.close()
         connection.settings_dict["NAME"] = before

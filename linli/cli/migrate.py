@@ -43,6 +43,8 @@ def _apply() -> None:
     from django.core.management.commands.migrate import Command
     from django.db import connection
 
+    from linli.config.lean_migrations import lean
+
     with step(_("升级数据库结构")) as current:
         with connection.cursor() as cursor:
             # An advisory lock of our own number, held by the session until it is given back.
@@ -52,7 +54,8 @@ def _apply() -> None:
             if not missing:
                 current.note(_("已是最新"))
                 return
-            call_command(_Counting(current, missing, Command), verbosity=1, interactive=False)
+            with lean():
+                call_command(_Counting(current, missing, Command), verbosity=1, interactive=False)
             current.note(_("%(count)s 步") % {"count": missing})
         finally:
             with connection.cursor() as cursor:

@@ -117,7 +117,7 @@ def apps() -> list[App]:
 def _strings(path: Path) -> Iterator[Source]:
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".py":
-        if "gettext" in text:
+        if MARKED.search(text):
             yield from _calls(ast.parse(text, str(path)))
         return
     if "{%" not in text and "{{" not in text:

@@ -5,7 +5,9 @@ import os
 import shutil
 import signal
 import subprocess
+import time
 
+import psycopg
 import pytest
 
 from linli.config.database import read
@@ -71,6 +73,22 @@ class Replica:
              "-c", f"unix_socket_directories={self.socket}", "-c", "max_connections=60"],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **primary._as_user(),
         )  # fmt: skip
+        self._wait()
+
+    def _wait(self):
+        """Return once it answers: on a busy machine it goes through the copy for longer than a page takes to start."""
+        until = time.monotonic() + 60
+        while True:
+            try:
+                psycopg.connect(
+                    host=str(self.socket), user="postgres", dbname="linli", connect_timeout=5
+                ).close()
+            except psycopg.OperationalError:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.1)
+            else:
+                return
 
     @property
     def url(self):

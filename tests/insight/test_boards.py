@@ -55,8 +55,11 @@ def test_what_is_kept_is_what_counting_gives(wide: Town, django_assert_max_num_q
 
 def test_an_old_telling_is_not_shown_and_none_of_yesterday(wide: Town) -> None:
     boards.keep_boards(SOON)
-    KeptBoard.objects.update(told={})
-    later = SOON + boards.KEPT_FOR
+    KeptBoard.objects.update(took_ms=6_000)
+    while_it_rests = SOON + boards.KEPT_FOR + MINUTE
+    assert board(wide, while_it_rests).at == SOON, "what rests two minutes is shown two minutes longer"
+    KeptBoard.objects.update(told={}, took_ms=100)
+    later = SOON + boards.KEPT_FOR + MINUTE
     assert board(wide, later).at == later
     midnight = SOON.replace(hour=16, minute=0)
     KeptBoard.objects.update(at=midnight - MINUTE)

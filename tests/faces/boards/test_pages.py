@@ -116,3 +116,15 @@ def test_the_map_leads_down_and_up_again(month: Town) -> None:  # noqa: F811
     assert up in below
     assert up not in page
     assert f"?unit={month.grids[0].pk}" in below
+
+
+def test_a_board_leads_to_what_its_reader_may_open(month: Town) -> None:  # noqa: F811
+    """Who hears whistles finds how departments came; every way from the board opens."""
+    with clock.frozen(NOW):
+        for name in ("leader", "dispatcher", "worker", "secretary"):
+            client = month.client(name)
+            page = client.get(reverse("boards:today")).content.decode()
+            head = page[page.index("<h1") : page.index('data-part="rates"')]
+            ways = re.findall(r'href="(/[db]/[^"]+)"', head)
+            assert [client.get(unescape(way)).status_code for way in ways] == [200] * len(ways), (name, ways)
+            assert (reverse("desk:whistle-departments") in ways) == (name != "worker"), name

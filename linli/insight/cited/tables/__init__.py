@@ -8,10 +8,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from linli.insight.cited.figure import Cited
-from linli.insight.cited.tables import governance, ground, service
+from linli.insight.cited.tables import governance, ground, party, service
 
 GROUPS: Final[tuple[tuple[str | Promise, tuple[Cited, ...]], ...]] = (
-    (_("网格与组织"), ground.FIGURES),
+    (_("网格与阵地"), ground.FIGURES),
+    (_("党的建设"), party.FIGURES),
     (_("社会管理"), governance.FIGURES),
     (_("公共服务"), service.FIGURES),
 )

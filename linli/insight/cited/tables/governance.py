@@ -13,6 +13,7 @@ from linli.base.orgs.roles import UnitKind
 from linli.insight import deliberation, indicators, whistles
 from linli.insight.cited.figure import Cited, Measure
 from linli.pillars.governance.campaigns.models import Decision, Target
+from linli.pillars.governance.cooperative.models import Resolution, Shareholder
 from linli.pillars.governance.deliberation.models import Supporter, Topic
 from linli.pillars.governance.inspections.models import Honour, Rectification, Shop, ShopCheck, ShopReport
 from linli.pillars.governance.reports.flow import KIND as REPORT
@@ -85,6 +86,14 @@ def _doors(at: datetime) -> QuerySet[Target]:
 
 def _decisions(at: datetime) -> QuerySet[Decision]:
     return Decision.objects.filter(case__resolve_by__lte=at)
+
+
+def _resolutions(at: datetime) -> QuerySet[Resolution]:
+    return Resolution.objects.filter(carried_out_at__lte=at)
+
+
+def _shareholders(at: datetime) -> QuerySet[Shareholder]:
+    return Shareholder.objects.filter(resolution__carried_out_at__lte=at)
 
 
 def _homes(at: datetime) -> QuerySet[Home]:
@@ -181,6 +190,10 @@ FIGURES: Final = (
         _decisions, "campaign__office", ~Q(case__state="dropped"),
         Q(case__state="done", case__settled_at__lte=F("case__resolve_by")), Measure.SHARE,
     ),
+    Cited("cooperative_members", (85,), _("合作社成员"), "person", _("依决议登记进股份制经济合作社的人"), _shareholders,
+          "cooperative__unit"),
+    Cited("cooperative_resolutions", (85,), _("合作社写入登记的决议"), "item", _("表决通过、公示无异议、写入登记的决议"),
+          _resolutions, "cooperative__unit"),
     Cited("visits", (22, 71), _("走访"), "visit", _("见着了人的走访：住户、企业、门店"), _visits, "office"),
     Cited(
         "homes_visited", (22, 71), _("去过的住户"), "percent", _("去过的 ÷ 登记在走访里的住户"),

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from linli.base.files.models import StoredFile
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import UnitKind
 from linli.base.people.actors import Actor
 from linli.base.people.models import Household
-from linli.base.places.models import Compound
+from linli.base.places.models import Building, Compound
 from linli.kernel import clock
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.campaigns import policies, rules
@@ -299,8 +299,9 @@ def shops_in(campaign: Campaign, area: Unit, words: str = "") -> list[Source]:
 
 def compounds_in(office: Unit) -> list[Compound]:
     """List the compounds of an office whose doors are known. One query."""
-    doors = Household.objects.filter(building__grid__path__startswith=office.path)
-    return list(Compound.objects.filter(buildings__households__in=doors).distinct().order_by("name")[:300])
+    here = Building.objects.filter(compound=OuterRef("pk"), grid__path__startswith=office.path)
+    known = here.filter(Exists(Household.objects.filter(building=OuterRef("pk"))))
+    return list(Compound.objects.filter(Exists(known)).order_by("name")[:300])
 
 
 def households_in(compound: Compound) -> list[Source]:

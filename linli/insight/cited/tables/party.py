@@ -1,0 +1,62 @@
+"""Figures of Party building: organisations, whom they have as a whole, units that sit with them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from linli.base.orgs.roles import UnitKind
+from linli.insight.cited.figure import Cited
+from linli.insight.cited.tables.ground import Rows, units
+from linli.pillars.party.branches.models import Organisation, PartTimeMember, PartyMember
+from linli.pillars.party.branches.rules import BRANCHES, MEMBERS, Door, OrgKind
+
+
+def _organisations(*kinds: OrgKind) -> Rows:
+    codes = [kind.value for kind in kinds]
+    return lambda _at: Organisation.objects.filter(kind__in=codes, closed_on=None)
+
+
+def _seats(at: datetime) -> QuerySet[PartTimeMember]:
+    return PartTimeMember.objects.filter(until=None)
+
+
+def _members(at: datetime) -> QuerySet[PartyMember]:
+    """Give members as a whole office has them: never by organisation or grid."""
+    return PartyMember.objects.filter(until=None, standing__in=[one.value for one in MEMBERS])
+
+
+FIGURES: Final = (
+    Cited(
+        "party_units", (52, 55), _("党组织"), "place", _("在用的党组织"), units(UnitKind.PARTY), "parent",
+    ),
+    Cited(
+        "party_branches", (52, 53, 55), _("党支部"), "place", _("没有撤销的各类党支部"),
+        _organisations(*BRANCHES), "office",
+    ),
+    Cited(
+        "greater_committees", (14, 54), _("大党委、联合党委"), "place", _("有驻区单位参加的社区党委"),
+        _organisations(OrgKind.GREATER_COMMITTEE, OrgKind.JOINT_COMMITTEE), "office",
+    ),
+    Cited(
+        "part_time_members", (54,), _("兼职委员"), "person", _("驻区单位派到大工委、大党委的兼职委员"),
+        _seats, "organisation__office",
+    ),
+    Cited(
+        "task_forces", (26, 50), _("攻坚党小组"), "place", _("没有撤销的攻坚党小组"),
+        _organisations(OrgKind.TASK_FORCE), "office",
+    ),
+    Cited(
+        "party_members", (52,), _("党员"), "person", _("支部里的正式党员和预备党员"), _members, "office",
+    ),
+    Cited(
+        "vanguard_households", (56,), _("先锋户"), "household", _("联系街坊的党员先锋户"), _members, "office",
+        Q(door_role=Door.VANGUARD.value),
+    ),
+    Cited(
+        "partner_units", (7, 54), _("共建单位"), "place", _("在用的共建单位"), units(UnitKind.PARTNER), "parent",
+    ),
+)  # fmt: skip
