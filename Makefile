@@ -2,6 +2,8 @@
 VENV ?= .venv
 PYTHON ?= python3
 BIN := $(VENV)/bin
+# Tests that run at once: one more than cores, for browsers and servers that come up leave a core idle a quarter of the time.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 # How many faults `make bench` makes: the long run of docs/reliability.md.
 FAULTS ?= 110
 # How many cases the city has whose pages and plans `make bench` looks at; plans are asserted from half a million on.
@@ -84,7 +86,7 @@ check-web:
 	@$(BIN)/python web/build.py --check && echo "✓ web"
 
 test: $(VENV)/.test web  ## all tests in parallel
-	@$(PYTEST) -q -n auto --dist worksteal $(ARGS)
+	@$(PYTEST) -q -n $(WORKERS) --dist worksteal $(ARGS)
 
 coverage: $(VENV)/.test web  ## the same, told what they do not reach: lines and branches (half as long again)
 	@$(PYTEST) -q -n auto --dist worksteal --cov --cov-report=term:skip-covered $(ARGS)

@@ -115,6 +115,10 @@ class _Typist:
         self.press(key)
         # Not the answer but what it puts there: a key between the two would be lost on what goes.
         self.page.locator("[data-goes]").wait_for(state="detached")
+        # What came listens once it has settled, twenty milliseconds later: no hand is that quick.
+        self.page.locator(".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added").first.wait_for(
+            state="detached"
+        )
 
     def stands_on(self, selector: str) -> None:
         """Wait until the focus is there, where a person would see it come."""
