@@ -21,11 +21,9 @@ from linli.faces.desk import electionforms as ef
 from linli.faces.desk import furniture
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.estates import estates_door
-from linli.faces.desk.formmoves import make_by_form
-from linli.faces.desk.guards import said
+from linli.faces.desk.formmoves import make_by_form, refused_at
 from linli.faces.parts import electionpapers, words
 from linli.faces.parts.papers import DOCX, docx_of
-from linli.faces.parts.refusals import status_of
 from linli.faces.parts.shapes import State
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.deliberation.texts import STATES as TOPIC_STATES
@@ -205,10 +203,7 @@ def write(request: DeskRequest, number: str, what: str) -> HttpResponseBase:
     try:
         operate(actor=request.actor, number=number, at=request.at, **form.cleaned_data)
     except Refusal as refusal:
-        if status_of(refusal) in (403, 404):
-            raise
-        form.add_error(None, said(refusal, request.at))
-        return _page(request, number, None, {what: form}, status=status_of(refusal))
+        return _page(request, number, None, {what: form}, status=refused_at(form, refusal, request.at))
     messages.success(request, _("记下了：%(verb)s。") % {"verb": WORDS[what]})
     return redirect("desk:election", number=number)
 

@@ -22,9 +22,9 @@ from linli.faces.desk import electionforms, furniture
 from linli.faces.desk import estateforms as ef
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.export import sheet_response
-from linli.faces.desk.guards import desk_for, said
+from linli.faces.desk.formmoves import refused_at
+from linli.faces.desk.guards import desk_for
 from linli.faces.parts import words
-from linli.faces.parts.refusals import status_of
 from linli.faces.parts.shapes import Row, State
 from linli.kernel import clock
 from linli.kernel.refusals import Refusal
@@ -251,10 +251,7 @@ def act(request: DeskRequest, pk: int, verb: str) -> HttpResponseBase:
     try:
         MAKE[verb](request, compound, dict(form.cleaned_data))
     except Refusal as refusal:
-        if status_of(refusal) in (403, 404):
-            raise
-        form.add_error(None, said(refusal, request.at))
-        return _page(request, pk, {verb: form}, status=status_of(refusal))
+        return _page(request, pk, {verb: form}, status=refused_at(form, refusal, request.at))
     messages.success(request, _("记下了：%(verb)s。") % {"verb": WORDS[verb]})
     return redirect("desk:estate", pk=pk)
 

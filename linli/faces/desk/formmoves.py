@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -15,6 +16,18 @@ from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.guards import said
 from linli.faces.parts.refusals import status_of
 from linli.kernel.refusals import Refusal
+
+
+def refused_at(form: forms.Form, refusal: Refusal, at: datetime, field: str | None = None) -> int:
+    """Say a refusal in the form it came from, and give the status of the page that shows it again.
+
+    :raises Refusal: not theirs, or not there: that is said by no form.
+    """
+    status = status_of(refusal)
+    if status in (403, 404):
+        raise refusal
+    form.add_error(field, said(refusal, at))
+    return status
 
 
 def make_by_form(

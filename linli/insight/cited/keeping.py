@@ -28,9 +28,14 @@ def told(*, unit: Unit, at: datetime) -> Told:
     """Give the kept figures of a ground. One query."""
     kept = KeptFigures.objects.filter(pk=unit.pk).first()
     if kept is None or kept.at is None:
-        return Told((), None, is_counting=kept is not None and at - kept.asked_at < FRESH)
+        return Told((), None, is_counting=kept is not None and _is_counting(kept, at))
     readings = tuple(Reading(CITED[code], *numbers) for code, numbers in kept.told.items() if code in CITED)
-    return Told(readings, kept.at, is_counting=kept.asked_at > kept.at and at - kept.asked_at < FRESH)
+    return Told(readings, kept.at, is_counting=_is_counting(kept, at))
+
+
+def _is_counting(kept: KeptFigures, at: datetime) -> bool:
+    """Say whether they were asked for since they were counted; after an hour the job is taken for lost."""
+    return at - kept.asked_at < FRESH and (kept.at is None or kept.at < kept.asked_at)
 
 
 def ask(*, unit: Unit, at: datetime) -> bool:
@@ -38,9 +43,7 @@ def ask(*, unit: Unit, at: datetime) -> bool:
     kept, is_new = KeptFigures.objects.get_or_create(pk=unit.pk, defaults={"asked_at": at})
     if is_new:
         return True
-    if at - kept.asked_at < FRESH and (kept.at is None or kept.at < kept.asked_at):
-        return False  # somebody is at it
-    if kept.at is not None and at - kept.at < FRESH:
+    if _is_counting(kept, at) or (kept.at is not None and at - kept.at < FRESH):
         return False
     return bool(KeptFigures.objects.filter(pk=unit.pk, asked_at=kept.asked_at).update(asked_at=at))
 

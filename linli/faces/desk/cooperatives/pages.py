@@ -21,6 +21,7 @@ from linli.faces.desk import furniture
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.cooperatives import forms as cf
 from linli.faces.desk.export import sheet_response
+from linli.faces.desk.formmoves import refused_at
 from linli.faces.desk.guards import desk_for, said
 from linli.faces.desk.revealing import FIELDS as NAMED
 from linli.faces.desk.revealing import ReasonForm, ask
@@ -164,10 +165,7 @@ def act(request: DeskRequest, pk: int, verb: str) -> HttpResponseBase:
     try:
         to = DO[verb](request, pk, dict(form.cleaned_data))
     except Refusal as refusal:
-        if status_of(refusal) in (403, 404):
-            raise
-        form.add_error(None, said(refusal, request.at))
-        return _page(request, pk, {verb: form}, status=status_of(refusal))
+        return _page(request, pk, {verb: form}, status=refused_at(form, refusal, request.at))
     messages.success(request, _("记下了：%(verb)s。") % {"verb": WORDS[verb]})
     return redirect(to)
 

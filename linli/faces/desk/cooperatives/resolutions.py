@@ -19,8 +19,7 @@ from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.cooperatives import forms as cf
 from linli.faces.desk.cooperatives.pages import cooperating, kind_rows, state_of, version_rows
 from linli.faces.desk.export import sheet_response
-from linli.faces.desk.guards import said
-from linli.faces.parts.refusals import status_of
+from linli.faces.desk.formmoves import refused_at
 from linli.kernel import clock
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.cooperative import operations as op
@@ -128,10 +127,7 @@ def act(request: DeskRequest, pk: int, verb: str) -> HttpResponseBase:
     try:
         DO[verb](actor=request.actor, resolution=pk, **given)
     except Refusal as refusal:
-        if status_of(refusal) in (403, 404):
-            raise
-        form.add_error(None, said(refusal, request.at))
-        return _page(request, pk, {verb: form}, status=status_of(refusal))
+        return _page(request, pk, {verb: form}, status=refused_at(form, refusal, request.at))
     messages.success(request, _("记下了：%(verb)s。") % {"verb": WORDS[verb]})
     return redirect("desk:cooperative-resolution", pk=pk)
 
@@ -156,10 +152,7 @@ def distribution(request: DeskRequest, pk: int) -> HttpResponseBase:
                 )
                 return _sheet(request, made.period, lines)
             except Refusal as refusal:
-                if status_of(refusal) in (403, 404):
-                    raise
-                form.add_error("reason", said(refusal, request.at))
-                status = status_of(refusal)
+                status = refused_at(form, refusal, request.at, "reason")
     context = {
         "one": one,
         "state": state_of(state),
