@@ -7,10 +7,11 @@ that a story that was broken off goes on from any day.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
+from typing import Protocol
 
 from linli.base.people import operations as people
 from linli.base.people.actors import SYSTEM
@@ -54,13 +55,17 @@ ROWS = {"tiny": 3, "small": 5, "subdistrict": 24}
 LEFT_OPEN = 3
 
 
+Do = Callable[[Company, datetime], Sequence[Filing]]  # gives what is left to work on
+Told = Callable[[datetime, str], Iterable[tuple[datetime, Do]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Occasion:
     """A moment, and what is done then."""
 
     at: datetime
     name: str
-    do: Callable[[Company, datetime], Sequence[Filing]]  # gives what is left to work on
+    do: Do
 
 
 def of_day(town: Town, seed: int, day: date, scale: str, until: datetime) -> Iterator[Occasion]:
@@ -71,58 +76,10 @@ def of_day(town: Town, seed: int, day: date, scale: str, until: datetime) -> Ite
     if day.toordinal() % 8 == 3:
         at = datetime.combine(day, time(8, 5), SHANGHAI)
         yield Occasion(at, "away", lambda company, at: _go_away(company, seed, day, at))
-    for turn, cue in enumerate(street.CUES):
-        at = until - timedelta(hours=cue.hours, seconds=turn)
-        if at.astimezone(SHANGHAI).date() == day:
-            yield Occasion(at, f"street-{turn}", cue.do)
-    for turn, deed in enumerate(helping.DEEDS):
-        at = until - timedelta(hours=deed.hours, seconds=turn)
-        if at.astimezone(SHANGHAI).date() == day:
-            yield Occasion(at, f"helping-{turn}", deed.do)
-    for turn, (at, table) in enumerate(canteens.occasions(until)):
-        if at.astimezone(SHANGHAI).date() == day:
-            yield Occasion(at, f"canteen-{turn}", table.do)
-    for turn, (at, care) in enumerate(caring.occasions(until)):
-        if at.astimezone(SHANGHAI).date() == day:
-            yield Occasion(at, f"care-{turn}", care.do)
-    for turn, (at, step) in enumerate(doorsteps.occasions(until)):
-        if at.astimezone(SHANGHAI).date() == day:
-            yield Occasion(at, f"doorstep-{turn}", step.do)
-    for turn, each_round in enumerate(firms.ROUNDS):
-        at = until - timedelta(hours=each_round.hours, seconds=turn)
-        if at.astimezone(SHANGHAI).date() == day:
-            yield Occasion(at, f"firms-{turn}", each_round.do)
-    for turn, errand in enumerate(hiring.ERRANDS):
-        at = until - timedelta(hours=errand.hours, seconds=turn)
-        if at.astimezone(SHANGHAI).date() == day:
-            yield Occasion(at, f"hiring-{turn}", errand.do)
-    for turn, front in enumerate(fronts.fronts_of(scale)):
-        at = until - timedelta(hours=front.hours, seconds=turn)
-        if at.astimezone(SHANGHAI).date() == day:
-            yield Occasion(at, f"fronts-{turn}", front.do)
-    for turn, blast in enumerate(calling.BLASTS):
-        at = until - timedelta(hours=blast.hours, seconds=turn)
-        if at.astimezone(SHANGHAI).date() == day:
-            yield Occasion(at, f"calling-{turn}", blast.do)
-    for turn, (at, talk) in enumerate(talking.occasions(until, scale)):
-        if at.astimezone(SHANGHAI).date() == day:
-            yield Occasion(at, f"talking-{turn}", talk.do)
-    for turn, act in enumerate(
-        (*errands.ACTS, *pressing.ACTS, *estates.ACTS, *electing.ACTS, *partying.ACTS, *cooperating.ACTS)
-    ):
-        at = until - timedelta(hours=act.hours, seconds=turn)
-        if at.astimezone(SHANGHAI).date() == day:
-            yield Occasion(at, f"errand-{turn}", act.do)
-    for turn, (at, staged) in enumerate(campaigning.occasions(until)):
-        if at.astimezone(SHANGHAI).date() == day:
-            yield Occasion(at, f"campaign-{turn}", staged.do)
-    for turn, (at, plea) in enumerate(applying.occasions(until)):
-        if at.astimezone(SHANGHAI).date() == day:
-            yield Occasion(at, f"application-{turn}", plea.do)
-    for turn, each in enumerate(REQUESTS):
-        at = until - timedelta(hours=each.hours, seconds=41 * turn)
-        if at.astimezone(SHANGHAI).date() == day:
-            yield Occasion(at, f"rights-{turn}", each.do)
+    for name, told in SERIES:
+        for turn, (at, do) in enumerate(told(until, scale)):
+            if at.astimezone(SHANGHAI).date() == day:
+                yield Occasion(at, f"{name}-{turn}", do)
 
 
 # ------------------------------------------------------------ the hotline's sheet
@@ -261,3 +218,55 @@ REQUESTS = (
     _Request(6, "lijuan", "view"),
     _Request(3, "qianduoduo", "correct", words="手机号换了，登记的还是旧号。"),
 )  # fmt: skip
+
+
+class _Before(Protocol):
+    """Something done so many hours before the story's end."""
+
+    @property
+    def hours(self) -> float: ...
+
+    @property
+    def do(self) -> Do: ...
+
+
+class _Done(Protocol):
+    @property
+    def do(self) -> Do: ...
+
+
+def _before(*things: _Before, apart: int = 1) -> Told:
+    """Tell things so many hours before the end, `apart` seconds earlier each, so that no two meet."""
+    return lambda until, _: (
+        (until - timedelta(hours=thing.hours, seconds=apart * turn), thing.do)
+        for turn, thing in enumerate(things)
+    )
+
+
+def _timed(occasions: Callable[[datetime], Iterable[tuple[datetime, _Done]]]) -> Told:
+    """Tell what a part of the town has put at moments of its own."""
+    return lambda until, _: ((at, thing.do) for at, thing in occasions(until))
+
+
+#: What happens beside reports, by name; the name and the turn are how a story that was broken off goes on.
+SERIES: tuple[tuple[str, Told], ...] = (
+    ("street", _before(*street.CUES)),
+    ("helping", _before(*helping.DEEDS)),
+    ("canteen", _timed(canteens.occasions)),
+    ("care", _timed(caring.occasions)),
+    ("doorstep", _timed(doorsteps.occasions)),
+    ("firms", _before(*firms.ROUNDS)),
+    ("hiring", _before(*hiring.ERRANDS)),
+    ("fronts", lambda until, scale: _before(*fronts.fronts_of(scale))(until, scale)),
+    ("calling", _before(*calling.BLASTS)),
+    ("talking", lambda until, scale: ((at, talk.do) for at, talk in talking.occasions(until, scale))),
+    ("errand", _before(*errands.ACTS)),
+    ("pressing", _before(*pressing.ACTS)),
+    ("estate", _before(*estates.ACTS)),
+    ("election", _before(*electing.ACTS)),
+    ("party", _before(*partying.ACTS)),
+    ("cooperative", _before(*cooperating.ACTS)),
+    ("campaign", _timed(campaigning.occasions)),
+    ("application", _timed(applying.occasions)),
+    ("rights", _before(*REQUESTS, apart=41)),
+)

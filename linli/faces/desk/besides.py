@@ -7,7 +7,7 @@ from datetime import datetime
 
 from linli.base.flow.models import Card
 from linli.base.people.actors import Actor
-from linli.faces.desk import furniture
+from linli.faces.desk import rail
 from linli.faces.desk.applications.shapes import row_of as application_row
 from linli.faces.desk.filters import FilterForm
 from linli.faces.desk.tasks import row_of as task_row
@@ -51,7 +51,7 @@ class Beside:
 
 def to_decide(*, actor: Actor, at: datetime) -> list[Beside]:
     """List what else somebody is asked to decide: more time for applications. One query, for who decides."""
-    asked = applications.extensions_asked(actor=actor) if furniture.decides(actor) else ()
+    asked = applications.extensions_asked(actor=actor) if rail.decides(actor) else ()
     return [
         Beside(application_row(one, at), one.card, one.filed_at, one.due_at, one.stopped_until)
         for one in asked

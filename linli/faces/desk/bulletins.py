@@ -21,7 +21,7 @@ from linli.base.files.models import StoredFile
 from linli.base.files.serving import guarded
 from linli.base.flow.models import Card
 from linli.base.orgs.models import Unit
-from linli.faces.desk import bulletinforms, furniture, uploads
+from linli.faces.desk import bulletinforms, furniture, rail, uploads
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.bulletinforms import BulletinForm, CorrectionForm
 from linli.faces.desk.estatebulletins import fund_of
@@ -39,7 +39,7 @@ from linli.pillars.service.bulletins.operations import UnfitBulletin
 from linli.pillars.service.bulletins.texts import STATES, VERBS
 
 writing = desk_for(
-    furniture.writes_bulletins, gettext_lazy("公告由社区和街道写。网格里有事要告诉大家，请找社区。")
+    rail.writes_bulletins, gettext_lazy("公告由社区和街道写。网格里有事要告诉大家，请找社区。")
 )
 
 VIEWS: Final = (
@@ -251,7 +251,7 @@ def act(request: DeskRequest, number: str, verb: str) -> HttpResponseBase:
 
 def _file(request: HttpRequest, number: str, file_id: int) -> StoredFile | None:
     actor = acting(request).actor
-    if not furniture.writes_bulletins(actor):
+    if not rail.writes_bulletins(actor):
         return None
     return queries.file_for_desk(actor=actor, number=number, file_id=file_id)
 

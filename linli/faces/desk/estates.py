@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from linli.base.notices import shown
 from linli.base.orgs.models import Unit
 from linli.base.places.models import Compound
-from linli.faces.desk import electionforms, furniture
+from linli.faces.desk import electionforms, furniture, rail
 from linli.faces.desk import estateforms as ef
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.export import sheet_response
@@ -205,7 +205,7 @@ def _page(
             (verb, WORDS[verb], form, reverse(f"desk:estate-{verb}", args=[pk]), verb in held)
             for verb, form in made.items()
         ],
-        "bulletin_url": reverse("desk:bulletin-new") if furniture.writes_bulletins(request.actor) else "",
+        "bulletin_url": reverse("desk:bulletin-new") if rail.writes_bulletins(request.actor) else "",
     }
     return furniture.page(request, "desk/estates/estate.html", context, status=status)
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from linli.base.flow.refusals import NotFromHere, Overtaken
 from linli.base.people.actors import Actor, ActorKind
-from linli.faces.desk import furniture
+from linli.faces.desk import furniture, rail
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.parts import words
 from linli.faces.parts.refusals import status_of, words_of
@@ -76,15 +76,13 @@ def desk_for(is_for: Callable[[Actor], bool], whose: Words) -> Callable[[View], 
 
 
 #: The pages that only some posts have a use for, with the words for everybody else.
-dispatching = desk_for(
-    furniture.dispatches, gettext_lazy("派单归街道派单员和社区。派给您的件会出现在收件箱里。")
-)
-taking_in = desk_for(furniture.takes_in, gettext_lazy("接听来访归接待员、派单员和社区。"))
+dispatching = desk_for(rail.dispatches, gettext_lazy("派单归街道派单员和社区。派给您的件会出现在收件箱里。"))
+taking_in = desk_for(rail.takes_in, gettext_lazy("接听来访归接待员、派单员和社区。"))
 keeping_items = desk_for(
     catalog.keeps_some, gettext_lazy("办事事项由街道的大厅、科室、领导和系统管理员维护；谁都能看办事指南。")
 )
-seeing = desk_for(furniture.sees, gettext_lazy("居民的件归办事的岗位看，您的岗位没有件要办。"))
-told = desk_for(furniture.is_told, gettext_lazy("通知说的是件的进展，您的岗位没有件要办，也就没有通知。"))
+seeing = desk_for(rail.sees, gettext_lazy("居民的件归办事的岗位看，您的岗位没有件要办。"))
+told = desk_for(rail.is_told, gettext_lazy("通知说的是件的进展，您的岗位没有件要办，也就没有通知。"))
 
 
 def _back(request: HttpRequest) -> str:

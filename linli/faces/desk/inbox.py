@@ -18,7 +18,7 @@ from linli.base.flow import keeping
 from linli.base.flow.models import SavedView
 from linli.base.orgs.roles import ADMIN
 from linli.base.people.actors import Actor
-from linli.faces.desk import furniture, narrowing, showing
+from linli.faces.desk import furniture, narrowing, rail, showing
 from linli.faces.desk.asking import DeskRequest, is_piece
 from linli.faces.desk.assemblies import hints_for
 from linli.faces.desk.besides import besides, to_decide
@@ -63,7 +63,7 @@ EMPTY: dict[str, tuple[Words, Words]] = {
 @require_GET
 def inbox(request: DeskRequest) -> HttpResponseBase:
     """Show the list, and beside it a place for a case."""
-    if not furniture.sees(request.actor):
+    if not rail.sees(request.actor):
         return furniture.page(request, "desk/no_cases.html", {"keeps_house": request.actor.has(ADMIN)})
     form = FilterForm(request.GET, request.actor)
     context = list_context(request, form)
@@ -97,7 +97,7 @@ def list_context(
         "form": form,
         "base_url": reverse(base),
         "row_target": "main" if base == "desk:inbox" else "",
-        "ahead_rows": AHEAD if form.view == "mine" and furniture.on_the_ground(actor) else 0,
+        "ahead_rows": AHEAD if form.view == "mine" and rail.on_the_ground(actor) else 0,
         "views": views,
         "more_views": more_views,
         "kept": [_kept(view, query, base) for view in kept],
@@ -153,8 +153,8 @@ def _views(form: FilterForm, counts: dict[str, int], actor: Actor, base: str) ->
 
 def _is_for(view: str, actor: Actor) -> bool:
     if view == "to_dispatch":
-        return furniture.dispatches(actor)
-    return view != "to_decide" or furniture.decides(actor)
+        return rail.dispatches(actor)
+    return view != "to_decide" or rail.decides(actor)
 
 
 def _kept(view: SavedView, query: str, base: str) -> dict[str, Any]:

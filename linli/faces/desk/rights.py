@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from linli.faces.desk import furniture
+from linli.faces.desk import furniture, rail
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.formmoves import make_by_form
 from linli.faces.desk.guards import desk
@@ -54,7 +54,7 @@ _VERBS: Final[dict[str, tuple[Verb, type[forms.Form] | None]]] = {
 @require_GET
 def requests(request: DeskRequest) -> HttpResponseBase:
     """List the requests of the office, open ones first."""
-    if not furniture.answers_rights(request.actor):
+    if not rail.answers_rights(request.actor):
         raise Http404
     asked = request.GET.get("before", "")
     before = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else None
@@ -102,7 +102,7 @@ def _page(
     *,
     status: int = 200,
 ) -> HttpResponseBase:
-    if not furniture.answers_rights(request.actor):
+    if not rail.answers_rights(request.actor):
         raise Http404
     page = queries.request_page(actor=request.actor, number=number)
     case = page.request.case

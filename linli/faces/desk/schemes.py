@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from linli.base.orgs import queries as orgs
 from linli.base.orgs.models import Unit
-from linli.faces.desk import furniture
+from linli.faces.desk import furniture, rail
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.enterpriseforms import trades
 from linli.faces.desk.export import sheet_response
@@ -219,7 +219,7 @@ def _page(
         "tell": form or TellForm(),
         "end": ending or EndSchemeForm(prefix="end"),
         "may_write": policies.writes_for(request.actor, one.office),
-        "may_publish": furniture.writes_bulletins(request.actor),
+        "may_publish": rail.writes_bulletins(request.actor),
     }
     return furniture.page(request, "desk/schemes/scheme.html", context, status=status)
 

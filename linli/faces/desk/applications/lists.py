@@ -21,7 +21,7 @@ from linli.faces.desk.applications.doors import working
 from linli.faces.desk.applications.shapes import state_of
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.export import MOST_ROWS, sheet_response
-from linli.faces.desk.furniture import takes_in
+from linli.faces.desk.rail import takes_in
 from linli.faces.parts.papers import DOCX, docx_of
 from linli.faces.parts.shapes import Pages
 from linli.faces.parts.words import in_language

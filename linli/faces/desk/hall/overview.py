@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from linli.faces.desk import furniture
+from linli.faces.desk import furniture, rail
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.guards import desk_for
 from linli.faces.desk.hall import shown
@@ -21,9 +21,7 @@ from linli.faces.parts import words
 from linli.pillars.service.counters import operations, policies, queries
 from linli.pillars.service.counters.models import Hall, Window
 
-hall_people = desk_for(
-    furniture.sees_halls, gettext_lazy("大厅归接待员、社区和街道科室。您的岗位没有窗口要坐。")
-)
+hall_people = desk_for(rail.sees_halls, gettext_lazy("大厅归接待员、社区和街道科室。您的岗位没有窗口要坐。"))
 
 
 @hall_people

@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from linli.faces.desk import furniture
+from linli.faces.desk import furniture, rail
 from linli.faces.desk.hall import shown
 from linli.faces.desk.hall.doors import HallRequest, done, in_hall, key_of, unchanged
 from linli.faces.desk.hall.overview import now_context, window_of
@@ -40,7 +40,7 @@ def window(request: HallRequest, number: int) -> HttpResponseBase:
         "ticket": place.ticket,
         "ticket_state": place.ticket.state if place.ticket else "",
         "about": applications.visited_for(place.ticket) if place.ticket else [],
-        "can_take_in": furniture.takes_in(request.actor),
+        "can_take_in": rail.takes_in(request.actor),
         "my_line": shown.line_rows(line),
         "outcomes": [(code, word, i + 1) for i, (code, word) in enumerate(OUTCOMES)],
         "others": _others(context["now"], seat),

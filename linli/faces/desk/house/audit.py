@@ -21,9 +21,9 @@ from linli.base.people import operations
 from linli.base.people import queries as people
 from linli.base.people.journal import What, record
 from linli.base.people.models import AccessLog, Account, Post
-from linli.faces.desk.furniture import secures
 from linli.faces.desk.house.doors import KeeperRequest, door, show
 from linli.faces.desk.house.sheets import sheet_of
+from linli.faces.desk.rail import secures
 from linli.kernel import clock
 from linli.kernel.clock import SHANGHAI
 
