@@ -68,10 +68,16 @@ def as_json(readings: Sequence[Reading], kinds: Sequence[KindCount]) -> dict[str
 
 
 def _print(readings: Sequence[Reading], kinds: Sequence[KindCount]) -> None:
+    from linli.insight.cited.uncounted import UNCOUNTED
+
     for one in readings:
         value = "—" if one.value is None else f"{one.value:,}"
         parts = f"　{one.above:,} / {one.below:,}" if one.figure.unit == "percent" else ""
         say(f"{one.figure.label}　{value} {one.unit}{parts}　{one.figure.formula}")
+    say("")
+    say(_("文章里还有这些数，这里数不出来："))
+    for missing in UNCOUNTED:
+        say(f"{missing.what}　{missing.why}")
     say("")
     for kind in kinds:
         say(f"{kind.kind}　{kind.count:,}　" + _("在办 %(n)s") % {"n": f"{kind.open:,}"})

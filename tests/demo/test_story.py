@@ -28,6 +28,7 @@ from linli.pillars.party.branches.models import Organisation
 from linli.pillars.service.applications.models import WindowVisit
 from linli.pillars.service.rights.flow import RIGHTS
 from linli.pillars.service.rights.models import RightsRequest
+from tests.insight.walking import agrees
 
 UNTIL = datetime(2026, 11, 20, 15, 20, tzinfo=SHANGHAI)
 DAYS = 24
@@ -83,6 +84,11 @@ def test_party_building_has_the_shape_of_the_articles(told: Telling) -> None:
     read = cited.read_all([cited.CITED[code] for code in PARTY], UNTIL)
     assert {one.figure.code: one.value for one in read} == PARTY
     assert Organisation.objects.filter(kind="greater_working").count() == 1
+
+
+def test_every_cited_figure_agrees_with_a_count_by_hand_and_with_its_rows(told: Telling) -> None:
+    counted = {code: agrees(code, UNTIL) for code in cited.CITED}
+    assert sum(rows > 0 for _value, rows in counted.values()) > 60, "most figures have rows to list"
 
 
 class TestTell:

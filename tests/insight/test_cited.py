@@ -11,6 +11,7 @@ from linli.base.orgs.roles import UnitKind
 from linli.cli import figures as command
 from linli.insight import cited
 from linli.insight.cited import CITED, Measure
+from linli.insight.cited.uncounted import UNCOUNTED, WITH_A_NUMBER
 from tests.pillars.governance.reports.doing import file
 from tests.town import MONDAY, Town
 
@@ -69,6 +70,16 @@ def test_a_figure_names_its_practice_and_its_formula_in_both_languages() -> None
         with translation.override("en"):
             assert not any("一" <= char <= "鿿" for char in f"{figure.label}{figure.formula}"), figure.code
             assert figure.unit == "percent" or figure.measure is not Measure.SHARE
+
+
+def test_every_number_of_the_articles_is_counted_or_said_to_be_out_of_reach_with_a_reason() -> None:
+    counted = {practice for figure in CITED.values() for practice in figure.practice}
+    missing = [one.practice for one in UNCOUNTED]
+    assert counted | set(missing) >= WITH_A_NUMBER
+    assert len(missing) == len(set(missing))
+    with translation.override("en"):
+        for one in UNCOUNTED:
+            assert not any("一" <= char <= "鿿" for char in f"{one.what}{one.why}"), one.practice
 
 
 def test_the_command_ends_with_one_line_for_other_programs(

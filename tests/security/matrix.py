@@ -248,6 +248,8 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
         return "within_an_hour"
     if route.name == "boards:rate":
         return "response_rate"
+    if route.name.startswith("boards:figure"):
+        return "reports"
     if ask == "pk":
         return 1
     if tail == "care-press" and ask == "thing_id":

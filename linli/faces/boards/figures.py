@@ -29,7 +29,7 @@ class Group(NamedTuple):
     readings: list[Reading]
 
 
-def _ground(request: BoardRequest) -> Unit:
+def ground_of(request: BoardRequest) -> Unit:
     """Give the street, district or city whose figures are shown: a community shows its street's. One query at most."""
     if request.unit.kind in (UnitKind.SUBDISTRICT, UnitKind.DISTRICT, UnitKind.CITY):
         return request.unit
@@ -50,7 +50,7 @@ def _groups(readings: tuple[Reading, ...]) -> list[Group]:
 @board
 def all_figures(request: BoardRequest) -> HttpResponseBase:
     """Show the kept figures; have them counted when they are old. At most eight queries."""
-    unit = _ground(request)
+    unit = ground_of(request)
     if keeping.ask(unit=unit, at=request.at):
         jobs.count_figures.defer(unit_id=unit.pk)
     told = keeping.told(unit=unit, at=request.at)
@@ -69,7 +69,7 @@ def all_figures(request: BoardRequest) -> HttpResponseBase:
 @board
 def export(request: BoardRequest) -> HttpResponseBase:
     """Hand over the figures as a sheet: what the page shows, in its order."""
-    unit = _ground(request)
+    unit = ground_of(request)
     told = keeping.told(unit=unit, at=request.at)
     heads = (
         (_("分组"), 14.0), (_("数字"), 28.0), (_("是多少"), 10.0), (_("单位"), 8.0),

@@ -40,6 +40,10 @@ def _called_back(at: datetime) -> QuerySet[Callback]:
     return Callback.objects.filter(report__case__kind=REPORT, at__lte=at)
 
 
+def _called(at: datetime) -> QuerySet[Call]:
+    return Call.objects.filter(called_at__lte=at)
+
+
 def _calls(at: datetime) -> QuerySet[Call]:
     return Call.objects.filter(report_by__lte=at)
 
@@ -142,7 +146,7 @@ FIGURES: Final = (
     Cited("whistles", (30,), _("吹哨"), "case", _("吹过的哨，撤回的除外"), _whistles, "office", ~Q(state="called_off")),
     Cited(
         "whistles_departments_called", (16, 30), _("叫到的部门次数"), "visit", _("哨里叫到的部门，退哨的也算"),
-        _calls, "whistle__case__office",
+        _called, "whistle__case__office",
     ),
     Cited(
         "whistles_reported_in_time", (30,), _("部门按时报到"), "percent", _("期限内到场或到会 ÷ 到期应报到"),
