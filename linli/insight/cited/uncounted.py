@@ -60,7 +60,7 @@ class Uncounted:
 
 _PROJECTS: Final = _("要先有重点项目的登记")
 _ECONOMY: Final = _("要先有经济指标的登记；数来自统计和财政部门，这里只记目标和完成")
-_NOT_ONES_OWN: Final = _("是全区各街道之间的名次，一个街道的记录里没有")
+_NOT_ONES_OWN: Final = _("是全区各街道放在一起比的，一个街道的记录里没有")
 _METHOD: Final = _("是工作方法的步数，不是数出来的")
 _PLAN: Final = _("是某一年的计划或安排，不是记录")
 
@@ -72,7 +72,7 @@ UNCOUNTED: Final = (
     Uncounted(13, _("年底前建成的用房"), _PLAN),
     Uncounted(20, _("每格一个微信群"), _("群在微信里，这里不抄群里的话，也不数群")),
     Uncounted(23, _("到社区报到的机关单位"), _("双报到的记录还没有")),
-    Uncounted(37, _("城市管理考评的名次"), _NOT_ONES_OWN),
+    Uncounted(37, _("城市管理考评的结果"), _NOT_ONES_OWN),
     Uncounted(38, _("财政收入、固定资产投资、社零的完成"), _ECONOMY),
     Uncounted(39, _("“1255”的五个主攻方向"), _METHOD),
     Uncounted(40, _("擂台赛项目"), _PROJECTS),
