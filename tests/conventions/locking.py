@@ -45,6 +45,7 @@ LARGE = frozenset(
         "deliberation.tally", "deliberation.topic", "deliberation.topiccase", "deliberation.vote",
         "branches.partymember", "branches.joining",
         "visits.ask", "visits.change", "visits.diarypage", "visits.home", "visits.visit",
+        "finding.duename", "finding.searchname",
         "whistles.assessment", "whistles.call", "whistles.whistle",
     }
 )  # fmt: skip

@@ -82,7 +82,14 @@ def _addresses(twin: Twin, turn: int, who: list[str]) -> Iterator[tuple[str, str
         is_own = "/party" in path
         for column in who if EVERYTHING or is_own else [who[(n + turn) % len(who)]]:
             yield column, path
-    searches = ("/d/?q={}", "/d/party/?q={}", "/d/house/log/?who={}", "/d/export.xlsx?q={}", "/p/?q={}")
+    searches = (
+        "/d/?q={}",
+        "/d/party/?q={}",
+        "/d/house/log/?who={}",
+        "/d/export.xlsx?q={}",
+        "/d/find/?q={}",
+        "/p/?q={}",
+    )
     for n, column in enumerate(who):
         for path in searches if EVERYTHING else (searches[n % len(searches)],):
             yield column, path.format(MEMBER)

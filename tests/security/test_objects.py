@@ -108,6 +108,7 @@ class TestLists:
             "/d/",
             f"/d/?unit={twin.office.pk}",
             f"/d/?q={far}",
+            f"/d/find/?q={far}",
             "/d/map/",
             f"/d/map/points.json?{box}",
             "/d/notices/",

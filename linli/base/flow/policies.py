@@ -39,16 +39,15 @@ def found_by(tokens: Iterable[str], actor: Actor) -> Q:
             return Q(pk__in=[])
         scopes = {*actor.sight_ids, *orgs.offices_among(above)}
         asked += f" & ({' | '.join(quoted(scope_word(unit_id)) for unit_id in sorted(scopes))})"
+    return holds("search__words", asked)
+
+
+def holds(column: str, query: str) -> Q:
+    """Match the rows whose words answer a `tsquery` (`chinese.all_of`)."""
     # A cast, for the server's own parser would take the words apart.
-    query = Func(Value(asked), template="%(expressions)s::tsquery", output_field=TextField())
+    asked = Func(Value(query), template="%(expressions)s::tsquery", output_field=TextField())
     return Q(
-        Func(
-            F("search__words"),
-            query,
-            template="%(expressions)s",
-            arg_joiner=" @@ ",
-            output_field=BooleanField(),
-        )
+        Func(F(column), asked, template="%(expressions)s", arg_joiner=" @@ ", output_field=BooleanField())
     )
 
 

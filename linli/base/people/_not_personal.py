@@ -132,6 +132,7 @@ NOT_PERSONAL: Final[dict[str, str]] = {
     "bulletins.ApprovalRule": "words of ours",
     "catalog.ServiceItem": "what an office offers: the catalogue",
     "language.LearnedModel": "hashes of pieces of words, and numbers",
+    "finding": "names of places, bodies and what they do, as they stand elsewhere",
     "insight": "counts",
     "appointments.Appointment": "codes, moments and our words; who it is has a purpose of its own",
     "appointments.AppointmentMove": "one of our words",

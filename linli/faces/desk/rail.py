@@ -43,6 +43,11 @@ class Entry:
     count: str = ""
 
 
+def works_here(actor: Actor) -> bool:
+    """Say yes: whoever comes to the desk may look for what their post lets them see."""
+    return bool(actor.posts)
+
+
 def sees(actor: Actor) -> bool:
     """Say whether somebody sees cases at all; administrators keep the house."""
     return actor.has(SEEING)
@@ -127,6 +132,7 @@ def oversees(actor: Actor) -> bool:
 #: Icons of the entries; the build reads this table to know which icons pages use.
 ENTRY_ICONS = {
     "inbox": "inbox",
+    "find": "search",
     "dispatch": "send",
     "phone": "phone-incoming",
     "new": "plus",
@@ -167,6 +173,7 @@ ENTRY_ICONS = {
 #: What everybody works from, whatever it is about.
 WORK: list[Entry] = [
     Entry(_("收件箱"), "desk:inbox", ENTRY_ICONS["inbox"], sees, "mine"),
+    Entry(_("找一找"), "desk:find", ENTRY_ICONS["find"], works_here),
     Entry(_("派单"), "desk:dispatch", ENTRY_ICONS["dispatch"], dispatches, "to_dispatch"),
     Entry(_("接听来访"), "desk:phone", ENTRY_ICONS["phone"], takes_in),
     Entry(_("记一件"), "desk:new", ENTRY_ICONS["new"], on_the_ground),
@@ -255,3 +262,9 @@ GROUPS: list[tuple[Words, str, list[Entry]]] = [
     (_("公共服务"), ENTRY_ICONS["service"], SERVICE),
     (_("管理"), HOUSE_ICONS["group"], HOUSE),
 ]
+
+
+def entries_of(actor: Actor) -> list[Entry]:
+    """List the pages that are for somebody, in the order of the rail. No query."""
+    every = (*WORK, *(entry for _name, _icon, entries in GROUPS for entry in entries))
+    return [entry for entry in every if entry.is_for(actor)]

@@ -5,6 +5,7 @@ from django.urls import path
 from linli.faces.desk import (
     advising,
     dispatch,
+    find,
     inbox,
     intake,
     map,
@@ -32,6 +33,7 @@ REPORT = "reports/<str:number>/"
 urlpatterns = [
     path("", inbox.inbox, name="inbox"),
     path("export.xlsx", inbox.export, name="export"),
+    path("find/", find.find, name="find"),
     path("views/", inbox.keep_view, name="view-keep"),
     path("views/<int:view_id>/drop/", inbox.drop_view, name="view-drop"),
     path("map/", map.desk_map, name="map"),

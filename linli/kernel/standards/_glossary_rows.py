@@ -153,6 +153,8 @@ _CLOCKS = """
 事实数 | fact | what one day gave one indicator on one piece of ground | ours
 已计入 | counted | what a case gives to facts now | ours
 统计进度 | filling | how far facts follow the log | ours
+查找名 | search_name | the words by which something with a name is found | ours
+待编的查找名 | due_name | something named, renamed or removed since its words were written | ours
 看板存稿 | kept_board | what the board of a city or a district says, told once a minute | ours
 数说街道 | kept_figures | what cited figures say of a unit's ground, counted by a job from records | ours
 """

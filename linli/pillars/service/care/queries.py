@@ -15,6 +15,7 @@ from linli.base.people.actors import Actor
 from linli.base.people.models import Account
 from linli.base.people.queries import live_posts
 from linli.base.people.revealing import Found
+from linli.base.people.vault import fingerprint
 from linli.kernel.clock import local
 from linli.kernel.masking import mask_name, mask_phone
 from linli.kernel.standards.care_groups import GROUPS, CareGroup
@@ -86,6 +87,7 @@ def people(
     until: datetime | None = None,
     after: int = 0,
     size: int = PAGE,
+    phone: str = "",
 ) -> tuple[list[PersonRow], int]:
     """List people an actor may know of, whoever is owed a visit first by when it is owed; and how many there are.
 
@@ -93,6 +95,8 @@ def people(
     """
     reach = policies.reach_of(actor)
     rows = selected(actor, reach, at, view=view, group=group, grid_id=grid_id, until=until)
+    if phone:
+        rows = rows.filter(resident__phone_print=fingerprint(phone, "phone"))
     count = rows.count()
     rows = rows.select_related("grid__parent", "resident").prefetch_related(_live())
     return [_row(person, reach, at) for person in rows[after : after + size]], count

@@ -30,6 +30,7 @@ from linli.pillars.service.jobs.queries._seekers import (
     every_seeker,
     get_seeker,
     seeker_page,
+    seekers_by_phone,
     seekers_of,
 )
 
@@ -57,6 +58,7 @@ __all__ = [
     "reveal",
     "seeker_of",
     "seeker_page",
+    "seekers_by_phone",
     "seekers_of",
     "shown_postings",
     "trainings_to_come",

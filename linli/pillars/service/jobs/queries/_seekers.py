@@ -9,6 +9,7 @@ from datetime import date, datetime
 from django.db.models import F, Max, Q
 
 from linli.base.people.actors import Actor
+from linli.base.people.vault import fingerprint
 from linli.kernel import clock
 from linli.kernel.masking import mask_name, mask_phone
 from linli.pillars.service.jobs import policies
@@ -72,6 +73,12 @@ def seekers_of(
         found = list(rows.order_by("-pk")[: size + 1])
         more = found[size - 1].pk if len(found) > size else None
     return tuple(_seeker(row, row.met_on) for row in found[:size]), more
+
+
+def seekers_by_phone(*, actor: Actor, phone: str, most: int = 6) -> tuple[SeekerRow, ...]:
+    """Find who looks for work by a telephone number, masked. One query."""
+    rows = JobSeeker.objects.filter(policies.reachable(actor), phone_print=fingerprint(phone, "phone"))
+    return tuple(_seeker(row) for row in rows.select_related("grid__parent").order_by("pk")[:most])
 
 
 def every_seeker(*, actor: Actor, most: int, ask_by: date | None = None) -> Iterator[SeekerRow]:
