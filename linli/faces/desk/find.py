@@ -49,23 +49,44 @@ KIND_WORDS: Final[dict[str, Words]] = {
     "service.need": gettext_lazy("企业诉求"),
     "service.rights": gettext_lazy("个人信息申请"),
 }
-#: Heading and icon of a group, by source.
-SOURCE_WORDS: Final[dict[str, tuple[Words, str]]] = {
-    "unit": (gettext_lazy("单位、社区和网格"), "sitemap"),
-    "compound": (gettext_lazy("小区"), "building-community"),
-    "building": (gettext_lazy("楼栋"), "building"),
-    "facility": (gettext_lazy("设施"), "map-pin"),
-    "road": (gettext_lazy("道路"), "road"),
-    "shop": (gettext_lazy("门店"), "building-store"),
-    "enterprise": (gettext_lazy("企业"), "building-skyscraper"),
-    "scheme": (gettext_lazy("惠企政策"), "bulb"),
-    "job": (gettext_lazy("招聘"), "briefcase"),
-    "activity": (gettext_lazy("志愿活动"), "heart-handshake"),
-    "campaign": (gettext_lazy("专项行动"), "list-check"),
-    "canteen": (gettext_lazy("长者食堂"), "soup"),
-    "hall": (gettext_lazy("大厅和服务站"), "building-bank"),
-    "cooperative": (gettext_lazy("合作社"), "users-group"),
-    "organisation": (gettext_lazy("党组织"), "sitemap"),
+#: Heading of a group, by source.
+SOURCE_WORDS: Final[dict[str, Words]] = {
+    "unit": gettext_lazy("单位、社区和网格"),
+    "compound": gettext_lazy("小区"),
+    "building": gettext_lazy("楼栋"),
+    "facility": gettext_lazy("设施"),
+    "road": gettext_lazy("道路"),
+    "shop": gettext_lazy("门店"),
+    "enterprise": gettext_lazy("企业"),
+    "scheme": gettext_lazy("惠企政策"),
+    "job": gettext_lazy("招聘"),
+    "activity": gettext_lazy("志愿活动"),
+    "campaign": gettext_lazy("专项行动"),
+    "canteen": gettext_lazy("长者食堂"),
+    "hall": gettext_lazy("大厅和服务站"),
+    "cooperative": gettext_lazy("合作社"),
+    "organisation": gettext_lazy("党组织"),
+}
+SOURCE_ICONS: Final = {
+    "unit": "sitemap",
+    "compound": "building-community",
+    "building": "building",
+    "facility": "map-pin",
+    "road": "road",
+    "shop": "building-store",
+    "enterprise": "building-skyscraper",
+    "scheme": "bulb",
+    "job": "briefcase",
+    "activity": "heart-handshake",
+    "campaign": "list-check",
+    "canteen": "soup",
+    "hall": "building-bank",
+    "cooperative": "users-group",
+    "organisation": "sitemap",
+    "page": "layout",
+    "case": "inbox",
+    "item": "file-text",
+    "person": "user-circle",
 }
 #: Where one of a source is opened at the desk. What is not here is shown on the map.
 OPENED: Final = {
@@ -124,9 +145,10 @@ def found_of(actor: Actor, at: datetime, asked: str) -> tuple[HitGroup, ...]:
     groups.append(_cases(actor, asked, number))
     groups.append(_items(actor, asked))
     for group in queries.find_names(actor=actor, asked=asked):
-        word, icon = SOURCE_WORDS[group.source]
         hits = tuple(_hit(actor, group.source, one) for one in group.found)
-        groups.append(HitGroup(word, icon, hits, has_more=group.has_more))
+        groups.append(
+            HitGroup(SOURCE_WORDS[group.source], SOURCE_ICONS[group.source], hits, has_more=group.has_more)
+        )
     return tuple(group for group in groups if group.hits)
 
 
@@ -145,7 +167,9 @@ def _pages(actor: Actor, asked: str) -> HitGroup:
         if typed in (word := str(entry.word)).casefold()
         or any(way.startswith(typed) for way in initials(word))
     ]
-    return HitGroup(_("页面"), "layout", tuple(hits[: queries.MOST]), has_more=len(hits) > queries.MOST)
+    return HitGroup(
+        _("页面"), SOURCE_ICONS["page"], tuple(hits[: queries.MOST]), has_more=len(hits) > queries.MOST
+    )
 
 
 def _cases(actor: Actor, asked: str, number: str) -> HitGroup:
@@ -166,7 +190,7 @@ def _cases(actor: Actor, asked: str, number: str) -> HitGroup:
     more = f"{reverse('desk:inbox')}?{urlencode({'view': 'all', 'q': asked})}"
     if number and not hits:
         hits = (Hit(_("看这个号码反映过的事"), more),)
-    return HitGroup(_("事项"), "inbox", hits, more, len(found) > queries.MOST or bool(number))
+    return HitGroup(_("事项"), SOURCE_ICONS["case"], hits, more, len(found) > queries.MOST or bool(number))
 
 
 def _items(actor: Actor, asked: str) -> HitGroup:
@@ -185,7 +209,7 @@ def _items(actor: Actor, asked: str) -> HitGroup:
         )
         for one in find_items(office, asked, queries.MOST)
     )
-    return HitGroup(_("办事事项"), "file-text", hits, reverse("desk:items") if is_keeper else "")
+    return HitGroup(_("办事事项"), SOURCE_ICONS["item"], hits, reverse("desk:items") if is_keeper else "")
 
 
 def _people(actor: Actor, at: datetime, number: str) -> HitGroup:
@@ -196,7 +220,7 @@ def _people(actor: Actor, at: datetime, number: str) -> HitGroup:
         *(Hit(p.name, reverse("desk:care-person", args=[p.id]), _("关爱探访"), p.grid) for p in looked_after),
         *(Hit(p.name, reverse("desk:job-seeker", args=[p.id]), _("找工作的人"), p.area) for p in seeking),
     ]
-    return HitGroup(_("人"), "user-circle", tuple(hits))
+    return HitGroup(_("人"), SOURCE_ICONS["person"], tuple(hits))
 
 
 def _hit(actor: Actor, source: str, one: Found) -> Hit:

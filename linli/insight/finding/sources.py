@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.db.models import F, Model, Q, Value
 
 from linli.base.orgs.models import Unit
-from linli.base.orgs.roles import UNIT_KIND_WORDS, UnitKind
+from linli.base.orgs.roles import UnitKind
 from linli.base.people.actors import Actor
 from linli.base.places.models import Building, Compound, Facility, Road
 from linli.pillars.governance.campaigns import policies as campaigns
@@ -82,8 +82,7 @@ def _simple(
 #: Party organisations are found as such, by who may see them; grids and offices are found by everybody who works here.
 def _units(ids: Sequence[int]) -> Iterator[Named]:
     for unit in Unit.objects.filter(pk__in=ids, is_active=True).exclude(kind=UnitKind.PARTY):
-        kind = str(UNIT_KIND_WORDS[UnitKind(unit.kind)])
-        hint = " ".join(filter(None, (kind, unit.phone, unit.address)))
+        hint = " ".join(filter(None, (unit.phone, unit.address)))
         yield Named(unit.pk, unit.pk, unit.name, (unit.name, unit.short_name), hint, (unit.code, hint))
 
 
@@ -128,10 +127,8 @@ def _enterprises(ids: Sequence[int]) -> Iterator[Named]:
 
 
 def _organisations(ids: Sequence[int]) -> Iterator[Named]:
-    words = {kind.value: str(kind.label) for kind in Organisation.Kind}
-    fields = {"n": F("unit__name"), "s": F("unit__short_name"), "k": F("kind")}
-    for row in _rows(Organisation, Q(closed_on=None), ids, **fields):
-        yield Named(row["pk"], row["pk"], row["n"], (row["n"], row["s"]), words[row["k"]])
+    for row in _rows(Organisation, Q(closed_on=None), ids, n=F("unit__name"), s=F("unit__short_name")):
+        yield Named(row["pk"], row["pk"], row["n"], (row["n"], row["s"]))
 
 
 SOURCES: Final[dict[str, Source]] = {
@@ -170,7 +167,7 @@ SOURCES: Final[dict[str, Source]] = {
             _simple(Hall, "name", "unit", live=Q(is_active=True), hint="place"), counters.reachable,
         ),
         Source("cooperative", Cooperative, ("name",), _simple(Cooperative, "name", "unit"), cooperatives.reachable),
-        Source("organisation", Organisation, ("kind", "closed_on"), _organisations, branches.reachable),
+        Source("organisation", Organisation, ("closed_on",), _organisations, branches.reachable),
     )
 }  # fmt: skip
 """The order in which groups are shown: the ground first, then who works on it."""

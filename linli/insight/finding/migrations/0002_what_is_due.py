@@ -19,7 +19,7 @@ NAMED = (
     ("canteen", "canteens_canteen", "id", "name, place, is_active"),
     ("hall", "counters_hall", "id", "name, place, is_active"),
     ("cooperative", "cooperative_cooperative", "id", "name"),
-    ("organisation", "branches_organisation", "unit_id", "kind, closed_on"),
+    ("organisation", "branches_organisation", "unit_id", "closed_on"),
 )
 #: What is called after something else: its source, table, key, the column that says after what, and whose name that is.
 AFTER_OTHERS = (
