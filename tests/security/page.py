@@ -13,8 +13,9 @@ HEAD = """\
 Every address of the URL conf and every operation of the REST API, asked by everybody: nobody, a resident, staff whose posts
 have ended, every role, every kind of key. Made and checked by `tests/security/test_permissions.py`, which fails when an
 address has no row here, or when an answer differs. After a change that is meant,
-`LINLI_SLOW=1 LINLI_RENEW=1 .venv/bin/python -m pytest -n 0 tests/security/test_permissions.py` writes it anew, and the
-difference belongs in the review. Every run asks one of each kind of door; all are asked with `LINLI_SLOW=1`.
+`LINLI_SLOW=1 LINLI_RENEW=1 .venv/bin/python -m pytest -n 0 tests/security/test_permissions.py` writes it anew
+(`LINLI_RENEW=new` only the rows of new addresses), and the difference belongs in the review. Every run asks one of each kind
+of door; all are asked with `LINLI_SLOW=1`.
 
 | letter | what happened |
 |---|---|
