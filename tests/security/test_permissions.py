@@ -86,7 +86,10 @@ def with_new(group: str) -> dict[str, list[str]]:
     return {row: found[row] for row in rows}
 
 
-WHY = "if this is meant: LINLI_SLOW=1 LINLI_RENEW=1 pytest -n 0 tests/security/test_permissions.py, and read the difference"
+WHY = (
+    "if this is meant: LINLI_SLOW=1 LINLI_RENEW=1 pytest -n 0 tests/security/test_permissions.py (LINLI_RENEW=new asks only new"
+    " addresses, in a minute), and read the difference"
+)
 
 
 @pytest.mark.django_db
@@ -119,7 +122,7 @@ class TestTable:
     def test_has_a_row_for_every_address_and_operation(self) -> None:
         assert {page.group_of(route.name) for route in routes()} == set(page.TITLES) - {"rest"}
         rows = {row for group in page.TITLES for row in committed(group)}
-        assert [r.name for r in routes() if f"{r.name} `{page.escaped(r.written)}`" not in rows] == []
+        assert [r.name for r in routes() if f"{r.name} `{page.escaped(r.written)}`" not in rows] == [], WHY
         paths = api.get_openapi_schema(path_prefix="/api/v1/")["paths"]
         calls = [
             (m.upper(), path, call["operationId"]) for path, ms in paths.items() for m, call in ms.items()
