@@ -87,8 +87,8 @@ def with_new(group: str) -> dict[str, list[str]]:
 
 
 WHY = (
-    "if this is meant: LINLI_SLOW=1 LINLI_RENEW=1 pytest -n 0 tests/security/test_permissions.py (LINLI_RENEW=new asks only new"
-    " addresses, in a minute), and read the difference"
+    "if this is meant: LINLI_SLOW=1 LINLI_RENEW=1 pytest -n 0 tests/security/test_permissions.py (LINLI_RENEW=new asks only"
+    " new addresses, in a minute), and read the difference"
 )
 
 
