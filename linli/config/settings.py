@@ -108,7 +108,7 @@ SERVICE = "bulletins care volunteers rights catalog counters appointments applic
 BUSINESS = "enterprises jobs schemes exchange"
 GOVERNANCE = "reports whistles deliberation inspections duties supervision estates campaigns visits cooperative assemblies"
 PILLARS = [f"governance.{app}" for app in GOVERNANCE.split()]
-PILLARS += [f"service.{app}" for app in f"{SERVICE} {BUSINESS}".split()] + ["party.branches"]
+PILLARS += [f"service.{app}" for app in f"{SERVICE} {BUSINESS}".split()] + ["party.branches", "party.life"]
 INSTALLED_APPS = [
     "linli.config",
     "linli.base.orgs",

@@ -10,9 +10,10 @@ from linli.base.flow import jobs as flow
 from linli.demo.company import Company
 from linli.demo.errands import Act
 from linli.kernel import clock
+from linli.kernel.periods import Each
 from linli.pillars.governance.assemblies import operations as calendars
 from linli.pillars.governance.assemblies.models import MeetingRule
-from linli.pillars.governance.assemblies.rules import Body, Each
+from linli.pillars.governance.assemblies.rules import Body
 from linli.pillars.governance.cooperative import operations as op
 from linli.pillars.governance.cooperative.models import Cooperative, Resolution
 from linli.pillars.governance.cooperative.rules import Counted, MemberKind, Ratio

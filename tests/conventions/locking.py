@@ -44,6 +44,7 @@ LARGE = frozenset(
         "deliberation.objection", "deliberation.opinion", "deliberation.party", "deliberation.supporter",
         "deliberation.tally", "deliberation.topic", "deliberation.topiccase", "deliberation.vote",
         "branches.partymember", "branches.joining",
+        "life.lifemeeting", "life.lifepart", "life.attendance",
         "visits.ask", "visits.change", "visits.diarypage", "visits.home", "visits.visit",
         "finding.duename", "finding.searchname",
         "whistles.assessment", "whistles.call", "whistles.whistle",
@@ -52,7 +53,7 @@ LARGE = frozenset(
 SMALL = frozenset(
     {
         "visits.interval", "visits.plan",
-        "branches.organisation", "branches.term", "branches.parttimemember",
+        "life.habit", "branches.organisation", "branches.term", "branches.parttimemember",
         "bulletins.approvalrule", "bulletins.bulletin", "bulletins.bulletinfile", "bulletins.bulletintarget",
         "bulletins.bulletinversion", "catalog.serviceitem",
         "duties.duty", "duties.dutylist", "estates.estate", "estates.servicecontract", "estates.seat", "estates.sitting",

@@ -59,11 +59,10 @@ CLOSED = {
     *("desk:whistle-plan", "desk:whistle-feed-back", "desk:whistle-assess", "desk:whistle-review"),
     *("desk:whistle-rule", "desk:whistle-hand-back"),
     "resident:share-statement",  # the twin's one member left no number: nobody's own
-    # what only somebody with a post in the Party organisation itself may do: nobody of this table has one
-    *("desk:party-new", "desk:party-members", "desk:party-members-sheet", "desk:party-import"),
-    *("desk:party-member", "desk:party-member-change", "desk:party-member-leave"),
-    *("desk:party-member-reveal", "desk:party-close", "desk:party-unseat", "desk:party-seat-reveal"),
-    *("desk:party-enrol", "desk:party-seat", "desk:party-elect", "desk:party-change"),
+    *(
+        "desk:party-seat-reveal",
+        "desk:party-unseat",
+    ),  # a branch has no seats of units, and its secretary no committee
     "desk:task-answer-share",  # a task that is not through the gate has no grid to answer for
     # a topic in the midst of its vote: what comes before and after it waits
     *(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from linli.base.orgs.models import Unit
+from linli.base.orgs.roles import Role
 from linli.base.people.actors import SYSTEM
 from linli.pillars.party.branches import operations as op
 from linli.pillars.party.branches.models import Organisation, PartyMember
 from linli.pillars.party.branches.rules import Enrolled, OrgKind
+from linli.pillars.party.life import operations as life
+from linli.pillars.party.life.rules import LifeKind
 from tests.town import MONDAY
 
 DAY = date(2024, 5, 6)
@@ -42,8 +45,17 @@ def branch(twin: Any, place: str, office: Unit, community: Unit, grid: Unit, pho
     op.enrol_members(actor=SYSTEM, at=MONDAY, organisation=made, rows=[(row, grid)])
     partner = Unit.objects.filter(path__startswith=office.path, kind="department").order_by("pk")[0]
     seat = op.seat_unit(actor=SYSTEM, pk=committee.pk, unit=partner, name=MEMBER, since=DAY)
+    if place == "own":
+        twin.town.hire("party_secretary", Role.HANDLER, made.unit)
+    life.set_habit(actor=SYSTEM, organisation=made.pk, since=DAY, day=20, at_time=time(19), place="活动室")
+    meeting, *_rest = life.plan_month(
+        actor=SYSTEM,
+        organisation=made.pk,
+        meetings=[life.Planned(LifeKind.DAY, MONDAY.date(), MONDAY, "活动室", "学条例")],
+    )
     twin.things[place].party = {
-        "pk": committee.pk,
+        "pk": made.pk,
+        "meeting_id": meeting.pk,
         "seat": seat.pk,
         "person_id": PartyMember.objects.get(organisation=made).pk,
         "field": "phone",

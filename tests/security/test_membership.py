@@ -35,10 +35,10 @@ from tests.security.twin import OWN, Twin, build_twin
 from tests.town import MONDAY
 
 EVERYTHING = os.environ.get("LINLI_SLOW") == "1"
-TABLES = (PartyMember._meta.db_table, "branches_joining")
+TABLES = (PartyMember._meta.db_table, "branches_joining", "life_attendance")
 MARKS = (MEMBER.encode(), "密云里".encode())
-#: Everybody but the resident whose own membership it is.
-OTHERS = [who for who in WHO if who != "resident"]
+#: Everybody but the resident whose own membership it is and the secretary of the branch that has them.
+OTHERS = [who for who in WHO if who not in ("resident", "branch")]
 
 
 class Watch:
@@ -135,10 +135,13 @@ def test_no_address_tells_anybody_without_the_permission_whom_an_organisation_ha
         assert (status, asked) == (200, True)
         assert "庄" in body.decode()
         assert MEMBER not in body.decode()
-        read = [
-            _read(client, path)[2] for path in ("/d/party/members.xlsx", "/d/party/", "/d/party/members/")
-        ]
-        assert read == [True, True, True]
+        own = twin.things[OWN].party
+        pages = (
+            *("members.xlsx", "", "members/"),
+            *(f"life/{own['pk']}/", f"life/meetings/{own['meeting_id']}/"),
+        )
+        read = [_read(client, f"/d/party/{path}")[2] for path in pages]
+        assert read == [True, True, True, False, True]  # what is due names nobody; a meeting has its list
 
 
 def test_the_walk_knows_the_pages_of_members() -> None:

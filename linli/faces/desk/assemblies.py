@@ -20,16 +20,17 @@ from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.export import sheet_response
 from linli.faces.desk.guards import desk_for, said
 from linli.faces.parts.inputs import WordsField
+from linli.faces.parts.periods import state_of
 from linli.faces.parts.refusals import status_of
 from linli.faces.parts.shapes import State
 from linli.kernel import clock
+from linli.kernel.periods import Each, Standing
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.assemblies import operations as op
 from linli.pillars.governance.assemblies import policies, queries
 from linli.pillars.governance.assemblies.models import MeetingRule
 from linli.pillars.governance.assemblies.queries import RuleRow
-from linli.pillars.governance.assemblies.rules import Body, Each, Standing
-from linli.pillars.governance.assemblies.texts import SHAPES, STANDINGS
+from linli.pillars.governance.assemblies.rules import Body
 
 assembling = desk_for(policies.sees_any, gettext_lazy("议事日历由社区和街道登记。"))
 DAY: Final = {"type": "date"}
@@ -78,11 +79,6 @@ class HeldForm(forms.Form):
     def clean_period(self) -> date:
         """Give the first day of the period."""
         return date.fromisoformat(self.cleaned_data["period"])
-
-
-def state_of(standing: Standing) -> State:
-    """Give where a period stands, in words and colour."""
-    return State(SHAPES[standing], STANDINGS[standing])  # type: ignore[arg-type]
 
 
 def _lines(rows: list[RuleRow]) -> list[tuple[RuleRow, State | None]]:

@@ -8,12 +8,8 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Final
-from urllib.parse import quote
-
-from django.http import HttpResponse
 
 from linli.base.people.actors import Actor
-from linli.faces.parts.papers import DOCX, docx_of
 from linli.kernel.clock import local
 from linli.kernel.masking import mask_text
 from linli.kernel.papers import Sheet, Table
@@ -29,15 +25,6 @@ DEEDS: Final = {
     "advance": "办完一步", "back": "退回一步", "stick": "卡住", "free": "接着办", "exempt": "不用办",
     "fill": "填了表", "note": "记了一笔",
 }  # fmt: skip
-
-
-def word_of(sheet: Sheet) -> HttpResponse:
-    """Give a paper as a Word file."""
-    response = HttpResponse(docx_of(sheet), content_type=DOCX)
-    name = quote(f"{sheet.title} {sheet.number}.docx")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 def _at(at: datetime | None) -> str:

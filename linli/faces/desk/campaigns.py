@@ -21,9 +21,10 @@ from linli.base.orgs.roles import UnitKind
 from linli.faces.desk import campaignforms as cf
 from linli.faces.desk import furniture
 from linli.faces.desk.asking import DeskRequest
-from linli.faces.desk.campaignpapers import report_of, word_of
+from linli.faces.desk.campaignpapers import report_of
 from linli.faces.desk.export import MOST_ROWS, sheet_response
 from linli.faces.desk.guards import desk_for, said
+from linli.faces.parts.papers import word_of
 from linli.faces.parts.refusals import status_of
 from linli.faces.parts.shapes import Due, Pages, Row, State
 from linli.kernel import clock

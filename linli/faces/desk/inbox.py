@@ -18,14 +18,13 @@ from linli.base.flow import keeping
 from linli.base.flow.models import SavedView
 from linli.base.orgs.roles import ADMIN
 from linli.base.people.actors import Actor
-from linli.faces.desk import furniture, narrowing, rail, showing
+from linli.faces.desk import assemblies, furniture, narrowing, partylife, rail, showing
 from linli.faces.desk.asking import DeskRequest, is_piece
-from linli.faces.desk.assemblies import hints_for
 from linli.faces.desk.besides import besides, to_decide
 from linli.faces.desk.export import MOST_ROWS, workbook_of
 from linli.faces.desk.filters import FilterForm
 from linli.faces.desk.guards import desk, seeing
-from linli.faces.parts.shapes import Pages, Tab, Words
+from linli.faces.parts.shapes import Pages, State, Tab, Words
 from linli.pillars.governance.reports import operations, queries
 
 VIEW_WORDS: dict[str, Words] = {
@@ -102,7 +101,7 @@ def list_context(
         "more_views": more_views,
         "kept": [_kept(view, query, base) for view in kept],
         "on_kept": any(view.query == query for view in kept),
-        "hints": hints_for(request) if form.view == "mine" and not after else [],
+        "hints": _hints(request) if form.view == "mine" and not after else [],
         "rows": [
             *(one.row for one in above if not after),
             *(showing.row_of(row, at, query=query, current=current) for row in page.rows),
@@ -115,6 +114,10 @@ def list_context(
         "empty_title": title,
         "empty_text": text,
     }
+
+
+def _hints(request: DeskRequest) -> list[tuple[str, str, State]]:
+    return [*partylife.hints_for(request), *assemblies.hints_for(request)]
 
 
 def _count_words(page: queries.Page, above: int) -> str:

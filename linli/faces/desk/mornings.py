@@ -18,11 +18,12 @@ from django.views.decorators.http import require_GET, require_POST
 from linli.faces.desk import campaignforms as cf
 from linli.faces.desk import furniture
 from linli.faces.desk.asking import DeskRequest
-from linli.faces.desk.campaignpapers import morning_of, word_of
+from linli.faces.desk.campaignpapers import morning_of
 from linli.faces.desk.campaigns import ENDS, campaigning
 from linli.faces.desk.formmoves import make_by_form
 from linli.faces.desk.guards import said
 from linli.faces.parts import words
+from linli.faces.parts.papers import word_of
 from linli.faces.parts.refusals import status_of
 from linli.faces.parts.shapes import State
 from linli.kernel import clock

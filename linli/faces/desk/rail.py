@@ -20,6 +20,7 @@ from linli.pillars.governance.inspections.policies import keeps_some as keeps_sh
 from linli.pillars.governance.supervision.policies import sees_any as sees_supervision
 from linli.pillars.governance.visits import policies as visits
 from linli.pillars.governance.whistles.policies import sees_any as sees_whistles
+from linli.pillars.party.branches.policies import knows_members
 from linli.pillars.party.branches.policies import sees_any as sees_party
 from linli.pillars.service.applications.policies import SEES as SEES_APPLICATIONS
 from linli.pillars.service.bulletins.flow import DRAFTERS
@@ -165,6 +166,7 @@ ENTRY_ICONS = {
     "supervision": "eye-exclamation",
     "estates": "building-community",
     "party": "sitemap",
+    "life": "calendar-event",
     "logout": "logout",
     "governance": "shield-check",
     "service": "heart",
@@ -182,7 +184,10 @@ WORK: list[Entry] = [
     Entry(_("通知"), "desk:notices", ENTRY_ICONS["notices"], is_told, "unread"),
 ]
 
-PARTY: list[Entry] = [Entry(_("党组织"), "desk:party", ENTRY_ICONS["party"], sees_party)]
+PARTY: list[Entry] = [
+    Entry(_("党组织"), "desk:party", ENTRY_ICONS["party"], sees_party),
+    Entry(_("组织生活"), "desk:life", ENTRY_ICONS["life"], knows_members),
+]
 
 GOVERNANCE: list[Entry] = [
     Entry(_("吹哨"), "desk:whistles", ENTRY_ICONS["whistles"], sees_whistles),

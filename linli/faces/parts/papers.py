@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from typing import Final
+from urllib.parse import quote
+
+from django.http import HttpResponse
 
 from linli.kernel.papers import Sheet
 
@@ -14,3 +17,12 @@ def docx_of(sheet: Sheet) -> bytes:
     from linli.faces.parts import _paper
 
     return _paper.docx_of(sheet)
+
+
+def word_of(sheet: Sheet) -> HttpResponse:
+    """Give a paper as a Word file to take away."""
+    response = HttpResponse(docx_of(sheet), content_type=DOCX)
+    name = quote(f"{sheet.title} {sheet.number}".strip() + ".docx")
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -26,6 +26,7 @@ from linli.pillars.governance.supervision import texts as supervision
 from linli.pillars.governance.visits import texts as visits
 from linli.pillars.governance.whistles import texts as whistles
 from linli.pillars.party.branches import texts as branches
+from linli.pillars.party.life import texts as life
 from linli.pillars.service.applications import texts as applications
 from linli.pillars.service.appointments import texts as appointments
 from linli.pillars.service.bulletins import texts as bulletins
@@ -55,6 +56,7 @@ def _known() -> dict[str, tuple[int, object]]:
         notices,
         reports,
         branches,
+        life,
         inspections,
         applications,
         appointments,

@@ -26,4 +26,16 @@ PARTY: Final = """
 党组织成员 | party_member | somebody in an organisation, sealed | practice
 参加 | joining | taking part in a further organisation beside one's own | practice
 兼职委员 | part_time_member | that a unit sits in a committee, through somebody | press
+党组织自己的日子 | habit | an organisation's own day of the month, from when its life is kept here | practice
+组织生活会议 | life_meeting | a meeting of an organisation's life: planned, held or called off | practice
+算哪种会 | life_part | what a meeting counts for, in which period | practice
+签到 | attendance | that somebody came, kept two years | practice
+党员大会 | general | meeting of all members of a branch | practice
+支委会 | committee_meeting | meeting of a branch's committee | practice
+党小组会 | group_meeting | meeting of a Party group | practice
+党课 | lecture | Party lecture | practice
+主题党日 | day | a branch's own day of the month | practice
+组织生活会 | life | meeting at which members examine their own work | practice
+民主评议党员 | review | yearly review of members by each other | practice
+理论中心组学习 | study | weekly study of the working committee | press
 """

@@ -7,7 +7,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from linli.base.orgs.models import Unit
-from linli.pillars.governance.assemblies.rules import Body, Each
+from linli.kernel.periods import Each
+from linli.pillars.governance.assemblies.rules import Body
 
 
 class MeetingRule(models.Model):

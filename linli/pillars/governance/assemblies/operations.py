@@ -10,12 +10,13 @@ from linli.base.flow.refusals import WordsMissing
 from linli.base.orgs.models import Unit
 from linli.base.people.actors import Actor
 from linli.kernel import clock, masking
+from linli.kernel.periods import Each, period_of
 from linli.kernel.refusals import Refusal
 from linli.kernel.words import clean_line
-from linli.pillars.governance.assemblies import policies, rules
+from linli.pillars.governance.assemblies import policies
 from linli.pillars.governance.assemblies.models import Assembly, MeetingRule
 from linli.pillars.governance.assemblies.policies import NoSuchMeetingRule
-from linli.pillars.governance.assemblies.rules import Body, Each
+from linli.pillars.governance.assemblies.rules import Body
 
 
 class NotYourCalendar(Refusal):
@@ -101,7 +102,7 @@ def record_assembly(
         raise WordsMissing(fields=["place", "agenda", "settled"])
     with transaction.atomic():
         row = _kept(actor, rule)
-        start, _until = rules.period_of(period or held_on, Each(row.each))
+        start, _until = period_of(period or held_on, Each(row.each))
         if held_on > clock.local(at).date() or held_on < start:
             raise MeetingTooEarly
         try:

@@ -8,10 +8,11 @@ from datetime import date
 
 from linli.base.orgs.models import Unit
 from linli.base.people.actors import Actor
-from linli.pillars.governance.assemblies import policies, rules
+from linli.kernel import periods
+from linli.kernel.periods import Each, Period, Standing
+from linli.pillars.governance.assemblies import policies
 from linli.pillars.governance.assemblies.models import Assembly, MeetingRule
 from linli.pillars.governance.assemblies.policies import NoSuchMeetingRule
-from linli.pillars.governance.assemblies.rules import Each, Period, Standing
 
 HINTED = (Standing.OVERDUE, Standing.SOON)
 
@@ -40,8 +41,8 @@ class RuleRow:
 
 def _row(rule: MeetingRule, today: date) -> RuleRow:
     held = [(one.period_from, one.held_on) for one in rule.assemblies.all()]
-    found = rules.periods(Each(rule.each), rule.from_date, rule.ended_on, today, held)
-    good, over = rules.in_time(found, today)
+    found = periods.periods(Each(rule.each), rule.from_date, rule.ended_on, today, held)
+    good, over = periods.in_time(found, today)
     return RuleRow(rule, tuple(found), good, over)
 
 

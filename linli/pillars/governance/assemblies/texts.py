@@ -7,18 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.assemblies import operations as op
 from linli.pillars.governance.assemblies import policies
-from linli.pillars.governance.assemblies.rules import Standing
-
-STANDINGS = {
-    Standing.HELD: _("开了"),
-    Standing.LATE: _("补开了"),
-    Standing.OVERDUE: _("过期没开"),
-    Standing.SOON: _("快到期"),
-    Standing.OPEN: _("还没到期"),
-}
-SHAPES = {
-    Standing.HELD: "done", Standing.LATE: "hold", Standing.OVERDUE: "back", Standing.SOON: "ask", Standing.OPEN: "new",
-}  # fmt: skip
 
 REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     policies.NoSuchMeetingRule: (404, _("没有这个会，或者不归您看。")),

@@ -6,48 +6,17 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from linli.kernel import clock
+from linli.kernel.periods import Each, Standing
 from linli.pillars.governance.assemblies import operations as op
-from linli.pillars.governance.assemblies import queries, rules
+from linli.pillars.governance.assemblies import queries
 from linli.pillars.governance.assemblies.models import Assembly, MeetingRule
 from linli.pillars.governance.assemblies.policies import NoSuchMeetingRule
-from linli.pillars.governance.assemblies.rules import Body, Each, Standing
+from linli.pillars.governance.assemblies.rules import Body
 from tests.town import MONDAY, Town
 
-DAYS = st.dates(date(2024, 1, 1), date(2028, 12, 31))
 TODAY = clock.local(MONDAY).date()  # Monday 2026-11-16
-
-
-class TestPeriods:
-    @given(st.sampled_from(list(Each)), DAYS)
-    @settings(max_examples=25)
-    def test_every_day_lies_in_one_period_and_they_follow_one_another(self, each: Each, day: date) -> None:
-        start, until = rules.period_of(day, each)
-        assert start <= day < until
-        assert (
-            rules.period_of(start, each) == rules.period_of(until - timedelta(days=1), each) == (start, until)
-        )
-        assert rules.period_of(until, each)[0] == until
-
-    @given(
-        st.sampled_from(list(Each)),
-        st.dates(date(2025, 6, 1), date(2026, 11, 16)),
-        st.lists(st.dates(date(2025, 6, 1), date(2026, 11, 16)), max_size=6),
-    )
-    @settings(max_examples=25)
-    def test_stand_as_counted_day_by_day(self, each: Each, begun: date, days: list[date]) -> None:
-        held = [(rules.period_of(day, each)[0], day) for day in days]
-        found = rules.periods(each, begun, None, TODAY, held)
-        # By brute force: every period whose first day lies from the beginning of the rule to today.
-        starts = {rules.period_of(begun + timedelta(days=n), each) for n in range((TODAY - begun).days + 1)}
-        assert {(p.start, p.until) for p in found} == {s for s in starts if s[0] >= begun}
-        for p in found:
-            mine = [day for day in days if p.start <= day < p.until]
-            assert p.held_on == (min(mine) if mine else None)
-            assert (p.standing is Standing.OVERDUE) == (not mine and p.until <= TODAY)
 
 
 def set_rule(town: Town, who: str = "secretary", **fields: Any) -> MeetingRule:
