@@ -11,6 +11,7 @@ from typing import Final
 from linli.base.orgs.roles import Role
 from linli.base.people import operations as people
 from linli.base.people.actors import Actor
+from linli.base.people.queries import actor_for
 from linli.demo.company import Company
 from linli.demo.errands import Act
 from linli.kernel import clock
@@ -57,7 +58,11 @@ def _begin(company: Company, at: datetime) -> None:
         actor=company.actor("xitong"), account=company.settled.accounts[SECRETARY], unit=branch.unit,
         role=Role.HANDLER, at=at, title="党支部书记",
     )  # fmt: skip
-    company.wake(at)
+
+
+def _secretary(company: Company, at: datetime) -> Actor:
+    """Give the secretary with the post that was given to her in the midst of the story."""
+    return actor_for(company.settled.accounts[SECRETARY], at)
 
 
 def _plan(
@@ -73,7 +78,7 @@ def _plan(
 def _hold(company: Company, at: datetime, kinds: tuple[LifeKind, ...], said: tuple[str, str]) -> None:
     """Hold a meeting of a few branches just now; here and there somebody could not come."""
     for n, branch in enumerate(_branches(company)):
-        actor = company.actor("zuzhi") if n else company.actor(SECRETARY)
+        actor = company.actor("zuzhi") if n else _secretary(company, at)
         one = _plan(actor, branch, kinds, at - TWO_HOURS, said[0])
         seats = {"position__in": ("secretary", "deputy", "committee")} if kinds == (L.COMMITTEE,) else {}
         came = list(
@@ -102,7 +107,7 @@ def _day(company: Company, at: datetime) -> None:
 
 def _ahead(company: Company, at: datetime) -> None:
     """Plan what comes next in the secretary's branch, and tell those who are expected."""
-    actor, branch = company.actor(SECRETARY), _branches(company)[0]
+    actor, branch = _secretary(company, at), _branches(company)[0]
     ahead = datetime.combine(clock.local(at).date() + timedelta(days=4), time(19), SHANGHAI)
     one = _plan(actor, branch, (L.LIFE, L.REVIEW), ahead, "对照入户台账，谈一条不足")
     op.tell_members(actor=actor, at=at, meeting=one.pk)
