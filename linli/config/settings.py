@@ -227,7 +227,7 @@ LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "linli_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
-USE_I18N = True
+FORMAT_MODULE_PATH = "linli.config.formats"
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"
 

@@ -12,9 +12,10 @@ from linli.base.flow.models import Case
 from linli.base.people.actors import Actor
 from linli.demo.company import Company
 from linli.demo.filings import Filing
+from linli.kernel import clock
 from linli.pillars.governance.reports.flow import KIND as REPORT
 from linli.pillars.governance.whistles import operations as op
-from linli.pillars.governance.whistles.models import Whistle
+from linli.pillars.governance.whistles.models import Offer, Whistle
 from linli.pillars.governance.whistles.rules import Attendance, WhistleKind
 
 C, E, X = WhistleKind.COORDINATION, WhistleKind.ENFORCEMENT, WhistleKind.EMERGENCY
@@ -32,6 +33,7 @@ class Need:
     place: str = ""
     days: float = 0  # wanted within so many days; 0 leaves it to the rule
     is_for_report: bool = False
+    is_posted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,17 @@ class Blast:
         """Do it."""
         if self.verb == "blow":
             _blow(company, NEEDS[self.name], at)
+        elif self.verb == "offer":
+            today = clock.local(at).date()
+            unit = company.unit(self.unit)
+            op.make_offer(
+                actor=_actor(company, self),
+                at=at,
+                unit=unit,
+                words=self.said,
+                from_date=today,
+                until_date=today + timedelta(days=180),
+            )
         else:
             _move(company, self, at)
         return ()
@@ -72,6 +85,8 @@ def _blow(company: Company, need: Need, at: datetime) -> None:
         place=need.place,
         wanted_by=at + timedelta(days=need.days) if need.days else None,
         parent=parent,
+        posted=need.is_posted,
+        offers=[o for key in need.units for o in Offer.objects.filter(unit=company.unit(key), ended_at=None)],
     )
 
 
@@ -110,10 +125,12 @@ _DO: dict[str, Callable[..., Any]] = {
     "hand_back": op.hand_whistle_back,
     "shelve": op.shelve_whistle,
     "call_off": op.call_off_whistle,
+    "post": op.post_whistle,
+    "claim": op.claim_whistle,
 }
 _SAID = {
     "plan": "measure", "feed_back": "answer", "decline": "note", "assess": "words", "escalate": "note",
-    "rule": "note", "hand_back": "note", "shelve": "note", "call_off": "answer",
+    "rule": "note", "hand_back": "note", "shelve": "note", "call_off": "answer", "post": "note", "claim": "answer",
 }  # fmt: skip
 
 NEEDS: dict[str, Need] = {
@@ -134,6 +151,10 @@ NEEDS: dict[str, Need] = {
     "gas": Need("liumin", "street", X, ("ranqi",), "楼道里有煤气味", "铁路宿舍 2 号楼"),
     "bus": Need("zhengshuji", "c5", C, ("gongjiao",), "公交站台离路口太近，老人过街危险", "官园站"),
     "trees": Need("sunxiao", "c4", C, ("yuanlin",), "枯枝砸了车，还有几棵要掉", "柳行新村", days=4),
+    "bench": Need(
+        "zhengshuji", "c5", C, (), "口袋公园的长椅断了三张，说不清归谁修", "官园小区北口", is_posted=True
+    ),
+    "drain": Need("sunxiao", "c4", C, ("paishui",), "雨水口一下雨就冒，掏了又堵", "柳行新村 2 号楼后"),
     "school": Need("liumin", "street", E, ("jiaojing", "shijian"), "放学时小摊把校门堵了", "清泉小学门口"),
 }  # fmt: skip
 
@@ -229,5 +250,20 @@ BLASTS: tuple[Blast, ...] = (
     _plan(24, "dust", "huanwei", "每晚两遍冲洗", "街道", 3),
     Blast(28, "gas", "blow"),
     Blast(27.9, "gas", "call_off", "liumin", said="是隔壁装修的胶味，燃气站电话里教着查过了。"),
+    # Claimed from both sides: an offer that is taken up, a whistle put up for whoever can, a piece of one on the ledger.
+    Blast(160, "drain", "offer", "shuitong", "paishui", "每周三下午一台清淤车，小区里的雨水口都能来掏"),
+    Blast(150, "drain", "blow"),
+    _came(130, "drain", "paishui", "shuitong"),
+    _plan(128, "drain", "paishui", "清淤，换两个雨水口，每月来看一次", "社区、物业", 6, "shuitong"),
+    Blast(70, "drain", "feed_back", "shuitong", "paishui", "掏通了，雨水口换成防臭的。"),
+    _marks(52, "drain", "paishui", "sunxiao", (3, 3, 3)),
+    Blast(100, "bench", "blow"),
+    Blast(88, "bench", "claim", "", "yuanlin", "长椅我们修，三张都换成带靠背的"),
+    _came(64, "bench", "yuanlin"),
+    _plan(60, "bench", "yuanlin", "先拆断的，周末前装新的", "社区", 5),
+    Blast(36, "lamps", "post", "liumin", said="树要等落叶才修，先缺一盏临时灯"),
+    Blast(47, "dust", "post", "liumin", said="还缺人查夜里偷倒的地方"),
+    Blast(44, "dust", "claim", "", "shijian", "沿街工地门店我们来问、来查"),
+    Blast(55, "school", "offer", "", "jiaojing", "放学半小时，学校门口可以派两个人"),
     Blast(2, "school", "blow"),
 )

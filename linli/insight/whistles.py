@@ -133,12 +133,13 @@ class Fraction:
 
 @dataclass(frozen=True, slots=True)
 class DepartmentRow:
-    """One department: how often it was called, how often it declined, and a fraction for each indicator."""
+    """One department: how often it was called, declined and came of its own accord; a fraction for each indicator."""
 
     id: int
     name: str
     called: int
     declined: int
+    claimed: int
     figures: tuple[Fraction, ...]
 
 
@@ -149,10 +150,14 @@ def departments(*, actor: Actor, at: datetime) -> tuple[DepartmentRow, ...]:
         policies.reachable(actor, prefix="whistle__case__"), called_at__gte=since, called_at__lt=at
     )
     counts = {
-        unit: (n, declined)
-        for unit, n, declined in called.values("unit")
-        .annotate(n=Count("id"), declined=Count("id", filter=Q(declined_at__isnull=False)))
-        .values_list("unit", "n", "declined")
+        unit: (n, declined, claimed)
+        for unit, n, declined, claimed in called.values("unit")
+        .annotate(
+            n=Count("id"),
+            declined=Count("id", filter=Q(declined_at__isnull=False, is_claimed=False)),
+            claimed=Count("id", filter=Q(is_claimed=True)),
+        )
+        .values_list("unit", "n", "declined", "claimed")
     }
     found: dict[int, dict[str, Fraction]] = {}
     for one in INDICATORS.values():
@@ -167,7 +172,7 @@ def departments(*, actor: Actor, at: datetime) -> tuple[DepartmentRow, ...]:
         DepartmentRow(
             unit.pk,
             str(unit),
-            *counts.get(unit.pk, (0, 0)),
+            *counts.get(unit.pk, (0, 0, 0)),
             tuple(found.get(unit.pk, {}).get(code, nothing) for code in INDICATORS),
         )
         for unit in units

@@ -47,7 +47,7 @@ LARGE = frozenset(
         "life.lifemeeting", "life.lifepart", "life.attendance",
         "visits.ask", "visits.change", "visits.diarypage", "visits.home", "visits.visit",
         "finding.duename", "finding.searchname",
-        "whistles.assessment", "whistles.call", "whistles.whistle",
+        "whistles.assessment", "whistles.call", "whistles.offer", "whistles.whistle",
     }
 )  # fmt: skip
 SMALL = frozenset(

@@ -43,7 +43,7 @@ def test_the_settings_stay_below_250_lines():
     assert len((ROOT / "linli/config/settings.py").read_text().splitlines()) <= 250
 
 
-FOUND_BY_NAME = frozenset({"__main__", "apps", "models", "jobs", "urls", "test_settings"})
+FOUND_BY_NAME = frozenset({"__main__", "apps", "models", "jobs", "urls", "test_settings", "formats"})
 """What Django, the queue of jobs and the tests look for themselves."""
 COMMANDS = frozenset({"linli.config.docs", "linli.config.messages"})
 

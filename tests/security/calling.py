@@ -20,18 +20,27 @@ from linli.pillars.governance.estates.rules import GroupSide, Side
 from linli.pillars.governance.supervision import operations as supervision
 from linli.pillars.governance.supervision.rules import DutyOf, Every, Why
 from linli.pillars.governance.whistles import operations
+from linli.pillars.governance.whistles.models import Offer
 from linli.pillars.governance.whistles.rules import WhistleKind
 from tests.base.files.samples import photo
 from tests.town import MONDAY
 
 
 def whistle(things: SimpleNamespace, actor: Actor, unit: Unit, called: Unit) -> None:
-    """Blow a whistle in the name of a unit, and say which number it has and whom it calls."""
+    """Blow a whistle in the name of a unit, and say its number, whom it calls, and what that unit offers."""
     kind = WhistleKind.COORDINATION
     made = operations.blow_whistle(
         actor=actor, at=MONDAY, unit=unit, kind=kind, units=[called], asked="请来看看"
     )
     things.whistle, things.called = made.case.number, called.pk
+    offer = Offer.objects.create(
+        unit=called,
+        words="周三有车",
+        from_date=date(2026, 1, 1),
+        until_date=date(2026, 12, 31),
+        made_at=MONDAY,
+    )
+    things.offer = offer.pk
 
 
 def task(things: SimpleNamespace, actor: Actor, office: Unit, ground: Unit) -> None:

@@ -241,6 +241,8 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
         return things.application_file
     if tail.startswith("whistle-") and ask in {"unit_id", "code"}:
         return things.called if ask == "unit_id" else "whistle_signed"
+    if tail == "whistle-offer-end":
+        return things.offer
     if tail.startswith("topic") and ask in {"pk", "member_id", "entry_id", "party", "kind", "verb"}:
         return things.talked[ask]
     if ask == "unit_id":

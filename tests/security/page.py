@@ -57,7 +57,7 @@ CLOSED = {
     *("account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn", "mfa_deactivate_totp"),
     # a whistle that was just blown: somebody has to come, answer, or ask the level above first
     *("desk:whistle-plan", "desk:whistle-feed-back", "desk:whistle-assess", "desk:whistle-review"),
-    *("desk:whistle-rule", "desk:whistle-hand-back"),
+    *("desk:whistle-rule", "desk:whistle-hand-back", "desk:whistle-claim-whistle"),
     "resident:share-statement",  # the twin's one member left no number: nobody's own
     *(
         "desk:party-seat-reveal",

@@ -111,6 +111,8 @@ _ROWS: Final[dict[str, tuple[Tell, ...]]] = {
     # Whistles: the departments called, and whoever whistled or holds it now.
     "blow": (Tell(Whom.NAMED, "whistled", Ring.ALWAYS),),
     "call_more": (Tell(Whom.NAMED, "whistled", Ring.ALWAYS),),
+    "post_whistle": (Tell(Whom.NAMED, "whistle_posted"),),
+    "claim_whistle": (Tell(Whom.HOLDER, "whistle_claimed"),),
     "report_in": (Tell(Whom.HOLDER, "reported_in"),),
     "feed_back": (Tell(Whom.HOLDER, "to_assess"),),
     "decline_whistle": (Tell(Whom.HOLDER, "whistle_declined", Ring.IF_URGENT),),

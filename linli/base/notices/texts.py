@@ -87,6 +87,8 @@ TEMPLATES: Final[dict[str, Template]] = {
     "whistled": Template(
         _("有哨 {number}，叫{unit}，{due} 前签收"), _("有哨 {number}，叫{unit}，请在 {due} 前签收。{link}")
     ),
+    "whistle_posted": Template(_("{number} 挂出来了，能办哪块请认领")),
+    "whistle_claimed": Template(_("{number} 有单位认领了一块")),
     "reported_in": Template(_("{number} 有部门到了")),
     "to_assess": Template(_("{number} 有部门反馈了，{due} 前请评价")),
     "whistle_declined": Template(

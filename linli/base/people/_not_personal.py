@@ -68,6 +68,7 @@ NOT_PERSONAL: Final[dict[str, str]] = {
     "schemes.SchemeTold.how": "one of our words",
     "ratings.Rating.item": "a code of the catalogue",
     "whistles.Call.state": "one of our words",
+    "whistles.Offer": "what a unit would do, for every office of the place; numbers in it are refused",
     "deliberation.Committee": "a body of the community, for everybody",
     "deliberation.Topic": "what staff wrote for everybody, and words of ours",
     "deliberation.Party": "for whom somebody speaks, published; the name has a purpose of its own",

@@ -18,7 +18,9 @@ from linli.faces.desk import (
     tasks,
     visiting,
     visits,
+    whistleclaims,
     whistlefigures,
+    whistleledger,
     whistles,
 )
 from linli.faces.desk.verbs import dashed
@@ -64,6 +66,12 @@ urlpatterns = [
     path("whistles/", whistles.whistles, name="whistles"),
     path("whistles/whistles.xlsx", whistles.export, name="whistles-export"),
     path("whistles/new/", whistles.new, name="whistle-new"),
+    path("whistles/claims/", whistleclaims.claims, name="whistle-claims"),
+    path("whistles/claims/claims.xlsx", whistleclaims.as_sheet, name="whistle-claims-sheet"),
+    path("whistles/claims/offer/", whistleclaims.offer, name="whistle-offer"),
+    path("whistles/claims/offers/<int:pk>/end/", whistleclaims.end, name="whistle-offer-end"),
+    path("whistles/ledger/", whistleledger.ledger, name="whistle-ledger"),
+    path("whistles/ledger/ledger.xlsx", whistleledger.as_sheet, name="whistle-ledger-sheet"),
     path("whistles/departments/", whistlefigures.departments, name="whistle-departments"),
     path("whistles/departments/departments.xlsx", whistlefigures.export, name="whistle-departments-export"),
     path("whistles/departments/<str:code>/<int:unit_id>/", whistlefigures.figure, name="whistle-figure"),

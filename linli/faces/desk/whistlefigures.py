@@ -64,11 +64,22 @@ def _cell(figure: Fraction) -> str:
 @require_GET
 def export(request: DeskRequest) -> HttpResponseBase:
     """Hand over the table as a sheet: both numbers of every figure in columns of their own."""
-    columns = [(str(_("部门")), 22.0), (str(_("叫过几次")), 10.0), (str(_("退过几次")), 10.0)]
+    columns = [
+        (str(_("部门")), 22.0),
+        (str(_("叫过几次")), 10.0),
+        (str(_("退过几次")), 10.0),
+        (str(_("认领几次")), 10.0),
+    ]
     for one in INDICATORS.values():
         columns += [(f"{one.name}：{one.above}", 20.0), (f"{one.name}：{one.below}", 20.0)]
     rows = (
-        (row.name, row.called, row.declined, *(n for f in row.figures for n in (f.above, f.below)))
+        (
+            row.name,
+            row.called,
+            row.declined,
+            row.claimed,
+            *(n for f in row.figures for n in (f.above, f.below)),
+        )
         for row in insight.departments(actor=request.actor, at=request.at)
     )
     return sheet_response(_("部门报到情况"), columns, rows, request.at)

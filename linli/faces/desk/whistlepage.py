@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -54,6 +54,9 @@ PRESSES: Final[dict[str, Press]] = {
     "feed_back": Press(op.feed_back_whistle, wf.AnswerForm, is_of_call=True),
     "assess": Press(op.assess_whistle, wf.AssessForm, is_of_call=True),
     "decline_whistle": Press(op.decline_whistle, wf.ReasonForm, is_of_call=True, is_quiet=True),
+    "post_whistle": Press(op.post_whistle, wf.PostForm, is_quiet=True),
+    "take_down": Press(op.take_whistle_down, None, is_quiet=True),
+    "claim_whistle": Press(op.claim_whistle, wf.ClaimForm),
     "rule": Press(op.rule_whistle, wf.RuleForm),
     "hand_back": Press(op.hand_whistle_back, wf.ReasonForm),
     "call_more": Press(op.call_more_whistle, wf.CallForm, is_quiet=True),
@@ -85,7 +88,7 @@ def row_of(row: WhistleRow, at: datetime) -> Row:
         due=due,
         left=(row.number, str(Whistle.Kind(row.kind).label), _("%(unit)s吹的") % {"unit": row.unit}),
         holder=called,
-        tags=(Tag(_("吹哨"), "lead"),),
+        tags=(Tag(_("吹哨"), "lead"), *((Tag(_("等认领")),) if row.is_posted and row.is_open else ())),
     )
 
 
@@ -93,8 +96,11 @@ def prefix_of(verb: str, about: Unit | None) -> str:
     return f"{dashed(verb)}-{about.pk}" if about else dashed(verb)
 
 
-def form_of(press: Press, found: Whistle, data: Any, prefix: str) -> forms.Form:
+def form_of(press: Press, found: Whistle, data: Any, prefix: str, claims: Sequence[Unit] = ()) -> forms.Form:
+    """Give the form of a verb; `claims` are the units that may take a piece of it on."""
     assert press.form is not None
+    if issubclass(press.form, wf.ClaimForm):  # type: ignore[arg-type]
+        return press.form(data, prefix=prefix, units=claims)
     if issubclass(press.form, wf.CallForm):  # type: ignore[arg-type]
         return press.form(data, prefix=prefix, units=queries.callable_units(found.case.office))
     return press.form(data, prefix=prefix)
@@ -114,6 +120,13 @@ def show(
         "due": words.due(case.due_at, request.at, case.card)  # type: ignore[arg-type]
         if case.due_at and case.is_open and not case.stopped_at
         else None,
+        "claim": (given or {}).get("claim-whistle")
+        or (
+            form_of(PRESSES["claim_whistle"], found, None, "claim-whistle", page.claims)
+            if page.claims
+            else None
+        ),
+        "takes_down": "take_down" in open_to,
         "calls": [_call(call, page, given or {}, request.at) for call in page.calls],
         "forms": [
             {

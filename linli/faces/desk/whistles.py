@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any, Final
 
 from django.contrib import messages
@@ -38,6 +39,7 @@ hearing = desk_for(policies.sees_any, gettext_lazy("吹哨归社区和街道，�
 VIEWS: Final = (
     ("open", gettext_lazy("在办的")),
     ("mine", gettext_lazy("等我的")),
+    ("to_claim", gettext_lazy("等认领")),
     ("to_assess", gettext_lazy("等评价")),
     ("above", gettext_lazy("报上一级的")),
     ("shelved", gettext_lazy("挂账的")),
@@ -46,6 +48,7 @@ VIEWS: Final = (
 EMPTY: Final = {
     "open": (gettext_lazy("没有在办的哨"), gettext_lazy("自己办不了、要部门来的事，就吹一个哨。")),
     "mine": (gettext_lazy("没有等您的"), gettext_lazy("叫您单位来的、等您评价的，会排在这里。")),
+    "to_claim": (gettext_lazy("没有等认领的"), gettext_lazy("吹哨的挂出来请部门认领的，会排在这里。")),
     "to_assess": (gettext_lazy("没有等评价的"), gettext_lazy("部门反馈了结果，就到这里。")),
     "above": (gettext_lazy("没有报上一级的"), gettext_lazy("都退了、到点没来的，由上一级定。")),
     "shelved": (gettext_lazy("没有挂账的"), gettext_lazy("一时办不了的记在这里，到日子自己回来。")),
@@ -130,7 +133,10 @@ def new(request: DeskRequest) -> HttpResponseBase:
     proposed = [p.unit for p in reports.proposed_units(report)] if report else []
     ids = {u.pk for u in every}
     proposed = [u for u in proposed if u.pk in ids]
-    initial = {"kind": "emergency" if report and report.case.is_urgent else "coordination"}
+    offers = queries.offers_for(office=office, at=request.at)
+    asked_for = request.GET.get("offer", "")
+    initial: dict[str, Any] = {"offers": [asked_for] if asked_for in {str(o.pk) for o in offers} else []}
+    initial |= {"kind": "emergency" if report and report.case.is_urgent else "coordination"}
     if report:
         initial |= {"asked": report.case.title, "place": report.case.place_words}
     chosen = {u.pk for u in proposed}
@@ -139,6 +145,7 @@ def new(request: DeskRequest) -> HttpResponseBase:
         initial=initial,
         proposed=proposed,
         others=[u for u in every if u.pk not in chosen],
+        offers=offers,
     )
     status = 200
     if request.method == "POST":
@@ -156,6 +163,8 @@ def new(request: DeskRequest) -> HttpResponseBase:
                     place=data["place"],
                     wanted_by=data["wanted_by"],
                     parent=report.case if report else None,
+                    offers=form.taken,
+                    posted=data["is_posted"],
                     key=data["key"],
                 )
             except Refusal as refusal:
@@ -193,7 +202,11 @@ def act(request: DeskRequest, number: str, verb: str, unit_id: int = 0) -> HttpR
     given: dict[str, Any] = {}
     prefix = prefix_of(verb, about)
     if press.form is not None:
-        form = form_of(press, found, request.POST, prefix)
+        claims: Sequence[Unit] = ()
+        if verb == "claim_whistle":
+            page = queries.whistle_page(actor=request.actor, number=number, at=request.at)
+            claims = page.claims or _own_units(request)
+        form = form_of(press, found, request.POST, prefix, claims)
         if not form.is_valid():
             if verb not in queries.open_verbs(actor=request.actor, whistle=found, about=about, at=request.at):
                 raise NotYourMove(verb=verb)
@@ -215,6 +228,11 @@ def act(request: DeskRequest, number: str, verb: str, unit_id: int = 0) -> HttpR
         return show(request, number, {prefix: form}, status=status_of(refusal))
     messages.success(request, _("记下了：%(verb)s。") % {"verb": VERBS[verb]})
     return redirect("desk:whistle", number=number)
+
+
+def _own_units(request: DeskRequest) -> list[Unit]:
+    """Give the units somebody works at, for a form whose words are kept though it came too late."""
+    return list(Unit.objects.filter(pk__in=[p.unit_id for p in policies.claiming_posts(request.actor)]))
 
 
 def _about(found: Whistle, unit_id: int) -> Unit:

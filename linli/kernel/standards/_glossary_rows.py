@@ -278,6 +278,10 @@ _VERBS = """
 反馈结果 | feed_back | a called department says what came of it | practice
 评价部门 | assess | the lower level says how a department did | press
 再叫部门 | call_more | call one more department | ours
+等认领 | unclaimed | nobody was named, or nobody comes: whoever can takes it on | ours
+挂出认领 | post_whistle | put a whistle up so that departments and partners take pieces on | practice
+不再挂出 | take_down | put a whistle up no longer | ours
+认领 | claim_whistle | a department takes on a piece of a whistle of its own accord | practice
 报上一级 | escalate | bring a whistle before the level above | practice
 到点报上一级 | raise_late | nobody signed in in time | ours
 交回 | hand_back | the level above gives a whistle back | ours
@@ -290,6 +294,7 @@ _VERBS = """
 _WHISTLES = """
 吹哨 | whistle | the subdistrict calls departments | press
 扫码反映 | shop_report | an ordinary report about a shop, by its plate | press
+愿意做的事 | offer | what a department or partner would do for whoever whistles | practice
 被叫部门 | call | one department called by a whistle, with its clocks | ours
 报到 | report_in | a department answers the whistle | press
 街巷吹哨、部门报到 | lane_whistle | its Jinan form | press

@@ -14,7 +14,8 @@ from django.test import Client
 from linli.base.flow.models import Case
 from linli.base.orgs.roles import Role
 from linli.kernel import clock
-from linli.pillars.governance.whistles.models import Assessment, Call
+from linli.pillars.governance.whistles import queries
+from linli.pillars.governance.whistles.models import Assessment, Call, Offer
 from tests.pillars.governance.whistles.doing import bring, lamps, prepare
 from tests.town import MONDAY, Town
 
@@ -24,7 +25,6 @@ As = Callable[..., Client]
 @pytest.fixture(autouse=True)
 def _ready(town: Town) -> None:
     prepare(town)
-    town.hire("lamplighter", Role.HANDLER, lamps())
 
 
 def press(client: Client, number: str, verb: str, about: Any = None, **data: Any) -> Any:
@@ -182,3 +182,127 @@ class TestDoors:
         with clock.frozen(at):
             for name in ("dispatcher", "district_head", "stoker"):
                 assert as_(name).get(f"/d/whistles/{number}/").status_code == 200
+
+
+class TestClaiming:
+    """Claimed from both sides: what is put up is taken on, what is offered is taken up."""
+
+    def test_a_department_nobody_called_takes_a_piece_on(self, as_: As, town: Town) -> None:
+        number, at = bring(town, "handling")
+        street, lamp = as_("dispatcher"), as_("lamplighter")
+        assert lamp.get(f"/d/whistles/{number}/").status_code == 404
+        assert press(street, number, "post-whistle", note="还缺一盏临时灯").status_code == 302
+        both = lamp.get("/d/whistles/claims/").content.decode()
+        assert number in both
+        assert "还缺一盏临时灯" in both
+        page = lamp.get(f"/d/whistles/{number}/").content.decode()
+        assert "我们认领" in page
+        assert "我们认领" not in as_("sweeper").get(f"/d/whistles/{number}/").content.decode()
+        refused = press(lamp, number, "claim-whistle", answer="")
+        assert refused.status_code == 422
+        assert press(lamp, number, "claim-whistle", unit=lamps().pk, answer="灯我们来装").status_code == 302
+        call = Call.objects.get(whistle__case__number=number, unit=lamps())
+        assert (call.is_claimed, call.state, call.signed_at) == (True, "signed", call.called_at)
+        page = street.get(f"/d/whistles/{number}/").content.decode()
+        assert "自己认领" in page
+        assert "灯我们来装" in page
+        late = press(lamp, number, "claim-whistle", unit=lamps().pk, answer="再来一次")
+        assert late.status_code == 409
+        assert "再来一次" in late.content.decode()
+        assert at < call.close_by
+
+    def test_nobody_need_be_named(self, as_: As, town: Town) -> None:
+        street = as_("dispatcher")
+        alone = {"kind": "coordination", "asked": "长椅断了，不知归谁"}
+        assert "说不准是谁的" in street.post("/d/whistles/new/", alone).content.decode()
+        made = street.post("/d/whistles/new/", {**alone, "is_posted": "on"})
+        number = made.headers["Location"].rstrip("/").rpartition("/")[2]
+        case = Case.objects.get(number=number)
+        assert (case.state, case.slot) == ("unclaimed", "claim")
+        assert number in street.get("/d/").content.decode()  # whoever whistled has it until somebody comes
+        press(as_("stoker"), number, "claim-whistle", unit=town.heating.pk, answer="我们修")
+        case.refresh_from_db()
+        assert (case.state, case.slot) == ("signed", "report")
+
+    def test_what_a_unit_would_do_is_taken_up_and_counts_as_come(self, as_: As, town: Town) -> None:
+        lamp, street = as_("lamplighter"), as_("dispatcher")
+        given = {
+            "unit": lamps().pk,
+            "words": "夜里一小时到",
+            "from_date": "2026-11-01",
+            "until_date": "2027-03-01",
+        }
+        assert lamp.post("/d/whistles/claims/offer/", given).status_code == 302
+        again = lamp.post("/d/whistles/claims/offer/", given)
+        assert again.status_code == 409
+        assert "夜里一小时到" in again.content.decode()
+        named = {**given, "words": "找 13800000000"}
+        assert lamp.post("/d/whistles/claims/offer/", named).status_code == 422
+        assert as_("worker").post("/d/whistles/claims/offer/", given).status_code in (403, 404)
+        form = street.get("/d/whistles/new/").content.decode()
+        assert "夜里一小时到" in form
+        offer = Offer.objects.get()
+        asked = {"kind": "coordination", "asked": "半条街是黑的", "offers": [offer.pk]}
+        number = street.post("/d/whistles/new/", asked).headers["Location"].rstrip("/").rpartition("/")[2]
+        call = Call.objects.get(whistle__case__number=number)
+        assert (call.is_claimed, call.offer, call.state) == (True, offer, "signed")
+        case = Case.objects.get(number=number)
+        assert case.state == "signed"
+        assert case.due_at == call.due_at
+        assert lamp.post(f"/d/whistles/claims/offers/{offer.pk}/end/").status_code == 302
+        assert "夜里一小时到" not in street.get("/d/whistles/new/").content.decode()
+        over = street.post("/d/whistles/new/", asked)
+        assert over.status_code == 422
+
+    def test_what_lies_on_the_ledger_goes_on_with_whoever_takes_it_on(self, as_: As, town: Town) -> None:
+        number, _at = bring(town, "ledgered")
+        press(as_("dispatcher"), number, "post-whistle", note="谁能先照个亮")
+        assert (
+            press(as_("lamplighter"), number, "claim-whistle", unit=lamps().pk, answer="先装").status_code
+            == 302
+        )
+        case = Case.objects.get(number=number)
+        assert (case.state, case.stopped_at, case.prior_state) == ("blown", None, "")
+
+    def test_given_back_in_time_it_waits_again_and_counts_as_no_refusal(self, as_: As, town: Town) -> None:
+        number, _at = bring(town, "unclaimed")
+        press(as_("lamplighter"), number, "claim-whistle", unit=lamps().pk, answer="我们来")
+        press(as_("lamplighter"), number, "decline-whistle", lamps(), note="车坏了")
+        case = Case.objects.get(number=number)
+        assert (case.state, case.returned_count) == (
+            "unclaimed",
+            1,
+        )  # the one of the department that was called
+
+
+class TestLedger:
+    def test_lists_a_span_with_who_came_and_how_and_hands_it_over(self, as_: As, town: Town) -> None:
+        number, _at = bring(town, "closed")
+        other, _at = bring(town, "unclaimed")
+        press(as_("lamplighter"), other, "claim-whistle", unit=lamps().pk, answer="我们来")
+        street = as_("dispatcher")
+        page = street.get("/d/whistles/ledger/").content.decode()
+        assert number in page
+        assert "好、好、还行" in page
+        sheet = street.get("/d/whistles/ledger/ledger.xlsx?start=2026-11-01&end=2026-11-30&kind=coordination")
+        found = openpyxl.load_workbook(BytesIO(b"".join(sheet))).active  # type: ignore[call-overload]
+        lines = [[cell.value for cell in line] for line in found.iter_rows(min_row=2)]
+        assert [line[1] for line in lines] == [number, number, other, other]
+        assert {line[12] for line in lines} == {"叫来", "认领"}
+        assert (
+            number not in street.get("/d/whistles/ledger/?start=2020-01-01&end=2020-02-01").content.decode()
+        )
+        for bad in ("start=x", "end=9999-12-31", "kind=x", "unit=0", "start=2026-11-30&end=2026-11-01"):
+            assert street.get(f"/d/whistles/ledger/?{bad}").status_code == 200
+
+    def test_costs_the_same_however_long(
+        self, town: Town, django_assert_max_num_queries: Callable[[int], Any]
+    ) -> None:
+        for _n in range(3):
+            bring(town, "closed")
+        actor = town.actor("dispatcher", MONDAY)
+        today = MONDAY.date()
+        with django_assert_max_num_queries(4):
+            queries.ledger(actor=actor, at=MONDAY, from_date=today, until_date=today)
+        with django_assert_max_num_queries(3):
+            queries.wanted_of(actor=actor)

@@ -48,6 +48,10 @@ def _calls(at: datetime) -> QuerySet[Call]:
     return Call.objects.filter(report_by__lte=at)
 
 
+def _came(at: datetime) -> QuerySet[Call]:
+    return Call.objects.filter(called_at__lte=at)
+
+
 def _assessments(at: datetime) -> QuerySet[Assessment]:
     return Assessment.objects.filter(at__lte=at)
 
@@ -147,6 +151,10 @@ FIGURES: Final = (
     Cited(
         "whistles_departments_called", (16, 30), _("叫到的部门次数"), "visit", _("哨里叫到的部门，退哨的也算"),
         _called, "whistle__case__office",
+    ),
+    Cited(
+        "whistles_claimed", (31,), _("部门自己认领"), "visit", _("哨里部门和共建单位自己认领的"),
+        _came, "whistle__case__office", Q(is_claimed=True),
     ),
     Cited(
         "whistles_reported_in_time", (30,), _("部门按时报到"), "percent", _("期限内到场或到会 ÷ 到期应报到"),

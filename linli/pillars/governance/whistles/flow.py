@@ -1,7 +1,9 @@
 """The flow of a whistle: one table.
 
-blown → signed → reported → handling → answered → closed: a whistle stands where the slowest of its departments stands,
-so one verb has a row for each place it may lead to. `declined`: nobody is left who comes; `escalated`: the level above
+blown → signed → reported → handling → answered → closed, or unclaimed → signed → …: a whistle stands where the slowest
+of its departments stands,
+so one verb has a row for each place it may lead to. `unclaimed`: nobody was named, whoever can takes it on;
+`declined`: nobody is left who comes; `escalated`: the level above
 holds it and says who comes; `ledgered`: not possible now, with the day on which it comes back.
 """
 
@@ -37,11 +39,13 @@ WHISTLER = Who(Stand.AREA, SPEAKERS)
 CALLED = Who(Stand.ASSIST, WORKERS)
 ABOVE = Who(Stand.HOLDER, LEADING | CENTRE)
 CHIEF = (Who(Stand.AREA, LEADING), Who(Stand.HOLDER, LEADING))
+ANYBODY = Who(Stand.REACH, WORKERS)
+"""Who works at a department or partner before whom it was put."""
 CLOCK = (Who(Stand.SYSTEM),)
 
 ORDER = tuple(state.value for state in rules.ORDER)
 STUCK = ("declined", "escalated")
-OPEN = (*ORDER, *STUCK)
+OPEN = (*ORDER, "unclaimed", *STUCK)
 LAST = ("closed", "called_off")
 
 
@@ -65,6 +69,14 @@ class NoLevelAbove(Refusal):
     """The district holds it already."""
 
 
+class NotPosted(Refusal):
+    """It was not put up to be taken on, or not any more."""
+
+
+class PostedAlready(Refusal):
+    """It is put up already."""
+
+
 def _can(verb: str) -> Guard:
     def guard(facts: Facts) -> type[Refusal] | None:
         return None if f"can:{verb}" in facts.pending else NotAtThisPoint
@@ -80,6 +92,14 @@ def _may_decline(facts: Facts) -> type[Refusal] | None:
 
 def _somebody_comes(facts: Facts) -> type[Refusal] | None:
     return None if "live" in facts.pending else NobodyComes
+
+
+def _is_posted(facts: Facts) -> type[Refusal] | None:
+    return None if "posted" in facts.pending else NotPosted
+
+
+def _not_posted(facts: Facts) -> type[Refusal] | None:
+    return PostedAlready if "posted" in facts.pending else None
 
 
 def _level_above(facts: Facts) -> type[Refusal] | None:
@@ -172,6 +192,17 @@ MOVES = (
     Move(
         "decline_whistle",
         ORDER[:2],
+        "unclaimed",
+        (CALLED,),
+        "claim",
+        ("note",),
+        (_can("decline_whistle"), _may_decline),
+        _leads("decline_whistle", "unclaimed"),
+        clock=Clock.START,
+    ),
+    Move(
+        "decline_whistle",
+        ORDER[:2],
         "closed",
         (CALLED,),
         asks=("note",),
@@ -218,10 +249,65 @@ MOVES = (
         for target in ORDER
     ),
     Move("assess", (*ORDER, "escalated"), None, (WHISTLER,), guards=(_can("assess"),)),
-    Move("call_more", (*ORDER, "declined"), "blown", (WHISTLER,), asks=("to",)),
+    Move("call_more", (*ORDER, "unclaimed", "declined"), "blown", (WHISTLER,), asks=("to",)),
+    # Claimed from both sides: whoever whistled puts up what is still to be done, a department takes a piece on.
+    Move(
+        "post_whistle",
+        ("declined",),
+        "unclaimed",
+        (WHISTLER,),
+        "claim",
+        ("note",),
+        (_not_posted,),
+        clock=Clock.START,
+    ),
+    Move(
+        "post_whistle",
+        (*ORDER, "unclaimed", "escalated", "ledgered"),
+        None,
+        (WHISTLER,),
+        asks=("note",),
+        guards=(_not_posted,),
+    ),
+    Move(
+        "take_down",
+        ("unclaimed",),
+        "declined",
+        (WHISTLER,),
+        "decide",
+        guards=(_is_posted,),
+        clock=Clock.START,
+    ),
+    Move("take_down", (*ORDER, *STUCK, "ledgered"), None, (WHISTLER,), guards=(_is_posted,)),
+    *(
+        Move(
+            "claim_whistle",
+            sources,
+            target,
+            (ANYBODY,),
+            asks=("answer",),
+            guards=(_is_posted, _can("claim_whistle")),
+            when=_leads("claim_whistle", target),
+            hand=hand,
+            clock=clock,
+        )
+        for sources, hand, clock in (
+            ((*ORDER, "unclaimed", "declined"), Hand.KEEP, Clock.KEEP),
+            (("ledgered",), Hand.AREA, Clock.GO_ON),
+        )
+        for target in ORDER[:2]
+    ),
+    Move(
+        "claim_whistle",
+        (*OPEN, "ledgered"),
+        None,
+        (ANYBODY,),
+        asks=("answer",),
+        guards=(_is_posted, _can("claim_whistle")),
+    ),
     Move(
         "escalate",
-        (*ORDER, *STUCK),
+        (*ORDER, "unclaimed", *STUCK),
         "escalated",
         (WHISTLER, ABOVE),
         "decide",
@@ -291,7 +377,7 @@ MOVES = (
 WHISTLE = register(
     Flow(
         kind=KIND,
-        first=("blown",),
+        first=("blown", "unclaimed"),
         last=frozenset(LAST),
         stopped=frozenset({"ledgered"}),
         moves=MOVES,

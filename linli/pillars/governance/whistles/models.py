@@ -26,6 +26,8 @@ class Whistle(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="whistles")
     kind = models.CharField(_("哪种哨"), max_length=12, choices=Kind.choices)
     wanted_by = models.DateTimeField(_("最晚什么时候办好"), null=True)
+    is_posted = models.BooleanField(default=False)
+    """Put up so that departments and partners of the place may take on a piece of it."""
 
     class Meta:
         constraints = [
@@ -33,9 +35,35 @@ class Whistle(models.Model):
                 condition=Q(kind__in=[k.value for k in WhistleKind]), name="whistle_kind_known"
             )
         ]
+        indexes = [models.Index(fields=["case"], name="whistle_posted", condition=Q(is_posted=True))]
 
     def __str__(self) -> str:
         return self.case.number
+
+
+class Offer(models.Model):
+    """What a department or partner would do if it is asked: whoever whistles may take it up, and it has come already."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="offers")
+    words = models.CharField(_("愿意做什么"), max_length=200)
+    from_date = models.DateField(_("从哪天起"))
+    until_date = models.DateField(_("到哪天止"))
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until_date__gte=F("from_date")), name="offer_ends_after_it_begins"
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "words"], condition=Q(ended_at=None), name="offered_once"
+            ),
+        ]
+        ordering = ["unit__path", "id"]
+
+    def __str__(self) -> str:
+        return self.words
 
 
 class Call(models.Model):
@@ -50,6 +78,11 @@ class Call(models.Model):
     share = models.OneToOneField(Assignment, models.PROTECT, related_name="call")
     state = models.CharField(max_length=8, default=Progress.BLOWN.value)
     is_ruled = models.BooleanField(default=False)
+    is_claimed = models.BooleanField(default=False)
+    """It came of its own accord: nobody called it, or it had offered."""
+    offer = models.ForeignKey(
+        Offer, models.PROTECT, null=True, related_name="calls", db_index=False, db_constraint=False
+    )
     called_at = models.DateTimeField()
     sign_by = models.DateTimeField()
     decline_by = models.DateTimeField()
@@ -70,6 +103,7 @@ class Call(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["whistle", "unit"], name="called_once"),
+            models.CheckConstraint(condition=Q(offer=None) | Q(is_claimed=True), name="offered_is_claimed"),
             models.CheckConstraint(
                 condition=Q(state__in=[p.value for p in Progress]), name="call_state_known"
             ),
@@ -81,7 +115,10 @@ class Call(models.Model):
                 name="reported_in_somehow",
             ),
         ]
-        indexes = [models.Index(fields=["unit", "called_at"], name="call_unit_called")]
+        indexes = [
+            models.Index(fields=["unit", "called_at"], name="call_unit_called"),
+            models.Index(fields=["offer"], name="call_offered", condition=Q(offer__isnull=False)),
+        ]
         ordering = ["id"]
 
     def __str__(self) -> str:
@@ -107,7 +144,14 @@ class Call(models.Model):
     @property
     def part(self) -> Part:
         """The department as far as decisions look at it."""
-        return Part(self.unit_id, Progress(self.state), self.decline_by, self.is_ruled, self.reopened_count)
+        return Part(
+            self.unit_id,
+            Progress(self.state),
+            self.decline_by,
+            self.is_ruled,
+            self.reopened_count,
+            self.is_claimed,
+        )
 
     @property
     def times(self) -> Times:

@@ -76,10 +76,12 @@ LIMITS: Final[Mapping[WhistleKind, Mapping[str, Limit]]] = {
 OWN_LIMITS: Final[Mapping[str, Limit]] = {
     "assess": work_days(3, LIMITS_SOURCE),
     "decide": work_days(1, LIMITS_SOURCE),
+    "claim": work_days(5, LIMITS_SOURCE),
     "wait": work_days(60, LIMITS_SOURCE),
 }
-"""What the whistling side and the level above owe, whatever the kind."""
+"""What the whistling side and the level above owe, whatever the kind; how long it waits for somebody to take it on."""
 
+LONGEST_OFFER_DAYS: Final = 366  # LOCAL: what a unit would do is asked again every year
 LONGEST_SHELF_DAYS: Final = 183  # LOCAL: what nobody looks at for half a year is forgotten, not shelved
 
 # --- marks --------------------------------------------------------------------------------------------------
@@ -119,15 +121,21 @@ class Part:
     may_decline_until: datetime
     is_ruled: bool = False
     reopened_count: int = 0
+    is_claimed: bool = False
 
 
-def standing(parts: Iterable[Part]) -> str:
-    """Say where a whistle stands: with the slowest who is still at it; closed when all were assessed."""
+def standing(parts: Iterable[Part], *, posted: bool = False) -> str:
+    """Say where a whistle stands: with the slowest who is still at it; closed when all were assessed.
+
+    Where nobody is at it and nobody ever answered, it waits to be taken on if it was put up for that.
+    """
     states = [part.state for part in parts]
     for state in ORDER:
         if state in states:
             return state.value
-    return "closed" if Progress.ASSESSED in states else "declined"
+    if Progress.ASSESSED in states:
+        return "closed"
+    return "unclaimed" if posted else "declined"
 
 
 LEADS_TO: Final[Mapping[str, Progress]] = {
@@ -137,6 +145,7 @@ LEADS_TO: Final[Mapping[str, Progress]] = {
     "feed_back": Progress.ANSWERED,
     "decline_whistle": Progress.DECLINED,
     "assess": Progress.ASSESSED,
+    "claim_whistle": Progress.SIGNED,
 }
 FROM: Final[Mapping[str, frozenset[Progress]]] = {
     "sign_in": frozenset({Progress.BLOWN}),
@@ -156,18 +165,30 @@ def after(part: Part, verb: str, *, low: bool = False) -> Part:
 
 
 def flags(
-    parts: Sequence[Part], unit: int, *, at: datetime, declined_count: int, low: bool = False
+    parts: Sequence[Part],
+    unit: int,
+    *,
+    at: datetime,
+    declined_count: int,
+    low: bool = False,
+    posted: bool = False,
 ) -> frozenset[str]:
     """Name what guards and conditions ask about one department of a whistle (0: about the whistle alone).
 
     `can:VERB` it stands where this begins; `VERB:STATE` where the whistle would stand then; `late` and the like by name.
     """
-    found = {f"now:{standing(parts)}"}
+    found = {f"now:{standing(parts, posted=posted)}"}
+    if posted:
+        found.add("posted")
     if any(part.state in LIVE for part in parts):
         found.add("live")
     if any(part.state is Progress.ASSESSED for part in parts):
         found.add("done_in_part")
     mine = next((part for part in parts if part.unit == unit), None)
+    if unit and (mine is None or mine.state is Progress.DECLINED):
+        others = [part for part in parts if part is not mine]
+        taken = Part(unit, LEADS_TO["claim_whistle"], at, is_claimed=True)
+        found |= {"can:claim_whistle", f"claim_whistle:{standing([*others, taken])}"}
     if mine is None:
         return frozenset(found)
     for verb, sources in FROM.items():
@@ -175,14 +196,14 @@ def flags(
             continue
         found.add(f"can:{verb}")
         then = after(mine, verb, low=low)
-        found.add(f"{verb}:{standing([then if part is mine else part for part in parts])}")
+        found.add(f"{verb}:{standing([then if part is mine else part for part in parts], posted=posted)}")
         if verb == "assess" and then.state is Progress.HANDLING:
             found.add("again")
     if mine.is_ruled:
         found.add("ruled")
     if at <= mine.may_decline_until:
         found.add("in_time_to_decline")
-    if declined_count + 1 >= MOST_DECLINED:
+    if declined_count + 1 >= MOST_DECLINED and not mine.is_claimed:
         found.add("twice")
     return frozenset(found)
 

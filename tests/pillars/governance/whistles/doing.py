@@ -33,7 +33,8 @@ def prepare(town: Town) -> Town:
     """Add who is there only for whistles: the district's team, and a department nobody called."""
     if "district_head" not in town.people:
         town.hire("district_head", Role.LEADER, town.district)
-        add_unit(kind=UnitKind.DEPARTMENT, name="路灯所", parent=town.district)
+        lamp = add_unit(kind=UnitKind.DEPARTMENT, name="路灯所", parent=town.district)
+        town.hire("lamplighter", Role.HANDLER, lamp)
     return town
 
 
@@ -68,6 +69,13 @@ def _own(town: Town, actor: Any) -> Unit:
     return town.heating if any(p.unit_id == town.heating.pk for p in actor.posts) else town.sanitation
 
 
+def _free(town: Town, actor: Any) -> Unit:
+    """The department whose people may come of their own accord: nobody called it."""
+    return next(
+        (u for u in (lamps(), town.heating) if any(p.unit_id == u.pk for p in actor.posts)), town.sanitation
+    )
+
+
 def _assess(marks: tuple[int, int, int], words: str = "") -> Done:
     def call(t: Town, a: Any, n: str, at: datetime, **by: Any) -> Any:
         timely, handled, result = marks
@@ -95,6 +103,13 @@ CALLS: dict[str, Done] = {
     "assess": _assess((3, 3, 2)),
     "assess_low": _assess((3, 2, 1), "路面没有复原"),
     "call_more": lambda t, a, n, at, **by: op.call_more_whistle(actor=a, number=n, at=at, **by, unit=lamps()),
+    "post_whistle": lambda t, a, n, at, **by: op.post_whistle(
+        actor=a, number=n, at=at, **by, note="还缺一辆清障车"
+    ),
+    "take_down": lambda t, a, n, at, **by: op.take_whistle_down(actor=a, number=n, at=at, **by),
+    "claim_whistle": lambda t, a, n, at, **by: op.claim_whistle(
+        actor=a, number=n, at=at, **by, unit=_free(t, a), answer="清障车我们出"
+    ),
     "escalate": lambda t, a, n, at, **by: op.escalate_whistle(actor=a, number=n, at=at, **by, note="都不来"),
     "rule": lambda t, a, n, at, **by: op.rule_whistle(
         actor=a, number=n, at=at, **by, unit=lamps(), note="由路灯所来"
@@ -125,6 +140,7 @@ PATHS: dict[str, tuple[tuple[str, str], ...]] = {
     "reported": _REPORTED,
     "handling": _PLANNED,
     "answered": _ANSWERED,
+    "unclaimed": (("stoker", "decline_whistle"), ("dispatcher", "post_whistle")),
     "declined": (("stoker", "decline_whistle"),),
     "escalated": (("dispatcher", "escalate"),),
     "ledgered": (("leader", "shelve"),),
@@ -143,6 +159,9 @@ OPEN_TO: dict[str, tuple[str, str, tuple[tuple[str, str], ...]]] = {
     "assess": ("answered", "dispatcher", ()),
     "assess_low": ("answered", "leader", ()),
     "call_more": ("handling", "dispatcher", ()),
+    "post_whistle": ("handling", "dispatcher", ()),
+    "take_down": ("unclaimed", "dispatcher", ()),
+    "claim_whistle": ("unclaimed", "stoker", ()),
     "escalate": ("blown", "dispatcher", ()),
     "rule": ("escalated", "district_head", ()),
     "hand_back": ("escalated", "district_head", ()),
@@ -157,7 +176,7 @@ OPEN_TO: dict[str, tuple[str, str, tuple[tuple[str, str], ...]]] = {
 def bring(town: Town, state: str, **fields: Any) -> tuple[str, datetime]:
     """Blow a whistle and bring it into `state`; give its number and the moment after."""
     at = fields.pop("at", MONDAY)
-    if state == "declined":  # one department was called, and it declines
+    if state in ("declined", "unclaimed"):  # one department was called, and it declines
         fields = {"units": [town.heating], **fields}
     number = blow(town, at, **fields)
     for name, verb in PATHS[state]:
@@ -167,8 +186,8 @@ def bring(town: Town, state: str, **fields: Any) -> tuple[str, datetime]:
 
 
 EVERYBODY = (
-    "worker", "secretary", "secretary2", "dispatcher", "receptionist", "leader", "sweeper", "stoker", "district_head",
-    "auditor",
+    "worker", "secretary", "secretary2", "dispatcher", "receptionist", "leader", "sweeper", "stoker", "lamplighter",
+    "district_head", "auditor",
 )  # fmt: skip
 
 
@@ -178,7 +197,8 @@ def _offered(actor: Actor, case: Case, shares: list[Assignment], at: datetime, a
     except Refusal:
         return set()
     own = [call for call in page.calls if call.call.unit_id == _mine(actor, page)]
-    return {m.verb for m in page.moves} | {m.verb for call in own for m in call.moves}
+    found = {m.verb for m in page.moves} | {m.verb for call in own for m in call.moves}
+    return found | ({"claim_whistle"} if page.claims else set())
 
 
 def _mine(actor: Actor, page: queries.WhistlePage) -> int:
@@ -191,8 +211,8 @@ def _mine(actor: Actor, page: queries.WhistlePage) -> int:
 def _open(town: Town, at: datetime, data: st.DataObject) -> None:
     kind = data.draw(st.sampled_from(list(WhistleKind)))
     who, unit = data.draw(st.sampled_from([("dispatcher", town.office), ("secretary", town.communities[0])]))
-    units = [town.sanitation, town.heating][: data.draw(st.integers(1, 2))]
-    blow(town, at, who, unit, kind=kind, units=units)
+    units = [town.sanitation, town.heating][: data.draw(st.integers(0, 2))]
+    blow(town, at, who, unit, kind=kind, units=units, posted=not units or data.draw(st.booleans()))
 
 
 def _law(case: Case, shares: list[Assignment], steps: list[Step]) -> None:
@@ -203,6 +223,11 @@ def _law(case: Case, shares: list[Assignment], steps: list[Step]) -> None:
     if case.state in ORDER:
         assert case.state == rules.standing(parts)
         assert case.due_at == min(d for c in live if (d := c.due_at))
+    # Where nobody is at it, it is put up for whoever can; what was put up does not lie with nobody.
+    posted = Whistle.objects.get(case=case).is_posted
+    if case.state in ("unclaimed", "declined"):
+        assert not live
+        assert posted == (case.state == "unclaimed")
     if case.state == "closed":
         assert not live or any(s.verb == "call_off" for s in steps)
     # Whoever is still at it has a live share of the case, nobody else has.
@@ -223,8 +248,22 @@ def _law(case: Case, shares: list[Assignment], steps: list[Step]) -> None:
         ]
         assert len(again) == call.reopened_count <= 1
     # 5. What was declined twice is the level above's to decide.
-    twice = [s for s in steps if s.verb == "decline_whistle"][1:]
+    refused = [s for s in steps if s.verb == "decline_whistle" and not _came_freely(steps, s)]
+    twice = refused[1:]
     assert all(s.after == "escalated" for s in twice)
+
+
+def _came_freely(steps: list[Step], declined: Step) -> bool:
+    """Whether a department gave back what it had taken on of its own accord, since it was last called."""
+    verbs = ("blow", "call_more", "rule", "claim_whistle")
+    mine = [
+        s
+        for s in steps
+        if s.seq < declined.seq
+        and s.verb in verbs
+        and declined.data["unit"] in (s.data.get("unit"), *s.data.get("assists", ()))
+    ]
+    return max(mine, key=lambda s: s.seq).verb == "claim_whistle"
 
 
 WHISTLES = Kind(
@@ -235,7 +274,7 @@ WHISTLES = Kind(
     bring=bring,
     offered=_offered,
     # Beyond the table: a department that is there already is not called again, a plan comes before the answer.
-    loose=frozenset({"feed_back", "call_more", "rule"}),
-    tables=("whistles_whistle", "whistles_call", "whistles_assessment"),
+    loose=frozenset({"feed_back", "call_more", "rule", "claim_whistle"}),
+    tables=("whistles_whistle", "whistles_call", "whistles_assessment", "whistles_offer"),
     law=_law,
 )

@@ -4,8 +4,10 @@ from linli.pillars.governance.whistles.operations._blow import (
     AlreadyCalled,
     NobodyCalled,
     NotYoursToBlow,
+    OfferOver,
     blow_whistle,
     call_more_whistle,
+    post_whistle,
 )
 from linli.pillars.governance.whistles.operations._calls import (
     DeadlineBeyond,
@@ -16,6 +18,15 @@ from linli.pillars.governance.whistles.operations._calls import (
     plan_whistle,
     report_in_whistle,
     sign_in_whistle,
+)
+from linli.pillars.governance.whistles.operations._claim import (
+    NamesSomebody,
+    OfferedAlready,
+    OfferedTooLong,
+    claim_whistle,
+    end_offer,
+    make_offer,
+    take_whistle_down,
 )
 from linli.pillars.governance.whistles.operations._decide import (
     AtItAlready,
@@ -34,9 +45,10 @@ from linli.pillars.governance.whistles.operations._decide import (
 )
 
 __all__ = [
-    "AlreadyCalled", "AtItAlready", "DeadlineBeyond", "ElementsMissing", "NobodyCalled", "NotYourDepartment",
-    "NotYoursToBlow", "OwnWork", "ReasonForLow", "ShelfTooLong", "StrangeMark", "assess_whistle", "blow_whistle",
-    "call_more_whistle", "call_off_whistle", "decline_whistle", "escalate_whistle", "feed_back_whistle",
-    "hand_whistle_back", "note_whistle", "plan_whistle", "report_in_whistle", "review_whistle", "rule_whistle",
-    "shelve_whistle", "sign_in_whistle",
+    "AlreadyCalled", "AtItAlready", "DeadlineBeyond", "ElementsMissing", "NamesSomebody", "NobodyCalled",
+    "NotYourDepartment", "NotYoursToBlow", "OfferOver", "OfferedAlready", "OfferedTooLong", "OwnWork",
+    "ReasonForLow", "ShelfTooLong", "StrangeMark", "assess_whistle", "blow_whistle", "call_more_whistle",
+    "call_off_whistle", "claim_whistle", "decline_whistle", "end_offer", "escalate_whistle", "feed_back_whistle",
+    "hand_whistle_back", "make_offer", "note_whistle", "plan_whistle", "post_whistle", "report_in_whistle",
+    "review_whistle", "rule_whistle", "shelve_whistle", "sign_in_whistle", "take_whistle_down",
 ]  # fmt: skip

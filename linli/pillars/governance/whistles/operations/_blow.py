@@ -21,8 +21,14 @@ from linli.base.people.actors import Actor
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.whistles import policies, queries, rules
 from linli.pillars.governance.whistles.flow import KIND, WHISTLE
-from linli.pillars.governance.whistles.models import Whistle
-from linli.pillars.governance.whistles.operations._turn import Held, move_whistle, new_call, share_of
+from linli.pillars.governance.whistles.models import Offer, Whistle
+from linli.pillars.governance.whistles.operations._turn import (
+    Held,
+    come_freely,
+    move_whistle,
+    new_call,
+    share_of,
+)
 from linli.pillars.governance.whistles.rules import WhistleKind
 
 MOST_CALLED = 12
@@ -40,6 +46,10 @@ class AlreadyCalled(Refusal):
     """The department was called already: `unit`."""
 
 
+class OfferOver(Refusal):
+    """An offer that is over, or was never made to this office: `unit`."""
+
+
 def blow_whistle(
     *,
     actor: Actor,
@@ -51,12 +61,18 @@ def blow_whistle(
     place: str = "",
     wanted_by: datetime | None = None,
     parent: Case | None = None,
+    offers: Sequence[Offer] = (),
+    posted: bool = False,
     key: uuid.UUID | None = None,
 ) -> Whistle:
     """Call departments in the name of a community or the street; `parent` is the case that made it necessary.
 
+    Whoever offered and is taken up has come already. `posted` puts it up for whoever can take it on; then nobody need be
+    called.
+
     :raises NotYoursToBlow: no post there. :raises NobodyCalled: nobody, too many, or a unit that cannot be called.
-    :raises NoSuchCase: the parent is out of reach. :raises WordsMissing, PastMoment: as named.
+    :raises OfferOver: an offer that does not stand. :raises NoSuchCase: the parent is out of reach.
+    :raises WordsMissing, PastMoment: as named.
     """
     if not policies.blows_for(actor, unit):
         raise NotYoursToBlow(unit=str(unit))
@@ -72,17 +88,29 @@ def blow_whistle(
     if parent is not None and (parent.office_id != office.pk or not _sees(actor, parent)):
         raise NoSuchCase(number=parent.number)
     called = list({one.pk: one for one in units}.values())
-    _callable(called, office)
+    taken = _taken(offers, office, at)
+    called = [one for one in called if one.pk not in taken]
+    if called or not (taken or posted):
+        _callable(called, office, MOST_CALLED - len(taken))
     calendar = deadlines.calendar_of(office)
     whistle = Whistle(unit=unit, kind=kind.value, wanted_by=wanted_by)
+    every = [*called, *(offer.unit for offer in taken.values())]
+    state = "blown" if called else "signed" if taken else "unclaimed"
 
     def beside(case: Case) -> list[Model]:
         whistle.case = case
-        calls = [new_call(case, one, at, calendar, wanted_by) for one in called]
+        calls = [new_call(case, one, at, calendar, wanted_by) for one in every]
         shares = [share_of(case, call.unit, at, call.close_by) for call in calls]
         for call, share in zip(calls, shares, strict=True):
             call.whistle, call.share = whistle, share
+            if (offer := taken.get(call.unit_id)) is not None:
+                call.offer = offer
+                come_freely(call, at)
+                share.state, share.taken_at = Assignment.State.TAKEN, at
         case.reach = reach_of(case, shares)
+        if state == "signed":
+            case.due_at = min(due for call in calls if (due := call.due_at) is not None)
+            deadlines.refresh(case, at, calendar, restarted=True)
         return [whistle, *shares, *calls]
 
     own = {slot: str(limit) for slot, limit in rules.LIMITS[kind].items()}
@@ -95,10 +123,10 @@ def blow_whistle(
             office=office,
             holder=unit,
             title=_title(asked),
-            state="blown",
-            slot="sign",
+            state=state,
+            slot={"blown": "sign", "signed": "report", "unclaimed": "claim"}[state],
             limits=deadlines.limits_for(WHISTLE, office, kind.value, own),
-            said=Said(answer=asked.strip(), data={"assists": [one.pk for one in called], "kind": kind.value}),
+            said=Said(answer=asked.strip(), data={"assists": [one.pk for one in every], "kind": kind.value}),
             key=key,
             index=asked,
             verb="blow",
@@ -112,7 +140,23 @@ def blow_whistle(
             parent=parent,
             beside=beside,
         )
+        if posted:
+            post_whistle(actor=actor, number=whistle.case.number, at=at, note=whistle.case.title)
     return whistle
+
+
+def post_whistle(*, note: str, **by: Unpack[By]) -> Case:
+    """Put a whistle up: departments and partners of the place see it and may take on what `note` says is to be done."""
+
+    def do(t: Turn, _held: Held) -> None:
+        whistle = Whistle.objects.get(case=t.case)
+        whistle.is_posted = True
+        units = queries.claimable_units(t.case.office)
+        t.case.reach = sorted({*t.case.reach, *(one for unit in units for one in unit.line)})
+        t.say(assists=[unit.pk for unit in units])
+        t.after(lambda _step: whistle.save(update_fields=["is_posted"]))
+
+    return move_whistle("post_whistle", do, said=Said(note=note), **by)
 
 
 def call_more_whistle(*, unit: Unit, **by: Unpack[By]) -> Case:
@@ -146,9 +190,18 @@ def _sees(actor: Actor, case: Case) -> bool:
     return actor.is_system or not actor.sight_ids.isdisjoint(case.reach)
 
 
-def _callable(units: Sequence[Unit], office: Unit) -> None:
+def _taken(offers: Sequence[Offer], office: Unit, at: datetime) -> dict[int, Offer]:
+    """Give the offers that are taken up, by unit. :raises OfferOver: one that does not stand, or not for this office."""
+    standing = {one.pk for one in queries.offers_for(office=office, at=at)} if offers else set()
+    for offer in offers:
+        if offer.pk not in standing:
+            raise OfferOver(unit=str(offer.unit))
+    return {offer.unit_id: offer for offer in offers}
+
+
+def _callable(units: Sequence[Unit], office: Unit, most: int = MOST_CALLED) -> None:
     """Say no to whom cannot be called: nobody, too many, and whoever is no department of the street or the district."""
-    if not 0 < len(units) <= MOST_CALLED:
+    if not 0 < len(units) <= most:
         raise NobodyCalled(most=MOST_CALLED, unit="")
     known = {one.pk for one in queries.callable_units(office)}
     for unit in units:

@@ -99,7 +99,8 @@ def decline_whistle(*, unit: Unit, note: str, **by: Unpack[By]) -> Case:
 
     def do(t: Turn, call: Call) -> None:
         call.state, call.declined_at = Progress.DECLINED.value, t.at
-        t.case.returned_count += 1
+        # What somebody took on freely and gives back counts as nothing that was refused.
+        t.case.returned_count += not call.is_claimed
         for share in t.shares:
             if share.pk == call.share_id and share.state in Assignment.LIVE:
                 t.end_share(share, Assignment.State.RETURNED)

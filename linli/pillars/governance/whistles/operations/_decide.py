@@ -7,22 +7,22 @@ from typing import Unpack
 
 from linli.base.flow import deadlines
 from linli.base.flow.engine import By, Turn
-from linli.base.flow.models import Assignment, Case, Step
+from linli.base.flow.models import Assignment, Case
 from linli.base.flow.refusals import WordsMissing
 from linli.base.flow.steps import Said
 from linli.base.orgs.models import Unit
 from linli.kernel.refusals import Refusal
-from linli.kernel.workdays import WorkCalendar
 from linli.pillars.governance.whistles import policies, rules
 from linli.pillars.governance.whistles.models import Assessment, Call, Whistle
 from linli.pillars.governance.whistles.operations._blow import _callable
 from linli.pillars.governance.whistles.operations._turn import (
-    OPENING_SLOTS,
     Held,
+    from_the_start,
     move_whistle,
     new_call,
-    start_clocks,
-    unit_of,
+    off_the_ledger,
+    point_to,
+    shift,
 )
 from linli.pillars.governance.whistles.rules import MARKS, Progress
 
@@ -95,13 +95,9 @@ def _once_more(t: Turn, call: Call) -> None:
     call.close_by = t.calendar.due(t.at, deadlines.limit_of(t.case, "redo"))
     share = t.assign(call.unit, Assignment.Part.ASSIST)
     share.state, share.taken_at, share.due_at = Assignment.State.TAKEN, t.at, call.close_by
-    t.after(lambda _step: _point_to(call, share))
+    t.after(lambda _step: point_to(call, share))
     t.case.reopened_count += 1
     _whole_time(t)
-
-
-def _point_to(call: Call, share: Assignment) -> None:
-    call.share = share
 
 
 def _whole_time(t: Turn) -> None:
@@ -133,21 +129,14 @@ def rule_whistle(*, unit: Unit, note: str, **by: Unpack[By]) -> Case:
             held.calls.append(call)
             t.beside(lambda _step: call)
         else:
-            _from_the_start(t, call)
-            t.after(lambda _step: _point_to(call, share))
+            from_the_start(t, call)
+            t.after(lambda _step: point_to(call, share))
             held.changed.append(call)
         share.due_at = call.close_by
         call.is_ruled = t.case.is_ruled = True
         _whole_time(t)
 
     return move_whistle("rule", do, about=unit, to=unit, said=Said(note=note), **by)
-
-
-def _from_the_start(t: Turn, call: Call) -> None:
-    call.state, call.called_at, call.how = Progress.BLOWN.value, t.at, ""
-    call.signed_at = call.reported_at = call.planned_at = call.deadline = None
-    call.answered_at = call.assess_by = call.declined_at = None
-    start_clocks(call, t.case, t.at, t.calendar)
 
 
 def hand_whistle_back(*, note: str, **by: Unpack[By]) -> Case:
@@ -164,7 +153,7 @@ def shelve_whistle(*, until: datetime, note: str, **by: Unpack[By]) -> Case:
     def do(t: Turn, held: Held) -> None:
         if until - t.at > timedelta(days=rules.LONGEST_SHELF_DAYS):
             raise ShelfTooLong(days=rules.LONGEST_SHELF_DAYS)
-        _shift(t.case, held, t.at, until, t.calendar)
+        shift(t, held, t.at, until)
         t.say(until=until.isoformat())
 
     return move_whistle("shelve", do, until=until, said=Said(note=note), **by)
@@ -174,26 +163,9 @@ def review_whistle(*, note: str, **by: Unpack[By]) -> Case:
     """Take a whistle off the ledger before its day."""
 
     def do(t: Turn, held: Held) -> None:
-        step = Step.objects.filter(case=t.case, verb="shelve").latest("seq")
-        _shift(t.case, held, datetime.fromisoformat(step.data["until"]), t.at, t.calendar)
+        off_the_ledger(t, held)
 
     return move_whistle("review", do, said=Said(note=note), **by)
-
-
-def _shift(case: Case, held: Held, stops: datetime, goes_on: datetime, calendar: WorkCalendar) -> None:
-    """Move what is still owed: what was left of a clock when it stopped is left when it goes on."""
-    slots = (*OPENING_SLOTS, ("assess_by", "assess"))
-    for call in held.calls:
-        if not call.is_live:
-            continue
-        for name, slot in slots:
-            moment, unit = getattr(call, name), unit_of(case, slot)
-            if moment is None:
-                continue
-            left = calendar.remaining(stops, moment, unit)
-            later = calendar.add_work_time(goes_on, left) if unit.counts_office_time else goes_on + left
-            setattr(call, name, later)
-        held.changed.append(call)
 
 
 def call_off_whistle(*, answer: str, **by: Unpack[By]) -> Case:

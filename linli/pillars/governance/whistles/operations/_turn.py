@@ -11,13 +11,13 @@ from django.db import transaction
 
 from linli.base.flow import deadlines
 from linli.base.flow.engine import By, Turn, make_move
-from linli.base.flow.models import Assignment, Case
+from linli.base.flow.models import Assignment, Case, Step
 from linli.base.flow.steps import NOTHING, Said
 from linli.base.orgs.models import Unit
 from linli.kernel.limits import LimitUnit
 from linli.kernel.workdays import WorkCalendar
 from linli.pillars.governance.whistles import rules
-from linli.pillars.governance.whistles.models import Call
+from linli.pillars.governance.whistles.models import Call, Whistle
 from linli.pillars.governance.whistles.rules import ORDER, Progress
 
 OPENING_SLOTS = (
@@ -69,7 +69,10 @@ def move_whistle(
         held = Held(calls_of(case) if case else [])
         parts = [call.part for call in held.calls]
         count = case.returned_count if case else 0
-        known = rules.flags(parts, about.pk if about else 0, at=by["at"], declined_count=count, low=low)
+        posted = Whistle.objects.filter(case=case, is_posted=True).exists() if case else False
+        known = rules.flags(
+            parts, about.pk if about else 0, at=by["at"], declined_count=count, low=low, posted=posted
+        )
 
         def whole(t: Turn) -> None:
             if about is not None:
@@ -109,6 +112,47 @@ def start_clocks(
     if wanted_by is not None and at < wanted_by < call.close_by:
         call.close_by = wanted_by
         call.plan_by, call.report_by = min(call.plan_by, wanted_by), min(call.report_by, wanted_by)
+
+
+def from_the_start(t: Turn, call: Call) -> None:
+    """Begin a call anew, with all its clocks."""
+    call.state, call.called_at, call.how = Progress.BLOWN.value, t.at, ""
+    call.is_claimed, call.offer = False, None
+    call.signed_at = call.reported_at = call.planned_at = call.deadline = None
+    call.answered_at = call.assess_by = call.declined_at = None
+    start_clocks(call, t.case, t.at, t.calendar)
+
+
+def come_freely(call: Call, at: datetime) -> None:
+    """Write down that a unit came of its own accord: it has signed in with that."""
+    call.is_claimed, call.state, call.signed_at = True, Progress.SIGNED.value, at
+
+
+def point_to(call: Call, share: Assignment) -> None:
+    """Let a call name the share it has now."""
+    call.share = share
+
+
+def shift(t: Turn, held: Held, stops: datetime, goes_on: datetime) -> None:
+    """Move what is still owed: what was left of a clock when it stopped is left when it goes on."""
+    slots = (*OPENING_SLOTS, ("assess_by", "assess"))
+    for call in held.calls:
+        if not call.is_live:
+            continue
+        for name, slot in slots:
+            moment, unit = getattr(call, name), unit_of(t.case, slot)
+            if moment is None:
+                continue
+            left = t.calendar.remaining(stops, moment, unit)
+            later = t.calendar.add_work_time(goes_on, left) if unit.counts_office_time else goes_on + left
+            setattr(call, name, later)
+        held.changed.append(call)
+
+
+def off_the_ledger(t: Turn, held: Held) -> None:
+    """Let every clock of the calls go on today instead of on the day it was put off to."""
+    step = Step.objects.filter(case=t.case, verb="shelve").latest("seq")
+    shift(t, held, datetime.fromisoformat(step.data["until"]), t.at)
 
 
 def share_of(case: Case, unit: Unit, at: datetime, due_at: datetime) -> Assignment:

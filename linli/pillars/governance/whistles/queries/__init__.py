@@ -1,11 +1,20 @@
 """Reads about whistles."""
 
+from linli.pillars.governance.whistles.queries._claims import (
+    OfferRow,
+    WantedRow,
+    get_offer,
+    offers_for,
+    offers_of,
+    wanted_of,
+)
 from linli.pillars.governance.whistles.queries._desk import (
     CallRow,
     StepRow,
     WhistlePage,
     WhistleRow,
     callable_units,
+    claimable_units,
     flow_facts,
     get_whistle,
     open_verbs,
@@ -13,8 +22,10 @@ from linli.pillars.governance.whistles.queries._desk import (
     whistle_page,
     whistles_of,
 )
+from linli.pillars.governance.whistles.queries._ledger import Ledger, LedgerRow, ledger
 
 __all__ = [
-    "CallRow", "StepRow", "WhistlePage", "WhistleRow", "callable_units", "flow_facts", "get_whistle", "open_verbs",
-    "waiting_for", "whistle_page", "whistles_of",
+    "CallRow", "Ledger", "LedgerRow", "OfferRow", "StepRow", "WantedRow", "WhistlePage", "WhistleRow", "callable_units",
+    "claimable_units", "flow_facts", "get_offer", "get_whistle", "ledger", "offers_for", "offers_of", "open_verbs",
+    "waiting_for", "wanted_of", "whistle_page", "whistles_of",
 ]  # fmt: skip

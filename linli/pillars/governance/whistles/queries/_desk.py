@@ -19,13 +19,13 @@ from linli.base.people.actors import Actor
 from linli.base.written import written
 from linli.kernel.workdays import WorkCalendar
 from linli.pillars.governance.whistles import policies, rules
-from linli.pillars.governance.whistles.flow import ORDER, SPEAKERS, WHISTLE
+from linli.pillars.governance.whistles.flow import OPEN, SPEAKERS, WHISTLE
 from linli.pillars.governance.whistles.models import Assessment, Call, Whistle
 from linli.pillars.governance.whistles.rules import FROM, Progress
 
 PAGE = 30
-OF_A_CALL = frozenset(FROM)
-VIEWS = ("open", "mine", "to_assess", "above", "shelved", "ended")
+OF_A_CALL = frozenset({*FROM, "claim_whistle"})
+VIEWS = ("open", "mine", "to_claim", "to_assess", "above", "shelved", "ended")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class WhistleRow:
     stopped_until: datetime | None
     closed_at: datetime | None
     is_open: bool
+    is_posted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class CallRow:
     due_at: datetime | None
     with_whom: str
     measure: str
+    claimed: str
     answer: str
     declined: str
     assessments: tuple[tuple[Assessment, str], ...]
@@ -87,22 +89,36 @@ class WhistlePage:
     calls: tuple[CallRow, ...]
     steps: tuple[StepRow, ...]
     moves: tuple[Move, ...]
+    claims: tuple[Unit, ...]
+    """The reader's own units that may take on a piece of it now."""
+    wanted: str
+    """What is still to be done, as whoever put it up said."""
     parent: Case | None
 
 
 def callable_units(office: Unit) -> list[Unit]:
     """List whom a whistle of this office can call: its sections and bodies, and the district's departments. One query."""
-    mine = Q(path__startswith=office.path, kind__in=[UnitKind.OFFICE, UnitKind.DEPARTMENT])
+    return list(_units(office, (UnitKind.OFFICE, UnitKind.DEPARTMENT)).order_by("-kind", "order", "id"))
+
+
+def claimable_units(office: Unit) -> list[Unit]:
+    """List who may take on a piece of an office's whistle: whom it can call, and the partners of its place. One query."""
+    return list(_units(office, tuple(policies.CLAIMING)).order_by("-kind", "order", "id"))
+
+
+def _units(office: Unit, kinds: Sequence[UnitKind]) -> QuerySet[Unit]:
+    mine = Q(path__startswith=office.path, kind__in=kinds)
     districts = Q(parent_id=office.parent_id, kind=UnitKind.DEPARTMENT)
-    return list(Unit.objects.filter(mine | districts, is_active=True).order_by("-kind", "order", "id"))
+    return Unit.objects.filter(mine | districts, is_active=True)
 
 
 def flow_facts(
     case: Case, shares: list[Assignment], at: datetime, calendar: WorkCalendar
 ) -> Mapping[str, Any]:
-    """Tell the guards what they ask about a whistle alone. One query."""
+    """Tell the guards what they ask about a whistle alone. Two queries."""
     parts = [call.part for call in Call.objects.filter(whistle=case.pk)]
-    return {"pending": rules.flags(parts, 0, at=at, declined_count=case.returned_count)}
+    posted = Whistle.objects.filter(case=case.pk, is_posted=True).exists()
+    return {"pending": rules.flags(parts, 0, at=at, declined_count=case.returned_count, posted=posted)}
 
 
 def whistles_of(
@@ -152,6 +168,7 @@ def _rows(found: Sequence[Whistle]) -> tuple[WhistleRow, ...]:
             stopped_until=w.case.stopped_until,
             closed_at=w.case.closed_at,
             is_open=w.case.is_open,
+            is_posted=w.is_posted,
         )
         for w in found
     )
@@ -167,8 +184,10 @@ def _in_view(actor: Actor, view: str) -> Q:
         case "mine":
             works = sorted({p.unit_id for p in actor.posts if p.role in HANDLING | LEADING})
             owed = calls.filter(unit__in=works, state__in=[s.value for s in rules.ORDER[:4]])
-            stuck = Q(case__state="declined", unit__in=speaks)
+            stuck = Q(case__state__in=["declined", "unclaimed"], unit__in=speaks)
             return is_open & ~Q(case__state="ledgered") & (Q(Exists(owed)) | to_assess | above | stuck)
+        case "to_claim":
+            return is_open & Q(is_posted=True) & ~Q(Exists(calls.filter(unit__in=_own(actor))))
         case "to_assess":
             return to_assess
         case "above":
@@ -178,7 +197,11 @@ def _in_view(actor: Actor, view: str) -> Q:
         case "ended":
             return Q(case__is_open=False)
         case _:
-            return Q(case__state__in=[*ORDER, "declined", "escalated"])
+            return Q(case__state__in=[state for state in OPEN if state != "ledgered"])
+
+
+def _own(actor: Actor) -> list[int]:
+    return sorted({p.unit_id for p in policies.claiming_posts(actor)})
 
 
 def get_whistle(*, actor: Actor, number: str) -> Whistle:
@@ -196,13 +219,13 @@ def get_whistle(*, actor: Actor, number: str) -> Whistle:
 
 
 def whistle_page(*, actor: Actor, number: str, at: datetime) -> WhistlePage:
-    """Give everything the page of a whistle shows. Five queries.
+    """Give everything the page of a whistle shows. Five queries, and one for whoever may take a piece of it on.
 
     :raises NoSuchCase: absent or out of reach.
     """
     whistle = get_whistle(actor=actor, number=number)
     case = whistle.case
-    calls = list(Call.objects.filter(whistle=whistle).select_related("unit"))
+    calls = list(Call.objects.filter(whistle=whistle).select_related("unit", "offer"))
     shares = list(Assignment.objects.filter(case=case).select_related("unit"))
     steps = _steps(case)
     assessed: dict[int, list[Assessment]] = {}
@@ -212,8 +235,13 @@ def whistle_page(*, actor: Actor, number: str, at: datetime) -> WhistlePage:
     parts = [call.part for call in calls]
 
     def open_to(unit: int) -> tuple[Move, ...]:
-        known = rules.flags(parts, unit, at=at, declined_count=case.returned_count)
+        known = rules.flags(parts, unit, at=at, declined_count=case.returned_count, posted=whistle.is_posted)
         return WHISTLE.open_to(engine.facts_of(case, shares, pending=known), stands)
+
+    def claims() -> tuple[Unit, ...]:
+        own = _own(actor) if whistle.is_posted and case.is_open else []
+        units = [one for one in claimable_units(case.office) if one.pk in own] if own else []
+        return tuple(u for u in units if "claim_whistle" in {m.verb for m in open_to(u.pk)})
 
     parent = case.parent
     return WhistlePage(
@@ -225,6 +253,8 @@ def whistle_page(*, actor: Actor, number: str, at: datetime) -> WhistlePage:
         ),
         steps=steps,
         moves=tuple(m for m in open_to(0) if m.verb not in OF_A_CALL),
+        claims=claims(),
+        wanted=next((s.note for s in steps if s.verb == "post_whistle"), "") if whistle.is_posted else "",
         parent=parent if parent and not actor.sight_ids.isdisjoint(parent.reach) else None,
     )
 
@@ -233,7 +263,7 @@ def open_verbs(*, actor: Actor, whistle: Whistle, about: Unit | None, at: dateti
     """Say what somebody may do now with a whistle, or about one of its departments. Four queries."""
     page = whistle_page(actor=actor, number=whistle.case.number, at=at)
     if about is None:
-        return {move.verb for move in page.moves}
+        return {move.verb for move in page.moves} | ({"claim_whistle"} if page.claims else set())
     return {move.verb for call in page.calls if call.call.unit_id == about.pk for move in call.moves}
 
 
@@ -251,6 +281,7 @@ def _call_row(
         return next((s for s in steps if s.verb == verb and s.about == call.unit_id), None)
 
     plan, answer, declined = last("plan"), last("feed_back"), last("decline_whistle")
+    claimed = last("claim_whistle")
     words = [s.answer for s in reversed(steps) if s.verb == "assess" and s.about == call.unit_id]
     return CallRow(
         call=call,
@@ -259,10 +290,11 @@ def _call_row(
         due_at=call.due_at,
         with_whom=plan.note if plan else "",
         measure=plan.answer if plan else "",
+        claimed=claimed.answer if claimed and call.is_claimed else "",
         answer=answer.answer if answer else "",
         declined=declined.note if declined else "",
         assessments=tuple(zip(assessed, words[-len(assessed) :], strict=False)) if assessed else (),
-        moves=tuple(m for m in moves if m.verb in OF_A_CALL and mine != (m.verb == "assess")),
+        moves=tuple(m for m in moves if m.verb in FROM and mine != (m.verb == "assess")),
         is_mine=mine,
     )
 

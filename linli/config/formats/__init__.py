@@ -1,0 +1,1 @@
+"""How dates stand in fields: as browsers read them."""
