@@ -239,10 +239,8 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
         return things.bulletin_file
     if ask == "file_id" and tail == "application-file":
         return things.application_file
-    if tail.startswith("whistle-") and ask in {"unit_id", "code"}:
-        return things.called if ask == "unit_id" else "whistle_signed"
-    if tail == "whistle-offer-end":
-        return things.offer
+    if tail.startswith("whistle-") and ask in {"unit_id", "code", "pk"}:
+        return {"unit_id": things.called, "pk": things.offer, "code": "whistle_signed"}[ask]
     if tail.startswith("topic") and ask in {"pk", "member_id", "entry_id", "party", "kind", "verb"}:
         return things.talked[ask]
     if ask == "unit_id":
