@@ -26,6 +26,23 @@ class GridMap:
     unit_ids: tuple[int, ...]
     ranks: tuple[int, ...]
 
+    @classmethod
+    def read(cls, version: int = 0) -> GridMap:
+        """Read the shapes as they stand in this transaction. One query."""
+        rows = list(
+            GridShape.objects.filter(valid_until__isnull=True, grid__valid_until__isnull=True)
+            .order_by("grid_id")
+            .values_list("grid_id", "grid__grid_kind", "shape")
+        )
+        shapes = tuple(shape(geometry) for _, _, geometry in rows)
+        return cls(
+            version=version,
+            tree=STRtree(shapes),
+            shapes=shapes,
+            unit_ids=tuple(unit_id for unit_id, _, _ in rows),
+            ranks=tuple(_RANK[GridKind(kind)] for _, kind, _ in rows),
+        )
+
     def grid_at(self, lon: float, lat: float) -> int | None:
         """Find the unit id of the grid that holds a point: the most special one; on a border the lowest id."""
         place = self._at(lon, lat)
@@ -57,17 +74,5 @@ def current() -> GridMap:
     if held is not None and held.version == version:
         return held
     with _lock:
-        rows = list(
-            GridShape.objects.filter(valid_until__isnull=True, grid__valid_until__isnull=True)
-            .order_by("grid_id")
-            .values_list("grid_id", "grid__grid_kind", "shape")
-        )
-        shapes = tuple(shape(geometry) for _, _, geometry in rows)
-        _current = GridMap(
-            version=version,
-            tree=STRtree(shapes),
-            shapes=shapes,
-            unit_ids=tuple(unit_id for unit_id, _, _ in rows),
-            ranks=tuple(_RANK[GridKind(kind)] for _, kind, _ in rows),
-        )
+        _current = GridMap.read(version)
         return _current

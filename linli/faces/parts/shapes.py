@@ -165,6 +165,27 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
+class Dot:
+    """A point of a map that has a name."""
+
+    lon: float
+    lat: float
+    name: Words = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A layer of a drawn map: its look (a class of the style sheet), what it means, and what lies on it."""
+
+    look: str
+    words: Words = ""
+    areas: tuple[Area, ...] = ()
+    lines: tuple[Ring, ...] = ()
+    dots: tuple[Dot, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """One place: a pin on the outline of its grid, with buildings around it when they are known."""
 

@@ -184,7 +184,7 @@ def grid_map(request: KeeperRequest) -> HttpResponse:
     chosen = request.GET.get("grid", "")
     if request.method == "GET":
         initial = {"new": chosen if chosen.isdecimal() else "", "cuts": True}
-        return _map_page(request, MapForm(office=request.ground, initial=initial), chosen)
+        return map_page(request, MapForm(office=request.ground, initial=initial), chosen)
     form = MapForm(request.POST, request.FILES, office=request.ground)
     troubles: list[Trouble] = []
     ready = 0
@@ -203,7 +203,7 @@ def grid_map(request: KeeperRequest) -> HttpResponse:
     except NotReadable as error:
         form.add_error(None, str(error))
     status = 422 if form.errors or troubles else 200
-    return _map_page(request, form, chosen, troubles=troubles, ready=ready, status=status)
+    return map_page(request, form, chosen, troubles=troubles, ready=ready, status=status)
 
 
 def _publish(request: KeeperRequest, form: MapForm, shapes: dict[int, Any]) -> HttpResponse:
@@ -224,7 +224,7 @@ def _publish(request: KeeperRequest, form: MapForm, shapes: dict[int, Any]) -> H
     return redirect("desk:house-grids")
 
 
-def _map_page(
+def map_page(
     request: KeeperRequest,
     form: MapForm,
     chosen: str,
@@ -233,6 +233,7 @@ def _map_page(
     ready: int = 0,
     status: int = 200,
 ) -> HttpResponse:
+    """Show the editor with what was drawn so far."""
     context = {
         "form": form,
         "chosen": chosen if chosen.isdecimal() else "",

@@ -18,6 +18,7 @@ from linli.faces.desk.house import (
     local_limits,
     maps,
     outbox,
+    proposing,
     units,
     visits,
 )
@@ -50,6 +51,7 @@ urlpatterns = [
     path("house/posts/<int:pk>/end/", units.end_post, name="house-post-end"),
     path("house/grids/", grids.grids, name="house-grids"),
     path("house/grids/new/", grids.new_grid, name="house-grid-new"),
+    path("house/grids/propose/", proposing.propose, name="house-grid-propose"),
     path("house/grids/map/", maps.grid_map, name="house-grid-map"),
     path("house/grids/map/check/", maps.check, name="house-grid-check"),
     path("house/grids/map/shapes.json", maps.shapes, name="house-grid-shapes"),

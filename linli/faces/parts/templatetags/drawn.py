@@ -13,7 +13,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 
 from linli.faces.parts import flowing, svg
-from linli.faces.parts.shapes import Area, Bar, FlowColumn, FlowStream, Place, Rate, Rung, Words
+from linli.faces.parts.shapes import Area, Bar, FlowColumn, FlowStream, Layer, Place, Rate, Rung, Words
 
 register = template.Library()
 
@@ -107,6 +107,42 @@ def choropleth(
         "table": areas if with_table else (),
         "has_links": any(area.url for area in areas),
         "has_cards": any(area.yellow or area.red for area in areas),
+    }
+
+
+@register.inclusion_tag("parts/layers.html")
+def layers(of: Sequence[Layer], title: Words) -> dict[str, Any]:
+    """A map of layers, the first at the bottom; areas with words are written on, the table is the page's own."""
+    areas = [area for layer in of for area in layer.areas]
+    points = [point for area in areas for ring in area.rings for point in ring]
+    points += [point for layer in of for line in layer.lines for point in line]
+    points += [(dot.lon, dot.lat) for layer in of for dot in layer.dots]
+    if not points:
+        return {"title": title, "is_empty": True}
+    width, height = svg.box_for(points, width=BOARD_WIDTH, flattest=1.9, tallest=0.95)
+    frame = svg.fit(points, width=width, height=height, margin=16)
+    named = [area for area in areas if area.name and area.rings]
+    names = _names(frame, named, ())
+    return {
+        "title": title,
+        "width": width,
+        "height": height,
+        "layers": [_layer(frame, layer) for layer in of],
+        "names": [{"label": label, "words": area.words} for label, area in zip(names, named, strict=True)],
+        "legend": [layer for layer in of if layer.words],
+    }
+
+
+def _layer(frame: svg.Frame, layer: Layer) -> dict[str, Any]:
+    places = [(frame.xy(dot.lon, dot.lat), dot) for dot in layer.dots]
+    return {
+        "look": layer.look,
+        "areas": [
+            Drawn(frame.path(area.rings), layer.look, f"{area.name} {area.words}".strip(), area.url)
+            for area in layer.areas
+        ],
+        "line": "".join(frame.line(line) for line in layer.lines),
+        "dots": [Label(x, y, str(dot.name), url=dot.url) for (x, y), dot in places],
     }
 
 

@@ -1,0 +1,34 @@
+"""Decisions about dividing a ground. Pure: shapes and numbers in, a proposal out."""
+
+from linli.insight.division.rules.ground import Ground, House, Pieces, Way, pieces_of, roundness
+from linli.insight.division.rules.proposal import (
+    Border,
+    Drawn,
+    Measures,
+    Proposal,
+    Stretch,
+    Why,
+    divided_compounds,
+    propose,
+)
+from linli.insight.division.rules.search import Limits, counts, proposed_count
+
+__all__ = [
+    "Border",
+    "Drawn",
+    "Ground",
+    "House",
+    "Limits",
+    "Measures",
+    "Pieces",
+    "Proposal",
+    "Stretch",
+    "Way",
+    "Why",
+    "counts",
+    "divided_compounds",
+    "pieces_of",
+    "propose",
+    "proposed_count",
+    "roundness",
+]
