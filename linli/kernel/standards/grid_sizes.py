@@ -24,7 +24,7 @@ WEIGHT_SOURCE: Final = local_choice(
 ROOM: Final = 0.92
 """How full the mean grid may be when the number of grids is proposed: some room to grow before the next redrawing."""
 WORK_WEIGHT: Final = 48.0
-HOMES_WEIGHT: Final = 16.0
+HOMES_WEIGHT: Final = 32.0
 LINE_WEIGHT: Final = 1.0
 CHANGE_WEIGHT: Final = 0.6
 

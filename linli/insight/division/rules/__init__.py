@@ -1,6 +1,7 @@
 """Decisions about dividing a ground. Pure: shapes and numbers in, a proposal out."""
 
-from linli.insight.division.rules.ground import Ground, House, Pieces, Way, pieces_of, roundness
+from linli.insight.division.rules.ground import Ground, House, Pieces, Way, roundness
+from linli.insight.division.rules.pieces import pieces_of
 from linli.insight.division.rules.proposal import (
     Border,
     Drawn,

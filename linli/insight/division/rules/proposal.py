@@ -14,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from linli.insight.division.rules import ground as grounds
 from linli.insight.division.rules.ground import Ground, Pieces, Side
+from linli.insight.division.rules.pieces import pieces_of
 from linli.insight.division.rules.search import Limits, Search, counts, proposed_count
 
 LEAST_BORDER_M: Final = 15.0
@@ -102,7 +103,7 @@ class Proposal:
 def propose(ground: Ground, *, count: int | None = None, limits: Limits | None = None) -> Proposal:
     """Divide a ground into grids within limits; `count` asks for so many. The same ground gives the same proposal."""
     limits = limits or Limits()
-    pieces = grounds.pieces_of(ground)
+    pieces = pieces_of(ground)
     groups: list[set[int]] = []
     parts = _parts(pieces)
     total = sum(piece.households for piece in pieces.all)
