@@ -106,8 +106,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 SERVICE = "bulletins care volunteers rights catalog counters appointments applications ratings canteens"
 BUSINESS = "enterprises jobs schemes exchange"
-GOVERNANCE = "reports whistles deliberation inspections duties supervision estates campaigns visits cooperative assemblies"
-PILLARS = [f"governance.{app}" for app in GOVERNANCE.split()]
+GOVERNANCE = "reports whistles deliberation inspections patrols duties supervision estates campaigns visits cooperative"
+PILLARS = [f"governance.{app}" for app in f"{GOVERNANCE} assemblies".split()]
 PILLARS += [f"service.{app}" for app in f"{SERVICE} {BUSINESS}".split()] + ["party.branches", "party.life"]
 INSTALLED_APPS = [
     "linli.config",

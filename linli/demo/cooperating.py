@@ -148,13 +148,23 @@ def _rules(company: Company, at: datetime) -> None:
         )  # fmt: skip
 
 
+def _voted_on(rule: MeetingRule, at: datetime) -> list[int]:
+    """Give what the representatives' meeting put to the vote that day."""
+    if rule.body != Body.DELEGATES.value:
+        return []
+    rows = Resolution.objects.filter(
+        cooperative__unit=rule.unit_id, topic__accepted_at__gte=at - timedelta(days=1)
+    )
+    return list(rows.values_list("topic", flat=True))
+
+
 def _meet(which: int) -> Callable[[Company, datetime], None]:
     def do(company: Company, at: datetime) -> None:
         n, agenda, settled = MEETINGS[which]
         rule = MeetingRule.objects.get(unit=company.unit("c5"), name=RULES[n][1])
         calendars.record_assembly(
             actor=company.actor(SECRETARY), at=at, rule=rule.pk, held_on=clock.local(at).date(),
-            place="党群服务中心一层", came=9 + which, agenda=agenda, settled=settled,
+            place="党群服务中心一层", came=9 + which, agenda=agenda, settled=settled, topics=_voted_on(rule, at),
         )  # fmt: skip
 
     return do

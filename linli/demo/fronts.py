@@ -19,14 +19,17 @@ from linli.demo.company import Company
 from linli.demo.filings import Filing
 from linli.demo.sheet import Point
 from linli.pillars.governance.inspections import operations as op
-from linli.pillars.governance.inspections.models import Rectification, Shop
+from linli.pillars.governance.inspections.models import Rectification, Shop, ShopReport
 from linli.pillars.governance.inspections.rules.shops import ShopRecord
+from linli.pillars.governance.reports import operations as reports
 from linli.pillars.service.enterprises import operations as enterprises
 from linli.pillars.service.enterprises.models import Enterprise
 from linli.pillars.service.enterprises.rules.record import Record
 
 SEED: Final = "linli:fronts"
 MOST: Final = 2_005
+HONOURED: Final = {"tiny": 4, "small": 6, "subdistrict": 27}
+"""Shops with the honour of the article (27 共产党员示范店, seed 004), fewer in the small town."""
 TRADES: Final = {
     **dict.fromkeys(("noodles", "breakfast", "restaurant", "barbecue", "cakes"), "catering"),
     **dict.fromkeys(("supermarket", "convenience", "fruit", "greengrocer"), "food"),
@@ -48,6 +51,8 @@ STORIES: Final = (
     (18, 26, ("C02",), "ordered"),
     (21, 90, ("O03",), "referred"),
 )
+# Which shop was scanned, when, and how many hours later the grid answered; none has yet to be answered.
+SCANS: Final = ((3, 430, 5), (8, 351, 20), (11, 290, 3), (16, 207, 6), (5, 133, 4), (20, 74, 7), (14, 5, 0))
 LATER: Final = {"answer": 6, "fail": 30, "again": 54, "pass": 30, "refer": 40, "object": 8, "decide": 60}
 PATHS: Final = {
     "passed": ("answer", "pass"),
@@ -74,8 +79,13 @@ class Front:
             if self.verb == "rest":
                 _register_rest(company, at)
             return ()
+        if self.verb == "honour":
+            _honour(company, at, self.which)
+            return ()
         shop = _one(self.which)
-        if self.verb in ("check", "mended"):
+        if self.verb in SHOP_DOES:
+            SHOP_DOES[self.verb](company, shop, at)
+        elif self.verb in ("check", "mended"):
             _check(company, shop, at, self.codes, is_mended=self.verb == "mended")
         else:
             _follow(company, shop, at, self.verb)
@@ -198,15 +208,68 @@ def _follow(company: Company, shop: Shop, at: datetime, verb: str) -> None:
         op.pass_check(actor=worker, number=number, at=at, answer="去看过，改好了")
 
 
+def _check_oneself(_company: Company, shop: Shop, at: datetime) -> None:
+    """The merchant looks at their own door, over their own link."""
+    bad = {"O01": "bad"} if shop.pk % 5 == 0 else {}
+    key = uuid5(NAMESPACE_URL, f"{SEED}:self:{shop.pk}:{at.isoformat()}")
+    op.self_check(actor=ANYONE, at=at, shop=shop, marks={**GOOD, **bad}, key=key)
+
+
+def _scan(_company: Company, shop: Shop, at: datetime) -> None:
+    """A neighbour scans the plate and says what is the matter."""
+    text, category = SCANNED[shop.pk % len(SCANNED)]
+    op.report_shop(actor=ANYONE, at=at, shop=shop, text=text, category=category, channel="web")
+
+
+def _tend(company: Company, shop: Shop, at: datetime) -> None:
+    """The grid goes there and answers what was scanned last."""
+    row = ShopReport.objects.select_related("case").filter(shop=shop).latest("case")
+    worker = company.of(shop.area, Random(f"{SEED}:{shop.pk}"))
+    answer = "到店里看过，跟店主说清楚了，当场收拾好了。再有这样的，您扫码就行。"
+    reports.settle_report(actor=worker, number=row.case.number, at=at, answer=answer)
+
+
+SHOP_DOES: Final = {"self": _check_oneself, "scan": _scan, "tend": _tend}
+SCANNED: Final = (
+    ("门口桌子摆到便道上了，轮椅过不去", "streetscape.shop-spread"),
+    ("油烟往楼上飘，晚上开不了窗", "nuisance.fumes"),
+    ("音箱从早放到晚", "nuisance.business"),
+)
+GROUNDS: Final = (
+    "店主亮身份、作承诺，三年没有投诉，老人来买东西送到家",
+    "门口常年给环卫工备热水，街坊有事先找他",
+    "两次拾到钱包等失主，明码标价，童叟无欺",
+)
+
+
+def _honour(company: Company, at: datetime, many: int) -> None:
+    """Give the honours of the round: 共产党员示范店 to so many, the other two to a few; one is withdrawn for a reason."""
+    desk = company.actor("fangzhuren")
+    rows = list(
+        Shop.objects.filter(ended_at=None).select_related("area", "office").order_by("pk")[: many + 6]
+    )
+    for number, shop in enumerate(rows):
+        kind = "party" if number < many else ("honest", "front")[number % 2]
+        ground, agreed = GROUNDS[number % len(GROUNDS)], number % 4 != 3
+        held = op.give_honour(actor=desk, at=at, shop=shop, kind=kind, ground=ground, is_agreed=agreed)
+        if number == many:
+            op.withdraw_honour(
+                actor=desk, at=at, shop=shop, honour_id=held.pk, reason="换了人经营，新店主说先干着再评"
+            )
+
+
 def fronts_of(scale: str) -> tuple[Front, ...]:
     """Give what is done about shops at a scale."""
     first = Front(495, "rest" if scale == "subdistrict" else "register")
-    return (first, *_ROUNDS)
+    return (first, Front(470, "honour", HONOURED[scale]), *_ROUNDS)
 
 
 def _rounds() -> tuple[Front, ...]:
     found = []
     found += [Front(480 - 11 * n, "check", 22 + n) for n in range(12)]
+    found += [Front(460 - 37 * n, "self", 2 + 3 * n) for n in range(11)]
+    found += [Front(hours, "scan", which) for which, hours, _later in SCANS]
+    found += [Front(hours - later, "tend", which) for which, hours, later in SCANS if later]
     for which, hours, codes, how in STORIES:
         found.append(Front(hours, "mended" if how == "mended" else "check", which, codes))
         found += [Front(hours - LATER[verb], verb, which) for verb in PATHS.get(how, ())]

@@ -38,6 +38,7 @@ from linli.demo import (
     street,
     talking,
     voices,
+    walking,
 )
 from linli.demo.company import Company
 from linli.demo.compounds import Town
@@ -259,6 +260,7 @@ SERIES: tuple[tuple[str, Told], ...] = (
     ("firms", _before(*firms.ROUNDS)),
     ("hiring", _before(*hiring.ERRANDS)),
     ("fronts", lambda until, scale: _before(*fronts.fronts_of(scale))(until, scale)),
+    ("walking", _before(*walking.ACTS)),
     ("calling", _before(*calling.BLASTS)),
     ("talking", lambda until, scale: ((at, talk.do) for at, talk in talking.occasions(until, scale))),
     ("errand", _before(*errands.ACTS)),

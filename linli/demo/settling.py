@@ -208,6 +208,9 @@ def _streets(town: compounds.Town, units: dict[str, Unit], scale: str) -> None:
             area=units[f"g{each.grid}"],
             kind=each.kind,
             component_code=each.component,
+            number=f"{names.DISTRICT_CODE}{each.component}{each.name[-5:]}"
+            if each.name[-5:].isdigit()
+            else "",
             name=each.name,
             owner=units[each.owner] if each.owner else None,
             phone=each.phone,

@@ -152,8 +152,8 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
     named = things.party if tail.startswith(("party", "life")) else things.estates
     if ask in named and tail.startswith(("estate", "election", "party", "life")):
         return named[ask]
-    if tail.startswith("assembl"):
-        return things.assembly
+    if found := next((word for word in ("patrol", "component", "assembl") if tail.startswith(word)), ""):
+        return {"patrol": things.beat, "component": things.component, "assembl": things.assembly}[found]
     if tail.startswith(("cooperative", "share-")):
         part = next((p for p in ("resolution", "distribution") if tail.startswith(f"cooperative-{p}")), ask)
         return things.cooperative["member" if tail.startswith("share-") else part]

@@ -46,6 +46,7 @@ from tests.security.resolving import cooperative
 from tests.security.talking import talk_about
 from tests.security.twin_care import cared_for, open_canteen
 from tests.security.twin_visits import visited
+from tests.security.walking import walked
 from tests.town import IN_FIRST_GRID, IN_THIRD_GRID, MONDAY, Town, build_town, square
 
 IN_OTHER_OFFICE = (118.005, 36.005)
@@ -114,10 +115,9 @@ def build_twin() -> Twin:
         area = far if place == ELSEWHERE else town.communities[place == BESIDE]
         campaign(twin.things[place], twin.town.actor(leader), street, given, area)
     for place, leader, street, ground in (
-        (OWN, "leader", town.office, town.communities[0]),
-        (BESIDE, "leader", town.office, town.communities[1]),
+        (OWN, "leader", town.office, town.communities[0]), (BESIDE, "leader", town.office, town.communities[1]),
         (ELSEWHERE, "far_leader", office, far),
-    ):
+    ):  # fmt: skip
         task(twin.things[place], twin.town.actor(leader), street, ground)
         estate(twin.things[place], twin.town.actor(leader), ground)
     far_grid = Unit.objects.get(parent=far, kind=UnitKind.GRID)
@@ -126,10 +126,9 @@ def build_twin() -> Twin:
     branch(twin, ELSEWHERE, office, far, far_grid, PHONES[ELSEWHERE])
     twin.town.hire("far_secretary", Role.COMMUNITY_SECRETARY, far)
     for place, who, ground in (
-        (OWN, "secretary", town.communities[0]),
-        (BESIDE, "secretary2", town.communities[1]),
+        (OWN, "secretary", town.communities[0]), (BESIDE, "secretary2", town.communities[1]),
         (ELSEWHERE, "far_secretary", far),
-    ):
+    ):  # fmt: skip
         cooperative(twin.things[place], twin.town, who, ground)
     _activity(twin, OWN, "secretary", town.communities[0])
     _activity(twin, BESIDE, "secretary2", town.communities[1])
@@ -148,6 +147,7 @@ def build_twin() -> Twin:
     apply_at_window(twin, ELSEWHERE, "far_dispatcher", office, office, department)
     open_canteen(twin, OWN, town.communities[0])
     open_canteen(twin, ELSEWHERE, Unit.objects.get(parent=office, kind=UnitKind.COMMUNITY))
+    walked(twin.things.values(), (town.grids[0], town.grids[2], far_grid))
     _house(twin, OWN, town.office, town.sanitation, "sysadmin", "secadmin", "sweeper")
     _house(twin, ELSEWHERE, office, department, "far_sysadmin", "far_secadmin", "far_handler")
     return twin

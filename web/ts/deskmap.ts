@@ -13,11 +13,20 @@ interface Case {
 }
 
 const EMPTY: GeoJSON.FeatureCollection = { type: "FeatureCollection", features: [] };
+interface Component {
+  name: string;
+  words: string;
+  url: string;
+  report: string;
+}
+
+/** From this zoom on single lamps and covers can be told apart. */
+const CLOSE = 16;
 const CHINA: Box = [73, 18, 135, 53];
 
 /**
  * `<div data-map="cases" data-cases="…?filters" data-shapes="…" data-tiles="…" data-bounds="w,s,e,n">` around a
- * [data-canvas]. `data-cases` answers GeoJSON points for `bbox=`; shapes carry `kind`, `name`, `url`, `level` (1–5).
+ * [data-canvas]. `data-components`, if any, answers what stands on the street, drawn from close by; `data-cases` answers GeoJSON points for `bbox=`; shapes carry `kind`, `name`, `url`, `level` (1–5).
  */
 export function openDeskMap(box: HTMLElement): void {
   const place = box.querySelector<HTMLElement>("[data-canvas]");
@@ -32,6 +41,7 @@ class DeskMap {
   private markers = new Map<string, maplibre.Marker>();
   private shapes: GeoJSON.FeatureCollection = EMPTY;
   private cases: GeoJSON.FeatureCollection = EMPTY;
+  private components: GeoJSON.FeatureCollection = EMPTY;
   private asked = 0;
   private timer = 0;
   private popup: maplibre.Popup | undefined;
@@ -66,7 +76,8 @@ class DeskMap {
     for (const layer of ["cases-one", "cases-card"]) {
       this.map.on("click", layer, (event) => event.features?.[0] && this.open(event.features[0]));
     }
-    for (const layer of ["cases-one", "cases-card", "shapes-fill"]) {
+    this.map.on("click", "components", (event) => event.features?.[0] && this.openComponent(event.features[0]));
+    for (const layer of ["cases-one", "cases-card", "shapes-fill", "components"]) {
       this.map.on("mouseenter", layer, () => (this.map.getCanvas().style.cursor = "pointer"));
       this.map.on("mouseleave", layer, () => (this.map.getCanvas().style.cursor = ""));
     }
@@ -104,6 +115,7 @@ class DeskMap {
         red: ["+", ["case", ["==", ["get", "card"], "red"], 1, 0]],
         yellow: ["+", ["case", ["==", ["get", "card"], "yellow"], 1, 0]],
       } });
+    map.addSource("components", { type: "geojson", data: this.components });
     const fill = ["match", ["coalesce", ["get", "level"], 1], 1, level(1), 2, level(2), 3, level(3), 4, level(4), 5, level(5), level(1)];
     map.addLayer({ id: "water", type: "fill", source: "shapes", filter: kinds("water"), paint: { "fill-color": this.colour("map-water") } });
     map.addLayer({ id: "shapes-fill", type: "fill", source: "shapes", filter: kinds("grid"),
@@ -114,6 +126,13 @@ class DeskMap {
       paint: { "line-color": this.colour("map-road"), "line-width": ["interpolate", ["exponential", 1.6], ["zoom"], 13, 1.5, 18, 12] } });
     map.addLayer({ id: "grid-lines", type: "line", source: "shapes", filter: kinds("grid"), paint: { "line-color": this.colour("map-line"), "line-width": 1.5 } });
     map.addLayer({ id: "community-lines", type: "line", source: "shapes", filter: kinds("community"), paint: { "line-color": this.colour("map-line"), "line-width": 4 } });
+    map.addLayer({ id: "components", type: "circle", source: "components", minzoom: CLOSE,
+      paint: {
+        "circle-radius": ["interpolate", ["linear"], ["zoom"], CLOSE, 3, 19, 7],
+        "circle-color": this.colour("surface"),
+        "circle-stroke-color": this.colour("ink-2"),
+        "circle-stroke-width": 1.5,
+      } });
     // A case with a card is a small square card, as everywhere; without one it is a round point.
     const alone: maplibre.FilterSpecification = ["!", ["has", "point_count"]];
     const carded: maplibre.FilterSpecification = ["in", ["get", "card"], ["literal", ["red", "yellow"]]];
@@ -176,9 +195,9 @@ class DeskMap {
       return;
     }
     const mine = (this.asked += 1);
-    const box = moveBox(this.map.getBounds().toArray().flat() as Box, this.datum.keep).map((number) => number.toFixed(5)).join(",");
     const asked = new URL(url, location.href);
-    asked.searchParams.set("bbox", box);
+    asked.searchParams.set("bbox", this.port());
+    void this.loadComponents(mine);
     const found = await fetchJson(asked.href);
     if (mine !== this.asked) {
       return;
@@ -195,6 +214,25 @@ class DeskMap {
     this.source("cases")?.setData(this.cases);
     const total = Number((found as unknown as { total?: number }).total ?? found.features.length);
     this.tell(say(total > found.features.length ? "mapSome" : "mapAll", { n: found.features.length, total }));
+  }
+
+  /** What stands on the street, asked for only where it can be told apart. */
+  private async loadComponents(mine: number): Promise<void> {
+    const url = this.box.dataset["components"];
+    if (!url) {
+      return;
+    }
+    const asked = new URL(url, location.href);
+    asked.searchParams.set("bbox", this.port());
+    const found = this.map.getZoom() < CLOSE ? EMPTY : await fetchJson(asked.href);
+    if (found && mine === this.asked) {
+      this.components = moveShapes(found, this.datum.show);
+      this.source("components")?.setData(this.components);
+    }
+  }
+
+  private port(): string {
+    return moveBox(this.map.getBounds().toArray().flat() as Box, this.datum.keep).map((number) => number.toFixed(5)).join(",");
   }
 
   private tell(words: string): void {
@@ -249,9 +287,19 @@ class DeskMap {
     this.show(feature.geometry.coordinates as [number, number], content);
   }
 
+  private openComponent(feature: maplibre.MapGeoJSONFeature): void {
+    if (feature.geometry.type !== "Point") {
+      return;
+    }
+    const one = feature.properties as unknown as Component;
+    const content = make("div", {}, make("p", {}, make("a", { href: one.url }, one.name)), make("p", { class: "ll-xs ll-2" }, one.words));
+    content.append(make("p", {}, make("a", { href: one.report, class: "btn btn-sm" }, this.box.dataset["report"] ?? "")));
+    this.show(feature.geometry.coordinates as [number, number], content);
+  }
+
   private openShape(event: maplibre.MapLayerMouseEvent): void {
     const feature = event.features?.[0];
-    if (!feature || this.map.queryRenderedFeatures(event.point, { layers: ["cases-one", "cases-card"] }).length) {
+    if (!feature || this.map.queryRenderedFeatures(event.point, { layers: ["cases-one", "cases-card", "components"] }).length) {
       return;
     }
     const { name, words, url } = feature.properties as Record<string, string>;

@@ -54,6 +54,7 @@ NOT_PERSONAL: Final[dict[str, str]] = {
     "enterprises.EnterpriseVisit.purposes": "words of ours",
     "enterprises.EnterpriseNeed.what": "one of our words",
     "enterprises.EnterpriseNeed.green": "one of our words",
+    "patrols": "what is walked on which days and by which unit; the steward is a post, whoever walked stands nowhere",
     "inspections.Shop": "a door and its sign, for everybody; who runs it stands in enterprises.Enterprise",
     "inspections.ShopCheck.kind": "one of our words",
     "inspections.ShopCheck.list_version": "a version of a list",

@@ -128,7 +128,7 @@ def _rows(office: Unit, units: dict[int, Unit]) -> Rows:
     buildings = Building.objects.filter(grid__in=units).values_list(
         "compound_id", "grid_id", "number", "name", "lon", "lat"
     )
-    facilities = Facility.objects.filter(area__in=[*units, office.pk]).values_list(
+    facilities = Facility.objects.filter(area__in=[*units, office.pk], ended_on=None).values_list(
         "area_id", "name", "aliases", "lon", "lat", "component_code"
     )
     roads = Road.objects.filter(office=office).values_list("name", "aliases", "line")

@@ -162,11 +162,12 @@ class PlacesRevision(models.Model):
 
 
 class Facility(models.Model):
-    """A public facility or a numbered component of the city (GB/T 47678.5)."""
+    """A public facility or a component of the city (GB/T 47678.5): what has a component's code; `number` is its own."""
 
     area = models.ForeignKey(Unit, models.PROTECT, related_name="facilities")
     kind = models.CharField(_("种类"), max_length=30, db_index=True)
     component_code = models.CharField(_("部件代码"), max_length=5, blank=True)
+    number = models.CharField(_("标识码"), max_length=20, blank=True, default="", db_default="")
     name = models.CharField(_("名称"), max_length=80)
     aliases = models.JSONField(_("别名"), default=list, blank=True)
     owner = models.ForeignKey(Unit, models.SET_NULL, null=True, blank=True, related_name="owned_facilities")
@@ -174,9 +175,15 @@ class Facility(models.Model):
     hours = models.CharField(_("开放时间"), max_length=80, blank=True)
     lon = models.FloatField()
     lat = models.FloatField()
+    ended_on = models.DateField(_("哪天没有了"), null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["lon", "lat"], name="facility_lonlat")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number"], condition=~Q(number="") & Q(ended_on=None), name="facility_number_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any, Final
 
 from django import forms
@@ -18,6 +19,7 @@ from linli.base.orgs.models import Unit
 from linli.faces.desk import furniture
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.export import sheet_response
+from linli.faces.desk.formmoves import refused_at
 from linli.faces.desk.guards import desk_for, said
 from linli.faces.parts.inputs import WordsField
 from linli.faces.parts.periods import state_of
@@ -28,7 +30,7 @@ from linli.kernel.periods import Each, Standing
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.assemblies import operations as op
 from linli.pillars.governance.assemblies import policies, queries
-from linli.pillars.governance.assemblies.models import MeetingRule
+from linli.pillars.governance.assemblies.models import Assembly, MeetingRule
 from linli.pillars.governance.assemblies.queries import RuleRow
 from linli.pillars.governance.assemblies.rules import Body
 
@@ -56,6 +58,40 @@ class RuleForm(forms.Form):
         self.fields["unit"].choices = [(str(u.pk), str(u)) for u in units]  # type: ignore[attr-defined]
 
 
+def _topics_field(label: Any) -> forms.TypedMultipleChoiceField:
+    return forms.TypedMultipleChoiceField(
+        label=label,
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("决议和这次会连起来，两边都看得到"),
+    )
+
+
+def _offer(form: forms.Form, name: str, topics: list[tuple[int, str]]) -> None:
+    if topics:
+        form.fields[name].choices = topics  # type: ignore[attr-defined]
+    else:
+        del form.fields[name]
+
+
+class TopicsForm(forms.Form):
+    """What a meeting on record put to the vote, said later: a vote ends after its meeting."""
+
+    assembly = forms.TypedChoiceField(label=gettext_lazy("哪一次会"), coerce=int)
+    topics = _topics_field(gettext_lazy("会上表决的议题"))
+
+    def __init__(
+        self, *args: Any, records: list[Assembly], topics: list[tuple[int, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        held = [(one.pk, f"{one.held_on:%Y-%m-%d} {one.place}") for one in records]
+        self.fields["assembly"].choices = held  # type: ignore[attr-defined]
+        _offer(self, "topics", topics)
+        if "topics" in self.fields:
+            self.fields["topics"].required = True
+
+
 class HeldForm(forms.Form):
     """A meeting that was held."""
 
@@ -68,8 +104,11 @@ class HeldForm(forms.Form):
         label=gettext_lazy("定了什么、谁来办"), most=1000, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, *args: Any, row: RuleRow, **kwargs: Any) -> None:
+    topics = _topics_field(gettext_lazy("会上表决的议题"))
+
+    def __init__(self, *args: Any, row: RuleRow, topics: list[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        _offer(self, "topics", topics)
         wanted = [p for p in row.periods if p.standing is Standing.OVERDUE] + list(row.periods[:1])
         kept = {
             p.start: f"{p.start:%Y-%m-%d} — {p.last:%Y-%m-%d}" for p in sorted(wanted, key=lambda p: p.start)
@@ -148,26 +187,32 @@ def assembly(request: DeskRequest, pk: int) -> HttpResponseBase:
     row, records = queries.rule_page(actor=request.actor, pk=pk, today=today)
     keeps = policies.keeps_at(request.actor, row.rule.unit) and row.rule.ended_on is None
     given = request.POST if request.method == "POST" else None
-    form = HeldForm(given, row=row, initial={"held_on": today})
+    is_naming = given is not None and given.get("what") == "topics"
+    offered = [(one.pk, one.case.title) for one in queries.topics_of(row.rule)] if keeps else []
+    form = HeldForm(None if is_naming else given, row=row, topics=offered, initial={"held_on": today})
+    naming = TopicsForm(given if is_naming else None, records=records[:SHOWN], topics=offered)
     status = 200
     if given is not None:
         status = 422
-        if form.is_valid():
+        sent: forms.Form = naming if is_naming else form
+        if sent.is_valid():
+            do = op.name_topics if is_naming else partial(op.record_assembly, at=request.at)
             try:
-                op.record_assembly(actor=request.actor, at=request.at, rule=pk, **form.cleaned_data)
+                do(actor=request.actor, rule=pk, **sent.cleaned_data)
                 messages.success(request, _("记下了：%(verb)s。") % {"verb": row.rule.name})
                 return redirect("desk:assembly", pk=pk)
             except Refusal as refusal:
-                form.add_error(None, said(refusal, request.at))
-                status = status_of(refusal)
+                status = refused_at(sent, refusal, request.at)
     context = {
         "row": row,
         "one": row.rule,
         "periods": [(p, state_of(p.standing)) for p in row.periods[:SHOWN]],
         "records": records[:SHOWN],
         "form": form if keeps and row.periods else None,
+        "naming": naming if keeps and records and offered else None,
         "keeps": keeps,
-        "is_open": status != 200,
+        "is_open": status != 200 and not is_naming,
+        "is_naming": is_naming,
     }
     return furniture.page(request, "desk/assemblies/assembly.html", context, status=status)
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from linli.base.files.models import StoredFile
 from linli.base.files.serving import guarded
 from linli.faces.desk import campaignforms as cf
-from linli.faces.desk import furniture, uploads
+from linli.faces.desk import furniture, givingback, uploads
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.campaigns import ENDS, campaigning
 from linli.faces.desk.guards import desk, said
@@ -48,10 +49,13 @@ def door(request: DeskRequest, pk: int) -> HttpResponseBase:
     return _page(request, pk)
 
 
-def _form(verb: str, target: Target, data: Any = None, files: Any = None) -> forms.Form:
+def _form(request: DeskRequest, verb: str, target: Target, data: Any = None, files: Any = None) -> forms.Form:
     _do, kind = DOES[verb]
     if issubclass(kind, cf.FillForm):
-        return kind(data, prefix=verb, asks=target.campaign.asks, answers=dict(target.answers or {}))
+        known = givingback.known(actor=request.actor, target=target)
+        return kind(
+            data, prefix=verb, asks=target.campaign.asks, answers=dict(target.answers or {}), known=known
+        )
     if issubclass(kind, cf.StickForm):
         return kind(data, prefix=verb, units=queries.deciders_of(target.campaign))
     if issubclass(kind, cf.DeedForm):
@@ -114,7 +118,7 @@ def _page(
             (
                 reverse(f"desk:campaign-{verb}", args=[pk]),
                 _("“%(step)s”办完了") % {"step": stage.name} if verb == "advance" else DEEDS[verb],
-                held.get(verb) or _form(verb, target),
+                held.get(verb) or _form(request, verb, target),
                 verb in held or (verb in FIRST and verb == open_to[0]),
                 verb in ("advance", "note"),
                 verb in FIRST,
@@ -134,7 +138,7 @@ def act(request: DeskRequest, pk: int, verb: str) -> HttpResponseBase:
     """Do something at a door, once however often it is sent."""
     target = queries.get_target(actor=request.actor, pk=pk)
     do, _kind = DOES[verb]
-    form = _form(verb, target, request.POST, request.FILES)
+    form = _form(request, verb, target, request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, pk, {verb: form}, status=422)
     data = dict(form.cleaned_data)
@@ -145,8 +149,13 @@ def act(request: DeskRequest, pk: int, verb: str) -> HttpResponseBase:
         "seen": int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else None,
     }
     files: list[StoredFile] = []
+    back: dict[str, Any] = {}
     if isinstance(form, cf.FillForm):
         given["answers"] = form.answers()
+        if (ask := form.put_right) is not None:
+            was, now = form.known[ask.label] or "—", given["answers"][ask.label]
+            given["words"] = f"登记改了：{ask.label}，{was} → {now}"
+            back = {"ask": ask, "said": now, "source": data["source"]}
     else:
         given["words"] = data.get("words", "")
     if isinstance(form, cf.DeedForm):
@@ -160,7 +169,12 @@ def act(request: DeskRequest, pk: int, verb: str) -> HttpResponseBase:
     if verb in ("note", "fill"):
         given["seen"] = None
     try:
-        done = do(actor=request.actor, at=request.at, target=target, **given)
+        with transaction.atomic():
+            done = do(actor=request.actor, at=request.at, target=target, **given)
+            if back:
+                givingback.give_back(
+                    actor=request.actor, at=request.at, target=target, key=data["key"], **back
+                )
     except Refusal as refusal:
         if status_of(refusal) == 404:
             raise

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from linli.base.orgs.models import Unit
@@ -17,6 +18,7 @@ from linli.kernel import clock
 from linli.pillars.governance.campaigns import rules
 from linli.pillars.governance.campaigns.models import Campaign
 from linli.pillars.governance.campaigns.rules import Ask
+from linli.pillars.governance.visits.models import Change
 
 DAY: Final = {"type": "date"}
 
@@ -64,7 +66,9 @@ class CampaignForm(PressForm):
         most=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("一行一问，比如：面积：数字；去哪里：新市场/不做了；备注：文字。不要问用不着的"),
+        help_text=_(
+            "一行一问，比如：面积：数字；去哪里：新市场/不做了；备注：文字。登记里有的写“怎么住的：登记”“从业人数：登记”，自动带出来，不一样的改回登记。不要问用不着的"
+        ),
     )
 
     def __init__(self, *args: Any, units: Sequence[Unit], parties: Sequence[Unit], **kwargs: Any) -> None:
@@ -158,12 +162,43 @@ class StickForm(WhyForm):
 class FillForm(PressForm):
     """The campaign's own form, with what is known filled in."""
 
-    def __init__(self, *args: Any, asks: Sequence[Ask], answers: dict[str, str], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        asks: Sequence[Ask],
+        answers: dict[str, str],
+        known: dict[str, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.asks = asks
+        self.asks, self.known = asks, known or {}
         for n, ask in enumerate(asks):
             self.fields[f"f{n}"] = _question(ask)
-            self.initial.setdefault(f"f{n}", answers.get(ask.label, ""))
+            self.initial.setdefault(f"f{n}", answers.get(ask.label, "") or self.known.get(ask.label, ""))
+            if ask.label in self.known:
+                said = self.known[ask.label]
+                self.fields[f"f{n}"].help_text = (
+                    format_lazy(_("登记的是：{said}"), said=said) if said else _("登记里还空着")
+                )
+        if self.known:
+            self.fields["source"] = forms.ChoiceField(
+                label=_("和登记不一样，是谁说的"),
+                choices=Change.Source.choices,
+                widget=forms.RadioSelect,
+                required=False,
+                help_text=_("选了就把登记一起改过来，原来的留底"),
+            )
+
+    @property
+    def put_right(self) -> Ask | None:
+        """The question whose answer is another than the register says."""
+        return rules.put_right_by(self.asks, self.known, self.answers())
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if self.known and self.put_right is not None and not given.get("source"):
+            self.add_error("source", _("和登记不一样：选一下是谁说的，登记会一起改。"))
+        return given
 
     def answers(self) -> dict[str, str]:
         """Give what was answered, by question."""

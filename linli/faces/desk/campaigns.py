@@ -164,6 +164,7 @@ def _page(
         ],
         "parties": queries.parties_in(one),
         "progress": queries.progress_of(one)[-14:],
+        "grounds": queries.by_ground(actor=request.actor, campaign=one),
         "runs": runs,
         "is_over": one.until_date < clock.local(request.at).date(),
         "sheet_url": f"{reverse('desk:campaign-sheet', args=[pk])}?view={view}{narrowed}",

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from linli.base.orgs.models import Unit
 from linli.base.places import queries as places
+from linli.base.places.models import Facility
 from linli.base.places.texts import why as place_reasons
 from linli.faces.desk import furniture, guards, guessing, showing, uploads
 from linli.faces.desk.asking import DeskRequest
@@ -31,6 +32,8 @@ from linli.faces.parts.inputs import PhoneField
 from linli.faces.parts.refusals import status_of
 from linli.faces.parts.shapes import Tab
 from linli.kernel.refusals import Refusal
+from linli.pillars.governance.patrols import queries as patrols
+from linli.pillars.governance.patrols.policies import NoSuchComponent
 from linli.pillars.governance.reports import operations, queries
 from linli.pillars.governance.reports.models import Category, Report
 from linli.pillars.governance.reports.operations import MOST_WORDS
@@ -324,7 +327,9 @@ def new(request: DeskRequest) -> HttpResponseBase:
     units = office_grounds(request)
     mine = [u for u in units if u.pk in request.actor.unit_ids]
     if request.method == "GET":
-        initial = {"area": str(mine[0].pk)} if len(mine) == 1 else {}
+        initial: dict[str, object] = {"area": str(mine[0].pk)} if len(mine) == 1 else {}
+        if (named := request.GET.get("component", "")) and (about := _component(named)) is not None:
+            initial = {"component": about.pk, "place_words": about.name, "lon": about.lon, "lat": about.lat}
         return _new_page(request, NewForm(units=units, initial=initial))
     form = NewForm(request.POST, request.FILES, units=units)
     found = uploads.take(request, form) if form.is_valid() else []
@@ -356,10 +361,19 @@ def new(request: DeskRequest) -> HttpResponseBase:
     return redirect("desk:report", case.number)
 
 
+def _component(named: str) -> Facility | None:
+    try:
+        is_number = named.isascii() and named.isdigit() and len(named) < 19
+        return patrols.shown_component(pk=int(named)) if is_number else None
+    except NoSuchComponent:
+        return None
+
+
 def _new_page(
     request: DeskRequest, form: NewForm, *, status: int = 200, carried: list[dict[str, Any]] | None = None
 ) -> HttpResponse:
     context = {**_new_context(form), "carried": carried or []}
+    context["component"] = _component(str(form["component"].value() or ""))
     mine = next((u for u in form.units.values() if u.pk in request.actor.unit_ids and u.kind == "grid"), None)
     if mine is not None and (rings := places.outline_of(mine.pk)):
         # The map opens on one's own ground, with its buildings.

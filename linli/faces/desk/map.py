@@ -18,6 +18,7 @@ from linli.faces.desk.asking import DeskRequest, is_piece
 from linli.faces.desk.filters import FilterForm
 from linli.faces.desk.guards import seeing
 from linli.faces.desk.inbox import list_context
+from linli.pillars.governance.patrols.policies import walks_some
 from linli.pillars.governance.reports import queries
 
 Box = tuple[float, float, float, float]
@@ -46,6 +47,7 @@ def desk_map(request: DeskRequest) -> HttpResponseBase:
     context |= {
         "cases_url": f"{reverse('desk:map-points')}?{form.query}",
         "shapes_url": reverse("desk:map-shapes"),
+        "components_url": reverse("desk:map-components") if walks_some(request.actor) else "",
         "bounds": _bounds(request, form),
     }
     return furniture.page(request, "desk/map.html", context)
@@ -85,17 +87,21 @@ def _floats(text: str, count: int) -> tuple[float, ...] | None:
     return numbers if all(math.isfinite(n) for n in numbers) else None
 
 
+def box_of(request: DeskRequest) -> Box | None:
+    """Read the view port that is asked about."""
+    found = _floats(request.GET.get("bbox", ""), 4)
+    return (found[0], found[1], found[2], found[3]) if found is not None else None
+
+
 @seeing
 @require_GET
 def points(request: DeskRequest) -> HttpResponse:
     """Return the cases of a view port as GeoJSON: the selection of the list, no other."""
-    box = _floats(request.GET.get("bbox", ""), 4)
+    box = box_of(request)
     if box is None:
         return HttpResponseBadRequest(_("要说明看哪一片：bbox=西,南,东,北。"))
     form = form_of(request)
-    found = queries.map_points(
-        actor=request.actor, filters=form.filters, box=(box[0], box[1], box[2], box[3])
-    )
+    found = queries.map_points(actor=request.actor, filters=form.filters, box=box)
     state_words = {state: str(showing.state_of(state).word) for state in {point.state for point in found}}
     url_of = showing.report_urls(form.query)
     features = [
@@ -114,9 +120,7 @@ def points(request: DeskRequest) -> HttpResponse:
     ]
     total = len(found)
     if total == queries.MOST_POINTS:
-        total = queries.count_points(
-            actor=request.actor, filters=form.filters, box=(box[0], box[1], box[2], box[3])
-        )
+        total = queries.count_points(actor=request.actor, filters=form.filters, box=box)
     response = JsonResponse({"type": "FeatureCollection", "features": features, "total": total})
     response["Cache-Control"] = "private, no-store"
     return response

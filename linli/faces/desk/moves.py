@@ -270,6 +270,8 @@ def good_of(hand: Hand) -> list[dict[str, Any]]:
 def why_words(proposal: queries.Proposal) -> str:
     """Say why a unit is proposed."""
     match proposal.why:
+        case "component":
+            return _("%(words)s归它管") % {"words": "、".join(proposal.words)}
         case "chosen":
             return _("本街道定的")
         case "learned":

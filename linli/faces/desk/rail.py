@@ -17,6 +17,7 @@ from linli.pillars.governance.deliberation.policies import sees_any as sees_topi
 from linli.pillars.governance.duties.policies import sees_any as sees_tasks
 from linli.pillars.governance.estates.policies import sees_any as sees_estates
 from linli.pillars.governance.inspections.policies import keeps_some as keeps_shops
+from linli.pillars.governance.patrols.policies import sees_some as sees_patrols
 from linli.pillars.governance.supervision.policies import sees_any as sees_supervision
 from linli.pillars.governance.visits import policies as visits
 from linli.pillars.governance.whistles.policies import sees_any as sees_whistles
@@ -156,6 +157,7 @@ ENTRY_ICONS = {
     "exchange": "arrows-exchange",
     "needs": "message-plus",
     "visits": "walk",
+    "patrols": "route",
     "shops": "building-store",
     "orders": "clipboard-check",
     "jobs": "briefcase",
@@ -194,6 +196,7 @@ GOVERNANCE: list[Entry] = [
     Entry(_("协商"), "desk:topics", ENTRY_ICONS["topics"], sees_topics),
     Entry(_("小区"), "desk:estates", ENTRY_ICONS["estates"], sees_estates),
     Entry(_("走访"), "desk:visits", ENTRY_ICONS["visits"], visits.sees_some),
+    Entry(_("巡查"), "desk:patrols", ENTRY_ICONS["patrols"], sees_patrols),
     Entry(_("门店"), "desk:shops", ENTRY_ICONS["shops"], keeps_shops),
     Entry(_("整改"), "desk:orders", ENTRY_ICONS["orders"], sees),
     Entry(_("网格任务"), "desk:tasks", ENTRY_ICONS["tasks"], sees_tasks),

@@ -83,6 +83,7 @@ def around(request: DeskRequest, number: str) -> HttpResponseBase:
         "case": case,
         "place": _place(case),
         "topic": _topic(request, case),
+        "component": queries.component_of(found.report),
         "helping": [_helping(one, request) for one in volunteers.activities_for(case)],
         "groups": [
             (title, [_near(near, number, request) for near in rows])

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from linli.base.orgs.models import Unit
 from linli.base.places import queries as places
+from linli.base.places.models import Facility
 from linli.faces.desk import moving, uploads
 from linli.faces.parts.inputs import DegreesField, KeyField, PhoneField, WordsField
 from linli.pillars.governance.reports.models import Category, Report
@@ -63,7 +64,7 @@ class IntakeForm(forms.Form):
         if point:
             given["lon"], given["lat"] = point
             given["place_words"] = given.get("place_words") or str(given["spot"]).partition("|")[2]
-        elif given.get("lon") is None and not given.get("area"):
+        elif given.get("lon") is None and not given.get("area") and not given.get("component"):
             self._find(given)
         return given
 
@@ -133,13 +134,25 @@ class NewForm(IntakeForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("居民会看到这段话。"),
     )
+    component = forms.IntegerField(required=False, widget=forms.HiddenInput)
     phone = PhoneField(label=gettext_lazy("居民电话"), required=False, max_length=30)
     name = WordsField(most=40, label=gettext_lazy("怎么称呼居民"), required=False)
+
+    def clean_component(self) -> Facility | None:
+        """Give the component that is meant: it stands where it stands, whatever the words say."""
+        pk = self.cleaned_data["component"]
+        return (
+            Facility.objects.filter(pk=pk, ended_on=None).exclude(component_code="").first() if pk else None
+        )
+
+    def filing(self) -> dict[str, Any]:
+        """What `file_report` takes."""
+        return {**super().filing(), "component": self.cleaned_data["component"]}
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
         if given.get("is_done") and not given.get("answer"):
             self.add_error("answer", _("写一句是怎么办好的。"))
-        if not (given.get("lon") or given.get("area") or given.get("place_words")):
+        if not any(given.get(name) for name in ("lon", "area", "place_words", "component")):
             self.add_error("place_words", _("点一下图，选网格，或者写清地址，有一样就行。"))
         return given

@@ -21,6 +21,7 @@ from linli.pillars.governance.deliberation import texts as deliberation
 from linli.pillars.governance.duties import texts as duties
 from linli.pillars.governance.estates import texts as estates
 from linli.pillars.governance.inspections import texts as inspections
+from linli.pillars.governance.patrols import texts as patrols
 from linli.pillars.governance.reports import texts as reports
 from linli.pillars.governance.supervision import texts as supervision
 from linli.pillars.governance.visits import texts as visits
@@ -58,6 +59,7 @@ def _known() -> dict[str, tuple[int, object]]:
         branches,
         life,
         inspections,
+        patrols,
         applications,
         appointments,
         deliberation,

@@ -45,4 +45,8 @@ CAMPAIGNS: Final = """
 议定的事 | decision | what a morning decided, somebody's until a day | ours
 议定 | decide | write down what the meeting decides | ours
 办完了 | done | done, and confirmed at the next meeting | ours
+巡查路段 | beat | a road or spot that is walked by plan, and the post that answers for it (路长制) | press
+一次巡查 | patrol | that a beat was walked on a day, by a unit; never by whom | press
+巡查发现的 | finding | a report that a patrol filed | ours
+部件报修 | report_component | the component of the city that a report names | ours
 """

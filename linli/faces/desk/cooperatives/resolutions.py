@@ -22,6 +22,7 @@ from linli.faces.desk.export import sheet_response
 from linli.faces.desk.formmoves import refused_at
 from linli.kernel import clock
 from linli.kernel.refusals import Refusal
+from linli.pillars.governance.assemblies import queries as assemblies
 from linli.pillars.governance.cooperative import operations as op
 from linli.pillars.governance.cooperative import policies, queries, rules
 from linli.pillars.governance.cooperative.models import Basis, Kind
@@ -108,6 +109,7 @@ def _page(
         ]
         if keeps
         else [],
+        "meeting": assemblies.meeting_of(actor=request.actor, topic=one.topic) if one.topic else None,
         "topic_url": reverse("desk:topic", args=[one.topic.case.number]) if one.topic else "",
     }
     return furniture.page(request, "desk/cooperatives/resolution.html", context, status=status)

@@ -16,6 +16,7 @@ from linli.pillars.governance.campaigns.models import Decision, Target
 from linli.pillars.governance.cooperative.models import Resolution, Shareholder
 from linli.pillars.governance.deliberation.models import Supporter, Topic
 from linli.pillars.governance.inspections.models import Honour, Rectification, Shop, ShopCheck, ShopReport
+from linli.pillars.governance.patrols.models import Beat, Finding, Patrol
 from linli.pillars.governance.reports.flow import KIND as REPORT
 from linli.pillars.governance.reports.models import Callback
 from linli.pillars.governance.visits.models import Ask, Home, Visit
@@ -102,6 +103,18 @@ def _resolutions(at: datetime) -> QuerySet[Resolution]:
 
 def _shareholders(at: datetime) -> QuerySet[Shareholder]:
     return Shareholder.objects.filter(resolution__carried_out_at__lte=at)
+
+
+def _beats(at: datetime) -> QuerySet[Beat]:
+    return Beat.objects.filter(kept_at__lte=at)
+
+
+def _patrols(at: datetime) -> QuerySet[Patrol]:
+    return Patrol.objects.filter(written_at__lte=at)
+
+
+def _findings(at: datetime) -> QuerySet[Finding]:
+    return Finding.objects.filter(case__filed_at__lte=at)
 
 
 def _homes(at: datetime) -> QuerySet[Home]:
@@ -206,6 +219,10 @@ FIGURES: Final = (
           "cooperative__unit"),
     Cited("cooperative_resolutions", (85,), _("合作社写入登记的决议"), "item", _("表决通过、公示无异议、写入登记的决议"),
           _resolutions, "cooperative__unit"),
+    Cited("beats", (77,), _("有路长的路段、点位"), "place", _("在巡的路段和点位，写明了路长岗位"), _beats, "office",
+          Q(ended_on=None, steward__isnull=False)),
+    Cited("patrols", (77,), _("巡查"), "visit", _("记下的巡查，没发现问题的也算"), _patrols, "beat__office"),
+    Cited("patrol_findings", (77,), _("巡查发现的"), "case", _("巡查时立的件"), _findings, "patrol__beat__office"),
     Cited("visits", (22, 71), _("走访"), "visit", _("见着了人的走访：住户、企业、门店"), _visits, "office"),
     Cited(
         "homes_visited", (22, 71), _("去过的住户"), "percent", _("去过的 ÷ 登记在走访里的住户"),

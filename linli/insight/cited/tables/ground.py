@@ -31,8 +31,12 @@ def units(kind: UnitKind) -> Rows:
     return lambda _at: Unit.objects.filter(kind=kind.value, is_active=True)
 
 
+def _components(_at: datetime) -> QuerySet[Facility]:
+    return Facility.objects.exclude(component_code="")
+
+
 def _facilities(kind: str) -> Rows:
-    return lambda _at: Facility.objects.filter(kind=kind)
+    return lambda _at: Facility.objects.filter(kind=kind, ended_on=None)
 
 
 SERVED: Final = Q(is_served=True)
@@ -98,5 +102,8 @@ FIGURES: Final = (
     ),
     Cited(
         "day_care_centres", (64,), _("日间照料中心"), "place", _("地图上的日间照料中心"), _facilities("day_care"), "area",
+    ),
+    Cited(
+        "components", (29, 77), _("城市部件"), "place", _("登记的部件，没有了的除外"), _components, "area", Q(ended_on=None),
     ),
 )  # fmt: skip

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.base.orgs.models import Unit
 from linli.kernel.periods import Each
 from linli.pillars.governance.assemblies.rules import Body
+from linli.pillars.governance.deliberation.models import Topic
 
 
 class MeetingRule(models.Model):
@@ -62,6 +63,8 @@ class Assembly(models.Model):
     agenda = models.TextField(_("议了什么"))
     settled = models.TextField(_("定了什么、谁来办"))
     recorded_at = models.DateTimeField()
+    topics = models.ManyToManyField(Topic, related_name="assemblies")
+    """What it put to the vote or carried; a resolution of a cooperative hangs on its topic."""
 
     class Meta:
         constraints = [

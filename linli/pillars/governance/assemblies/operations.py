@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
@@ -13,7 +14,7 @@ from linli.kernel import clock, masking
 from linli.kernel.periods import Each, period_of
 from linli.kernel.refusals import Refusal
 from linli.kernel.words import clean_line
-from linli.pillars.governance.assemblies import policies
+from linli.pillars.governance.assemblies import policies, queries
 from linli.pillars.governance.assemblies.models import Assembly, MeetingRule
 from linli.pillars.governance.assemblies.policies import NoSuchMeetingRule
 from linli.pillars.governance.assemblies.rules import Body
@@ -29,6 +30,14 @@ class MeetingRuleThere(Refusal):
 
 class MeetingRecorded(Refusal):
     """A meeting of that day is on record."""
+
+
+class NoSuchMeeting(Refusal):
+    """No meeting of this body on record."""
+
+
+class StrangeTopic(Refusal):
+    """A topic that this unit's committees never took up."""
 
 
 class MeetingTooEarly(Refusal):
@@ -92,11 +101,12 @@ def record_assembly(
     agenda: str,
     settled: str,
     period: date | None = None,
+    topics: Sequence[int] = (),
 ) -> Assembly:
     """Record a meeting that was held; it counts for the period of its day, or for an earlier one that was missed.
 
     :raises MeetingTooEarly: it lies ahead, or before that period. :raises MeetingRecorded: that day is on record.
-    :raises NoSuchMeetingRule, NotYourCalendar, WordsMissing: as named.
+    :raises NoSuchMeetingRule, NotYourCalendar, WordsMissing, StrangeTopic: as named.
     """
     if not agenda.strip() or not settled.strip() or not place.strip():
         raise WordsMissing(fields=["place", "agenda", "settled"])
@@ -107,7 +117,7 @@ def record_assembly(
             raise MeetingTooEarly
         try:
             with transaction.atomic():
-                return Assembly.objects.create(
+                made = Assembly.objects.create(
                     rule=row,
                     period_from=start,
                     held_on=held_on,
@@ -119,3 +129,26 @@ def record_assembly(
                 )
         except IntegrityError:
             raise MeetingRecorded from None
+        _name(made, row, topics)
+    return made
+
+
+def name_topics(*, actor: Actor, rule: int, assembly: int, topics: Sequence[int]) -> Assembly:
+    """Say what a meeting on record put to the vote or carried: topics of its own unit, as many as there were.
+
+    :raises NoSuchMeeting, StrangeTopic, NoSuchMeetingRule, NotYourCalendar: as named.
+    """
+    with transaction.atomic():
+        row = _kept(actor, rule)
+        held = row.assemblies.filter(pk=assembly).first()
+        if held is None:
+            raise NoSuchMeeting
+        _name(held, row, topics)
+    return held
+
+
+def _name(held: Assembly, rule: MeetingRule, topics: Sequence[int]) -> None:
+    found = set(queries.topics_of(rule, most=None).filter(pk__in=topics).values_list("pk", flat=True))
+    if found != set(topics):
+        raise StrangeTopic
+    held.topics.add(*found)

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Prefetch, QuerySet
+
 from linli.base.orgs.models import Unit
 from linli.base.people.actors import Actor
 from linli.kernel import periods
@@ -13,6 +15,7 @@ from linli.kernel.periods import Each, Period, Standing
 from linli.pillars.governance.assemblies import policies
 from linli.pillars.governance.assemblies.models import Assembly, MeetingRule
 from linli.pillars.governance.assemblies.policies import NoSuchMeetingRule
+from linli.pillars.governance.deliberation.models import Topic
 
 HINTED = (Standing.OVERDUE, Standing.SOON)
 
@@ -75,12 +78,27 @@ def units_of(*, actor: Actor) -> list[Unit]:
 
 
 def rule_page(*, actor: Actor, pk: int, today: date) -> tuple[RuleRow, list[Assembly]]:
-    """Give a body with its periods and its records. Two queries.
+    """Give a body with its periods and its records, each with what it put to the vote. Three queries.
 
     :raises NoSuchMeetingRule: absent or out of reach.
     """
     rows = MeetingRule.objects.filter(policies.reachable(actor)).select_related("unit")
-    rule = rows.prefetch_related("assemblies").filter(pk=pk).first()
+    topics = Topic.objects.select_related("case", "resolution_of")
+    rule = rows.prefetch_related("assemblies", Prefetch("assemblies__topics", topics)).filter(pk=pk).first()
     if rule is None:
         raise NoSuchMeetingRule
     return _row(rule, today), list(rule.assemblies.all())
+
+
+def topics_of(rule: MeetingRule, *, most: int | None = 30) -> QuerySet[Topic]:
+    """List the topics that the committees of a body's unit took up, the newest first. One query."""
+    rows = Topic.objects.filter(committee__unit=rule.unit_id, accepted_at__isnull=False)
+    rows = rows.select_related("case").order_by("-accepted_at")
+    return rows[:most] if most else rows
+
+
+def meeting_of(*, actor: Actor, topic: Topic) -> Assembly | None:
+    """Give the meeting that put a topic to the vote, if it is on record and in reach. One query."""
+    rules_seen = MeetingRule.objects.filter(policies.reachable(actor))
+    rows = Assembly.objects.filter(topics=topic, rule__in=rules_seen).select_related("rule")
+    return rows.order_by("-held_on").first()

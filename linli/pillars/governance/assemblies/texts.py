@@ -13,5 +13,7 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     op.NotYourCalendar: (403, _("会议由开会的社区或街道自己登记。")),
     op.MeetingRuleThere: (409, _("“%(name)s”已经登记过了。")),
     op.MeetingRecorded: (409, _("这一天的会已经记过了。")),
+    op.NoSuchMeeting: (404, _("没有记过这次会。")),
+    op.StrangeTopic: (422, _("只能连本单位受理过的议题。")),
     op.MeetingTooEarly: (422, _("只能记开过的会，日子不能早于它算的那一期。")),
 }

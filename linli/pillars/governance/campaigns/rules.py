@@ -13,6 +13,7 @@ from typing import Any, Final
 from linli.kernel.limits import Limit, work_days
 from linli.kernel.refusals import Refusal
 from linli.kernel.sources import LOCAL
+from linli.kernel.standards.visit_plans import Use
 
 
 class CampaignKind(StrEnum):
@@ -112,19 +113,31 @@ class Ask:
     label: str
     kind: str
     choices: tuple[str, ...] = ()
+    entry: str = ""
+    """The entry of a register that it asks about: known beforehand, and put right where the answer is another."""
 
     def as_data(self) -> dict[str, Any]:
         """Give it as it is kept."""
-        return {"label": self.label, "kind": self.kind, "choices": list(self.choices)}
+        return {"label": self.label, "kind": self.kind, "choices": list(self.choices), "entry": self.entry}
 
 
 TEXT, NUMBER, CHOICE = "text", "number", "choice"
+USES: Final[Mapping[str, str]] = {
+    "自住": Use.OWN.value, "出租": Use.RENTED.value, "合租、群租": Use.SHARED.value, "空着": Use.VACANT.value,
+}  # fmt: skip
+"""How a door is lived in, as a form says it and as the register keeps it."""
+REGISTERED: Final = {
+    "怎么住的": Ask("怎么住的", CHOICE, tuple(USES), "use"),
+    "从业人数": Ask("从业人数", NUMBER, (), "staff_count"),
+}
+"""Entries of registers that a form can ask about by name: of a door, of an enterprise or the one behind a shop."""
+_REGISTER: Final = "登记"
 _KINDS: Final = {"文字": TEXT, "text": TEXT, "数字": NUMBER, "number": NUMBER}
 LONGEST_ANSWER: Final = 200
 
 
 def asks_of(text: str) -> tuple[Ask, ...]:
-    """Read the form, one question a line: “面积：数字”, “供暖：集中/自己烧/没有”, “备注：文字”.
+    """Read the form, one question a line: “面积：数字”, “供暖：集中/自己烧/没有”, “备注：文字”, “怎么住的：登记”.
 
     :raises FieldsUnread: a line without a label, a label twice, or too many.
     """
@@ -135,6 +148,11 @@ def asks_of(text: str) -> tuple[Ask, ...]:
         known = _KINDS.get(kind or "文字")
         if not label or len(label) > 30 or label in {a.label for a in found}:
             raise FieldsUnread(line=line[:40])
+        if kind == _REGISTER:
+            if label not in REGISTERED:
+                raise FieldsUnread(line=line[:40])
+            found.append(REGISTERED[label])
+            continue
         if known is None and (len(choices) < 2 or any(len(one) > 30 for one in choices)):
             raise FieldsUnread(line=line[:40])
         found.append(Ask(label, known) if known else Ask(label, CHOICE, choices))
@@ -145,7 +163,21 @@ def asks_of(text: str) -> tuple[Ask, ...]:
 
 def asks_in(data: Sequence[Mapping[str, Any]]) -> tuple[Ask, ...]:
     """Read the form that is kept."""
-    return tuple(Ask(d["label"], d["kind"], tuple(d["choices"])) for d in data)
+    return tuple(Ask(d["label"], d["kind"], tuple(d["choices"]), d.get("entry", "")) for d in data)
+
+
+def put_right_by(asks: Sequence[Ask], known: Mapping[str, str], given: Mapping[str, str]) -> Ask | None:
+    """Give the question whose answer is another than a register says; a form asks about one entry of a door at most."""
+    return next(
+        (
+            ask
+            for ask in asks
+            if ask.entry
+            and ask.label in known
+            and given.get(ask.label, "").strip() not in ("", known[ask.label])
+        ),
+        None,
+    )
 
 
 def answers_of(asks: Sequence[Ask], given: Mapping[str, str]) -> dict[str, str]:

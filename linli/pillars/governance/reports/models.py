@@ -13,6 +13,7 @@ from linli.base.orgs.models import Unit
 from linli.base.people.models import Account
 from linli.base.people.sealed_fields import SealedJSONField, SealedWordsField
 from linli.base.people.vault import SealedTextField
+from linli.base.places.models import Facility
 
 
 class Category(models.Model):
@@ -134,6 +135,13 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return self.case.number
+
+
+class ReportComponent(models.Model):
+    """The component of the city that a report names: whoever answers for it is proposed to lead."""
+
+    report = models.OneToOneField(Report, models.PROTECT, primary_key=True, related_name="named_component")
+    component = models.ForeignKey(Facility, models.PROTECT, related_name="reports")
 
 
 class Reporter(models.Model):

@@ -14,6 +14,7 @@ from linli.pillars.governance.assemblies import queries
 from linli.pillars.governance.assemblies.models import Assembly, MeetingRule
 from linli.pillars.governance.assemblies.policies import NoSuchMeetingRule
 from linli.pillars.governance.assemblies.rules import Body
+from tests.pillars.governance.cooperative.doing import with_register
 from tests.town import MONDAY, Town
 
 TODAY = clock.local(MONDAY).date()  # Monday 2026-11-16
@@ -94,3 +95,29 @@ class TestCalendar:
             assert desk.post(f"{page}end/").status_code == 302
             assert "“两委”例会" not in desk.get("/d/assemblies/").content.decode()
             assert Assembly.objects.count() == 1
+
+
+class TestWhatItCarried:
+    def test_a_meeting_and_its_resolution_lead_to_each_other(self, town: Town) -> None:
+        resolution = with_register(town).resolutions.filter(topic__isnull=False).latest("pk")
+        rule = set_rule(town, name="股民代表大会", body=Body.DELEGATES)
+        held = hold(town, rule, TODAY)
+        with clock.frozen(MONDAY):
+            desk = town.client("secretary")
+            page = f"/d/assemblies/{rule.pk}/"
+            sent = {"what": "topics", "assembly": held.pk, "topics": [resolution.topic_id]}
+            assert desk.post(page, {**sent, "topics": []}).status_code == 422
+            assert desk.post(page, sent).status_code == 302
+            assert f"/d/cooperatives/resolutions/{resolution.pk}/" in desk.get(page).content.decode()
+            other = desk.get(f"/d/cooperatives/resolutions/{resolution.pk}/").content.decode()
+            assert page in other
+            assert "股民代表大会" in other
+
+    def test_only_topics_of_its_own_unit(self, town: Town) -> None:
+        rule = set_rule(town)
+        held = hold(town, rule, TODAY)
+        given = {"actor": town.actor("secretary"), "rule": rule.pk}
+        with pytest.raises(op.StrangeTopic):
+            op.name_topics(**given, assembly=held.pk, topics=[4_711])
+        with pytest.raises(op.NoSuchMeeting):
+            op.name_topics(**given, assembly=held.pk + 1, topics=[])

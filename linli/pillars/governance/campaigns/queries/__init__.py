@@ -3,10 +3,12 @@
 from linli.pillars.governance.campaigns.queries._campaigns import (
     VIEWS,
     CampaignRow,
+    GroundRow,
     NoSuchCampaign,
     NoSuchDoor,
     TargetPage,
     TargetRow,
+    by_ground,
     by_step,
     campaigns_of,
     compounds_in,
@@ -41,9 +43,9 @@ from linli.pillars.governance.campaigns.queries._mornings import (
 )
 
 __all__ = [
-    "VIEWS", "CampaignRow", "DecisionPage", "DecisionRow", "MovedRow", "NoSuchCampaign", "NoSuchDoor", "Sheet",
-    "StuckRow", "TargetPage", "TargetRow", "by_step", "campaigns_of", "compounds_in", "deciders_of", "decision_page",
-    "every_decision", "figures_of", "get_campaign", "get_decision", "get_target", "grounds_of", "households_in",
-    "mornings_of", "named_grounds", "parties_in", "parties_of", "photo_count", "photo_of", "progress_of", "sheet_of",
-    "shops_in", "target_page", "targets_of", "waiting_for",
+    "VIEWS", "CampaignRow", "DecisionPage", "DecisionRow", "GroundRow", "MovedRow", "NoSuchCampaign", "NoSuchDoor", "Sheet",
+    "StuckRow", "TargetPage", "TargetRow", "by_ground", "by_step", "campaigns_of", "compounds_in", "deciders_of",
+    "decision_page", "every_decision", "figures_of", "get_campaign", "get_decision", "get_target", "grounds_of",
+    "households_in", "mornings_of", "named_grounds", "parties_in", "parties_of", "photo_count", "photo_of", "progress_of",
+    "sheet_of", "shops_in", "target_page", "targets_of", "waiting_for",
 ]  # fmt: skip

@@ -229,6 +229,41 @@ def by_step(*, actor: Actor, campaign: Campaign) -> tuple[tuple[int, str, int], 
     return tuple((i, stage.name, found.get(i, 0)) for i, stage in enumerate(campaign.stages))
 
 
+@dataclass(frozen=True, slots=True)
+class GroundRow:
+    """How the doors of one community stand."""
+
+    name: str
+    total: int
+    done: int
+    exempt: int
+    stuck: int
+
+    @property
+    def of(self) -> int:
+        """Doors that were to be done."""
+        return self.total - self.exempt
+
+
+def by_ground(*, actor: Actor, campaign: Campaign) -> tuple[GroundRow, ...]:
+    """Count the doors of each community, of those an actor sees. Two queries."""
+    rows = Target.objects.filter(policies.reachable_targets(actor), campaign=campaign).order_by()
+    counted = rows.values_list("area").annotate(
+        total=Count("id"),
+        done=Count("id", filter=Q(outcome="done")),
+        exempt=Count("id", filter=Q(outcome="exempt")),
+        stuck=Count("id", filter=Q(stuck_at__isnull=False)),
+    )
+    areas: dict[int, list[int]] = {area: list(numbers) for area, *numbers in counted}
+    found: dict[int, tuple[Unit, list[int]]] = {}
+    for unit in Unit.objects.filter(pk__in=areas).select_related("parent").order_by("path"):
+        ground = unit.parent if unit.kind == UnitKind.GRID and unit.parent is not None else unit
+        sums = found.setdefault(ground.pk, (ground, [0, 0, 0, 0]))[1]
+        for n, number in enumerate(areas[unit.pk]):
+            sums[n] += number
+    return tuple(GroundRow(str(ground), *sums) for ground, sums in found.values())
+
+
 def get_target(*, actor: Actor, pk: int) -> Target:
     """Give a door the actor sees. One query.
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from linli.base.asked import once
 from linli.base.files.models import StoredFile
@@ -23,12 +23,13 @@ from linli.base.orgs.models import Unit
 from linli.base.people.actors import Actor
 from linli.base.people.vault import digest, fingerprint, new_salt, secret_token
 from linli.base.places import index
+from linli.base.places.models import Facility
 from linli.base.writing import insert
 from linli.base.written import written
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.reports import rules
 from linli.pillars.governance.reports.flow import KIND, REPORT
-from linli.pillars.governance.reports.models import Category, Report, Reporter
+from linli.pillars.governance.reports.models import Category, Report, ReportComponent, Reporter
 from linli.pillars.governance.reports.queries import read_urgency
 
 MOST_WORDS = 5000
@@ -121,14 +122,16 @@ def file_report(
     happened_at: datetime | None = None,
     key: uuid.UUID | None = None,
     proposed: str = "",
+    component: Facility | None = None,
 ) -> Filed:
     """File a report: found, numbered, given to the grid that holds the place. Eleven statements, one more with photos.
 
     `key` makes a phone that retries on bad signal file once; so does (`source`, `source_number`) for imports. Both are
     unique columns: what was filed before is looked for only where the database, or a refusal, says no.
 
-    `proposed` is the category that the words were taken for, as the form showed it; the log keeps it, so that a choice
-    against it is learned from.
+    `component` is what it is about, where somebody could say: it lies where that stands, and whoever answers for it leads
+    by proposal. `proposed` is the category that the words were taken for, as the form showed it; the log keeps it, so that
+    a choice against it is learned from.
 
     :raises WordsMissing: no text. :raises TooLong: beyond 5,000 characters. :raises NoSuchOffice: nowhere of ours.
     :raises NoSuchCategory: not in the catalogue.
@@ -138,6 +141,10 @@ def file_report(
         raise WordsMissing(fields=["text"])
     if len(text) > MOST_WORDS:
         raise TooLong(field="text", most=MOST_WORDS)
+    if component is not None:
+        if lon is None or lat is None:
+            lon, lat = component.lon, component.lat
+        place_words = place_words or component.name
     try:
         with once(), transaction.atomic():
             kind = find_category(category)
@@ -168,9 +175,10 @@ def file_report(
                 language=language,
             )
 
-            def beside(case: Case) -> tuple[Report, Reporter]:
+            def beside(case: Case) -> tuple[Model, ...]:
                 report.case = case
-                return report, reporter
+                named = () if component is None else (ReportComponent(report=report, component=component),)
+                return report, reporter, *named
 
             opening.open_case(
                 KIND,

@@ -103,6 +103,7 @@ from linli.pillars.governance.reports.queries._subject import collect_reports, r
 from linli.pillars.governance.reports.queries._units import (
     Proposal,
     assignable_units,
+    component_of,
     proposed_units,
     standard_answers,
 )
@@ -148,6 +149,7 @@ __all__ = [
     "classifiers_of",
     "code_to_record",
     "collect_reports",
+    "component_of",
     "count_points",
     "earlier_of_phone",
     "export_rows",

@@ -10,8 +10,9 @@ from django.db.models import Q, QuerySet
 from linli.base.orgs import queries as orgs
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import UnitKind
+from linli.base.places.models import Facility
 from linli.base.written import written
-from linli.pillars.governance.reports.models import CategoryHandler, Report, StandardAnswer
+from linli.pillars.governance.reports.models import CategoryHandler, Report, ReportComponent, StandardAnswer
 from linli.pillars.governance.reports.queries._learned import read_unit
 
 HANDLERS = (
@@ -22,7 +23,7 @@ HANDLERS = (
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A unit that could lead, and why: the office said so, who led the like, its field, or its ground."""
+    """A unit that could lead, and why: its component, the office said so, who led the like, its field, its ground."""
 
     unit: Unit
     why: str
@@ -46,12 +47,17 @@ def _assignable(*, path: str, above: int | None) -> QuerySet[Unit]:
 
 
 def proposed_units(report: Report, most: int = 4) -> list[Proposal]:
-    """Propose who leads, best first; a person always decides. At most three queries.
+    """Propose who leads, best first; a person always decides. At most four queries.
 
     Components go to their owner first and then to the locality, matters the other way round (CJ/T 315 practice).
     """
     case = report.case
-    found: list[Proposal] = []
+    named = component_of(report)
+    found = (
+        [Proposal(named.owner, "component", words=(named.name,))]
+        if named is not None and named.owner is not None and named.owner.is_active
+        else []
+    )
     own = _handlers(office=case.office_id, category=report.category_id)
     found += [Proposal(h.unit, "chosen") for h in own if h.unit.is_active]
     if not found:
@@ -82,6 +88,17 @@ def proposed_units(report: Report, most: int = 4) -> list[Proposal]:
     for proposal in found:
         best.setdefault(proposal.unit.pk, proposal)
     return list(best.values())[:most]
+
+
+def component_of(report: Report) -> Facility | None:
+    """Give the component that a report names, with whoever answers for it. One query."""
+    row = next(iter(_named(report=report.pk)), None)
+    return row.component if row is not None else None
+
+
+@written
+def _named(*, report: int) -> QuerySet[ReportComponent]:
+    return ReportComponent.objects.filter(report_id=report).select_related("component__owner")
 
 
 @written

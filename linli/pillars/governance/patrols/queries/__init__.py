@@ -1,0 +1,53 @@
+"""Reads of beats and of components."""
+
+from linli.pillars.governance.patrols.queries._beats import (
+    BeatPage,
+    BeatRow,
+    Day,
+    FoundRow,
+    PlanChoices,
+    beat_page,
+    beats_of,
+    choices_for,
+    get_beat,
+)
+from linli.pillars.governance.patrols.queries._components import (
+    ComponentRow,
+    Narrowed,
+    component_page,
+    components_of,
+    every_component,
+    get_component,
+    kinds_there,
+    near,
+    nearest_to,
+    on_map,
+    owners_for,
+    owners_of,
+    shown_component,
+)
+
+__all__ = [
+    "BeatPage",
+    "BeatRow",
+    "ComponentRow",
+    "Day",
+    "FoundRow",
+    "Narrowed",
+    "PlanChoices",
+    "beat_page",
+    "beats_of",
+    "choices_for",
+    "component_page",
+    "components_of",
+    "every_component",
+    "get_beat",
+    "get_component",
+    "kinds_there",
+    "near",
+    "nearest_to",
+    "on_map",
+    "owners_for",
+    "owners_of",
+    "shown_component",
+]
