@@ -21,8 +21,9 @@ TURNS: Final = 50
 """How often two grids are parted anew, for each grid and start."""
 BRANCHES: Final = 4
 SEED: Final = 20260701
+OUTSIDE: Final = 20.0
 BROKEN: Final = 60.0
-"""What a household too many or too few weighs against everything else: no balance pays for a broken limit."""
+"""What a grid outside its limits weighs, and each household by which it is: no balance pays for a broken limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class Search:
         off_work, off_homes = work / self.mean - 1, homes / self.mean - 1
         even = sizes.WORK_WEIGHT * off_work * off_work + sizes.HOMES_WEIGHT * off_homes * off_homes
         broken = self.limits.broken_by(homes)
-        return even / self.count + (1 + BROKEN * broken / self.limits.most if broken > 0.5 else 0.0)
+        return even / self.count + (OUTSIDE + BROKEN * broken / self.limits.most if broken > 0.5 else 0.0)
 
     def line(self, one: Iterable[int], other: set[int]) -> float:
         """Judge the line between two sets of pieces."""
