@@ -108,7 +108,8 @@ SERVICE = "bulletins care volunteers rights catalog counters appointments applic
 BUSINESS = "enterprises jobs schemes exchange"
 GOVERNANCE = "reports whistles deliberation inspections patrols duties supervision estates campaigns visits cooperative"
 PILLARS = [f"governance.{app}" for app in f"{GOVERNANCE} assemblies".split()]
-PILLARS += [f"service.{app}" for app in f"{SERVICE} {BUSINESS}".split()] + ["party.branches", "party.life"]
+PILLARS += [f"service.{app}" for app in f"{SERVICE} {BUSINESS}".split()]
+PILLARS += [f"party.{app}" for app in ["branches", "life", "tiers"]]
 INSTALLED_APPS = [
     "linli.config",
     "linli.base.orgs",

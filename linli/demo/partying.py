@@ -54,6 +54,8 @@ FORCES: Final = (
     "违建拆除", "棚户区搬迁", "飞线整治", "防汛值守", "创建文明城", "加装电梯", "垃圾分类", "独居老人", "消防通道",
     "电动车充电", "老旧管网", "市场搬迁", "招商服务", "小区停车",
 )  # fmt: skip
+JOINT: Final = 2
+"""One committee is that of a community and its units together."""
 TASK: Final = timedelta(days=120)
 
 
@@ -134,7 +136,7 @@ def _found(company: Company, at: datetime) -> None:
     committees = [
         op.found_organisation(
             actor=clerk,
-            kind=K.GREATER_COMMITTEE,
+            kind=K.JOINT_COMMITTEE if seq == JOINT else K.GREATER_COMMITTEE,
             unit=company.unit(f"party{seq}"),
             superior=top,
             founded_on=SETTLED,
@@ -156,8 +158,15 @@ def _found(company: Company, at: datetime) -> None:
         )
         for kind, name, place, members, units in BESIDE
     ]  # fmt: skip
+    # Above the firms' branches of the software park a general branch; within one grid's branch, groups by building.
+    general = op.found_organisation(
+        actor=clerk, kind=K.GENERAL_BRANCH, name="云谷软件园党总支", superior=committees[11], ground=company.unit("c12"),
+        founded_on=SETTLED,
+    )  # fmt: skip
+    _elected(clerk, general, 0, today, 5)
     _enrol(clerk, at, on_grids, beside)
     _join(clerk, at, top, street, beside)
+    _group(clerk, at, *on_grids[16])
 
 
 def _seat(company: Company, clerk: Actor, committees: list[Organisation], today: date) -> None:
@@ -212,6 +221,16 @@ def _join(
     interests = [one for one, members in beside if not members]
     for n, one in enumerate([*forces, *interests]):
         op.join_organisation(actor=clerk, at=at, pk=one.pk, member_ids=ids[n * 40 : n * 40 + 12])
+
+
+def _group(clerk: Actor, at: datetime, branch: Organisation, grid: Unit) -> None:
+    """Found two groups within a branch, each with half of its people."""
+    ids = list(branch.members.filter(until=None).order_by("pk").values_list("pk", flat=True))
+    for n, name in enumerate(("第一党小组", "第二党小组")):
+        made = op.found_organisation(
+            actor=clerk, kind=K.GROUP, name=f"{grid}{name}", superior=branch, ground=grid, founded_on=SETTLED
+        )
+        op.join_organisation(actor=clerk, at=at, pk=made.pk, member_ids=ids[n::2])
 
 
 ACTS: Final = (Act(540, _found),)

@@ -53,7 +53,8 @@ LARGE = frozenset(
 SMALL = frozenset(
     {
         "visits.interval", "visits.plan",
-        "life.habit", "branches.organisation", "branches.term", "branches.parttimemember",
+        "life.habit", "tiers.tierround", "tiers.tierrating",
+        "branches.organisation", "branches.term", "branches.parttimemember",
         "bulletins.approvalrule", "bulletins.bulletin", "bulletins.bulletinfile", "bulletins.bulletintarget",
         "bulletins.bulletinversion", "catalog.serviceitem",
         "duties.duty", "duties.dutylist", "estates.estate", "estates.servicecontract", "estates.seat", "estates.sitting",

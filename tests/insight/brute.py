@@ -20,6 +20,8 @@ from linli.pillars.governance.visits.models import Ask, Home, Visit
 from linli.pillars.governance.visits.models import Change as Entry
 from linli.pillars.governance.whistles.models import Assessment, Call
 from linli.pillars.party.branches.models import Organisation, PartTimeMember, PartyMember
+from linli.pillars.party.life.models import LifeMeeting, LifePart
+from linli.pillars.party.tiers.models import TierRating
 from linli.pillars.service.applications.models import Application, WindowVisit
 from linli.pillars.service.bulletins.models import Bulletin
 from linli.pillars.service.canteens.models import Canteen, Meal
@@ -79,6 +81,15 @@ def _seated(at: datetime) -> tuple[int, int]:
 
 def _organisations(*kinds: str) -> Brute:
     return lambda at: sum(1 for one in _all(Organisation) if one.closed_on is None and one.kind in kinds)
+
+
+def _rated(at: datetime) -> list[Any]:
+    today = clock.local(at).date()
+    return [
+        one
+        for one in _all(TierRating, "round")
+        if one.round.public_from is not None and one.round.public_from <= today
+    ]
 
 
 def _members() -> list[Any]:
@@ -264,6 +275,13 @@ BRUTE: dict[str, Brute] = {
     "task_forces": _organisations("task_force"),
     "party_members": lambda at: len(_members()),
     "vanguard_households": lambda at: sum(one.door_role == "vanguard" for one in _members()),
+    "party_meetings": lambda at: sum(_been(one.held_at, at) for one in _all(LifeMeeting)),
+    "study_meetings": lambda at: sum(
+        one.kind == "study" and one.is_valid is True and _been(one.meeting.held_at, at)
+        for one in _all(LifePart, "meeting")
+    ),
+    "branches_rated": lambda at: len({one.organisation_id for one in _rated(at)}),
+    "branches_behind": lambda at: len({one.organisation_id for one in _rated(at) if one.tier == "behind"}),
     "partner_units": _units("partner"),
     "reports": lambda at: len(_reports(at)),
     "reports_answered": _answered,

@@ -129,7 +129,7 @@ def places_of(route: Route, twin: Twin) -> tuple[str, ...]:
         return OWN, ELSEWHERE
     owned = {
         "number", "token", "unit_id", "reporter_id", "file_id", "pk", "activity_id", "person_id", "pair_id",
-        "household_id", "page_id", "meeting_id",
+        "household_id", "page_id", "meeting_id", "round_id", "rating_id",
     } & set(route.asks)  # fmt: skip
     if not owned:
         return (OWN,)
@@ -149,8 +149,8 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
     if ask in kept:
         return kept[ask]
     tail = route.name.partition(":")[2]
-    named = things.party if tail.startswith(("party", "life")) else things.estates
-    if ask in named and tail.startswith(("estate", "election", "party", "life")):
+    named = things.party if tail.startswith(("party", "life", "tier")) else things.estates
+    if ask in named and tail.startswith(("estate", "election", "party", "life", "tier")):
         return named[ask]
     if found := next((word for word in ("patrol", "component", "assembl") if tail.startswith(word)), ""):
         return {"patrol": things.beat, "component": things.component, "assembl": things.assembly}[found]

@@ -59,6 +59,13 @@ CLOSED = {
     *("desk:whistle-plan", "desk:whistle-feed-back", "desk:whistle-assess", "desk:whistle-review"),
     *("desk:whistle-rule", "desk:whistle-hand-back", "desk:whistle-claim-whistle"),
     "resident:share-statement",  # the twin's one member left no number: nobody's own
+    # a committee makes a round of rating, and the twin's member takes part in nothing further
+    *(
+        "desk:tier-round-publish",
+        "desk:tier-round-take-back",
+        "desk:tier-round-close",
+        "desk:party-member-part",
+    ),
     *(
         "desk:party-seat-reveal",
         "desk:party-unseat",

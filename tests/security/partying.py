@@ -13,6 +13,7 @@ from linli.pillars.party.branches.models import Organisation, PartyMember
 from linli.pillars.party.branches.rules import Enrolled, OrgKind
 from linli.pillars.party.life import operations as life
 from linli.pillars.party.life.rules import LifeKind
+from linli.pillars.party.tiers import operations as tiers
 from tests.town import MONDAY
 
 DAY = date(2024, 5, 6)
@@ -53,8 +54,11 @@ def branch(twin: Any, place: str, office: Unit, community: Unit, grid: Unit, pho
         organisation=made.pk,
         meetings=[life.Planned(LifeKind.DAY, MONDAY.date(), MONDAY, "活动室", "学条例")],
     )
+    held = tiers.open_round(actor=SYSTEM, at=MONDAY, organisation=committee.pk, year=2026)
     twin.things[place].party = {
         "pk": made.pk,
+        "round_id": held.pk,
+        "rating_id": held.ratings.get().pk,
         "meeting_id": meeting.pk,
         "seat": seat.pk,
         "person_id": PartyMember.objects.get(organisation=made).pk,

@@ -99,6 +99,7 @@ NOT_PERSONAL: Final[dict[str, str]] = {
     "life.Habit": "the day, hour and place of an organisation",
     "life.LifeMeeting": "matters of an organisation, never persons; who came has a purpose of its own",
     "life.LifePart": "one of our words",
+    "tiers": "what is said of organisations: numbers of records, words about their work; members are never rated",
     "cooperative.Cooperative": "a body of the community, for everybody",
     "cooperative.Resolution": "what is put to representatives, for everybody; its lines have a purpose of their own",
     "cooperative.RuleLine": "a rule, for everybody",

@@ -160,6 +160,17 @@ class MemberForm(_WithGrid):
     grid = forms.ChoiceField(label=_("住在哪个网格"), widget=LongSelect, required=False)
 
 
+class HomeForm(forms.Form):
+    """To which organisation somebody moves, or in which they take part."""
+
+    to = forms.ChoiceField(label=_("哪个党组织"), widget=LongSelect)
+
+    def __init__(self, *args: Any, homes: Sequence[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        fields["to"].choices = [(str(one.pk), str(one)) for one in homes]
+
+
 class LeaveForm(forms.Form):
     """Why somebody is in an organisation no more."""
 

@@ -187,42 +187,89 @@ def _page(request: DeskRequest, one: PartyMember, status: int = 200, **forms: An
             for field, masked in hidden.items()
             if masked
         ],
-        "joined": [str(j.organisation) for j in one.joinings.select_related("organisation__unit")],
+        "joined": list(one.joinings.select_related("organisation__unit")),
         "keeps": policies.keeps(request.actor, one.organisation),
-        "change": forms.get("change") or _change_form(one),
-        "leave": forms.get("leave") or pf.LeaveForm(),
+        "forms": [
+            (
+                verb,
+                MEMBER_VERBS[verb],
+                forms.get(verb) or form,
+                reverse(f"desk:party-member-{verb}", args=[one.pk]),
+            )
+            for verb, form in _member_forms(request, one).items()
+        ],
         "open_verb": next(iter(forms), ""),
     }
     return furniture.page(request, "desk/party/member.html", context, status=status)
 
 
+MEMBER_VERBS = {
+    "change": gettext_lazy("有变化"),
+    "move": gettext_lazy("转到别的党组织"),
+    "join": gettext_lazy("也参加一个组织"),
+    "leave": gettext_lazy("不在这个党组织了"),
+}
+
+
+def _member_forms(request: DeskRequest, one: PartyMember, data: Any = None) -> dict[str, Any]:
+    """Give what may be written down about somebody; to move and to join only where there is a place to go."""
+    belonging, joined = queries.homes_for(actor=request.actor, office_id=one.office_id)
+    there = {j.organisation_id for j in one.joinings.all()}
+    homes = [home for home in belonging if home.pk != one.organisation_id]
+    more = [home for home in joined if home.pk not in {*there, one.organisation_id}]
+    made: dict[str, Any] = {"change": _change_form(one, data)}
+    if homes:
+        made["move"] = pf.HomeForm(data, prefix="move", homes=homes)
+    if more:
+        made["join"] = pf.HomeForm(data, prefix="join", homes=more)
+    return {**made, "leave": pf.LeaveForm(data)}
+
+
+def _written(request: DeskRequest, one: PartyMember, verb: str, form: Any) -> None:
+    by: Any = {"actor": request.actor, "at": request.at}
+    given = form.cleaned_data
+    match verb:
+        case "change":
+            kept = {k: v for k, v in given.items() if k != "grid"}
+            op.change_member(member_id=one.pk, grid=form.chosen_grid, **kept, **by)
+        case "move":
+            op.move_member(member_id=one.pk, to=int(given["to"]), **by)
+        case "join":
+            op.join_organisation(pk=int(given["to"]), member_ids=[one.pk], **by)
+        case _:
+            op.leave_organisation(member_id=one.pk, why=given["why"], **by)
+
+
 @knowing
 @require_POST
 def act(request: DeskRequest, person_id: int, verb: str) -> HttpResponseBase:
-    """Write down what changed about somebody, or that they left."""
+    """Write down what changed about somebody, that they moved, take part in something further, or left."""
     one = queries.get_member(actor=request.actor, pk=person_id)
-    form: Any = _change_form(one, request.POST) if verb == "change" else pf.LeaveForm(request.POST)
+    form = _member_forms(request, one, request.POST).get(verb)
+    if form is None:
+        raise op.NotToJoin
     if not form.is_valid():
         return _page(request, one, 422, **{verb: form})
     try:
-        if verb == "change":
-            given = {k: v for k, v in form.cleaned_data.items() if k != "grid"}
-            op.change_member(
-                actor=request.actor, at=request.at, member_id=person_id, grid=form.chosen_grid, **given
-            )
-        else:
-            op.leave_organisation(
-                actor=request.actor, at=request.at, member_id=person_id, why=form.cleaned_data["why"]
-            )
+        _written(request, one, verb, form)
     except Refusal as refusal:
         if status_of(refusal) == 404:
             raise
         form.add_error(None, said(refusal, request.at))
         return _page(request, one, status_of(refusal), **{verb: form})
     messages.success(request, _("记下了。"))
-    if verb == "change":
-        return redirect("desk:party-member", person_id=person_id)
-    return redirect("desk:party-organisation", pk=one.organisation_id)
+    if verb == "leave":
+        return redirect("desk:party-organisation", pk=one.organisation_id)
+    return redirect("desk:party-member", person_id=person_id)
+
+
+@knowing
+@require_POST
+def part(request: DeskRequest, person_id: int, pk: int) -> HttpResponseBase:
+    """End that somebody takes part in a further organisation."""
+    op.part_organisation(actor=request.actor, member_id=person_id, pk=pk)
+    messages.success(request, _("记下了。"))
+    return redirect("desk:party-member", person_id=person_id)
 
 
 @knowing

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.faces.desk import party, partyledger, partylife, partymembers
+from linli.faces.desk import party, partyledger, partylife, partymembers, partytiers
 
 urlpatterns = [
     path("party/", party.organisations, name="party"),
@@ -19,8 +19,9 @@ urlpatterns = [
             {"verb": verb},
             name=f"party-member-{verb}",
         )
-        for verb in ("change", "leave")
+        for verb in partymembers.MEMBER_VERBS
     ),
+    path("party/members/<int:person_id>/parts/<int:pk>/", partymembers.part, name="party-member-part"),
     path(
         "party/members/<int:person_id>/reveal/<slug:field>/",
         partymembers.reveal,
@@ -44,6 +45,25 @@ urlpatterns = [
             name=f"life-meeting-{verb}",
         )
         for verb in partylife.PRESSES
+    ),
+    path("party/tiers/", partytiers.rounds, name="tiers"),
+    path("party/tiers/<int:round_id>/", partytiers.round_page, name="tier-round"),
+    path("party/tiers/<int:round_id>/ratings.xlsx", partytiers.as_sheet, name="tier-round-sheet"),
+    *(
+        path(
+            f"party/tiers/<int:round_id>/{verb}/", partytiers.press, {"verb": verb}, name=f"tier-round-{verb}"
+        )
+        for verb in partytiers.PRESSES
+    ),
+    path("party/tiers/ratings/<int:rating_id>/", partytiers.rating, name="tier-rating"),
+    *(
+        path(
+            f"party/tiers/ratings/<int:rating_id>/{verb}/",
+            partytiers.act,
+            {"verb": verb},
+            name=f"tier-rating-{verb}",
+        )
+        for verb in partytiers.KINDS
     ),
     path("party/<int:pk>/", party.organisation, name="party-organisation"),
     path("party/<int:pk>/close/", party.close, name="party-close"),

@@ -169,6 +169,7 @@ ENTRY_ICONS = {
     "estates": "building-community",
     "party": "sitemap",
     "life": "calendar-event",
+    "tiers": "star",
     "logout": "logout",
     "governance": "shield-check",
     "service": "heart",
@@ -189,6 +190,7 @@ WORK: list[Entry] = [
 PARTY: list[Entry] = [
     Entry(_("党组织"), "desk:party", ENTRY_ICONS["party"], sees_party),
     Entry(_("组织生活"), "desk:life", ENTRY_ICONS["life"], knows_members),
+    Entry(_("评星定级"), "desk:tiers", ENTRY_ICONS["tiers"], sees_party),
 ]
 
 GOVERNANCE: list[Entry] = [

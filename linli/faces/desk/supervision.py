@@ -185,6 +185,9 @@ def new(request: DeskRequest) -> HttpResponseBase:
         initial["to"] = str(over.holder_id)
     elif about is not None:
         initial["to"] = str(about.unit_id)
+    elif "asked" in request.GET:
+        # Another page asks for it: who is to do what.
+        initial |= {"asked": request.GET["asked"][:400], "to": request.GET.get("to", "")}
     form = sf.RaiseForm(request.POST or None, initial=initial, units=units)
     status = 200
     if request.method == "POST":

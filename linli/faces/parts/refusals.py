@@ -28,6 +28,7 @@ from linli.pillars.governance.visits import texts as visits
 from linli.pillars.governance.whistles import texts as whistles
 from linli.pillars.party.branches import texts as branches
 from linli.pillars.party.life import texts as life
+from linli.pillars.party.tiers import texts as tiers
 from linli.pillars.service.applications import texts as applications
 from linli.pillars.service.appointments import texts as appointments
 from linli.pillars.service.bulletins import texts as bulletins
@@ -58,6 +59,7 @@ def _known() -> dict[str, tuple[int, object]]:
         reports,
         branches,
         life,
+        tiers,
         inspections,
         patrols,
         applications,

@@ -37,5 +37,13 @@ PARTY: Final = """
 主题党日 | day | a branch's own day of the month | practice
 组织生活会 | life | meeting at which members examine their own work | practice
 民主评议党员 | review | yearly review of members by each other | practice
+评定 | tier_round | a year's round in which a superior rates the branches below it | press
+评定结果 | tier_rating | an organisation's stars, tier and grade in a round, with evidence and plan | press
+先进 | advanced | first of three tiers of branches | press
+中间 | middle | second tier | press
+后进 | behind | last tier, which lays a plan | press
+合格支部 | qualified | first grade of a branch | press
+过硬支部 | strong | second grade | press
+示范支部 | model | third grade | press
 理论中心组学习 | study | weekly study of the working committee | press
 """

@@ -12,10 +12,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from linli.base.orgs.roles import Role
+from linli.base.people.actors import SYSTEM
 from linli.base.people.models import AccessLog
 from linli.kernel import clock
+from linli.pillars.party.branches import operations as op
 from linli.pillars.party.branches.models import Organisation, PartyMember, Term
-from tests.pillars.party.branches.doing import line_of, people_of
+from linli.pillars.party.branches.rules import OrgKind
+from tests.pillars.party.branches.doing import DAY, line_of, people_of
 from tests.security.brought import as_xlsx
 from tests.town import MONDAY, Town
 
@@ -117,3 +120,29 @@ def test_a_branch_sees_its_own_and_others_are_told_whose_page_it_is(as_: As, tow
         page = read(leader.get(f"/d/party/{line.branch.pk}/"))
         assert "有谁" not in page
         assert leader.post(f"/d/party/{line.branch.pk}/change/", {"change-name": "别的"}).status_code == 403
+
+
+def test_a_member_moves_joins_and_parts_by_page(as_: As, town: Town) -> None:
+    line = line_of(town)
+    people_of(line.branch, 1, town)
+    one = PartyMember.objects.get()
+    group = op.found_organisation(
+        actor=SYSTEM,
+        kind=OrgKind.GROUP,
+        name="第一党小组",
+        superior=line.branch,
+        ground=town.grids[0],
+        founded_on=DAY,
+    )
+    with clock.frozen(MONDAY):
+        clerk, here = as_("party_clerk"), f"/d/party/members/{one.pk}/"
+        assert "第一党小组" in read(clerk.get(here))
+        assert clerk.post(f"{here}join/", {"join-to": "0"}).status_code == 422
+        assert clerk.post(f"{here}join/", {"join-to": group.pk}).status_code == 302
+        assert "不再参加" in read(clerk.get(here))
+        assert clerk.post(f"{here}join/", {"join-to": group.pk}).status_code == 422  # nothing left to join
+        assert clerk.post(f"{here}parts/{group.pk}/").status_code == 302
+        assert clerk.post(f"{here}parts/{group.pk}/").status_code == 404
+        assert clerk.post(f"{here}move/", {"move-to": line.other.pk}).status_code == 302
+        one.refresh_from_db()
+        assert one.organisation == line.other

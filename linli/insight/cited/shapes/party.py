@@ -9,6 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from linli.insight.cited.behind import Column, Shape
 from linli.pillars.party.branches import policies
 from linli.pillars.party.branches.models import Organisation, PartTimeMember, PartyMember
+from linli.pillars.party.life import policies as lives
+from linli.pillars.party.life.models import LifeMeeting, LifePart
+from linli.pillars.party.tiers import policies as tiers
+from linli.pillars.party.tiers.models import TierRating
 
 SHAPES: Final = {
     Organisation: Shape(
@@ -32,6 +36,40 @@ SHAPES: Final = {
         lambda actor: policies.reachable(actor, "organisation__"),
         "party-organisation",
         "organisation",
+    ),
+    LifeMeeting: Shape(
+        (
+            Column(_("党组织"), "organisation__unit__name"),
+            Column(_("什么时候"), "starts_at"),
+            Column(_("到会"), "came_count"),
+        ),
+        "starts_at",
+        lives.reachable,
+        "life-meeting",
+        why=_("组织生活只给本支部和上级党组织看。"),
+    ),
+    LifePart: Shape(
+        (
+            Column(_("党组织"), "meeting__organisation__unit__name"),
+            Column(_("什么会"), "kind"),
+            Column(_("什么时候"), "meeting__starts_at"),
+        ),
+        "meeting__starts_at",
+        lambda actor: policies.keepable(actor, "meeting__organisation__"),
+        "life-meeting",
+        "meeting",
+        why=_("组织生活只给本支部和上级党组织看。"),
+    ),
+    TierRating: Shape(
+        (
+            Column(_("党组织"), "organisation__unit__name"),
+            Column(_("哪一年"), "round__year"),
+            Column(_("哪一档"), "tier"),
+            Column(_("几星"), "stars"),
+        ),
+        "judged_at",
+        tiers.reachable,
+        "tier-rating",
     ),
     PartyMember: Shape(
         (

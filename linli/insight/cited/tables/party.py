@@ -9,10 +9,15 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from linli.base.orgs.roles import UnitKind
-from linli.insight.cited.figure import Cited
+from linli.insight.cited.figure import Cited, Measure
 from linli.insight.cited.tables.ground import Rows, units
+from linli.kernel.clock import local
 from linli.pillars.party.branches.models import Organisation, PartTimeMember, PartyMember
 from linli.pillars.party.branches.rules import BRANCHES, MEMBERS, Door, OrgKind
+from linli.pillars.party.life.models import LifeMeeting, LifePart
+from linli.pillars.party.life.rules import LifeKind
+from linli.pillars.party.tiers.models import TierRating
+from linli.pillars.party.tiers.rules import Tier
 
 
 def _organisations(*kinds: OrgKind) -> Rows:
@@ -27,6 +32,18 @@ def _seats(at: datetime) -> QuerySet[PartTimeMember]:
 def _members(at: datetime) -> QuerySet[PartyMember]:
     """Give members as a whole office has them: never by organisation or grid."""
     return PartyMember.objects.filter(until=None, standing__in=[one.value for one in MEMBERS])
+
+
+def _held(at: datetime) -> QuerySet[LifeMeeting]:
+    return LifeMeeting.objects.filter(held_at__lte=at)
+
+
+def _parts(at: datetime) -> QuerySet[LifePart]:
+    return LifePart.objects.filter(is_valid=True, meeting__held_at__lte=at)
+
+
+def _rated(at: datetime) -> QuerySet[TierRating]:
+    return TierRating.objects.filter(round__public_from__lte=local(at).date())
 
 
 FIGURES: Final = (
@@ -55,6 +72,22 @@ FIGURES: Final = (
     Cited(
         "vanguard_households", (56,), _("先锋户"), "household", _("联系街坊的党员先锋户"), _members, "office",
         Q(door_role=Door.VANGUARD.value),
+    ),
+    Cited(
+        "party_meetings", (17, 83), _("开成的组织生活"), "visit", _("记下开了的三会一课、主题党日、组织生活会、中心组学习"),
+        _held, "organisation__office",
+    ),
+    Cited(
+        "study_meetings", (70,), _("理论中心组学习"), "visit", _("开成的中心组学习，每周应有一次"),
+        _parts, "meeting__organisation__office", Q(kind=LifeKind.STUDY.value),
+    ),
+    Cited(
+        "branches_rated", (74,), _("评过星、定过档的支部"), "place", _("在公示过的评定里的支部，一个支部算一次"),
+        _rated, "organisation__office", measure=Measure.DISTINCT, of="organisation",
+    ),
+    Cited(
+        "branches_behind", (74,), _("后进支部"), "place", _("公示过的评定里定为后进的支部，一个支部算一次"),
+        _rated, "organisation__office", Q(tier=Tier.BEHIND.value), measure=Measure.DISTINCT, of="organisation",
     ),
     Cited(
         "partner_units", (7, 54), _("共建单位"), "place", _("在用的共建单位"), units(UnitKind.PARTNER), "parent",

@@ -213,3 +213,51 @@ class TestMembers:
         assert Deletion.objects.filter(subject=op.SUBJECT).count() == 2
         assert not AccessLog.objects.filter(subject=op.SUBJECT, person__isnull=False).exists()
         assert Organisation.objects.filter(pk=line.branch.pk).exists()
+
+
+@pytest.mark.django_db
+class TestMoving:
+    def test_moves_within_the_office_and_leaves_seat_and_group_behind(self, town: Town) -> None:
+        line = line_of(town)
+        people_of(line.branch, 2, town)
+        clerk = town.actor("party_clerk")
+        one, two = PartyMember.objects.order_by("pk")
+        op.change_member(
+            actor=clerk, at=MONDAY, member_id=one.pk, standing=rules.Standing.FULL,
+            relation=rules.Relation.MOVING_OUT, position=rules.Position.SECRETARY,
+        )  # fmt: skip
+        group, force = (
+            op.found_organisation(
+                actor=SYSTEM,
+                kind=kind,
+                name=kind.value,
+                superior=line.branch,
+                ground=town.grids[0],
+                founded_on=DAY,
+            )
+            for kind in (OrgKind.GROUP, OrgKind.TASK_FORCE)
+        )
+        for made in (group, force):
+            op.join_organisation(actor=clerk, at=MONDAY, pk=made.pk, member_ids=[one.pk, two.pk])
+        moved = op.move_member(actor=clerk, at=MONDAY, member_id=one.pk, to=line.other.pk)
+        assert (moved.organisation, moved.position, moved.relation) == (line.other, "", "here")
+        assert [j.organisation for j in moved.joinings.all()] == [force]
+        op.part_organisation(actor=clerk, member_id=two.pk, pk=force.pk)
+        assert [j.organisation for j in two.joinings.all()] == [group]
+        with pytest.raises(op.NoSuchMember):
+            op.part_organisation(actor=clerk, member_id=two.pk, pk=force.pk)
+        for to in (line.other.pk, group.pk):  # where they are, and where nobody belongs
+            with pytest.raises(op.NotToJoin):
+                op.move_member(actor=clerk, at=MONDAY, member_id=one.pk, to=to)
+        town.hire("other_secretary", Role.HANDLER, line.other.unit)
+        with pytest.raises(op.NoSuchMember):
+            op.move_member(actor=town.actor("other_secretary"), at=MONDAY, member_id=two.pk, to=line.other.pk)
+
+    def test_who_has_no_number_is_found_again_where_they_moved(self, town: Town) -> None:
+        line = line_of(town)
+        row = Enrolled(name="党员甲")
+        given = {"actor": SYSTEM, "at": MONDAY}
+        op.enrol_members(organisation=line.branch, rows=[(row, None)], **given)
+        op.move_member(member_id=PartyMember.objects.get().pk, to=line.other.pk, **given)
+        assert op.enrol_members(organisation=line.other, rows=[(row, None)], **given) == 0
+        assert op.enrol_members(organisation=line.branch, rows=[(row, None)], **given) == 1  # a namesake

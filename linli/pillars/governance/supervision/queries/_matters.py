@@ -167,7 +167,7 @@ def takers(office: Unit) -> list[Unit]:
         path__startswith=office.path, kind__in=[UnitKind.OFFICE, UnitKind.COMMUNITY, UnitKind.DEPARTMENT]
     )
     beside = Q(parent_id=office.parent_id, kind=UnitKind.DEPARTMENT)
-    own = Q(path__startswith=office.path, kind__in=[UnitKind.PROPERTY, UnitKind.PARTNER])
+    own = Q(path__startswith=office.path, kind__in=[UnitKind.PROPERTY, UnitKind.PARTNER, UnitKind.PARTY])
     return list(Unit.objects.filter(below | beside | own, is_active=True).order_by("-kind", "order", "id"))
 
 

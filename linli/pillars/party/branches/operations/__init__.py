@@ -16,6 +16,8 @@ from linli.pillars.party.branches.operations._members import (
     enrol_members,
     join_organisation,
     leave_organisation,
+    move_member,
+    part_organisation,
 )
 from linli.pillars.party.branches.operations._organisations import (
     NotUnderThat,
@@ -62,6 +64,8 @@ __all__ = [
     "kept",
     "leave_organisation",
     "members_of_file",
+    "move_member",
+    "part_organisation",
     "record_election",
     "seat_unit",
     "unseat_unit",

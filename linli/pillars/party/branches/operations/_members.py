@@ -47,8 +47,7 @@ def enrol_members(
     """
     if not policies.keeps(actor, organisation):
         raise NotYourOrganisation
-    kind = OrgKind(organisation.kind)
-    if kind in rules.FUNCTIONAL - {OrgKind.TRADE_BRANCH, OrgKind.PROJECT_BRANCH} or kind is OrgKind.GROUP:
+    if not belongs_in(OrgKind(organisation.kind)):
         raise NotToJoin
     today, made = local(at).date(), {}
     for row, grid in rows:
@@ -140,6 +139,54 @@ def leave_organisation(*, actor: Actor, at: datetime, member_id: int, why: Left)
         row.until, row.left = local(at).date(), why.value
         row.position, row.door_role = "", ""
         row.save(update_fields=["until", "left", "position", "door_role"])
+
+
+def belongs_in(kind: OrgKind) -> bool:
+    """Say whether people belong to an organisation of this kind, rather than only take part in it."""
+    only_joined = rules.FUNCTIONAL - {OrgKind.TRADE_BRANCH, OrgKind.PROJECT_BRANCH}
+    return kind not in only_joined | {OrgKind.GROUP, OrgKind.GREATER_WORKING}
+
+
+def move_member(*, actor: Actor, at: datetime, member_id: int, to: int) -> PartyMember:
+    """Move somebody to another organisation of the same office: their relation is there from now on, their seat is not.
+
+    What they take part in stays, but for groups of the branch they leave.
+
+    :raises NoSuchMember: not theirs to know. :raises NoSuchOrganisation, NotYourOrganisation: the other is not theirs to
+        keep. :raises NotToJoin: nobody belongs there, or it is where they are, or of another office.
+    """
+    with transaction.atomic():
+        row, target = known(actor, member_id), kept(actor, to)
+        if (
+            not belongs_in(OrgKind(target.kind))
+            or target.pk == row.organisation_id
+            or target.office_id != row.office_id
+        ):
+            raise NotToJoin
+        row.joinings.filter(
+            organisation__kind=OrgKind.GROUP.value, organisation__superior=row.organisation
+        ).delete()
+        row.joinings.filter(organisation=target).delete()
+        row.organisation, row.position, row.since = target, Position.NONE.value, local(at).date()
+        row.relation = Relation.HERE.value
+        row.print = policies.print_of(row.name, row.phone, target.pk)
+        try:
+            with transaction.atomic():
+                row.save(update_fields=["organisation", "position", "since", "relation", "print"])
+        except IntegrityError:
+            raise AlreadyJoined from None
+    return row
+
+
+def part_organisation(*, actor: Actor, member_id: int, pk: int) -> None:
+    """End that a member takes part in a further organisation.
+
+    :raises NoSuchMember: not theirs to know, or takes no part in it.
+    """
+    with transaction.atomic():
+        row = known(actor, member_id)
+        if not row.joinings.filter(organisation=pk).delete()[0]:
+            raise NoSuchMember
 
 
 def join_organisation(*, actor: Actor, at: datetime, pk: int, member_ids: Sequence[int]) -> int:

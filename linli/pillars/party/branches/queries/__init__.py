@@ -21,8 +21,10 @@ from linli.pillars.party.branches.queries._organisations import (
     get_organisation,
     grids_of,
     grounds_of,
+    homes_for,
     organisation_page,
     organisations_of,
+    rows_of,
     superiors_for,
     units_to_seat,
 )
@@ -45,9 +47,11 @@ __all__ = [
     "get_organisation",
     "grids_of",
     "grounds_of",
+    "homes_for",
     "members_of",
     "organisation_page",
     "organisations_of",
+    "rows_of",
     "superiors_for",
     "units_to_seat",
 ]

@@ -10,7 +10,7 @@ from django.db.models import Count, Prefetch, Q
 
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import UnitKind
-from linli.base.people.actors import Actor
+from linli.base.people.actors import SYSTEM, Actor
 from linli.kernel.clock import local
 from linli.pillars.party.branches import policies, rules
 from linli.pillars.party.branches.models import Organisation, PartTimeMember, PartyMember, Term
@@ -169,6 +169,11 @@ def _in_view(row: OrganisationRow, view: str) -> bool:
             return True
 
 
+def rows_of(ids: Iterable[int], at: datetime) -> list[OrganisationRow]:
+    """Give some organisations as who keeps them sees them, with every finding. Four queries."""
+    return _rows(SYSTEM, Q(pk__in=list(ids)), local(at).date())
+
+
 def get_organisation(*, actor: Actor, pk: int) -> Organisation:
     """Give an organisation an actor sees. One query.
 
@@ -203,6 +208,15 @@ def superiors_for(*, actor: Actor) -> list[Organisation]:
     kinds = {superior.value for under in rules.UNDER.values() for superior in under}
     rows = Organisation.objects.filter(policies.keepable(actor), kind__in=kinds, closed_on=None)
     return list(rows.select_related("unit").order_by("path"))
+
+
+def homes_for(*, actor: Actor, office_id: int) -> tuple[list[Organisation], list[Organisation]]:
+    """List the organisations of an office somebody may move to, and those they may take part in. One query."""
+    rows = Organisation.objects.filter(policies.keepable(actor), office=office_id, closed_on=None)
+    found = list(rows.select_related("unit").order_by("path"))
+    joined = rules.FUNCTIONAL | {OrgKind.GROUP}
+    belonging = [one for one in found if OrgKind(one.kind) in BRANCHES - {OrgKind.INTEREST_BRANCH}]
+    return belonging, [one for one in found if OrgKind(one.kind) in joined]
 
 
 def grounds_of(organisation: Organisation) -> list[Unit]:

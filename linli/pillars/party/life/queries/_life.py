@@ -164,8 +164,14 @@ def courses_of(
     }
 
 
-def _row(one: Organisation, today: date, held: dict[str, list[tuple[date, date]]], ahead: int) -> LifeRow:
-    courses = courses_of(one, today, held, _from(today))
+def _row(
+    one: Organisation,
+    today: date,
+    held: dict[str, list[tuple[date, date]]],
+    ahead: int,
+    first: date | None = None,
+) -> LifeRow:
+    courses = courses_of(one, today, held, first or _from(today))
     counted = [in_time(found, today) for found in courses.values()]
     owed = [
         Owed(kind, period)
@@ -186,17 +192,25 @@ def _row(one: Organisation, today: date, held: dict[str, list[tuple[date, date]]
     )
 
 
-def life_of(*, actor: Actor, at: datetime) -> list[LifeRow]:
-    """List the organisations one keeps that have a life of their own, with what each owes this year. Four queries."""
-    today = local(at).date()
-    rows = list(_organisations(actor)[:MOST])
+def life_of(
+    *, actor: Actor, at: datetime, only: Iterable[int] | None = None, year: int | None = None
+) -> list[LifeRow]:
+    """List the organisations one keeps that have a life of their own, with what each owes this year. Four queries.
+
+    Of a `year` that is over, what was owed in it: looked at from the day after it.
+    """
+    today, found = local(at).date(), _organisations(actor)
+    if year is not None:
+        today = min(today, date(year + 1, 1, 1))
+    first = date(year, 1, 1) if year is not None else _from(today)
+    rows = list((found if only is None else found.filter(pk__in=list(only)))[:MOST])
     ids = [one.pk for one in rows]
-    held = held_of(ids, _from(today))
+    held = held_of(ids, first)
     ahead: dict[int, int] = defaultdict(int)
     planned = LifeMeeting.objects.filter(organisation__in=ids, held_at=None, called_off_at=None)
     for pk in planned.values_list("organisation", flat=True):
         ahead[pk] += 1
-    return [_row(one, today, held[one.pk], ahead[one.pk]) for one in rows]
+    return [_row(one, today, held[one.pk], ahead[one.pk], first) for one in rows]
 
 
 def hints_of(*, actor: Actor, at: datetime) -> list[LifeRow]:

@@ -1,0 +1,224 @@
+"""Rating Party organisations at the desk: rounds, one with its lines, one rating with what its records say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import messages
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from linli.faces.desk import furniture
+from linli.faces.desk import partytierforms as tf
+from linli.faces.desk.asking import DeskRequest
+from linli.faces.desk.export import sheet_response
+from linli.faces.desk.formmoves import refused_at
+from linli.faces.desk.party import party_door
+from linli.faces.parts.shapes import State
+from linli.kernel import clock
+from linli.kernel.refusals import Refusal
+from linli.pillars.governance.supervision.policies import offices_raised_at
+from linli.pillars.party.tiers import operations as op
+from linli.pillars.party.tiers import queries
+from linli.pillars.party.tiers.models import TierRating
+from linli.pillars.party.tiers.queries import RatingPage
+from linli.pillars.party.tiers.rules import Stage, Tier
+from linli.pillars.party.tiers.texts import CRITERIA, SHAPES, STAGES
+
+
+def stage_of(stage: Stage) -> State:
+    """Give where a round stands, in words and colour."""
+    return State(SHAPES[stage], STAGES[stage])  # type: ignore[arg-type]
+
+
+@party_door
+@require_http_methods(["GET", "POST"])
+def rounds(request: DeskRequest) -> HttpResponseBase:
+    """Show the rounds one has to do with; open one."""
+    makers = queries.makers_for(actor=request.actor)
+    given = request.POST if request.method == "POST" else None
+    form = tf.RoundForm(given, makers=makers, year=clock.local(request.at).year)
+    status = 200
+    if given is not None:
+        status = 422
+        if form.is_valid():
+            data = dict(form.cleaned_data)
+            try:
+                made = op.open_round(
+                    actor=request.actor, at=request.at, organisation=int(data.pop("organisation")), **data
+                )
+            except Refusal as refusal:
+                status = refused_at(form, refusal, request.at)
+            else:
+                messages.success(request, _("开评了。各支部先自评，再由上级评。"))
+                return redirect("desk:tier-round", round_id=made.pk)
+    context = {
+        "rows": [(row, stage_of(row.round.stage)) for row in queries.rounds_of(actor=request.actor)],
+        "form": form if makers else None,
+        "is_open": status != 200,
+    }
+    return furniture.page(request, "desk/party/tiers.html", context, status=status)
+
+
+def _stars(rating: TierRating) -> str:
+    return "★" * rating.stars
+
+
+@party_door
+@require_GET
+def round_page(request: DeskRequest, round_id: int) -> HttpResponseBase:
+    """Show a round: every organisation with its tier, grade and stars."""
+    page = queries.round_page(actor=request.actor, pk=round_id, at=request.at)
+    tier = request.GET.get("tier", "")
+    shown = [r for r in page.ratings if not tier or r.tier == tier]
+    context = {
+        "page": page,
+        "one": page.round,
+        "state": stage_of(page.stage),
+        "is_open": page.stage is Stage.OPEN,
+        "is_public": page.stage is Stage.PUBLIC,
+        "rows": [(r, _stars(r)) for r in shown],
+        "tiers": [(code, words, page.tiers[code], code == tier) for code, words in TierRating.In.choices],
+        "tier": tier,
+        "caps": [(stars, most) for stars, most in page.caps.items()],
+    }
+    return furniture.page(request, "desk/party/tierround.html", context)
+
+
+@party_door
+@require_GET
+def as_sheet(request: DeskRequest, round_id: int) -> HttpResponseBase:
+    """Hand a round over as a sheet: the three ledgers in one."""
+    page = queries.round_page(actor=request.actor, pk=round_id, at=request.at)
+    columns = [
+        (str(_("党组织")), 28.0), (str(_("上级党组织")), 22.0), (str(_("哪一档")), 10.0), (str(_("达到哪一级")), 12.0),
+        (str(_("几星")), 10.0), (str(_("为什么这样评")), 50.0), (str(_("怎么改")), 40.0), (str(_("到哪天改完")), 14.0),
+    ]  # fmt: skip
+    cells = (
+        (
+            str(r.organisation), str(r.organisation.superior or ""), r.get_tier_display() if r.tier else "",
+            r.get_grade_display() if r.grade else "", r.stars or "", r.words, r.plan, r.plan_until,
+        )
+        for r in page.ratings
+    )  # fmt: skip
+    return sheet_response(_("%(year)s年党支部评定") % {"year": page.round.year}, columns, cells, request.at)
+
+
+PRESSES: Final[dict[str, tuple[Callable[..., object], bool]]] = {
+    "publish": (op.publish_round, True),
+    "take-back": (op.take_round_back, False),
+    "close": (op.close_round, True),
+}
+
+
+@party_door
+@require_POST
+def press(request: DeskRequest, round_id: int, verb: str) -> HttpResponseBase:
+    """Make a round public, take it back, close it."""
+    do, asks_when = PRESSES[verb]
+    do(actor=request.actor, round=round_id, **({"at": request.at} if asks_when else {}))
+    messages.success(request, _("记下了。"))
+    return redirect("desk:tier-round", round_id=round_id)
+
+
+# --- one rating ----------------------------------------------------------------------------------------------
+
+
+def _forms(page: RatingPage) -> dict[str, forms.Form]:
+    one, made = page.rating, dict[str, forms.Form]()
+    if page.speaks and page.stage is Stage.OPEN:
+        own = one.self_met if one.self_at else [e.code for e in page.evidence if e.is_met]
+        made["say"] = tf.SelfForm(prefix="say", initial={"met": own, "words": one.self_words})
+    if page.judges and page.stage is Stage.OPEN:
+        first = {
+            "stars": one.stars,
+            "tier": one.tier or Tier.MIDDLE.value,
+            "grade": one.grade,
+            "words": one.words,
+        }
+        made["judge"] = tf.JudgeForm(prefix="judge", initial=first)
+    if page.speaks and page.stage is not Stage.OPEN and one.tier == Tier.BEHIND.value:
+        made["plan"] = tf.PlanForm(prefix="plan", initial={"plan": one.plan, "until": one.plan_until})
+    return made
+
+
+WORDS: Final = {
+    "say": gettext_lazy("自评"),
+    "judge": gettext_lazy("上级评"),
+    "plan": gettext_lazy("写整改计划"),
+}
+KINDS: Final[dict[str, type[forms.Form]]] = {"say": tf.SelfForm, "judge": tf.JudgeForm, "plan": tf.PlanForm}
+
+
+@party_door
+@require_GET
+def rating(request: DeskRequest, rating_id: int) -> HttpResponseBase:
+    """Show a rating."""
+    return _rating(request, rating_id)
+
+
+def _rating(
+    request: DeskRequest, rating_id: int, given: dict[str, forms.Form] | None = None, *, status: int = 200
+) -> HttpResponseBase:
+    page = queries.rating_page(actor=request.actor, pk=rating_id)
+    one, held = page.rating, given or {}
+    raises = (
+        one.tier == Tier.BEHIND.value and page.stage is not Stage.OPEN and offices_raised_at(request.actor)
+    )
+    asked = urlencode(
+        {
+            "to": one.organisation_id,
+            "asked": _("%(name)s整改：%(plan)s") % {"name": one.organisation, "plan": one.plan},
+        }
+    )
+    context = {
+        "page": page,
+        "one": one,
+        "stars": _stars(one),
+        "state": stage_of(page.stage),
+        "evidence": [(e, CRITERIA[e.code], e.code in one.self_met) for e in page.evidence],
+        "is_judged": one.judged_at is not None and (page.speaks or page.stage is not Stage.OPEN),
+        "forms": [
+            (
+                verb,
+                WORDS[verb],
+                held.get(verb, form),
+                reverse(f"desk:tier-rating-{verb}", args=[rating_id]),
+                verb in held,
+            )
+            for verb, form in _forms(page).items()
+        ],
+        "supervise_url": f"{reverse('desk:supervision-new')}?{asked}" if raises else "",
+    }
+    return furniture.page(request, "desk/party/tierrating.html", context, status=status)
+
+
+def _do(request: DeskRequest, rating_id: int, verb: str, data: dict[str, Any]) -> None:
+    if verb == "plan":
+        op.lay_plan(actor=request.actor, rating=rating_id, **data)
+        return
+    do = op.rate_self if verb == "say" else op.judge
+    do(actor=request.actor, at=request.at, rating=rating_id, **data)
+
+
+@party_door
+@require_POST
+def act(request: DeskRequest, rating_id: int, verb: str) -> HttpResponseBase:
+    """Say something about an organisation in a round: itself, its superior, or its plan."""
+    queries.rating_page(actor=request.actor, pk=rating_id)
+    form = KINDS[verb](request.POST, prefix=verb)
+    if not form.is_valid():
+        return _rating(request, rating_id, {verb: form}, status=422)
+    try:
+        _do(request, rating_id, verb, form.cleaned_data)
+    except Refusal as refusal:
+        return _rating(request, rating_id, {verb: form}, status=refused_at(form, refusal, request.at))
+    messages.success(request, _("记下了。"))
+    return redirect("desk:tier-rating", rating_id=rating_id)

@@ -1,0 +1,210 @@
+"""Everything that happens to a round: opened, said by themselves, judged above, public, closed; plans of the last tier."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
+
+from django.db import IntegrityError, transaction
+
+from linli.base.flow.refusals import WordsMissing
+from linli.base.people.actors import Actor
+from linli.kernel import masking
+from linli.kernel.clock import local
+from linli.kernel.refusals import Refusal
+from linli.kernel.standards import party_tiers as law
+from linli.pillars.party.branches import operations as branches
+from linli.pillars.party.tiers import policies, queries, rules
+from linli.pillars.party.tiers.models import TierRating, TierRound
+from linli.pillars.party.tiers.policies import NoSuchTierRating, NoSuchTierRound
+from linli.pillars.party.tiers.rules import Grade, Stage, Tier
+
+
+class NobodyToRate(Refusal):
+    """There is no branch below."""
+
+
+class TierRoundThere(Refusal):
+    """The organisation has a round of that year: `year`."""
+
+
+class TierRoundSettled(Refusal):
+    """What was made public is changed by no one; take the round back first."""
+
+
+class NotAllJudged(Refusal):
+    """Some are not judged yet: `count`."""
+
+
+class TooManyStars(Refusal):
+    """More have so many stars than their share allows: `stars`, `most`."""
+
+
+class StillPublic(Refusal):
+    """The days of publicity are not over: `until`."""
+
+
+class NoPlanNeeded(Refusal):
+    """Only an organisation of the last tier lays a plan, once that is public."""
+
+
+def open_round(
+    *,
+    actor: Actor,
+    at: datetime,
+    organisation: int,
+    year: int,
+    five: int = law.FIVE,
+    four: int = law.FOUR,
+    three: int = law.THREE,
+) -> TierRound:
+    """Open the year's round of an organisation: every branch below stands in it with what its records say.
+
+    :raises NoSuchOrganisation, NotYourOrganisation: as named. :raises NobodyToRate, TierRoundThere: as named.
+    """
+    with transaction.atomic():
+        row = branches.kept(actor, organisation)
+        rated = queries.below(row)
+        if not rated:
+            raise NobodyToRate
+        try:
+            with transaction.atomic():
+                made = TierRound.objects.create(
+                    organisation=row, year=year, five=five, four=four, three=three, opened_on=local(at).date()
+                )
+        except IntegrityError:
+            raise TierRoundThere(year=year) from None
+        found = queries.evidence_of(rated, at, year)
+        TierRating.objects.bulk_create(
+            TierRating(round=made, organisation=one, evidence=found.get(one.pk, {})) for one in rated
+        )
+    return made
+
+
+def _round(actor: Actor, pk: int, *stages: Stage) -> TierRound:
+    row = (
+        TierRound.objects.select_for_update(of=("self",)).select_related("organisation").filter(pk=pk).first()
+    )
+    if row is None or not policies.judges(actor, row):
+        raise NoSuchTierRound
+    if row.stage not in stages:
+        raise TierRoundSettled
+    return row
+
+
+def _rating(actor: Actor, pk: int) -> TierRating:
+    rows = TierRating.objects.select_for_update(of=("self",)).select_related(
+        "organisation", "round__organisation"
+    )
+    row = rows.filter(pk=pk).first()
+    if row is None or not policies.speaks(actor, row):
+        raise NoSuchTierRating
+    return row
+
+
+def _look_again(row: TierRating, at: datetime) -> None:
+    row.evidence = queries.evidence_of([row.organisation], at, row.round.year).get(row.organisation_id, {})
+
+
+def rate_self(*, actor: Actor, at: datetime, rating: int, met: Collection[str], words: str) -> TierRating:
+    """Let an organisation say which criteria it meets; what its records say is read again at that moment.
+
+    :raises NoSuchTierRating, TierRoundSettled: as named. :raises WordsMissing: nothing said.
+    """
+    if not words.strip():
+        raise WordsMissing(fields=["words"])
+    with transaction.atomic():
+        row = _rating(actor, rating)
+        if row.round.stage is not Stage.OPEN:
+            raise TierRoundSettled
+        _look_again(row, at)
+        row.self_met = [code for code in rules.CRITERIA if code in met]
+        row.self_words, row.self_at = masking.mask_text(words.strip()), at
+        row.save(update_fields=["evidence", "self_met", "self_words", "self_at"])
+    return row
+
+
+def judge(
+    *, actor: Actor, at: datetime, rating: int, stars: int, tier: Tier, words: str, grade: Grade = Grade.NONE
+) -> TierRating:
+    """Judge an organisation from above: stars, tier, grade, and why.
+
+    :raises NoSuchTierRating: absent, or judged by somebody else. :raises TierRoundSettled: it is public.
+    :raises WordsMissing: nobody is told why.
+    """
+    if not words.strip():
+        raise WordsMissing(fields=["words"])
+    with transaction.atomic():
+        row = _rating(actor, rating)
+        if not policies.judges(actor, row.round):
+            raise NoSuchTierRating
+        if row.round.stage is not Stage.OPEN:
+            raise TierRoundSettled
+        _look_again(row, at)
+        row.stars, row.tier, row.grade = stars, tier.value, grade.value
+        row.words, row.judged_at = masking.mask_text(words.strip()), at
+        row.save(update_fields=["evidence", "stars", "tier", "grade", "words", "judged_at"])
+    return row
+
+
+def publish_round(*, actor: Actor, at: datetime, round: int) -> TierRound:
+    """Make a round public for its days, once all are judged and stars keep to their shares.
+
+    :raises NoSuchTierRound, TierRoundSettled, NotAllJudged, TooManyStars: as named.
+    """
+    with transaction.atomic():
+        row = _round(actor, round, Stage.OPEN)
+        ratings = list(row.ratings.all())
+        left = sum(one.judged_at is None for one in ratings)
+        if left:
+            raise NotAllJudged(count=left)
+        over = rules.over_cap([one.stars for one in ratings], len(ratings), row.shares)
+        if over is not None:
+            raise TooManyStars(stars=over[0], most=over[1])
+        row.public_from = local(at).date()
+        row.public_until = row.public_from + timedelta(days=law.PUBLICITY_DAYS)
+        row.save(update_fields=["public_from", "public_until"])
+    return row
+
+
+def take_round_back(*, actor: Actor, round: int) -> TierRound:
+    """Take a round back that is public, because something was said against it; it is judged again and public anew.
+
+    :raises NoSuchTierRound, TierRoundSettled: as named.
+    """
+    with transaction.atomic():
+        row = _round(actor, round, Stage.PUBLIC)
+        row.ratings.exclude(plan="").update(plan="", plan_until=None)
+        row.public_from = row.public_until = None
+        row.save(update_fields=["public_from", "public_until"])
+    return row
+
+
+def close_round(*, actor: Actor, at: datetime, round: int) -> TierRound:
+    """Close a round after its days of publicity: what it says stands.
+
+    :raises NoSuchTierRound, TierRoundSettled: as named. :raises StillPublic: too early.
+    """
+    with transaction.atomic():
+        row = _round(actor, round, Stage.PUBLIC)
+        if not queries.is_over(row, local(at).date()):
+            raise StillPublic(until=row.public_until)
+        row.closed_on = local(at).date()
+        row.save(update_fields=["closed_on"])
+    return row
+
+
+def lay_plan(*, actor: Actor, rating: int, plan: str, until: date) -> TierRating:
+    """Let an organisation of the last tier say how it does better, and by when.
+
+    :raises NoSuchTierRating, NoPlanNeeded: as named. :raises WordsMissing: no plan.
+    """
+    if not plan.strip():
+        raise WordsMissing(fields=["plan"])
+    with transaction.atomic():
+        row = _rating(actor, rating)
+        if row.tier != Tier.BEHIND.value or row.round.stage is Stage.OPEN:
+            raise NoPlanNeeded
+        row.plan, row.plan_until = masking.mask_text(plan.strip()), until
+        row.save(update_fields=["plan", "plan_until"])
+    return row
