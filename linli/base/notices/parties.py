@@ -38,14 +38,31 @@ def register(kind: str, find: Find) -> None:
 
 def parties_of(cases: Iterable[tuple[int, str]]) -> dict[int, Sequence[Party]]:
     """Return the parties of cases, given as (id, kind). One query of the pillar for each kind."""
+    return _found(_FINDERS, cases)
+
+
+def _found(finders: Mapping[str, Find], cases: Iterable[tuple[int, str]]) -> dict[int, Sequence[Party]]:
     by_kind: dict[str, list[int]] = {}
     for case_id, kind in cases:
         by_kind.setdefault(kind, []).append(case_id)
     found: dict[int, Sequence[Party]] = {}
     for kind, ids in by_kind.items():
-        if kind in _FINDERS:
-            found |= _FINDERS[kind](ids)
+        if kind in finders:
+            found |= finders[kind](ids)
     return found
+
+
+_INVITED: dict[str, Find] = {}
+
+
+def register_invited(kind: str, find: Find) -> None:
+    """Make known who is asked to come in a kind of case."""
+    _INVITED[kind] = find
+
+
+def invited_to(cases: Iterable[tuple[int, str]]) -> dict[int, Sequence[Party]]:
+    """Return who is asked to come in cases, given as (id, kind). One query of the pillar for each kind that invites."""
+    return _found(_INVITED, cases)
 
 
 Speak = Callable[[Iterable[int]], Mapping[int, Party]]

@@ -36,6 +36,7 @@ class Whom(StrEnum):
     LEADERS = "leaders"  # the leaders of the office
     CENTRE = "centre"  # the office's dispatchers
     APPROVERS = "approvers"  # who answers for the holder itself: its secretary, its leaders
+    INVITED = "invited"  # whoever is asked to come, as the pillar knows them
     WATCHERS = "watchers"
     CHAT = "chat"  # the chat group of the grid, by its robot
 
@@ -118,6 +119,14 @@ _ROWS: Final[dict[str, tuple[Tell, ...]]] = {
     "decline_whistle": (Tell(Whom.HOLDER, "whistle_declined", Ring.IF_URGENT),),
     "assess": (Tell(Whom.NAMED, "assessed"),),
     "call_off": (Tell(Whom.ASSISTS, "called_off"),),
+    # Elections of owners' committees and what a morning decides: whoever has the next step; the street checks the filing.
+    "propose": (Tell(Whom.HOLDER, "proposed"),),
+    "file_committee": (Tell(Whom.HOLDER, "committee_filed"), Tell(Whom.LEADERS, "committee_filed")),
+    "send_filing_back": (Tell(Whom.HOLDER, "filing_back", Ring.IF_URGENT),),
+    "confirm_filing": (Tell(Whom.APPROVERS, "filing_confirmed"),),
+    "decide": (Tell(Whom.LEAD, "given", Ring.IF_URGENT),),
+    # Deliberation: who takes part is told when and where it is talked through.
+    "call_meeting": (Tell(Whom.INVITED, "invited", Ring.ALWAYS),),
     # Tasks for grids: whoever decides at the gate, whoever asked, and the grids it goes to.
     "ask": (Tell(Whom.CENTRE, "task_asked"), Tell(Whom.LEADERS, "task_asked")),
     "admit": (Tell(Whom.LEAD, "task_admitted"), Tell(Whom.ASSISTS, "task_given")),

@@ -95,6 +95,17 @@ TEMPLATES: Final[dict[str, Template]] = {
         _("{number} 有部门退哨，请看原因"), _("{number} 有部门退哨，请看原因。{link}")
     ),
     "assessed": Template(_("{number} 街道评价了{unit}")),
+    "invited": Template(
+        _("{unit}请您来商量 {number}，{until}"),
+        _("【{office}】{unit}请您来商量 {number}，{until}。在哪里、会前看什么、来不了怎么说：{link}"),
+        to_residents=True,
+    ),
+    "proposed": Template(_("{number} 提上来了，{due} 前请看")),
+    "committee_filed": Template(_("{number} 业主委员会来备案，{due} 前请核对")),
+    "filing_back": Template(
+        _("{number} 备案退回补正，{due} 前"), _("{number} 备案退回补正，请在 {due} 前补。{link}")
+    ),
+    "filing_confirmed": Template(_("{number} 业主委员会备案好了")),
     "task_asked": Template(_("{number} 要交给网格，{due} 前请定准不准入")),
     "task_admitted": Template(_("{number} 准入了，交给网格了")),
     "task_given": Template(_("有网格任务 {number}，凭据和到哪天为止都写在里面")),

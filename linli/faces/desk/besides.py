@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from linli.base.flow import owed
 from linli.base.flow.models import Card
 from linli.base.people.actors import Actor
-from linli.faces.desk import rail
+from linli.faces.desk import kin, rail
 from linli.faces.desk.applications.shapes import row_of as application_row
 from linli.faces.desk.filters import FilterForm
 from linli.faces.desk.tasks import row_of as task_row
@@ -59,7 +60,7 @@ def to_decide(*, actor: Actor, at: datetime) -> list[Beside]:
 
 
 def besides(form: FilterForm, *, actor: Actor, at: datetime) -> list[Beside]:
-    """List what stands above the reports of a view that nothing narrows. Four queries at most."""
+    """List what stands above the reports of a view that nothing narrows. Five queries at most."""
     if form.is_narrowed:
         return []
     if form.view == "to_decide":
@@ -68,7 +69,9 @@ def besides(form: FilterForm, *, actor: Actor, at: datetime) -> list[Beside]:
         return []
     called = whistles.waiting_for(actor=actor)
     given = tasks.waiting_for(actor=actor)
+    held = owed.owed_by(actor=actor, kinds=kin.HELD)
     return [
         *(Beside(whistle_row(w, at), w.card, w.filed_at, w.due_at, w.stopped_until) for w in called),
         *(Beside(task_row(t, at), t.card, t.filed_at, t.due_at) for t in given),
+        *(Beside(kin.row_of(c, at), c.card, c.filed_at, c.due_at) for c in held),
     ]

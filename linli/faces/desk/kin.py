@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from linli.base.flow.models import Case
+from linli.base.notices import shown
 from linli.base.people.actors import Actor
 from linli.faces.desk import showing
-from linli.faces.parts.shapes import State
+from linli.faces.parts import words
+from linli.faces.parts.shapes import Row, State, Tag, Words
+from linli.pillars.governance.campaigns import texts as campaigns
+from linli.pillars.governance.campaigns.flow import KIND as DECISION
+from linli.pillars.governance.deliberation import texts as deliberation
 from linli.pillars.governance.deliberation.flow import CONVENING
+from linli.pillars.governance.deliberation.flow import KIND as TOPIC
+from linli.pillars.governance.estates import texts as estates
+from linli.pillars.governance.estates.flow import KIND as ELECTION
 from linli.pillars.governance.supervision import texts as supervision
 from linli.pillars.governance.supervision.flow import KIND as SUPERVISION
 from linli.pillars.governance.supervision.policies import offices_raised_at
@@ -49,23 +61,39 @@ def volunteers_url(case: Case, actor: Actor) -> str:
     return f"{reverse('desk:volunteer-new')}?case={case.number}" if case.is_open and is_near else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of case beside reports: what it is called, and the words and shapes of its states."""
+
+    words: Words
+    states: Mapping[str, Words]
+    shapes: Mapping[str, str]
+
+    def state_of(self, state: str) -> State:
+        """Give a state in words and colour."""
+        return State(self.shapes[state], self.states[state])  # type: ignore[arg-type]
+
+
+KINDS: Final[dict[str, Kind]] = {
+    WHISTLE: Kind(gettext_lazy("吹的哨"), whistles.STATES, whistles.SHAPES),
+    SUPERVISION: Kind(gettext_lazy("督办"), supervision.STATES, supervision.SHAPES),
+    TOPIC: Kind(gettext_lazy("协商议题"), deliberation.STATES, deliberation.SHAPES),
+    ELECTION: Kind(gettext_lazy("业主委员会选举"), estates.STATES, estates.SHAPES),
+    DECISION: Kind(gettext_lazy("碰头会定的"), campaigns.STATES, campaigns.SHAPES),
+}
+HELD: Final = (ELECTION, DECISION, TOPIC)
+"""Kinds that wait in the inbox of whoever holds them; the others have lists of their own words above it."""
+
+
 def kin_of(case: Case) -> dict[str, Any]:
     """Show a case that was joined, taken out or opened for another, whatever its kind."""
-    if case.kind == WHISTLE:
+    if (kind := KINDS.get(case.kind)) is not None:
         return {
-            "url": reverse("desk:whistle", args=[case.number]),
+            "url": shown.desk_path(case.kind, case.number),
             "title": case.title,
-            "words": _("吹的哨"),
+            "words": kind.words,
             "number": case.number,
-            "state": State(whistles.SHAPES[case.state], whistles.STATES[case.state]),  # type: ignore[arg-type]
-        }
-    if case.kind == SUPERVISION:
-        return {
-            "url": reverse("desk:supervision-matter", args=[case.number]),
-            "title": case.title,
-            "words": _("督办"),
-            "number": case.number,
-            "state": State(supervision.SHAPES[case.state], supervision.STATES[case.state]),  # type: ignore[arg-type]
+            "state": kind.state_of(case.state),
         }
     is_merged = case.state == "merged"
     return {
@@ -75,3 +103,17 @@ def kin_of(case: Case) -> dict[str, Any]:
         "number": case.number,
         "state": showing.state_of(case.state),
     }
+
+
+def row_of(case: Case, at: datetime) -> Row:
+    """Give a case of another kind as a line of a list: what it is, where, what is left of its clock."""
+    kind = KINDS[case.kind]
+    return Row(
+        url=shown.desk_path(case.kind, case.number),
+        title=case.title,
+        state=kind.state_of(case.state),
+        due=words.due(case.due_at, at, case.card) if case.due_at else None,  # type: ignore[arg-type]
+        left=(case.number, str(case.area)),
+        holder=str(case.holder),
+        tags=(Tag(kind.words, "lead"),),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -223,6 +224,7 @@ def coverage(request: DeskRequest) -> HttpResponseBase:
     doors, seen = sum(row.doors for row in rows), sum(row.seen for row in rows)
     context = {
         "rows": [(row, percent(row.seen, row.doors)) for row in rows],
+        "communities": [(row, percent(row.seen, row.doors)) for row in queries.by_community(rows)],
         "doors": doors,
         "seen": seen,
         "late": sum(row.late for row in rows),
@@ -250,5 +252,10 @@ def coverage_sheet(request: DeskRequest) -> HttpResponseBase:
         (str(_("改了登记")), 8.0),
     ]
     rows = queries.coverage(actor=request.actor, at=request.at)
-    lines = ((r.community, r.grid, r.doors, r.seen, r.late, r.changed) for r in rows)
+    sums = {one.community: one for one in queries.by_community(rows)}
+    lines = []
+    for community, grids in groupby(rows, key=lambda row: row.community):
+        lines += [(r.community, r.grid, r.doors, r.seen, r.late, r.changed) for r in grids]
+        one = sums[community]
+        lines.append((community, str(_("小计")), one.doors, one.seen, one.late, one.changed))
     return sheet_response(_("走访到了哪里"), columns, lines, request.at)

@@ -70,6 +70,35 @@ def paper(topic: Topic, kind: str, *, is_public: bool) -> Sheet | None:
 Made = tuple[list[str], list[Table], datetime] | None
 
 
+def invitation(topic: Topic, party: Party) -> Sheet | None:
+    """Give the invitation of somebody whom no telephone reaches, ready to be handed over. Up to five queries."""
+    meeting = topic.meetings.order_by("-id").first()
+    if meeting is None:
+        return None
+    office = topic.case.office
+    lines = [
+        f"{party.name}（{party.stands_for}）：",
+        f"“{topic.case.title}”这件事，定于{_when(meeting.starts_at)}在{meeting.place}开会商量，请您参加。",
+        topic.public_text,
+        f"请您来的身份：{_KINDS[party.kind]}。",
+        "来不了的，请打电话或者托人告诉社区，可以先记下您的意见，会上一样念、一样算数；行动不便的，社区可以上门来听。",
+    ]
+    if meeting.materials:
+        lines.append(f"会前请看：\n{meeting.materials}")
+    return Sheet(
+        kind="invitation",
+        title="协商会议邀请函",
+        number=f"{topic.case.number}-邀{party.pk}",
+        paragraphs=tuple(line for line in lines if line),
+        tables=(),
+        signer=str(topic.committee or topic.case.area),
+        date=DAY.format(local(meeting.called_at)),
+        phones=f"电话：{office.phone}" if office.phone else "",
+        has_receipt=False,
+        is_signed_by_applicant=False,
+    )
+
+
 def _notice(topic: Topic, is_public: bool) -> Made:
     meeting = topic.meetings.order_by("-id").first()
     if meeting is None:

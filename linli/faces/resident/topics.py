@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from linli.base.files.models import StoredFile
+from linli.base.files.serving import guarded
 from linli.base.flow.refusals import NoSuchCase
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import UnitKind
 from linli.base.people.knocks import knock
-from linli.faces.parts import topicpapers
+from linli.faces.parts import topicpapers, topicworks
 from linli.faces.parts.inputs import KeyField, WordsField
 from linli.faces.parts.shapes import Pages
 from linli.faces.resident import doors
@@ -168,6 +170,7 @@ def _show(request: HttpRequest, number: str, note: str = "", status: int = 200) 
             vote and vote.decision and rules.passes(vote.decision, is_yes_no=vote.vote.is_yes_no)
         ),
         "levels": LEVELS,
+        "duties": topicworks.duties(one.topic, "resident:topic-photo"),
         "note": note,
         "papers": _papers(one),
     }
@@ -188,6 +191,15 @@ def paper(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     if sheet is None:
         raise Http404(_("没有这份材料。"))
     return render(request, "parts/document.html", topicpapers.context_of(sheet, ""))
+
+
+def _find(request: HttpRequest, number: str, file_id: int) -> StoredFile | None:
+    reader = reader_of(request, clock.now())
+    return queries.public_photo(account=reader.account, number=number, file_id=file_id)
+
+
+#: A photo of what was done, for everybody who is shown the topic.
+photo = guarded(_find)
 
 
 @require_POST

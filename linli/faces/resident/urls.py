@@ -99,6 +99,7 @@ urlpatterns = [
     path("topics/new/", topics.new, name="topic-new"),
     path("topics/<str:number>/", topics.topic, name="topic"),
     path("topics/<str:number>/papers/<str:kind>/", topics.paper, name="topic-paper"),
+    path("topics/<str:number>/photos/<int:file_id>/<slug:variant>/", topics.photo, name="topic-photo"),
     path("topics/<str:number>/<slug:verb>/", topics.act, name="topic-act"),
     path("grid/", grids.find_grid, name="find-grid"),
     path("grid/<int:unit_id>/", grids.grid, name="grid"),

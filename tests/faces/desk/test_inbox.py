@@ -12,7 +12,13 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
+from linli.base.flow import owed
 from linli.base.flow.models import Case, SavedView
+from linli.base.places.models import Compound
+from linli.faces.desk import kin
+from linli.pillars.governance.deliberation import operations as deliberation
+from linli.pillars.governance.deliberation.rules import Origin
+from linli.pillars.governance.estates import operations as estates
 from linli.pillars.governance.reports import operations, policies, queries
 from linli.pillars.governance.reports.models import Category, Report
 from tests.faces.desk.conftest import NOW
@@ -331,3 +337,29 @@ def test_a_unit_with_a_new_name_stands_among_the_choices_at_once(as_: As, town: 
     page = client.get("/d/").content.decode()
     assert page.count(">新起的网格</option>") == 1
     assert "新起的网格" in client.get("/d/?state=received").content.decode()
+
+
+def test_elections_and_topics_wait_with_whoever_has_the_next_step(
+    as_: As, town: Town, django_assert_max_num_queries: Callable[[int], Any]
+) -> None:
+    """Held by a community, they stand in the list and the sheet of who may go on with them there, and of nobody else."""
+    compound = Compound.objects.create(community=town.communities[0], name="康乐花园", address="里弄 1 号")
+    actor = town.actor("secretary")
+    elected = estates.propose_election(actor=actor, at=MONDAY, compound=compound, words="想选业主委员会")
+    topic = deliberation.propose_topic(
+        actor=actor, at=MONDAY, unit=town.communities[0], words="楼道里的车往哪里停", origin=Origin.PARTY
+    )
+    numbers = {elected.case.number, topic.case.number}
+    mine = as_("secretary")
+    page = mine.get("/d/").content.decode()
+    assert all(
+        f"/d/{at}/{n}/" in page for at, n in zip(("elections", "topics"), sorted(numbers), strict=True)
+    )
+    assert numbers <= {row[0] for row in sheet(mine, "view=mine")}
+    for name in ("secretary2", "worker", "sweeper", "dispatcher"):
+        assert not numbers & {row[0] for row in sheet(as_(name), "view=mine")}, name
+    with django_assert_max_num_queries(1):
+        assert {c.number for c in owed.owed_by(actor=actor, kinds=kin.HELD)} == numbers
+    kinds = {c.kind: kin.kin_of(c) for c in (elected.case, topic.case)}
+    assert kinds["governance.election"]["url"] == f"/d/elections/{elected.case.number}/"
+    assert kinds["governance.topic"]["state"].word

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import timedelta
@@ -11,17 +13,28 @@ from typing import Any
 import docx
 import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from linli.base.flow.jobs import sweep
 from linli.base.flow.models import Case
+from linli.base.notices import operations as notices
+from linli.base.notices.models import Notice
+from linli.base.people.actors import SYSTEM
 from linli.base.people.models import Account
 from linli.kernel import clock
-from linli.pillars.governance.deliberation.models import Entry, Supporter, Topic, Vote
+from linli.pillars.governance.deliberation.models import Entry, Party, Supporter, Topic, Vote
+from tests.base.files.samples import photo
 from tests.pillars.governance.deliberation.doing import council, resident
 from tests.town import MONDAY, Town
 
 As = Callable[..., Client]
+
+
+def picture() -> SimpleUploadedFile:
+    return SimpleUploadedFile("棚子.jpg", photo(), "image/jpeg")
+
+
 PHONES = [f"1390000{n:04}" for n in range(1, 13)]
 
 
@@ -104,6 +117,28 @@ class TestTheWholeWay:
             materials="平面图",
         )
         assert "一层议事厅" in phone(zhang).get(f"/topics/{number}/").content.decode()
+        # Who is invited is told: on the phone who has one, on paper who has none; whoever stays out is not asked.
+        notices.read_steps(actor=SYSTEM, at=clock.now())
+        told = Notice.objects.filter(template="invited")
+        assert {n.account_id for n in told} == {zhang.pk, li.pk, neighbours[5].pk}
+        assert {n.channel for n in told.filter(account=zhang)} == {"in_app", "sms"}
+        assert (
+            f"/topics/{number}/"
+            in json.loads(told.filter(account=zhang, channel="sms").get().secrets)["link"]
+        )
+        page = office.get(f"/d/topics/{number}/").content.decode()
+        assert page.count("手机上通知了") == 3
+        on_paper = Party.objects.filter(topic__case__number=number, account=None).first()
+        assert on_paper is not None
+        letter = f"/d/topics/{number}/parties/{on_paper.pk}/"
+        assert on_paper.name in office.get(f"{letter}invitation/").content.decode()
+        read = docx.Document(BytesIO(office.get(f"{letter}invitation/docx/").content))
+        assert on_paper.name in "".join(p.text for p in read.paragraphs)
+        assert as_("secretary2").get(f"{letter}invitation/").status_code == 404
+        assert office.post(f"{letter}hand/").status_code == 302
+        assert "送到了" in office.get(f"/d/topics/{number}/").content.decode()
+        with_account = Party.objects.get(topic__case__number=number, account=zhang).pk
+        assert office.post(f"/d/topics/{number}/parties/{with_account}/hand/").status_code == 404
         phone(zhang).post(f"/topics/{number}/come/", {"presence": "away"})
         phone(zhang).post(f"/topics/{number}/opinion/", {"words": "棚子别挡一楼的窗"})
         page = office.get(f"/d/topics/{number}/").content.decode()
@@ -145,7 +180,27 @@ class TestTheWholeWay:
             office, number, "assign-duty", unit=town.sanitation.pk, what="清出场地",
             until=clock.local(MONDAY + timedelta(days=40)).strftime("%Y-%m-%dT%H:%M"),
         )  # fmt: skip
-        press(as_("sweeper"), number, "finish-duty", answer="清出来了，棚子建好了。")
+        sweeper = as_("sweeper")
+        no_words = sweeper.post(f"/d/topics/{number}/report-duty/", {"photos": picture()})
+        assert no_words.status_code == 422
+        given = {"report-duty-answer": "场地清了一半", "report-duty-photos": picture()}
+        assert sweeper.post(f"/d/topics/{number}/report-duty/", given).status_code == 302
+        wrong = {
+            "finish-duty-answer": "好了",
+            "finish-duty-photos": SimpleUploadedFile("a.jpg", b"not a photo"),
+        }
+        back = sweeper.post(f"/d/topics/{number}/finish-duty/", wrong)
+        assert back.status_code == 422
+        assert "好了" in back.content.decode()
+        press(sweeper, number, "finish-duty", answer="清出来了，棚子建好了。")
+        seen = phone(li).get(f"/topics/{number}/").content.decode()
+        assert "场地清了一半" in seen
+        shot = re.search(rf"/topics/{number}/photos/\d+/small/", seen)
+        assert shot
+        assert phone(li).get(shot[0]).status_code == 200
+        assert Client().get(shot[0]).status_code == 200  # as everything of a topic that is shown
+        assert as_("secretary2").get(f"/d{shot[0]}").status_code == 404
+        assert office.get(f"/d{shot[0]}").status_code == 200
         assert Case.objects.get(number=number).state == "carried"
         assert (
             phone(zhang).post(f"/topics/{number}/review/", {"level": "5", "is_carried": "1"}).status_code

@@ -68,6 +68,9 @@ def _by_row(step: Step, tell: Tell, circle: Circle, at: datetime, *, is_old: boo
     if tell.whom is Whom.REPORTERS:
         yield from _to_reporters(step, tell, circle, at, is_old=is_old)
         return
+    if tell.whom is Whom.INVITED:
+        yield from _to_invited(step, tell, circle, at, is_old=is_old)
+        return
     unit = str(circle.units.get(step.holder_id) or step.case.holder)
     for account_id in dict.fromkeys(circle.accounts(step, tell.whom)):
         person = circle.people.get(account_id)
@@ -98,6 +101,20 @@ def _to_reporters(step: Step, tell: Tell, circle: Circle, at: datetime, *, is_ol
                 step, at, who, ChannelName.SMS, tell.template,
                 account_id=party.account_id, address=party.phone, language=party.language, unit=unit,
                 link=party.link, is_urgent=tell.at_once and at - step.at < timedelta(minutes=10),
+            )  # fmt: skip
+
+
+def _to_invited(step: Step, tell: Tell, circle: Circle, at: datetime, *, is_old: bool) -> Iterator[Notice]:
+    unit = str(step.case.area)
+    for party in circle.invited.get(step.case_id, ()):
+        person = circle.people.get(party.account_id or 0)
+        if person is None or person.id == step.actor_id:
+            continue
+        yield _in_app(step, tell, person, at, unit=unit, is_old=is_old)
+        if person.phone and not is_old and rules.rings(tell, is_urgent=step.case.is_urgent):
+            yield _outside(
+                step, at, f"a{person.id}", ChannelName.SMS, tell.template,
+                account_id=person.id, address=person.phone, language=person.language, unit=unit, link=party.link,
             )  # fmt: skip
 
 

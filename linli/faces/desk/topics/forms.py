@@ -13,6 +13,7 @@ from linli.base.orgs.models import Unit
 from linli.base.people.models import Household
 from linli.base.places.models import Building
 from linli.faces.desk.bulletinforms import MomentField
+from linli.faces.desk.uploads import PhotosField
 from linli.faces.parts.inputs import KeyField, PhoneField, WordsField
 from linli.pillars.governance.deliberation import rules, texts
 from linli.pillars.governance.deliberation.models import Committee, Member, Party, Topic
@@ -68,6 +69,15 @@ class AnswerForm(VerbForm):
     """What everybody reads."""
 
     answer = WordsField(label=_("写给大家的话"), most=1000, widget=forms.Textarea(attrs=AREA))
+
+
+class WorkForm(AnswerForm):
+    """What was done, with photos of it."""
+
+    photos = PhotosField(label=_("照片"), help_text=_("大家都看得到：拍事，别拍到人脸、车牌和门牌"))
+
+    def given(self) -> Mapping[str, Any]:
+        return {"answer": self.cleaned_data["answer"]}
 
 
 class NoteForm(VerbForm):

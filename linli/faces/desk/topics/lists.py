@@ -35,7 +35,7 @@ from linli.pillars.governance.deliberation import operations as op
 from linli.pillars.governance.deliberation import policies, queries, rules
 from linli.pillars.governance.deliberation.models import Committee, Member, Topic
 from linli.pillars.governance.deliberation.queries import TopicRow
-from linli.pillars.governance.deliberation.rules import Origin
+from linli.pillars.governance.deliberation.rules import Origin, PartyKind
 from linli.pillars.governance.deliberation.texts import SHAPES, STATES
 from linli.pillars.governance.reports import queries as reports
 
@@ -202,6 +202,37 @@ def docx(request: DeskRequest, number: str, kind: str) -> HttpResponseBase:
     sheet = _paper(request, number, kind)
     response = HttpResponse(docx_of(sheet), content_type=DOCX)
     response["Content-Disposition"] = f'attachment; filename="{number}-{kind}.docx"'
+    return response
+
+
+def _invitation(request: DeskRequest, number: str, party: int) -> Any:
+    found = queries.get_topic(actor=request.actor, number=number)
+    row = found.parties.filter(pk=party).exclude(kind=PartyKind.RECUSED).first()
+    sheet = (
+        topicpapers.invitation(found, row)
+        if row and policies.convenes_at(request.actor, found.case.area)
+        else None
+    )
+    if sheet is None:
+        raise NoSuchCase(number=number)
+    return sheet
+
+
+@concerned
+@require_GET
+def invitation(request: DeskRequest, number: str, party: int) -> HttpResponseBase:
+    """Show the invitation of one who takes part, ready to print and hand over."""
+    sheet = _invitation(request, number, party)
+    docx_url = reverse("desk:topic-invitation-docx", args=[number, party])
+    return render(request, "parts/document.html", topicpapers.context_of(sheet, docx_url))
+
+
+@concerned
+@require_GET
+def invitation_docx(request: DeskRequest, number: str, party: int) -> HttpResponseBase:
+    """Hand the invitation over as a Word file."""
+    response = HttpResponse(docx_of(_invitation(request, number, party)), content_type=DOCX)
+    response["Content-Disposition"] = f'attachment; filename="{number}-invitation-{party}.docx"'
     return response
 
 

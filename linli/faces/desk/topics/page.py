@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,12 +17,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from linli.base.flow.refusals import NotYourMove
-from linli.faces.desk import furniture
+from linli.base.files.models import StoredFile
+from linli.base.files.serving import guarded
+from linli.base.flow.refusals import NoSuchCase, NotYourMove
+from linli.faces.desk import furniture, uploads
 from linli.faces.desk.asking import DeskRequest, is_piece
-from linli.faces.desk.guards import desk_for, said
+from linli.faces.desk.guards import desk, desk_for, said
 from linli.faces.desk.topics import forms as tf
-from linli.faces.parts import words
+from linli.faces.parts import topicworks, words
 from linli.faces.parts.refusals import status_of
 from linli.faces.parts.shapes import State
 from linli.kernel.masking import mask_name
@@ -63,8 +65,8 @@ PRESSES: Final[dict[str, Press]] = {
     "dismiss_objection": Press(op.dismiss_objection, tf.AnswerForm),
     "uphold_objection": Press(op.uphold_objection, tf.AnswerForm, is_quiet=True),
     "assign_duty": Press(op.assign_duty, tf.DutyForm),
-    "report_duty": Press(op.report_duty, tf.AnswerForm, is_quiet=True),
-    "finish_duty": Press(op.finish_duty, tf.AnswerForm),
+    "report_duty": Press(op.report_duty, tf.WorkForm, is_quiet=True),
+    "finish_duty": Press(op.finish_duty, tf.WorkForm),
     "finish_topic": Press(op.finish_topic, tf.AnswerForm),
     "shelve_topic": Press(op.shelve_topic, tf.ShelfForm, is_quiet=True),
     "take_up_topic": Press(op.take_up_topic, tf.NoteForm),
@@ -77,12 +79,12 @@ def dashed(verb: str) -> str:
     return verb.replace("_", "-")
 
 
-def form_of(verb: str, topic: Topic, data: Any) -> tf.VerbForm:
+def form_of(verb: str, topic: Topic, data: Any, files: Any = None) -> tf.VerbForm:
     kind = PRESSES[verb].form
     by_household = topic.rule and rules.rule_of(topic.rule).unit == "household"
     if verb == "open_vote" and by_household:
         kind = tf.HouseholdVoteForm
-    return kind(data, prefix=dashed(verb), topic=topic)
+    return kind(data, files, prefix=dashed(verb), topic=topic)
 
 
 @concerned
@@ -97,7 +99,12 @@ def topic(request: DeskRequest, number: str) -> HttpResponseBase:
 
 
 def show(
-    request: DeskRequest, number: str, given: dict[str, forms.Form] | None = None, *, status: int = 200
+    request: DeskRequest,
+    number: str,
+    given: dict[str, forms.Form] | None = None,
+    *,
+    status: int = 200,
+    kept: list[dict[str, Any]] | None = None,
 ) -> HttpResponseBase:
     page = queries.topic_page(actor=request.actor, number=number, at=request.at)
     case, found = page.topic.case, page.topic
@@ -117,6 +124,7 @@ def show(
         "bar": BARS.get(found.rule, ""),
         "needed": rules.SUPPORTERS_NEEDED,
         "parties": [_party(p, convenes) for p in page.parties],
+        "is_called": case.state == "called",
         "opinions": [(o.name or _("居民"), o.words, VIAS[o.via], o.at) for o in page.opinions],
         "votes": [vote_shown(v) for v in page.votes],
         "objections": [(o, VIAS[o.via]) for o in page.objections],
@@ -128,10 +136,13 @@ def show(
                 "url": reverse(f"desk:topic-{dashed(verb)}", args=[number]),
                 "form": held.get(dashed(verb)) or form_of(verb, found, None),
                 "is_open": dashed(verb) in held or not press.is_quiet,
+                "has_photos": press.form is tf.WorkForm,
             }
             for verb, press in PRESSES.items()
             if verb in open_to
         ],
+        "kept": kept or [],
+        "duties": topicworks.duties(found, "desk:topic-photo"),
         "asides": _asides(page, held) if convenes else [],
         "steps": [(s, VERBS.get(s.verb, s.verb)) for s in page.steps],
         "papers": papers_of(page),
@@ -157,6 +168,8 @@ def _party(party: Any, convenes: bool) -> dict[str, Any]:
         "signed_at": party.signed_at,
         "via": VIAS.get(party.signed_via, ""),
         "is_recused": party.kind == rules.PartyKind.RECUSED,
+        "by_phone": party.account_id is not None,
+        "handed_at": party.handed_at,
     }
 
 
@@ -247,19 +260,29 @@ def act(request: DeskRequest, number: str, verb: str) -> HttpResponseBase:
     """Make a move of a topic."""
     press = PRESSES[verb]
     found = queries.get_topic(actor=request.actor, number=number)
-    form = form_of(verb, found, request.POST)
+    form = form_of(verb, found, request.POST, request.FILES)
     if not form.is_valid():
         page = queries.topic_page(actor=request.actor, number=number, at=request.at)
         if verb not in {move.verb for move in page.moves}:
             raise NotYourMove(verb=verb)
         return show(request, number, {dashed(verb): form}, status=422)
+    given = dict(form.given())
+    if press.form is tf.WorkForm:
+        given["files"] = taken = uploads.take(request, form)
+        if not all(file.is_photo for file in taken):
+            form.add_error(uploads.FIELD, _("这里只收照片，别的材料请交给社区。"))
+            given["files"] = [file for file in taken if file.is_photo]
+        if form.errors:
+            kept = uploads.carry(request, given["files"])
+            return show(request, number, {dashed(verb): form}, status=422, kept=kept)
     try:
-        press.operate(**form.given(), **by(request, number))
+        press.operate(**given, **by(request, number))
     except Refusal as refusal:
         if status_of(refusal) == 404 and verb != "transfer_topic":
             raise
         form.add_error(None, said(refusal, request.at))
-        return show(request, number, {dashed(verb): form}, status=status_of(refusal))
+        kept = uploads.carry(request, given.get("files", []))
+        return show(request, number, {dashed(verb): form}, status=status_of(refusal), kept=kept)
     messages.success(request, _("记下了：%(verb)s。") % {"verb": VERBS[verb]})
     return redirect("desk:topic", number=number)
 
@@ -314,3 +337,23 @@ def sign_in(request: DeskRequest, number: str, party: int) -> HttpResponseBase:
     presence = request.POST.get("presence", "")
     op.sign_in_party(actor=request.actor, number=number, at=request.at, party=party, presence=presence)
     return redirect(f"{reverse('desk:topic', args=[number])}#parties")
+
+
+@concerned
+@require_POST
+def hand(request: DeskRequest, number: str, party: int) -> HttpResponseBase:
+    """Note that somebody without an account has their invitation on paper."""
+    op.hand_invitation(actor=request.actor, number=number, at=request.at, party=party)
+    return redirect(f"{reverse('desk:topic', args=[number])}#parties")
+
+
+def _find(request: HttpRequest, number: str, file_id: int) -> StoredFile | None:
+    try:
+        found = queries.get_topic(actor=request.actor, number=number)  # type: ignore[attr-defined]
+    except NoSuchCase:
+        return None
+    return queries.photo_of(topic=found, file_id=file_id)
+
+
+#: A photo of what was done, for those who see the topic.
+photo = desk(guarded(_find))

@@ -27,6 +27,10 @@ urlpatterns = [
         path(f"{ENTRY}{what}/", roll.act, {"what": what}, name=f"topic-entry-{what}")
         for what in ("take", "check", "verify")
     ),
+    path(f"{ONE}parties/<int:party>/invitation/", lists.invitation, name="topic-invitation"),
+    path(f"{ONE}parties/<int:party>/invitation/docx/", lists.invitation_docx, name="topic-invitation-docx"),
+    path(f"{ONE}parties/<int:party>/hand/", page.hand, name="topic-hand"),
+    path(f"{ONE}photos/<int:file_id>/<slug:variant>/", page.photo, name="topic-photo"),
     path(f"{ONE}parties/<int:party>/", page.sign_in, name="topic-sign-in"),
     *(
         path(f"{ONE}{what}/", page.aside, {"what": what}, name=f"topic-{what}")

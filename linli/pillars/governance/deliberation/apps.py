@@ -19,5 +19,6 @@ class DeliberationConfig(AppConfig):
         engine.register_facts(KIND, queries.flow_facts)
         engine.register_timed(KIND, operations.timed)
         parties.register(KIND, queries.parties_of)
+        parties.register_invited(KIND, queries.invited_to)
         shown.register_desk(KIND, "/d/topics/{number}/")
         subjects.register("deliberation", queries.collect, operations.erase)

@@ -10,7 +10,8 @@ class VisitsConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what is kept about residents who were visited: collected and erased for them."""
-        from linli.base.people import subjects
+        from linli.base.people import erasures, subjects
         from linli.pillars.governance.visits import operations, queries
 
         subjects.register("visits", queries.collect, operations.erase, is_first=True)
+        erasures.register(operations.SUBJECT, operations.facts, operations.erase_again)

@@ -213,6 +213,8 @@ class Party(models.Model):
     stands_for = models.CharField(_("代表谁"), max_length=60)
     account = models.ForeignKey(Account, models.SET_NULL, null=True, related_name="+")
     member = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
+    handed_at = models.DateTimeField(null=True)
+    """When a paper invitation was handed over; a meeting that is moved is told anew."""
     presence = models.CharField(max_length=6, choices=Presence.choices, blank=True, default="")
     signed_at = models.DateTimeField(null=True)
     signed_via = models.CharField(max_length=5, blank=True, default="")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Unpack
 
 from django.db import transaction
 
+from linli.base.files.models import StoredFile
 from linli.base.flow.engine import By, Turn
 from linli.base.flow.models import Assignment, Case
 from linli.base.flow.refusals import PastMoment, WordsMissing
@@ -141,8 +143,8 @@ def assign_duty(*, unit: Unit, what: str, until: datetime, **by: Unpack[By]) -> 
     return move_topic("assign_duty", do, said=Said(answer=what), to=unit, until=until, **by)
 
 
-def report_duty(*, answer: str, **by: Unpack[By]) -> Case:
-    """Say how far one's own duty is."""
+def report_duty(*, answer: str, files: Sequence[StoredFile] = (), **by: Unpack[By]) -> Case:
+    """Say how far one's own duty is, with photos that everybody sees."""
 
     def do(t: Turn, topic: Topic) -> None:
         duty = _own_duty(t, topic)
@@ -150,11 +152,14 @@ def report_duty(*, answer: str, **by: Unpack[By]) -> Case:
         t.say(unit=duty.unit_id)
         t.after(lambda _step: duty.save())
 
-    return move_topic("report_duty", do, said=Said(answer=answer), **by)
+    return move_topic("report_duty", do, said=Said(answer=answer, files=tuple(files)), **by)
 
 
-def finish_duty(*, answer: str, **by: Unpack[By]) -> Case:
-    """Say that one's own duty is done. With the last of them the matter is carried out, and those who asked are asked."""
+def finish_duty(*, answer: str, files: Sequence[StoredFile] = (), **by: Unpack[By]) -> Case:
+    """Say that one's own duty is done, with photos that everybody sees.
+
+    With the last of them the matter is carried out, and those who asked are asked.
+    """
 
     def do(t: Turn, topic: Topic) -> None:
         duty = _own_duty(t, topic)
@@ -167,7 +172,7 @@ def finish_duty(*, answer: str, **by: Unpack[By]) -> Case:
             topic.carried_at = t.at
         t.after(lambda _step: duty.save())
 
-    return move_topic("finish_duty", do, said=Said(answer=answer), **by)
+    return move_topic("finish_duty", do, said=Said(answer=answer, files=tuple(files)), **by)
 
 
 def _own_duty(t: Turn, topic: Topic) -> Duty:

@@ -86,8 +86,9 @@ def call_meeting(*, starts_at: datetime, place: str, materials: str = "", **by: 
             topic=topic, starts_at=starts_at, place=place.strip(), materials=masking.mask_text(materials.strip()),
             called_at=t.at,
         )  # fmt: skip
-        t.say(starts_at=starts_at.isoformat())
+        t.say(starts_at=starts_at.isoformat(), until=starts_at.isoformat())
         t.after(lambda _step: row.save())
+        t.after(lambda _step: topic.parties.update(handed_at=None))
 
     return move_topic("call_meeting", do, said=Said(answer=place.strip()), **by)
 
@@ -108,6 +109,26 @@ def agree_topic(*, note: str, **by: Unpack[By]) -> Case:
         topic.outcome = Outcome.AGREED.value
 
     return move_topic("agree", do, said=Said(note=note), **by)
+
+
+def hand_invitation(*, actor: Actor, number: str, at: datetime, party: int) -> Party:
+    """Note that somebody without an account has their invitation on paper.
+
+    :raises NoSuchCase: nobody of this topic. :raises NotYoursToPropose: not somebody who convenes there.
+    :raises NoMeetingNow: nothing is called.
+    """
+    with transaction.atomic():
+        topic = locked_topic(actor, number)
+        if not policies.convenes_at(actor, topic.case.area):
+            raise NotYoursToPropose
+        row = topic.parties.filter(pk=party, account=None).exclude(kind=PartyKind.RECUSED).first()
+        if row is None:
+            raise NoSuchCase(number=number)
+        if topic.case.state != "called":
+            raise NoMeetingNow
+        row.handed_at = row.handed_at or at
+        row.save(update_fields=["handed_at"])
+        return row
 
 
 def answer_invitation(*, actor: Actor, number: str, at: datetime, presence: str) -> Party:

@@ -20,6 +20,7 @@ from linli.pillars.governance.deliberation.queries._facts import (
     decision_of,
     facts_of,
     flow_facts,
+    invited_to,
     meter_of,
     parties_of,
     roll_of,
@@ -32,10 +33,17 @@ from linli.pillars.governance.deliberation.queries._resident import (
     public_topic,
     public_topics,
 )
+from linli.pillars.governance.deliberation.queries._works import (
+    DutyRow,
+    Work,
+    duties_of,
+    photo_of,
+    public_photo,
+)
 
 __all__ = [
-    "VIEWS", "PublicRow", "PublicTopic", "TopicPage", "TopicRow", "VoteRow", "cast_of", "collect", "committees_of",
-    "decision_of", "dutiful_units", "entries_of", "entry_of", "facts_of", "flow_facts", "get_topic", "members_of",
-    "meter_of", "parties_of", "public_topic", "public_topics", "roll_of", "topic_page", "topics_of", "vote_of",
-    "vote_row",
+    "VIEWS", "DutyRow", "PublicRow", "PublicTopic", "TopicPage", "TopicRow", "VoteRow", "Work", "cast_of", "collect",
+    "committees_of", "decision_of", "duties_of", "dutiful_units", "entries_of", "entry_of", "facts_of", "flow_facts",
+    "get_topic", "invited_to", "members_of", "meter_of", "parties_of", "photo_of", "public_photo", "public_topic",
+    "public_topics", "roll_of", "topic_page", "topics_of", "vote_of", "vote_row",
 ]  # fmt: skip

@@ -19,7 +19,6 @@ from linli.pillars.governance.deliberation import policies
 from linli.pillars.governance.deliberation.flow import TOPIC
 from linli.pillars.governance.deliberation.models import (
     Committee,
-    Duty,
     Entry,
     Meeting,
     Member,
@@ -100,7 +99,6 @@ class TopicPage:
     opinions: tuple[Opinion, ...]
     votes: tuple[VoteRow, ...]
     objections: tuple[Objection, ...]
-    duties: tuple[Duty, ...]
     reviews: tuple[Supporter, ...]
     steps: tuple[StepRow, ...]
     moves: tuple[Move, ...]
@@ -173,7 +171,6 @@ def topic_page(*, actor: Actor, number: str, at: datetime) -> TopicPage:
         opinions=tuple(topic.opinions.all()),
         votes=tuple(vote_row(v) for v in topic.votes.all()),
         objections=tuple(topic.objections.all()),
-        duties=tuple(topic.duties.select_related("unit")),
         reviews=tuple(s for s in supporters if s.level),
         steps=steps,
         moves=TOPIC.open_to(facts, stands),

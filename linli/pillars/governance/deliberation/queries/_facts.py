@@ -13,7 +13,7 @@ from linli.base.notices.parties import Party as Told
 from linli.base.people.models import Account
 from linli.kernel.workdays import WorkCalendar
 from linli.pillars.governance.deliberation import rules
-from linli.pillars.governance.deliberation.models import Entry, Mark, Supporter, Topic, Vote
+from linli.pillars.governance.deliberation.models import Entry, Mark, Party, Supporter, Topic, Vote
 from linli.pillars.governance.deliberation.rules import PartyKind, Turnout, Via, Weight
 
 
@@ -110,9 +110,23 @@ def parties_of(case_ids: Iterable[int]) -> dict[int, list[Told]]:
     return found
 
 
+def invited_to(case_ids: Iterable[int]) -> dict[int, list[Told]]:
+    """Give who takes part in each topic and has an account: neighbours open their own page, staff the desk's. One query."""
+    rows = Party.objects.filter(topic__in=list(case_ids), account__is_active=True)
+    found: dict[int, list[Told]] = {}
+    for row in rows.exclude(kind=PartyKind.RECUSED).select_related("account", "topic__case"):
+        account = row.account
+        assert account is not None
+        link = f"/topics/{row.topic.case.number}/" if account.is_resident else ""
+        found.setdefault(row.topic_id, []).append(
+            Told(account.pk, "", account.language, link, row.topic.case.filed_at)
+        )
+    return found
+
+
 def collect(account: Account) -> dict[str, list[Mapping[str, Any]]]:
     """Give what is kept about somebody: what they proposed and supported, where they take part, and that they voted."""
-    from linli.pillars.governance.deliberation.models import Member, Objection, Opinion, Party
+    from linli.pillars.governance.deliberation.models import Member, Objection, Opinion
 
     supported = Supporter.objects.filter(account=account).select_related("topic__case")
     opinions = Opinion.objects.filter(account=account).select_related("topic__case")

@@ -10,7 +10,6 @@ from django.db.models import Count, Q, QuerySet
 from linli.base.flow.refusals import NoSuchCase
 from linli.base.people.models import Account
 from linli.pillars.governance.deliberation.models import (
-    Duty,
     Entry,
     Meeting,
     Objection,
@@ -51,7 +50,6 @@ class PublicTopic:
     meeting: Meeting | None
     opinions: int
     vote: VoteRow | None
-    duties: tuple[Duty, ...]
     answered: tuple[Objection, ...]
     reviews: int
     content: int
@@ -64,7 +62,8 @@ class PublicTopic:
     is_proposer: bool
 
 
-def _posted(account: Account | None) -> Q:
+def posted_for(account: Account | None) -> Q:
+    """Match the topics shown to everybody, and one's own."""
     mine = Q(proposer=account) if account is not None else Q(pk__in=[])
     return Q(posted_at__isnull=False) | mine
 
@@ -73,7 +72,7 @@ def public_topics(
     *, account: Account | None, unit_id: int | None = None, before: int | None = None
 ) -> tuple[tuple[PublicRow, ...], int | None]:
     """List topics shown to everybody and one's own, newest first; of one community or all. One query."""
-    rows = Topic.objects.filter(_posted(account)).select_related("case__area")
+    rows = Topic.objects.filter(posted_for(account)).select_related("case__area")
     if unit_id:
         rows = rows.filter(Q(case__area=unit_id) | Q(case__area__path__contains=f"/{unit_id}/"))
     if before:
@@ -99,7 +98,7 @@ def public_topic(*, account: Account | None, number: str) -> PublicTopic:
 
     :raises NoSuchCase: absent, or not shown to everybody and not one's own.
     """
-    rows = Topic.objects.filter(_posted(account), case__number=number)
+    rows = Topic.objects.filter(posted_for(account), case__number=number)
     topic = rows.select_related("case__area", "case__office", "committee").first()
     if topic is None:
         raise NoSuchCase(number=number)
@@ -118,7 +117,6 @@ def public_topic(*, account: Account | None, number: str) -> PublicTopic:
         meeting=topic.meetings.order_by("-id").first(),
         opinions=topic.opinions.count(),
         vote=vote_row(vote) if vote is not None else None,
-        duties=tuple(topic.duties.select_related("unit")),
         answered=tuple(topic.objections.exclude(answered_at=None)),
         reviews=sum(s.level is not None for s in supporters),
         content=sum((s.level or 0) >= 3 for s in supporters),

@@ -16,7 +16,7 @@ from linli.pillars.governance.visits.operations._diary import (
     throw_away,
     write_page,
 )
-from linli.pillars.governance.visits.operations._forget import SUBJECT, erase, forget_old
+from linli.pillars.governance.visits.operations._forget import SUBJECT, erase, erase_again, facts, forget_old
 from linli.pillars.governance.visits.operations._plan import (
     DayTooFull,
     LessOften,
@@ -55,6 +55,8 @@ __all__ = [
     "days_of",
     "enrol_all",
     "erase",
+    "erase_again",
+    "facts",
     "forget_old",
     "keep_to_oneself",
     "link_case",

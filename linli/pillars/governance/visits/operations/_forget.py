@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 
-from linli.base.people.actors import Actor
+from linli.base.people.actors import SYSTEM, Actor
+from linli.base.people.erasures import Erasure
 from linli.base.people.journal import record_deletion
 from linli.base.people.models import Account
 from linli.base.people.subjects import Erasing
@@ -32,9 +34,13 @@ def forget_old(*, actor: Actor, at: datetime) -> dict[str, int]:
 
 
 def erase(account: Account, order: Erasing) -> int:
-    """Erase what a register said of the owner of an account before it was put right."""
-    found = list(Change.objects.filter(resident__account=account).values_list("pk", flat=True))
+    """Erase what a register said of the owner of an account before and after it was put right.
+
+    That something was put right on that visit stays, without either value: the row is what a restored backup is asked for.
+    """
+    rows = Change.objects.filter(resident__account=account).exclude(was="", now="")
     with transaction.atomic():
+        found = list(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
         for pk in found:
             record_deletion(
                 actor=order.actor,
@@ -46,5 +52,29 @@ def erase(account: Account, order: Erasing) -> int:
                 request_number=order.request_number,
                 person_id=account.pk,
             )
-        Change.objects.filter(pk__in=found).delete()
+        Change.objects.filter(pk__in=found).update(was="", now="")
     return len(found)
+
+
+def facts(ids: Collection[int]) -> dict[int, tuple[Any, ...]]:
+    """Return what never changes about these entries, erased or not."""
+    rows = Change.objects.filter(pk__in=ids).values_list("pk", "visit_id", "what", "at")
+    return {pk: (visit, what, at) for pk, visit, what, at in rows}
+
+
+def erase_again(pk: int, erasure: Erasure, at: datetime) -> None:
+    """Erase an entry that a restored backup brought back, with a proof of its own."""
+    with transaction.atomic():
+        row = Change.objects.select_for_update().filter(pk=pk).exclude(was="", now="").first()
+        if row is None:
+            return
+        record_deletion(
+            actor=SYSTEM,
+            at=at,
+            subject=SUBJECT,
+            subject_id=pk,
+            fields=("was", "now"),
+            basis=erasure.basis,
+            request_number=erasure.request_number,
+        )
+        Change.objects.filter(pk=pk).update(was="", now="")

@@ -18,6 +18,7 @@ from linli.pillars.governance.visits.queries._day import (
 )
 from linli.pillars.governance.visits.queries._kept import (
     Coverage,
+    by_community,
     collect,
     coverage,
     pages,
@@ -33,6 +34,7 @@ __all__ = [
     "DayRow",
     "DoorRow",
     "HomePage",
+    "by_community",
     "collect",
     "counts",
     "coverage",

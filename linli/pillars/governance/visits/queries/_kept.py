@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -74,6 +74,22 @@ def coverage(*, actor: Actor, at: datetime) -> tuple[Coverage, ...]:
     )
 
 
+def by_community(rows: Iterable[Coverage]) -> tuple[Coverage, ...]:
+    """Add the grids of each community up, in the order in which they come. No query."""
+    sums: dict[str, Coverage] = {}
+    for row in rows:
+        one = sums.get(row.community, Coverage("", row.community, 0, 0, 0, 0))
+        sums[row.community] = Coverage(
+            grid="",
+            community=row.community,
+            doors=one.doors + row.doors,
+            seen=one.seen + row.seen,
+            late=one.late + row.late,
+            changed=one.changed + row.changed,
+        )
+    return tuple(sums.values())
+
+
 def plan_of(*, office: Unit) -> tuple[Plan | None, list[tuple[str, str, int, Interval | None]]]:
     """Give an office's plan, and for each kind of home the days of the rule and its own. Two queries."""
     own = {row.use: row for row in Interval.objects.filter(office=office)}
@@ -103,7 +119,7 @@ def shared_pages(*, actor: Actor) -> list[DiaryPage]:
 
 def collect(account: Account) -> dict[str, list[Mapping[str, Any]]]:
     """Give somebody what was put right about them, and the pages of their own diary."""
-    changed = Change.objects.filter(resident__account=account).order_by("at")
+    changed = Change.objects.filter(resident__account=account).exclude(was="", now="").order_by("at")
     own = DiaryPage.objects.filter(owner=account).order_by("at")
     return {
         "register_changes": [
