@@ -12,6 +12,7 @@ from linli.base.flow.models import Assignment, Case, Step, Watch
 from linli.base.flow.table import REGISTRY
 from linli.base.notices import parties
 from linli.base.notices.models import Hook, Wish
+from linli.base.notices.parties import Party
 from linli.base.notices.rules import ChannelName, News, Whom, who_is_told
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import CENTRE, COMMUNITY, HANDLING, LEADING, Role, UnitKind
@@ -58,8 +59,8 @@ class Circle:
     watchers: dict[int, list[int]] = field(default_factory=dict)
     hooks: dict[int, list[Hook]] = field(default_factory=dict)
     before: dict[int, int] = field(default_factory=dict)
-    parties: dict[int, Sequence[parties.Party]] = field(default_factory=dict)
-    invited: dict[int, Sequence[parties.Party]] = field(default_factory=dict)
+    parties: dict[int, Sequence[Party]] = field(default_factory=dict)
+    invited: dict[int, Sequence[Party]] = field(default_factory=dict)
 
     # --- what a step is, as news ------------------------------------------------------------------------
 
