@@ -64,6 +64,8 @@ SMALL = frozenset(
         "counters.window",
         "campaigns.campaign", "campaigns.morning",
         "assemblies.assembly", "assemblies.meetingrule", "patrols.beat",
+        "economy.economictarget", "economy.economicvalue", "economy.keyproject", "economy.milestone",
+        "economy.projectproblem", "economy.projectunit", "economy.spending",
         "cooperative.cooperative", "cooperative.delegate", "cooperative.distribution", "cooperative.portion",
         "cooperative.resolution", "cooperative.ruleline", "cooperative.ruleversion", "cooperative.sharechange",
         "cooperative.shareholder",

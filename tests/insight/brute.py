@@ -13,6 +13,13 @@ from linli.kernel import clock
 from linli.pillars.governance.campaigns.models import Decision, Target
 from linli.pillars.governance.cooperative.models import Resolution, Shareholder
 from linli.pillars.governance.deliberation.models import Supporter, Topic
+from linli.pillars.governance.economy.models import (
+    EconomicValue,
+    KeyProject,
+    Milestone,
+    ProjectProblem,
+    Spending,
+)
 from linli.pillars.governance.estates.models import Sitting
 from linli.pillars.governance.inspections.models import Honour, Rectification, Shop, ShopCheck, ShopReport
 from linli.pillars.governance.reports.models import Callback
@@ -251,7 +258,41 @@ def _enterprises() -> list[Any]:
     return [one for one in _all(Enterprise) if one.ended_at is None]
 
 
+def _latest(what: str, at: datetime) -> list[Any]:
+    newest: dict[int, Any] = {}
+    for one in _all(EconomicValue, "target"):
+        is_told = one.target.what == what and one.replaced_at is None and _been(one.reported_at, at)
+        if is_told and one.target.year == clock.local(at).year:
+            held = newest.get(one.target_id)
+            newest[one.target_id] = one if held is None or one.until_month > held.until_month else held
+    return list(newest.values())
+
+
+def _economy() -> dict[str, Brute]:
+    def reached(what: str) -> Brute:
+        return lambda at: sum(one.amount_wan for one in _latest(what, at))
+
+    def share(what: str) -> Brute:
+        return lambda at: (
+            sum(one.amount_wan for one in _latest(what, at)),
+            sum(one.target.amount_wan for one in _latest(what, at)),
+        )
+
+    kinds = ("revenue", "investment", "attracted", "retail")
+    return {what: reached(what) for what in kinds} | {f"{what}_reached": share(what) for what in kinds}
+
+
 BRUTE: dict[str, Brute] = {
+    **_economy(),
+    "key_projects": lambda at: sum(p.ended_on is None and _been(p.opened_at, at) for p in _all(KeyProject)),
+    "key_projects_total": lambda at: sum(p.total_wan for p in _all(KeyProject) if _been(p.opened_at, at)),
+    "key_projects_spent": lambda at: sum(
+        one.amount_wan for one in _all(Spending) if one.replaced_at is None and _been(one.reported_at, at)
+    ),
+    "milestones_reached": lambda at: _share(
+        (one for one in _all(Milestone) if one.due_on <= clock.local(at).date()), lambda m: m.done_on is not None
+    ),
+    "project_problems": lambda at: sum(_been(one.case.filed_at, at) for one in _all(ProjectProblem, "case")),
     "grids_of_residents": lambda at: len(_residents_grids()),
     "grids_special": lambda at: len(_grids()) - len(_residents_grids()),
     "grids_of_right_size": lambda at: _share(_residents_grids(), lambda g: 300 <= g.households_count <= 500),

@@ -50,6 +50,9 @@ def test_every_figure_is_counted_row_by_row_and_by_office(told: Town, code: str)
             assert (found.above, found.below) == (rows.count(), figure.meant(at).count())
         case Measure.SUM:
             assert found.value == sum(rows.values_list(figure.of, flat=True))
+        case Measure.RATIO:
+            assert found.above == sum(rows.values_list(figure.of, flat=True))
+            assert found.below == sum(rows.values_list(figure.per, flat=True))
         case Measure.DISTINCT:
             assert found.value == len(set(rows.values_list(figure.of, flat=True)))
         case _:
@@ -69,7 +72,7 @@ def test_a_figure_names_its_practice_and_its_formula_in_both_languages() -> None
         assert str(figure.formula)
         with translation.override("en"):
             assert not any("一" <= char <= "鿿" for char in f"{figure.label}{figure.formula}"), figure.code
-            assert figure.unit == "percent" or figure.measure is not Measure.SHARE
+            assert figure.unit == "percent" or figure.measure not in (Measure.SHARE, Measure.RATIO)
 
 
 def test_every_number_of_the_articles_is_counted_or_said_to_be_out_of_reach_with_a_reason() -> None:

@@ -32,7 +32,7 @@ def agrees(code: str, at: datetime) -> tuple[int | float | None, int]:
         listed = max(listed, len(shown.lines))
         if part == "above":
             assert _adds_up(figure.code, at) == found.value if figure.measure is Measure.SUM else True
-            assert figure.measure is Measure.SUM or len(shown.lines) == found.above, code
+            assert figure.measure in (Measure.SUM, Measure.RATIO) or len(shown.lines) == found.above, code
         if part == "below":
             assert len(shown.lines) == found.below, code
         if part == "missed":

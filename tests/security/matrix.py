@@ -249,6 +249,8 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
         return "within_an_hour"
     if route.name == "boards:rate":
         return "response_rate"
+    if tail.startswith("project") and ask == "pk":
+        return things.project
     if route.name.startswith("boards:figure"):
         return "reports"
     if ask == "pk":

@@ -6,11 +6,14 @@ from datetime import date
 from types import SimpleNamespace
 
 from linli.base.orgs.models import Unit
+from linli.base.people.actors import SYSTEM
 from linli.pillars.governance.cooperative import operations as op
 from linli.pillars.governance.cooperative.rules import Counted, MemberKind, Ratio
 from linli.pillars.governance.deliberation import operations as topics
 from linli.pillars.governance.deliberation.models import Committee
 from linli.pillars.governance.deliberation.rules import CommitteeKind, MemberSource
+from linli.pillars.governance.economy import operations as economy
+from linli.pillars.governance.economy.rules import What
 from tests.pillars.governance.assemblies.test_calendar import set_rule
 from tests.pillars.governance.cooperative.doing import DAY, vote
 from tests.town import MONDAY, Town
@@ -48,6 +51,16 @@ def cooperative(things: SimpleNamespace, town: Town, who: str, community: Unit) 
     made = op.draft_distribution(**given, period="一期", as_of=MONDAY.date(), pool_fen=800, words="租金。")
     draft = op.draft_resolution(**given, title="成员变更", words="一人退社。")
     things.assembly = set_rule(town, who, actor=actor, unit=community, name="“两委”例会", from_date=FROM).pk
+    street = Unit.objects.get(pk=community.parent_id)
+    project = economy.open_project(
+        actor=SYSTEM, at=LONG_AGO, office=street, area=community, lead=community, name=f"{community}街心公园",
+        words="修一处。", starts_on=FROM, ends_on=UNTIL, total_wan=100,
+    )  # fmt: skip
+    economy.plan_milestone(actor=SYSTEM, project=project.pk, name="开工", due_on=UNTIL)
+    economy.set_target(
+        actor=SYSTEM, office=street, year=2026, what=What.RETAIL, amount_wan=100, basis="区下达"
+    )
+    things.project = project.pk
     things.cooperative = {
         "pk": row.pk,
         "member": row.members.get().pk,

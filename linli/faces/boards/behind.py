@@ -82,6 +82,8 @@ def _sum_words(figure: Cited) -> str:
     """Say what makes the number of rows differ from the figure."""
     if figure.measure is Measure.SUM:
         return _("是多少 = 每一行里的数加起来。")
+    if figure.measure is Measure.RATIO:
+        return _("分子、分母各是每一行里的数加起来。")
     return _("同一个只算一次，列的是最近的一条。") if figure.measure is Measure.DISTINCT else ""
 
 

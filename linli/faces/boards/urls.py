@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.faces.boards import behind, figures, halls, hot, views
+from linli.faces.boards import behind, figures, halls, hot, projects, views
 
 app_name = "boards"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("figures/export.xlsx", figures.export, name="figures-export"),
     path("figures/<slug:code>/", behind.figure, name="figure"),
     path("figures/<slug:code>/export.xlsx", behind.export, name="figure-export"),
+    path("projects/", projects.projects, name="projects"),
     path("halls/", halls.now, name="halls"),
     path("halls/export.xlsx", halls.export, name="halls-export"),
     path("halls/<slug:code>/", halls.rate, name="hall-rate"),

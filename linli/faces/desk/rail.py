@@ -15,6 +15,7 @@ from linli.insight import caring
 from linli.pillars.governance.campaigns.policies import sees_any as sees_campaigns
 from linli.pillars.governance.deliberation.policies import sees_any as sees_topics
 from linli.pillars.governance.duties.policies import sees_any as sees_tasks
+from linli.pillars.governance.economy.policies import sees_any as sees_economy
 from linli.pillars.governance.estates.policies import sees_any as sees_estates
 from linli.pillars.governance.inspections.policies import keeps_some as keeps_shops
 from linli.pillars.governance.patrols.policies import sees_some as sees_patrols
@@ -167,6 +168,8 @@ ENTRY_ICONS = {
     "campaigns": "list-check",
     "supervision": "eye-exclamation",
     "estates": "building-community",
+    "economy": "chart-line",
+    "projects": "building-factory-2",
     "party": "sitemap",
     "life": "calendar-event",
     "tiers": "star",
@@ -204,6 +207,8 @@ GOVERNANCE: list[Entry] = [
     Entry(_("网格任务"), "desk:tasks", ENTRY_ICONS["tasks"], sees_tasks),
     Entry(_("专项行动"), "desk:campaigns", ENTRY_ICONS["campaigns"], sees_campaigns),
     Entry(_("督办"), "desk:supervision", ENTRY_ICONS["supervision"], sees_supervision),
+    Entry(_("经济指标"), "desk:economy", ENTRY_ICONS["economy"], sees_economy),
+    Entry(_("重点项目"), "desk:projects", ENTRY_ICONS["projects"], sees_economy),
 ]
 
 #: First where people come, then what reaches them, then who is looked after and who works with us.

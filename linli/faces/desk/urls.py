@@ -16,6 +16,7 @@ from linli.faces.desk import (
     revealing,
     slip,
 )
+from linli.faces.desk import economyurls as economy
 from linli.faces.desk import governanceurls as governance
 from linli.faces.desk import partyurls as party
 from linli.faces.desk import serviceurls as service
@@ -74,6 +75,7 @@ urlpatterns = [
     ),
     *party.urlpatterns,
     *governance.urlpatterns,
+    *economy.urlpatterns,
     *topics.urlpatterns,
     *cooperatives.urlpatterns,
     *service.urlpatterns,

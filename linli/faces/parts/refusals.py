@@ -19,6 +19,7 @@ from linli.pillars.governance.campaigns import texts as campaigns
 from linli.pillars.governance.cooperative import texts as cooperative
 from linli.pillars.governance.deliberation import texts as deliberation
 from linli.pillars.governance.duties import texts as duties
+from linli.pillars.governance.economy import texts as economy
 from linli.pillars.governance.estates import texts as estates
 from linli.pillars.governance.inspections import texts as inspections
 from linli.pillars.governance.patrols import texts as patrols
@@ -72,6 +73,7 @@ def _known() -> dict[str, tuple[int, object]]:
         estates,
         campaigns,
         assemblies,
+        economy,
         cooperative,
         bulletins,
         canteens,

@@ -25,6 +25,7 @@ class Measure(StrEnum):
     SHARE = "share"
     SUM = "sum"
     DISTINCT = "distinct"
+    RATIO = "ratio"
 
 
 UNITS: Final[dict[str, str | Promise]] = {
@@ -39,6 +40,7 @@ UNITS: Final[dict[str, str | Promise]] = {
     "item": pgettext_lazy("figure", "项"),
     "shop": pgettext_lazy("figure", "家"),
     "team": pgettext_lazy("figure", "支"),
+    "wan": pgettext_lazy("figure", "万元"),
 }
 
 
@@ -47,7 +49,7 @@ class Cited:
     """A figure: `rows` of a moment, `valid` ones are meant, `hit` are counted above the line of a share.
 
     `practice` are the numbers of the practices in the articles that tell it; `within` leads from a row to the unit whose
-    ground it lies on; `of` names the column that is summed or counted once.
+    ground it lies on; `of` names the column that is summed or counted once, `per` the one whose sum a ratio divides by.
     """
 
     code: str
@@ -61,6 +63,7 @@ class Cited:
     hit: Q = EVERYTHING
     measure: Measure = Measure.COUNT
     of: str = "pk"
+    per: str = ""
 
     def meant(self, at: datetime, office: Unit | None = None) -> QuerySet[Any]:
         """Give the rows that are meant, of one office or of all."""
@@ -98,6 +101,10 @@ def read_one(figure: Cited, at: datetime, office: Unit | None = None) -> Reading
         case Measure.SUM:
             made = rows.filter(figure.hit).aggregate(total=Sum(figure.of), n=Count("pk"))
             return Reading(figure, made["total"] or 0, made["n"], made["n"])
+        case Measure.RATIO:
+            made = rows.filter(figure.hit).aggregate(above=Sum(figure.of), below=Sum(figure.per))
+            above, below = made["above"] or 0, made["below"] or 0
+            return Reading(figure, percent(above, below), above, below)
         case Measure.DISTINCT:
             many = rows.filter(figure.hit).aggregate(n=Count(figure.of, distinct=True))["n"]
             return Reading(figure, many, many, many)

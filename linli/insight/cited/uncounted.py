@@ -58,30 +58,23 @@ class Uncounted:
     why: str | Promise
 
 
-_PROJECTS: Final = _("要先有重点项目的登记")
-_ECONOMY: Final = _("要先有经济指标的登记；数来自统计和财政部门，这里只记目标和完成")
 _NOT_ONES_OWN: Final = _("是全区各街道放在一起比的，一个街道的记录里没有")
 _METHOD: Final = _("是工作方法的步数，不是数出来的")
 _PLAN: Final = _("是某一年的计划或安排，不是记录")
 
 UNCOUNTED: Final = (
-    Uncounted(9, _("重点项目总投资、已完成投资"), _PROJECTS),
-    Uncounted(10, _("财政收入、固定资产投资、招商引资、社零的完成"), _ECONOMY),
     Uncounted(11, _("阵地建设投入的钱"), _("财务的数，这里不记账")),
     Uncounted(12, _("办公服务用房的面积"), _("阵地的登记里没有面积")),
     Uncounted(13, _("年底前建成的用房"), _PLAN),
     Uncounted(20, _("每格一个微信群"), _("群在微信里，这里不抄群里的话，也不数群")),
     Uncounted(23, _("到社区报到的机关单位"), _("双报到的记录还没有")),
     Uncounted(37, _("城市管理考评的结果"), _NOT_ONES_OWN),
-    Uncounted(38, _("财政收入、固定资产投资、社零的完成"), _ECONOMY),
     Uncounted(39, _("“1255”的五个主攻方向"), _METHOD),
-    Uncounted(40, _("擂台赛项目"), _PROJECTS),
     Uncounted(45, _("5S 管理"), _METHOD),
     Uncounted(47, _("驻区单位的服务项目"), _("三张清单的记录还没有")),
     Uncounted(48, _("“一核五元”的五方"), _METHOD),
     Uncounted(49, _("书记项目的五步"), _METHOD),
     Uncounted(58, _("红色驿站的四项功能"), _METHOD),
-    Uncounted(59, _("夜间经济街区的投入、集装箱"), _PROJECTS),
     Uncounted(68, _("三个圈合一"), _METHOD),
     Uncounted(69, _("一社区一品牌"), _("品牌不是记录，是各社区自己的叫法")),
     Uncounted(82, _("流动党员"), _("流动支部有了，流动党员还没有单独登记")),

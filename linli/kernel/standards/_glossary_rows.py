@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from linli.kernel.standards._glossary_cooperative import COOPERATIVE
+from linli.kernel.standards._glossary_economy import ECONOMY
 from linli.kernel.standards._glossary_estates import ESTATES
 from linli.kernel.standards._glossary_governance import CAMPAIGNS, DUTIES, SUPERVISION
 from linli.kernel.standards._glossary_party import PARTY
@@ -386,6 +387,7 @@ SECTIONS_AS_WRITTEN: Final = (
     ("Party building 党的建设", PARTY),
     ("Estates 小区", ESTATES),
     ("Cooperatives 合作社", COOPERATIVE),
+    ("Economy and key projects 经济和重点项目", ECONOMY),
     ("Campaigns 专项行动", CAMPAIGNS),
     ("Whistles, visits 吹哨、走访", _WHISTLES),
     ("Deliberation 协商", TOPICS),

@@ -7,13 +7,14 @@ from typing import Any, Final
 
 from linli.insight.cited.behind import Shape
 from linli.insight.cited.figure import Cited
-from linli.insight.cited.shapes import governance, ground, party, service
+from linli.insight.cited.shapes import economy, governance, ground, party, service
 
 SHAPES: Final[dict[type[Any], Shape]] = {
     **ground.SHAPES,
     **party.SHAPES,
     **governance.SHAPES,
     **service.SHAPES,
+    **economy.SHAPES,
 }
 OWN: Final = {"whistles": governance.WHISTLE}
 """Figures whose rows share their table with others."""

@@ -8,13 +8,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from linli.insight.cited.figure import Cited
-from linli.insight.cited.tables import governance, ground, party, service
+from linli.insight.cited.tables import economy, governance, ground, party, service
 
 GROUPS: Final[tuple[tuple[str | Promise, tuple[Cited, ...]], ...]] = (
     (_("网格与阵地"), ground.FIGURES),
     (_("党的建设"), party.FIGURES),
     (_("社会管理"), governance.FIGURES),
     (_("公共服务"), service.FIGURES),
+    (_("经济和重点项目"), economy.FIGURES),
 )
 """The figures as pages and sheets group them."""
 

@@ -1,0 +1,15 @@
+"""The words of a street's economy and of its key projects."""
+
+from __future__ import annotations
+
+from typing import Final
+
+ECONOMY: Final = """
+经济指标的目标 | economic_target | what an office is to reach in a year | press
+经济指标的完成 | economic_value | what was reached from January to the end of a month | press
+重点项目 | key_project | a project that an office pushes: plan, money, team | press
+专班成员单位 | project_unit | a unit of the team of a project, and what it does | press
+节点 | milestone | a step of a project's plan and the day it was reached | press
+完成投资 | spending | what was invested in a project in a month | press
+项目的问题 | project_problem | what stands in a project's way, as a supervised matter | ours
+"""
