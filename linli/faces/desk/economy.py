@@ -89,7 +89,10 @@ def as_sheet(request: DeskRequest) -> HttpResponseBase:
 @require_POST
 def act(request: DeskRequest, verb: str) -> HttpResponseBase:
     """Set a target, report a value or take a sheet in."""
-    form = FORMS[verb](request.POST, request.FILES, offices=queries.offices_of(actor=request.actor))
+    offices = queries.offices_of(actor=request.actor)
+    if not offices:
+        raise op.NotYourEconomy
+    form = FORMS[verb](request.POST, request.FILES, offices=offices)
     if not form.is_valid():
         return _page(request, {verb: form}, 422)
     try:

@@ -68,6 +68,8 @@ def projects(request: DeskRequest) -> HttpResponseBase:
     """List the projects; whoever keeps them puts one on the list. At most fifteen queries."""
     offices = queries.offices_of(actor=request.actor)
     form, status = None, 200
+    if request.method == "POST" and not offices:
+        raise op.NotYourEconomy
     if offices:
         form = _project_form(request, offices, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form is not None:
@@ -200,6 +202,8 @@ def project(request: DeskRequest, pk: int) -> HttpResponseBase:
 def act(request: DeskRequest, pk: int, verb: str) -> HttpResponseBase:
     """Do something with a project: its team, a step, money, a problem, its end."""
     row = queries.project_page(actor=request.actor, pk=pk, today=clock.local(request.at).date())
+    if not policies.keeps(request.actor, row.project.office):
+        raise op.NotYourEconomy
     form = _form(request, row.project, verb, request.POST)
     if not form.is_valid():
         return _page(request, pk, {verb: form}, 422)
