@@ -247,12 +247,10 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
         return things.grid
     if route.name.startswith("boards:hall-rate"):
         return "within_an_hour"
-    if route.name == "boards:rate":
-        return "response_rate"
     if tail.startswith("project") and ask == "pk":
         return things.project
-    if route.name.startswith("boards:figure"):
-        return "reports"
+    if route.name.startswith("boards:") and ask == "code":
+        return "response_rate" if tail == "rate" else "reports"
     if ask == "pk":
         return 1
     if tail == "care-press" and ask == "thing_id":
