@@ -60,9 +60,7 @@ SUBJECTS = (
     "晾衣绳拉在哪里", "旧沙发堆到哪天清", "健身角要不要搭个棚", "花坛改成菜园行不行", "快递架放在哪个门口", "路灯几点关",
     "楼前画几个车位", "宣传栏给谁用", "石桌石凳添在哪里", "雨水往哪边引",
 )  # fmt: skip
-WAITING = (
-    "东院健身角要不要搭个棚", "西院健身角要不要搭个棚", "北院健身角要不要搭个棚", "东院楼前画几个车位", "西院楼前画几个车位",
-)  # fmt: skip
+WAITING = ("东院健身角要不要搭个棚", "西院健身角要不要搭个棚", "北院健身角要不要搭个棚", "东院楼前画几个车位")
 """What waits for the season in which one can dig and build."""
 TOPICS = 128
 """As many as the article counts (seed 000) were taken up in the year of a whole subdistrict."""
