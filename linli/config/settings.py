@@ -93,10 +93,9 @@ SESSION_ENGINE = "linli.base.people.sessions"
 SESSION_COOKIE_NAME = f"{'__Host-' if SECURE else ''}linli_session"
 CSRF_COOKIE_NAME = f"{'__Host-' if SECURE else ''}csrftoken"
 SESSION_COOKIE_HTTPONLY = SECURE_CONTENT_TYPE_NOSNIFF = True
-SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 CSRF_COOKIE_HTTPONLY = False  # htmx sends it back as a header
-CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "linli.config.errors.stale_form"
 SECURE_HSTS_SECONDS = 31536000 if SECURE else 0
 SECURE_SSL_REDIRECT = False  # the proxy in front does it; here it would break health checks
@@ -107,9 +106,13 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 SERVICE = "bulletins care volunteers rights catalog counters appointments applications ratings canteens"
 BUSINESS = "enterprises jobs schemes exchange"
 GOVERNANCE = "reports whistles deliberation inspections patrols duties supervision estates campaigns visits cooperative"
-PILLARS = [f"governance.{app}" for app in f"{GOVERNANCE} assemblies economy".split()]
-PILLARS += [f"service.{app}" for app in f"{SERVICE} {BUSINESS}".split()]
-PILLARS += [f"party.{app}" for app in ["branches", "life", "tiers"]]
+PARTY = "branches life tiers partners contacts"
+BY_PILLAR = {
+    "governance": f"{GOVERNANCE} assemblies economy",
+    "service": f"{SERVICE} {BUSINESS}",
+    "party": PARTY,
+}
+PILLARS = [f"{pillar}.{app}" for pillar, apps in BY_PILLAR.items() for app in apps.split()]
 INSTALLED_APPS = [
     "linli.config",
     "linli.base.orgs",

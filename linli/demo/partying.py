@@ -29,6 +29,9 @@ K = OrgKind
 MEMBERS: Final = 2_300
 VANGUARD: Final = 579
 PART_TIMERS: Final = 37
+#: The first vanguard household of the river community's first grid has an account, and so a page of its own.
+WITH_ACCOUNT: Final = ("李娟", "19900000102")
+RIVER: Final = 40
 #: Branches beside those on the grid: kind, name, under which community (0: the office), members, units covered.
 BESIDE: Final = (
     *((K.BRANCH, name, 0, 30, 0) for name in ("机关第一党支部", "机关第二党支部", "离退休干部党支部", "综合执法党支部")),
@@ -92,7 +95,11 @@ def _doors(grids: list[Unit]) -> dict[int, Iterator[tuple[int, str]]]:
 
 
 def _people(
-    numbers: Iterator[int], size: int, vanguard: int, doors: Iterator[tuple[int, str]]
+    numbers: Iterator[int],
+    size: int,
+    vanguard: int,
+    doors: Iterator[tuple[int, str]],
+    known: tuple[str, str] | None = None,
 ) -> Iterator[Enrolled]:
     """Draw the people of a branch: its secretary first, then its centre household, its vanguard households, the rest."""
     for place, n in enumerate(islice(numbers, size)):
@@ -104,9 +111,11 @@ def _people(
             else Door.NONE
         )
         home, words = next(doors, (None, "")) if role else (None, "")
+        drawn = FAMILY[n % len(FAMILY)] + GIVEN[n * 7 // len(FAMILY) % len(GIVEN)], f"1990003{n:04d}"
+        name, phone = known if known and place == 2 else drawn
         yield Enrolled(
-            name=FAMILY[n % len(FAMILY)] + GIVEN[n * 7 // len(FAMILY) % len(GIVEN)],
-            phone=f"1990003{n:04d}",
+            name=name,
+            phone=phone,
             door=words,
             home=home,
             role_of_door=role,
@@ -194,7 +203,8 @@ def _enrol(
     for n, (one, grid) in enumerate(on_grids):
         size = rest // len(on_grids) + (n < rest % len(on_grids))
         vanguard = VANGUARD // len(on_grids) + (n < VANGUARD % len(on_grids))
-        people = _people(numbers, size, vanguard, doors.get(grid.pk, iter(())))
+        known = WITH_ACCOUNT if n == RIVER else None
+        people = _people(numbers, size, vanguard, doors.get(grid.pk, iter(())), known)
         op.enrol_members(actor=clerk, at=at, organisation=one, rows=[(row, grid) for row in people])
         _elected(clerk, one, n, today, 5)
     for n, (one, members) in enumerate(beside):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,13 +13,6 @@ from linli.kernel import clock
 from linli.pillars.governance.campaigns.models import Decision, Target
 from linli.pillars.governance.cooperative.models import Resolution, Shareholder
 from linli.pillars.governance.deliberation.models import Supporter, Topic
-from linli.pillars.governance.economy.models import (
-    EconomicValue,
-    KeyProject,
-    Milestone,
-    ProjectProblem,
-    Spending,
-)
 from linli.pillars.governance.estates.models import Sitting
 from linli.pillars.governance.inspections.models import Honour, Rectification, Shop, ShopCheck, ShopReport
 from linli.pillars.governance.reports.models import Callback
@@ -27,7 +20,9 @@ from linli.pillars.governance.visits.models import Ask, Home, Visit
 from linli.pillars.governance.visits.models import Change as Entry
 from linli.pillars.governance.whistles.models import Assessment, Call
 from linli.pillars.party.branches.models import Organisation, PartTimeMember, PartyMember
+from linli.pillars.party.contacts.models import Plan
 from linli.pillars.party.life.models import LifeMeeting, LifePart
+from linli.pillars.party.partners.models import Project, ReportIn
 from linli.pillars.party.tiers.models import TierRating
 from linli.pillars.service.applications.models import Application, WindowVisit
 from linli.pillars.service.bulletins.models import Bulletin
@@ -41,31 +36,16 @@ from linli.pillars.service.exchange.models import ExchangePost
 from linli.pillars.service.jobs.models import JobMatch, JobPosting
 from linli.pillars.service.ratings.models import Rating
 from linli.pillars.service.volunteers.models import Activity, SignUp
-
-Numbers = int | tuple[int, int]
-Brute = Callable[[datetime], Numbers]
-HOUR = timedelta(hours=1)
-
-
-def _all(model: Any, *with_: str) -> list[Any]:
-    return list(model._default_manager.select_related(*with_))
-
-
-def _been(moment: datetime | None, at: datetime) -> bool:
-    return moment is not None and moment <= at
-
-
-def _share(rows: Iterable[Any], hit: Callable[[Any], bool]) -> tuple[int, int]:
-    found = list(rows)
-    return sum(1 for row in found if hit(row)), len(found)
+from tests.insight.brute_economy import ECONOMY
+from tests.insight.counting import HOUR, Brute, been, every, share
 
 
 def _units(kind: str) -> Brute:
-    return lambda at: sum(1 for unit in _all(Unit) if unit.kind == kind and unit.is_active)
+    return lambda at: sum(1 for unit in every(Unit) if unit.kind == kind and unit.is_active)
 
 
 def _grids() -> list[Any]:
-    return [grid for grid in _all(Grid) if grid.valid_until is None]
+    return [grid for grid in every(Grid) if grid.valid_until is None]
 
 
 def _residents_grids() -> list[Any]:
@@ -83,30 +63,30 @@ def _seated(at: datetime) -> tuple[int, int]:
         estate = getattr(compound, "estate", None)
         return estate is not None and estate.committee_until is not None and estate.committee_until >= today
 
-    return _share(_all(Compound, "estate"), sits)
+    return share(every(Compound, "estate"), sits)
 
 
 def _organisations(*kinds: str) -> Brute:
-    return lambda at: sum(1 for one in _all(Organisation) if one.closed_on is None and one.kind in kinds)
+    return lambda at: sum(1 for one in every(Organisation) if one.closed_on is None and one.kind in kinds)
 
 
 def _rated(at: datetime) -> list[Any]:
     today = clock.local(at).date()
     return [
         one
-        for one in _all(TierRating, "round")
+        for one in every(TierRating, "round")
         if one.round.public_from is not None and one.round.public_from <= today
     ]
 
 
 def _members() -> list[Any]:
     return [
-        one for one in _all(PartyMember) if one.until is None and one.standing in ("full", "probationary")
+        one for one in every(PartyMember) if one.until is None and one.standing in ("full", "probationary")
     ]
 
 
 def _cases(kind: str, at: datetime) -> list[Any]:
-    return [case for case in _all(Case, "holder") if case.kind == kind and _been(case.filed_at, at)]
+    return [case for case in every(Case, "holder") if case.kind == kind and been(case.filed_at, at)]
 
 
 def _reports(at: datetime) -> list[Any]:
@@ -117,70 +97,70 @@ def _answered(at: datetime) -> tuple[int, int]:
     due = [
         case
         for case in _reports(at)
-        if _been(case.respond_by, at) and case.state not in ("withdrawn", "merged") and not case.is_excluded
+        if been(case.respond_by, at) and case.state not in ("withdrawn", "merged") and not case.is_excluded
     ]
-    return _share(due, lambda case: case.responded_at is not None and case.responded_at <= case.respond_by)
+    return share(due, lambda case: case.responded_at is not None and case.responded_at <= case.respond_by)
 
 
 def _callbacks(at: datetime) -> list[Any]:
     return [
         one
-        for one in _all(Callback, "report__case")
-        if _been(one.at, at)
+        for one in every(Callback, "report__case")
+        if been(one.at, at)
         and not one.report.case.is_excluded
         and not (one.appeal == "overturned" and one.attributed_to_id is None)
     ]
 
 
 def _closed_by(*kinds: str) -> Brute:
-    return lambda at: _share(
+    return lambda at: share(
         (case for case in _reports(at) if case.state == "closed"), lambda case: case.holder.kind in kinds
     )
 
 
 def _calls(at: datetime) -> list[Any]:
-    return [call for call in _all(Call, "whistle__case") if _been(call.report_by, at)]
+    return [call for call in every(Call, "whistle__case") if been(call.report_by, at)]
 
 
 def _reported(at: datetime) -> tuple[int, int]:
     meant = [
         call for call in _calls(at) if call.state != "declined" and call.whistle.case.state != "called_off"
     ]
-    return _share(meant, lambda call: call.reported_at is not None and call.reported_at <= call.report_by)
+    return share(meant, lambda call: call.reported_at is not None and call.reported_at <= call.report_by)
 
 
 def _carried(at: datetime) -> tuple[int, int]:
-    due = [t for t in _all(Topic) if _been(t.publicity_until, at) and t.outcome in ("agreed", "passed")]
-    return _share(due, lambda topic: topic.carried_at is not None)
+    due = [t for t in every(Topic) if been(t.publicity_until, at) and t.outcome in ("agreed", "passed")]
+    return share(due, lambda topic: topic.carried_at is not None)
 
 
 def _content(at: datetime) -> tuple[int, int]:
     asked = [
-        s for s in _all(Supporter, "topic__case") if _been(s.topic.case.filed_at, at) and s.level is not None
+        s for s in every(Supporter, "topic__case") if been(s.topic.case.filed_at, at) and s.level is not None
     ]
-    return _share(asked, lambda one: one.level >= 3)
+    return share(asked, lambda one: one.level >= 3)
 
 
 def _checked(is_own: bool) -> Brute:
     return lambda at: len(
-        {one.shop_id for one in _all(ShopCheck) if _been(one.at, at) and (one.kind == "self") == is_own}
+        {one.shop_id for one in every(ShopCheck) if been(one.at, at) and (one.kind == "self") == is_own}
     )
 
 
 def _put_right(at: datetime) -> tuple[int, int]:
-    orders = [one.case for one in _all(Rectification, "case") if _been(one.case.filed_at, at)]
-    return _share((c for c in orders if c.state != "quashed"), lambda case: case.state == "closed")
+    orders = [one.case for one in every(Rectification, "case") if been(one.case.filed_at, at)]
+    return share((c for c in orders if c.state != "quashed"), lambda case: case.state == "closed")
 
 
 def _doors(at: datetime) -> list[Any]:
-    return [one for one in _all(Target, "campaign") if _been(one.campaign.opened_at, at)]
+    return [one for one in every(Target, "campaign") if been(one.campaign.opened_at, at)]
 
 
 def _mornings(at: datetime) -> tuple[int, int]:
     due = [
-        d.case for d in _all(Decision, "case") if _been(d.case.resolve_by, at) and d.case.state != "dropped"
+        d.case for d in every(Decision, "case") if been(d.case.resolve_by, at) and d.case.state != "dropped"
     ]
-    return _share(
+    return share(
         due,
         lambda case: (
             case.state == "done" and case.settled_at is not None and case.settled_at <= case.resolve_by
@@ -189,7 +169,7 @@ def _mornings(at: datetime) -> tuple[int, int]:
 
 
 def _tickets(at: datetime) -> list[Any]:
-    return [one for one in _all(Ticket) if _been(one.taken_at, at)]
+    return [one for one in every(Ticket) if been(one.taken_at, at)]
 
 
 OVER = ("finished", "left")
@@ -197,7 +177,7 @@ OVER = ("finished", "left")
 
 def _within_an_hour(at: datetime) -> tuple[int, int]:
     meant = [one for one in _tickets(at) if one.state in OVER and one.outcome != "accepted"]
-    return _share(
+    return share(
         meant,
         lambda one: one.state == "finished" and one.outcome != "told" and one.ended_at <= one.taken_at + HOUR,
     )
@@ -205,13 +185,13 @@ def _within_an_hour(at: datetime) -> tuple[int, int]:
 
 def _same_day(at: datetime) -> tuple[int, int]:
     meant = [one for one in _tickets(at) if one.state in OVER and one.why_left != "own"]
-    return _share(meant, lambda one: one.state == "finished" and clock.local(one.ended_at).date() == one.day)
+    return share(meant, lambda one: one.state == "finished" and clock.local(one.ended_at).date() == one.day)
 
 
 def _decided(is_good: Callable[[Any, datetime], bool]) -> Brute:
     def count(at: datetime) -> tuple[int, int]:
         brought: dict[int, list[Any]] = {}
-        for visit in _all(WindowVisit, "ticket", "application__case"):
+        for visit in every(WindowVisit, "ticket", "application__case"):
             if visit.ticket is not None and visit.application.case.filed_at >= visit.ticket.taken_at:
                 brought.setdefault(visit.ticket_id, []).append(visit.application.decided_at)
         meant = [one for one in _tickets(at) if one.state in OVER and brought.get(one.pk)]
@@ -220,13 +200,13 @@ def _decided(is_good: Callable[[Any, datetime], bool]) -> Brute:
             decided = brought[one.pk]
             return None not in decided and is_good(one, max(decided))
 
-        return _share(meant, hit)
+        return share(meant, hit)
 
     return count
 
 
 def _applications(at: datetime) -> list[Any]:
-    return [one for one in _all(Application, "case", "item") if _been(one.case.filed_at, at)]
+    return [one for one in every(Application, "case", "item") if been(one.case.filed_at, at)]
 
 
 def _of_items(*codes: str) -> Brute:
@@ -237,72 +217,39 @@ def _of_items(*codes: str) -> Brute:
 
 def _introduced(at: datetime) -> tuple[int, int]:
     span = timedelta(days=90)
-    meant = [m for m in _all(JobMatch) if m.introduced_at is not None and m.introduced_at <= at - span]
-    return _share(meant, lambda m: m.hired_at is not None and m.hired_at <= m.introduced_at + span)
+    meant = [m for m in every(JobMatch) if m.introduced_at is not None and m.introduced_at <= at - span]
+    return share(meant, lambda m: m.hired_at is not None and m.hired_at <= m.introduced_at + span)
 
 
 def _swaps(at: datetime) -> list[Any]:
-    return [one for one in _all(ExchangePost) if _been(one.decided_at, at) and one.state != "sent_back"]
+    return [one for one in every(ExchangePost) if been(one.decided_at, at) and one.state != "sent_back"]
 
 
 def _meals(at: datetime) -> int:
-    corrected = {one.corrects_id for one in _all(Meal) if one.corrects_id}
-    return sum(1 for m in _all(Meal) if _been(m.at, at) and m.corrects_id is None and m.pk not in corrected)
+    corrected = {one.corrects_id for one in every(Meal) if one.corrects_id}
+    return sum(1 for m in every(Meal) if been(m.at, at) and m.corrects_id is None and m.pk not in corrected)
 
 
 def _facilities(kind: str) -> Brute:
-    return lambda at: sum(1 for one in _all(Facility) if one.kind == kind)
+    return lambda at: sum(1 for one in every(Facility) if one.kind == kind)
 
 
 def _enterprises() -> list[Any]:
-    return [one for one in _all(Enterprise) if one.ended_at is None]
-
-
-def _latest(what: str, at: datetime) -> list[Any]:
-    newest: dict[int, Any] = {}
-    for one in _all(EconomicValue, "target"):
-        is_told = one.target.what == what and one.replaced_at is None and _been(one.reported_at, at)
-        if is_told and one.target.year == clock.local(at).year:
-            held = newest.get(one.target_id)
-            newest[one.target_id] = one if held is None or one.until_month > held.until_month else held
-    return list(newest.values())
-
-
-def _economy() -> dict[str, Brute]:
-    def reached(what: str) -> Brute:
-        return lambda at: sum(one.amount_wan for one in _latest(what, at))
-
-    def share(what: str) -> Brute:
-        return lambda at: (
-            sum(one.amount_wan for one in _latest(what, at)),
-            sum(one.target.amount_wan for one in _latest(what, at)),
-        )
-
-    kinds = ("revenue", "investment", "attracted", "retail")
-    return {what: reached(what) for what in kinds} | {f"{what}_reached": share(what) for what in kinds}
+    return [one for one in every(Enterprise) if one.ended_at is None]
 
 
 BRUTE: dict[str, Brute] = {
-    **_economy(),
-    "key_projects": lambda at: sum(p.ended_on is None and _been(p.opened_at, at) for p in _all(KeyProject)),
-    "key_projects_total": lambda at: sum(p.total_wan for p in _all(KeyProject) if _been(p.opened_at, at)),
-    "key_projects_spent": lambda at: sum(
-        one.amount_wan for one in _all(Spending) if one.replaced_at is None and _been(one.reported_at, at)
-    ),
-    "milestones_reached": lambda at: _share(
-        (one for one in _all(Milestone) if one.due_on <= clock.local(at).date()), lambda m: m.done_on is not None
-    ),
-    "project_problems": lambda at: sum(_been(one.case.filed_at, at) for one in _all(ProjectProblem, "case")),
+    **ECONOMY,
     "grids_of_residents": lambda at: len(_residents_grids()),
     "grids_special": lambda at: len(_grids()) - len(_residents_grids()),
-    "grids_of_right_size": lambda at: _share(_residents_grids(), lambda g: 300 <= g.households_count <= 500),
+    "grids_of_right_size": lambda at: share(_residents_grids(), lambda g: 300 <= g.households_count <= 500),
     "communities": _units("community"),
     "workstations": _units("workstation"),
     "owners_committees": _units("owners"),
-    "compounds_with_company": lambda at: sum(_is_served(c) for c in _all(Compound, "manager")),
-    "compounds_without_company": lambda at: sum(not _is_served(c) for c in _all(Compound, "manager")),
+    "compounds_with_company": lambda at: sum(_is_served(c) for c in every(Compound, "manager")),
+    "compounds_without_company": lambda at: sum(not _is_served(c) for c in every(Compound, "manager")),
     "compounds_with_committee": _seated,
-    "tables_of_six": lambda at: sum(_been(one.recorded_at, at) for one in _all(Sitting)),
+    "tables_of_six": lambda at: sum(been(one.recorded_at, at) for one in every(Sitting)),
     "volunteer_teams": _units("volunteer"),
     "service_centres": _facilities("service_centre"),
     "day_care_centres": _facilities("day_care"),
@@ -312,106 +259,112 @@ BRUTE: dict[str, Brute] = {
         "firm_branch", "joint_branch",
     ),
     "greater_committees": _organisations("greater_committee", "joint_committee"),
-    "part_time_members": lambda at: sum(one.until is None for one in _all(PartTimeMember)),
+    "part_time_members": lambda at: sum(one.until is None for one in every(PartTimeMember)),
     "task_forces": _organisations("task_force"),
     "party_members": lambda at: len(_members()),
     "vanguard_households": lambda at: sum(one.door_role == "vanguard" for one in _members()),
-    "party_meetings": lambda at: sum(_been(one.held_at, at) for one in _all(LifeMeeting)),
+    "party_meetings": lambda at: sum(been(one.held_at, at) for one in every(LifeMeeting)),
     "study_meetings": lambda at: sum(
-        one.kind == "study" and one.is_valid is True and _been(one.meeting.held_at, at)
-        for one in _all(LifePart, "meeting")
+        one.kind == "study" and one.is_valid is True and been(one.meeting.held_at, at)
+        for one in every(LifePart, "meeting")
     ),
     "branches_rated": lambda at: len({one.organisation_id for one in _rated(at)}),
     "branches_behind": lambda at: len({one.organisation_id for one in _rated(at) if one.tier == "behind"}),
     "partner_units": _units("partner"),
+    "doors_linked": lambda at: sum(one.covered for one in every(Plan) if been(one.planned_at, at)),
+    "units_reported_in": lambda at: len({one.unit_id for one in every(ReportIn) if one.until is None}),
+    "projects": lambda at: sum(been(one.claimed_at, at) for one in every(Project)),
+    "projects_confirmed": lambda at: share(
+        (one for one in every(Project) if been(one.claimed_at, at)), lambda one: one.confirmed_at is not None
+    ),
     "reports": lambda at: len(_reports(at)),
     "reports_answered": _answered,
-    "reports_solved": lambda at: _share(_callbacks(at), lambda one: one.solved is True),
-    "reports_satisfied": lambda at: _share(
+    "reports_solved": lambda at: share(_callbacks(at), lambda one: one.solved is True),
+    "reports_satisfied": lambda at: share(
         (one for one in _callbacks(at) if one.level is not None), lambda one: one.level >= 3
     ),
     "reports_closed_in_the_grid": _closed_by("grid", "workstation"),
     "reports_closed_in_the_community": _closed_by("community"),
     "whistles": lambda at: sum(c.state != "called_off" for c in _cases("governance.whistle", at)),
-    "whistles_departments_called": lambda at: sum(_been(one.called_at, at) for one in _all(Call)),
+    "whistles_departments_called": lambda at: sum(been(one.called_at, at) for one in every(Call)),
     "whistles_reported_in_time": _reported,
-    "whistles_assessed_well": lambda at: _share(
-        (one for one in _all(Assessment) if _been(one.at, at)), lambda one: not one.is_low
+    "whistles_assessed_well": lambda at: share(
+        (one for one in every(Assessment) if been(one.at, at)), lambda one: not one.is_low
     ),
-    "topics": lambda at: sum(_been(one.accepted_at, at) for one in _all(Topic)),
+    "topics": lambda at: sum(been(one.accepted_at, at) for one in every(Topic)),
     "topics_carried": _carried,
     "topics_content": _content,
-    "shops": lambda at: sum(_been(one.kept_at, at) and one.ended_at is None for one in _all(Shop)),
-    "shops_scanned": lambda at: sum(_been(one.case.filed_at, at) for one in _all(ShopReport, "case")),
+    "shops": lambda at: sum(been(one.kept_at, at) and one.ended_at is None for one in every(Shop)),
+    "shops_scanned": lambda at: sum(been(one.case.filed_at, at) for one in every(ShopReport, "case")),
     "shops_checked": _checked(is_own=False),
     "shops_checking_themselves": _checked(is_own=True),
     "shops_put_right": _put_right,
     "honoured_shops": lambda at: len(
-        {h.shop_id for h in _all(Honour) if _been(h.given_at, at) and h.kind == "party" and not h.withdrawn_at}
+        {h.shop_id for h in every(Honour) if been(h.given_at, at) and h.kind == "party" and not h.withdrawn_at}
     ),
     "campaign_doors": lambda at: len(_doors(at)),
-    "campaign_doors_done": lambda at: _share(
+    "campaign_doors_done": lambda at: share(
         (one for one in _doors(at) if one.outcome != "exempt"), lambda one: one.outcome == "done"
     ),
     "mornings_kept": _mornings,
     "cooperative_members": lambda at: sum(
-        _been(one.resolution.carried_out_at, at) for one in _all(Shareholder, "resolution")
+        been(one.resolution.carried_out_at, at) for one in every(Shareholder, "resolution")
     ),
-    "cooperative_resolutions": lambda at: sum(_been(one.carried_out_at, at) for one in _all(Resolution)),
-    "visits": lambda at: sum(_been(one.at, at) and one.outcome != "away" for one in _all(Visit)),
-    "homes_visited": lambda at: _share(_all(Home), lambda one: one.seen_on is not None),
-    "register_put_right": lambda at: sum(_been(one.at, at) for one in _all(Entry)),
-    "visits_asked_for": lambda at: sum(_been(one.case.filed_at, at) for one in _all(Ask, "case")),
+    "cooperative_resolutions": lambda at: sum(been(one.carried_out_at, at) for one in every(Resolution)),
+    "visits": lambda at: sum(been(one.at, at) and one.outcome != "away" for one in every(Visit)),
+    "homes_visited": lambda at: share(every(Home), lambda one: one.seen_on is not None),
+    "register_put_right": lambda at: sum(been(one.at, at) for one in every(Entry)),
+    "visits_asked_for": lambda at: sum(been(one.case.filed_at, at) for one in every(Ask, "case")),
     "hall_visits": lambda at: len(_tickets(at)),
     "hall_within_an_hour": _within_an_hour,
     "hall_same_day": _same_day,
     "hall_decided_within_an_hour": _decided(lambda ticket, last: last <= ticket.taken_at + HOUR),
     "hall_decided_same_day": _decided(lambda ticket, last: clock.local(last).date() == ticket.day),
-    "hall_good": lambda at: _share(
-        (r for r in _all(Rating) if _been(r.rated_at, at) and r.is_counted), lambda r: r.level >= 3
+    "hall_good": lambda at: share(
+        (r for r in every(Rating) if been(r.rated_at, at) and r.is_counted), lambda r: r.level >= 3
     ),
-    "items": lambda at: sum(_been(one.published_at, at) and not one.ended_at for one in _all(ServiceItem)),
+    "items": lambda at: sum(been(one.published_at, at) and not one.ended_at for one in every(ServiceItem)),
     "applications": lambda at: len(_applications(at)),
-    "applications_in_time": lambda at: _share(
-        (a for a in _applications(at) if _been(a.decided_at, at) and a.promised_by),
+    "applications_in_time": lambda at: share(
+        (a for a in _applications(at) if been(a.decided_at, at) and a.promised_by),
         lambda a: a.decided_at <= a.promised_by,
     ),
     "reemployment": _of_items("JY02"),
     "medical_cards": _of_items("YB03", "SB03", "SB04"),
     "licences_to_the_door": lambda at: sum(
-        _been(one.decided_at, at) and one.wish == "door" for one in _all(Application)
+        been(one.decided_at, at) and one.wish == "door" for one in every(Application)
     ),
     "helped_to_apply": lambda at: sum(a.wants_visit or a.helper_id is not None for a in _applications(at)),
     "enterprises": lambda at: len(_enterprises()),
-    "enterprises_with_a_steward": lambda at: _share(_enterprises(), lambda one: one.steward_id is not None),
-    "enterprise_visits": lambda at: sum(_been(one.written_at, at) for one in _all(EnterpriseVisit)),
+    "enterprises_with_a_steward": lambda at: share(_enterprises(), lambda one: one.steward_id is not None),
+    "enterprise_visits": lambda at: sum(been(one.written_at, at) for one in every(EnterpriseVisit)),
     "jobs_posted": lambda at: sum(
-        one.places for one in _all(JobPosting) if _been(one.decided_at, at) and one.state in ("shown", "ended")
+        one.places for one in every(JobPosting) if been(one.decided_at, at) and one.state in ("shown", "ended")
     ),
-    "jobs_found": lambda at: sum(_been(one.hired_at, at) for one in _all(JobMatch)),
+    "jobs_found": lambda at: sum(been(one.hired_at, at) for one in every(JobMatch)),
     "jobs_within_90_days": _introduced,
-    "jobs_stayed": lambda at: _share(
-        (m for m in _all(JobMatch) if _been(m.hired_at, at) and m.state in ("stayed", "left")),
+    "jobs_stayed": lambda at: share(
+        (m for m in every(JobMatch) if been(m.hired_at, at) and m.state in ("stayed", "left")),
         lambda m: m.state == "stayed",
     ),
     "swaps": lambda at: len(_swaps(at)),
-    "swaps_met": lambda at: _share(
+    "swaps_met": lambda at: share(
         (one for one in _swaps(at) if one.state == "ended"), lambda one: one.end_reason == "met"
     ),
-    "bulletins": lambda at: sum(_been(one.published_at, at) for one in _all(Bulletin)),
-    "activities": lambda at: sum(_been(a.ends_at, at) and not a.cancelled_at for a in _all(Activity)),
+    "bulletins": lambda at: sum(been(one.published_at, at) for one in every(Bulletin)),
+    "activities": lambda at: sum(been(a.ends_at, at) and not a.cancelled_at for a in every(Activity)),
     "volunteers": lambda at: len(
-        {s.volunteer_id for s in _all(SignUp) if _been(s.confirmed_at, at) and (s.confirmed_minutes or 0) > 0}
+        {s.volunteer_id for s in every(SignUp) if been(s.confirmed_at, at) and (s.confirmed_minutes or 0) > 0}
     ),
-    "pairs": lambda at: len({one.person_id for one in _all(Pair) if one.until is None}),
-    "pair_visits": lambda at: sum(_been(v.at, at) and v.pair_id is not None for v in _all(CareVisit)),
-    "care_in_time": lambda at: _share(
-        (v for v in _all(CareVisit) if _been(v.at, at) and v.owed_at), lambda v: v.at <= v.owed_at
+    "pairs": lambda at: len({one.person_id for one in every(Pair) if one.until is None}),
+    "pair_visits": lambda at: sum(been(v.at, at) and v.pair_id is not None for v in every(CareVisit)),
+    "care_in_time": lambda at: share(
+        (v for v in every(CareVisit) if been(v.at, at) and v.owed_at), lambda v: v.at <= v.owed_at
     ),
-    "wishes_fulfilled": lambda at: _share(
-        (w for w in _all(Wish) if _been(w.published_at, at) and w.state != "withdrawn"),
+    "wishes_fulfilled": lambda at: share(
+        (w for w in every(Wish) if been(w.published_at, at) and w.state != "withdrawn"),
         lambda w: w.state in ("fulfilled", "confirmed"),
     ),
-    "canteens": lambda at: sum(one.is_active for one in _all(Canteen)),
+    "canteens": lambda at: sum(one.is_active for one in every(Canteen)),
     "meals": _meals,
 }  # fmt: skip

@@ -31,6 +31,7 @@ from linli.faces.openapi.v1.api import api
 from linli.kernel import clock
 from linli.pillars.governance.reports import queries
 from tests.pillars.governance.reports.doing import CALLS, OPEN_TO, bring
+from tests.security.partying import THEIR_OWN
 from tests.security.routes import Route, routes
 from tests.security.twin import BESIDE, ELSEWHERE, OWN, Twin, keepsakes
 from tests.town import MONDAY
@@ -149,8 +150,8 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
     if ask in kept:
         return kept[ask]
     tail = route.name.partition(":")[2]
-    named = things.party if tail.startswith(("party", "life", "tier")) else things.estates
-    if ask in named and tail.startswith(("estate", "election", "party", "life", "tier")):
+    named = next((getattr(things, its) for w, its in THEIR_OWN.items() if tail.startswith(w)), {})
+    if ask in named:
         return named[ask]
     if found := next((word for word in ("patrol", "component", "assembl") if tail.startswith(word)), ""):
         return {"patrol": things.beat, "component": things.component, "assembl": things.assembly}[found]

@@ -71,6 +71,11 @@ CLOSED = {
         "desk:party-seat-reveal",
         "desk:party-unseat",
     ),  # a branch has no seats of units, and its secretary no committee
+    *("desk:contact-chain", "desk:contact-plan", "desk:contact-pass", "desk:contact-steward"),
+    *("desk:contact-steward-end", "resident:party-told", "resident:party-raise"),
+    "desk:partner-member-reveal",
+    # what a unit does in the midst of a project, and what is offered for itself: the twin's need still waits
+    *(f"desk:partner-project-{verb}" for verb in ("give-back", "advance", "finish", "confirm", "redo")),
     "desk:task-answer-share",  # a task that is not through the gate has no grid to answer for
     # a topic in the midst of its vote: what comes before and after it waits
     *(

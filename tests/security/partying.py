@@ -10,13 +10,28 @@ from linli.base.orgs.roles import Role
 from linli.base.people.actors import SYSTEM
 from linli.pillars.party.branches import operations as op
 from linli.pillars.party.branches.models import Organisation, PartyMember
+from linli.pillars.party.branches.policies import phone_print
 from linli.pillars.party.branches.rules import Enrolled, OrgKind
 from linli.pillars.party.life import operations as life
 from linli.pillars.party.life.rules import LifeKind
+from linli.pillars.party.partners import operations as partners
+from linli.pillars.party.partners.models import MemberReport, Resource
+from linli.pillars.party.partners.rules import What
 from linli.pillars.party.tiers import operations as tiers
 from tests.town import MONDAY
 
 DAY = date(2024, 5, 6)
+LAST = date(2027, 3, 1)
+#: Under which name the twin keeps what the addresses that begin so are asked about.
+THEIR_OWN = {
+    "contact": "chain",
+    "partner": "partners",
+    "party": "party",
+    "life": "party",
+    "tier": "party",
+    "estate": "estates",
+    "election": "estates",
+}
 MEMBER = "庄严肃"
 """A name that stands nowhere else: wherever it is read, membership was read."""
 
@@ -55,6 +70,8 @@ def branch(twin: Any, place: str, office: Unit, community: Unit, grid: Unit, pho
         meetings=[life.Planned(LifeKind.DAY, MONDAY.date(), MONDAY, "活动室", "学条例")],
     )
     held = tiers.open_round(actor=SYSTEM, at=MONDAY, organisation=committee.pk, year=2026)
+    twin.things[place].chain = {"pk": community.pk, "steward_id": 1}
+    twin.things[place].partners = shared(partner, community, committee, place)
     twin.things[place].party = {
         "pk": made.pk,
         "round_id": held.pk,
@@ -63,4 +80,47 @@ def branch(twin: Any, place: str, office: Unit, community: Unit, grid: Unit, pho
         "seat": seat.pk,
         "person_id": PartyMember.objects.get(organisation=made).pk,
         "field": "phone",
+    }
+
+
+def shared(unit: Unit, community: Unit, committee: Organisation, place: str) -> dict[str, Any]:
+    """Let a unit report in and offer something, the community list a need, and somebody in service report in."""
+    made = partners.report_unit_in(
+        actor=SYSTEM,
+        at=MONDAY,
+        unit=unit,
+        community=community,
+        contact_name="卜联络",
+        contact_phone="13800009999",
+    )
+    offer = Resource.objects.create(
+        unit=unit, office=made.office, what="hands", title="十个人手", times=9, until=LAST, offered_at=MONDAY,
+        is_for_all=True,
+    )  # fmt: skip
+    need = partners.list_need(
+        actor=SYSTEM,
+        at=MONDAY,
+        community=community,
+        what=What.HANDS,
+        title="擦窗",
+        words="三号楼八户",
+        served="独居老人",
+    )
+    phone = f"1380000777{('own', 'beside', 'elsewhere').index(place)}"
+    reported = MemberReport.objects.create(
+        committee=committee,
+        name=MEMBER,
+        phone=phone,
+        phone_print=phone_print(phone),
+        duties=["law"],
+        since=DAY,
+    )
+    return {
+        "pk": made.pk,
+        "unit_id": unit.pk,
+        "number": need.case.number,
+        "resource": offer.pk,
+        "person_id": reported.pk,
+        "field": "phone",
+        "year": 2026,
     }

@@ -28,6 +28,7 @@ from linli.faces.desk import partymembers
 from linli.kernel import clock
 from linli.pillars.party.branches import queries
 from linli.pillars.party.branches.models import Organisation, PartyMember
+from linli.pillars.party.partners.models import MemberReport
 from tests.security.matrix import WHO, _session, address_of
 from tests.security.partying import MEMBER
 from tests.security.routes import Route, routes
@@ -35,7 +36,10 @@ from tests.security.twin import OWN, Twin, build_twin
 from tests.town import MONDAY
 
 EVERYTHING = os.environ.get("LINLI_SLOW") == "1"
-TABLES = (PartyMember._meta.db_table, "branches_joining", "life_attendance")
+TABLES = (
+    *(PartyMember._meta.db_table, "branches_joining", "life_attendance"),
+    MemberReport._meta.db_table,
+)
 MARKS = (MEMBER.encode(), "密云里".encode())
 #: Everybody but the resident whose own membership it is and the secretary of the branch that has them.
 OTHERS = [who for who in WHO if who not in ("resident", "branch")]
@@ -79,7 +83,7 @@ def _addresses(twin: Twin, turn: int, who: list[str]) -> Iterator[tuple[str, str
         path = _path(route, things)
         if path is None:
             continue
-        is_own = "/party" in path
+        is_own = "/part" in path
         for column in who if EVERYTHING or is_own else [who[(n + turn) % len(who)]]:
             yield column, path
     searches = (
@@ -142,6 +146,8 @@ def test_no_address_tells_anybody_without_the_permission_whom_an_organisation_ha
         )
         read = [_read(client, f"/d/party/{path}")[2] for path in pages]
         assert read == [True, True, True, False, True]  # what is due names nobody; a meeting has its list
+        status, body, asked = _read(client, "/d/partners/members/")
+        assert (status, asked, MEMBER in body.decode()) == (200, True, False)
 
 
 def test_the_walk_knows_the_pages_of_members() -> None:

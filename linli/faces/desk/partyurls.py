@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from linli.faces.desk import party, partyledger, partylife, partymembers, partytiers
+from linli.faces.desk import (
+    contacts,
+    partnerprojects,
+    partners,
+    party,
+    partyledger,
+    partylife,
+    partymembers,
+    partytiers,
+)
 
 urlpatterns = [
     path("party/", party.organisations, name="party"),
@@ -72,5 +81,55 @@ urlpatterns = [
     *(
         path(f"party/<int:pk>/{verb}/", party.act, {"verb": verb}, name=f"party-{verb}")
         for verb in party.MAKE
+    ),
+    path("contacts/", contacts.chains, name="contacts"),
+    path("contacts/chains.xlsx", contacts.as_sheet, name="contacts-sheet"),
+    path("contacts/<int:pk>/", contacts.chain, name="contact-chain"),
+    path("contacts/<int:pk>/plan/", contacts.plan, name="contact-plan"),
+    path("contacts/<int:pk>/pass/", contacts.pass_down, name="contact-pass"),
+    path("contacts/<int:pk>/steward/", contacts.steward, name="contact-steward"),
+    path("contacts/<int:pk>/steward/<int:steward_id>/end/", contacts.end_steward, name="contact-steward-end"),
+    path("partners/", partners.partners, name="partners"),
+    path("partners/projects.xlsx", partners.as_sheet, name="partners-sheet"),
+    path("partners/new/", partners.new, name="partner-new"),
+    path("partners/offer/", partners.offer, name="partner-offer"),
+    path("partners/report-in/", partners.report_in, name="partner-report-in"),
+    path("partners/report-ins/<int:pk>/end/", partners.end, name="partner-end"),
+    path("partners/report-ins/<int:pk>/reveal/<slug:field>/", partners.reveal, name="partner-reveal"),
+    *(
+        path(
+            f"partners/resources/<int:pk>/{verb}/",
+            partners.resource,
+            {"verb": verb},
+            name=f"partner-resource-{verb}",
+        )
+        for verb in ("show", "end")
+    ),
+    *(
+        path(f"partners/wishes/<int:pk>/{verb}/", partners.wish, {"verb": verb}, name=f"partner-wish-{verb}")
+        for verb in partners.WISH_VERBS
+    ),
+    path("partners/members/", partners.members, name="partner-members"),
+    path(
+        "partners/members/<int:person_id>/reveal/<slug:field>/",
+        partners.reveal_member,
+        name="partner-member-reveal",
+    ),
+    path("partners/units/<int:unit_id>/", partnerprojects.unit, name="partner-unit"),
+    path("partners/units/<int:unit_id>/<int:year>.docx", partnerprojects.statement, name="partner-year"),
+    path("partners/projects/<str:number>/", partnerprojects.project, name="partner-project"),
+    path(
+        "partners/projects/<str:number>/call-on/<int:resource>/",
+        partnerprojects.call_on,
+        name="partner-call-on",
+    ),
+    *(
+        path(
+            f"partners/projects/<str:number>/{verb}/",
+            partnerprojects.act,
+            {"verb": verb},
+            name=f"partner-project-{verb}",
+        )
+        for verb in partnerprojects.VERBS_HERE
     ),
 ]

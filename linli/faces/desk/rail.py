@@ -24,6 +24,7 @@ from linli.pillars.governance.visits import policies as visits
 from linli.pillars.governance.whistles.policies import sees_any as sees_whistles
 from linli.pillars.party.branches.policies import knows_members
 from linli.pillars.party.branches.policies import sees_any as sees_party
+from linli.pillars.party.partners.policies import sees_any as sees_partners
 from linli.pillars.service.applications.policies import SEES as SEES_APPLICATIONS
 from linli.pillars.service.bulletins.flow import DRAFTERS
 from linli.pillars.service.canteens.policies import works_in_canteens
@@ -173,6 +174,8 @@ ENTRY_ICONS = {
     "party": "sitemap",
     "life": "calendar-event",
     "tiers": "star",
+    "partners": "heart-handshake",
+    "contacts": "users",
     "logout": "logout",
     "governance": "shield-check",
     "service": "heart",
@@ -194,6 +197,8 @@ PARTY: list[Entry] = [
     Entry(_("党组织"), "desk:party", ENTRY_ICONS["party"], sees_party),
     Entry(_("组织生活"), "desk:life", ENTRY_ICONS["life"], knows_members),
     Entry(_("评星定级"), "desk:tiers", ENTRY_ICONS["tiers"], sees_party),
+    Entry(_("共建"), "desk:partners", ENTRY_ICONS["partners"], sees_partners),
+    Entry(_("联系群众"), "desk:contacts", ENTRY_ICONS["contacts"], knows_members),
 ]
 
 GOVERNANCE: list[Entry] = [

@@ -28,7 +28,9 @@ from linli.pillars.governance.supervision import texts as supervision
 from linli.pillars.governance.visits import texts as visits
 from linli.pillars.governance.whistles import texts as whistles
 from linli.pillars.party.branches import texts as branches
+from linli.pillars.party.contacts import texts as contacts
 from linli.pillars.party.life import texts as life
+from linli.pillars.party.partners import texts as partners
 from linli.pillars.party.tiers import texts as tiers
 from linli.pillars.service.applications import texts as applications
 from linli.pillars.service.appointments import texts as appointments
@@ -61,6 +63,8 @@ def _known() -> dict[str, tuple[int, object]]:
         branches,
         life,
         tiers,
+        partners,
+        contacts,
         inspections,
         patrols,
         applications,

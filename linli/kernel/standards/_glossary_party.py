@@ -46,4 +46,24 @@ PARTY: Final = """
 过硬支部 | strong | second grade | press
 示范支部 | model | third grade | press
 理论中心组学习 | study | weekly study of the working committee | press
+单位报到 | report_in | that a unit reported in to a community; of members it says nothing | practice
+在职报到 | member_report | that somebody in service reported in where they live, sealed | practice
+共建资源 | resource | what a unit offers the communities it reported in to | practice
+共建项目 | project | what a community needs and a unit does there, a case of its own kind | press
+项目步骤 | milestone | a step a unit sets itself | practice
+列出 | listed | a need stands on the list | practice
+认领 | claim | take a need for one's unit; once | practice
+认领了 | claimed | a unit does it | practice
+用资源 | call_on | a community takes what a unit offers | practice
+退回认领 | give_back | the unit cannot do it after all | ours
+说进展 | advance | tell how far it is | ours
+不做了 | ended | came to nothing, with a reason | ours
+包联的人 | steward | who on the staff answers for a community in the chain | press
+先锋户 | vanguard | a household that links others; whose it is, is sealed | press
+联系 | tie | that a vanguard household covers doors of a stairwell | practice
+没人联系的户 | uncovered | doors nobody covers, and why | ours
+联系方案 | plan | what the last plan of a community came to | ours
+往下转告 | passing | a word that goes down the chain | practice
+转告过了 | told | that a vanguard household told its doors | ours
+带上来的事 | raised | that a need came up the chain | ours
 """

@@ -68,6 +68,7 @@ def pages(town: Town, file: Callable[..., operations.Filed]) -> dict[str, str]:
         "volunteer-activity": f"/volunteers/{activity}/",
         "volunteer-check": "/volunteers/check/",
         "wishes": "/wishes/",
+        "partners": "/partners/",
         "canteens": "/canteens/",
         "canteen": f"/canteens/{kitchen(town).pk}/",
         "jobs": "/jobs/",
@@ -124,6 +125,10 @@ def test_no_route_is_forgotten(pages: dict[str, str]) -> None:
         "wish-act", "canteen-act",
         # tried in test_cooperatives, with a member
         "shares", "share-statement",
+        # tried in test_partners, by somebody who is logged in
+        "report-in", "report-in-back",
+        # tried in test_chain, by a member
+        "party-me", "party-told", "party-known", "party-raise",
         # tried in test_ratings
         "ratings", "matter-rate", "matter-rate-solved", "tablet", "ticket-rate", "ticket-rate-solved",
         # tried in test_applied

@@ -9,8 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from linli.insight.cited.behind import Column, Shape
 from linli.pillars.party.branches import policies
 from linli.pillars.party.branches.models import Organisation, PartTimeMember, PartyMember
+from linli.pillars.party.contacts import policies as contacts
+from linli.pillars.party.contacts.models import Plan
 from linli.pillars.party.life import policies as lives
 from linli.pillars.party.life.models import LifeMeeting, LifePart
+from linli.pillars.party.partners import policies as partners
+from linli.pillars.party.partners.models import Project, ReportIn
 from linli.pillars.party.tiers import policies as tiers
 from linli.pillars.party.tiers.models import TierRating
 
@@ -81,5 +85,41 @@ SHAPES: Final = {
         policies.knowable,
         "party-member",
         why=_("党员名单只给本支部和上级党组织看。"),
+    ),
+    Plan: Shape(
+        (
+            Column(_("社区"), "community__name"),
+            Column(_("户数"), "doors"),
+            Column(_("有人联系的"), "covered"),
+            Column(_("哪天排的"), "planned_at"),
+        ),
+        "planned_at",
+        contacts.plannable,
+        "contact-chain",
+        "community",
+        why=_("谁联系谁只给社区党组织和上级党组织看。"),
+    ),
+    ReportIn: Shape(
+        (
+            Column(_("单位"), "unit__name"),
+            Column(_("社区"), "community__name"),
+            Column(_("从哪天起"), "since"),
+        ),
+        "since",
+        partners.reachable,
+        "partner-unit",
+        "unit",
+    ),
+    Project: Shape(
+        (
+            Column(_("项目"), "case__title"),
+            Column(_("社区"), "community__name"),
+            Column(_("单位"), "unit__name"),
+            Column(_("哪天认领"), "claimed_at"),
+        ),
+        "claimed_at",
+        partners.reachable_projects,
+        "partner-project",
+        "case__number",
     ),
 }

@@ -14,8 +14,10 @@ from linli.insight.cited.tables.ground import Rows, units
 from linli.kernel.clock import local
 from linli.pillars.party.branches.models import Organisation, PartTimeMember, PartyMember
 from linli.pillars.party.branches.rules import BRANCHES, MEMBERS, Door, OrgKind
+from linli.pillars.party.contacts.models import Plan
 from linli.pillars.party.life.models import LifeMeeting, LifePart
 from linli.pillars.party.life.rules import LifeKind
+from linli.pillars.party.partners.models import Project, ReportIn
 from linli.pillars.party.tiers.models import TierRating
 from linli.pillars.party.tiers.rules import Tier
 
@@ -44,6 +46,18 @@ def _parts(at: datetime) -> QuerySet[LifePart]:
 
 def _rated(at: datetime) -> QuerySet[TierRating]:
     return TierRating.objects.filter(round__public_from__lte=local(at).date())
+
+
+def _plans(at: datetime) -> QuerySet[Plan]:
+    return Plan.objects.filter(planned_at__lte=at)
+
+
+def _report_ins(at: datetime) -> QuerySet[ReportIn]:
+    return ReportIn.objects.filter(until=None)
+
+
+def _projects(at: datetime) -> QuerySet[Project]:
+    return Project.objects.filter(claimed_at__lte=at)
 
 
 FIGURES: Final = (
@@ -91,5 +105,18 @@ FIGURES: Final = (
     ),
     Cited(
         "partner_units", (7, 54), _("共建单位"), "place", _("在用的共建单位"), units(UnitKind.PARTNER), "parent",
+    ),
+    Cited(
+        "doors_linked", (56,), _("有先锋户联系的户"), "household", _("各社区最近一次排出来有先锋户联系的户数之和"),
+        _plans, "office", measure=Measure.SUM, of="covered",
+    ),
+    Cited(
+        "units_reported_in", (23,), _("报到单位"), "place", _("向社区报到的单位，一家算一次"), _report_ins, "office",
+        measure=Measure.DISTINCT, of="unit",
+    ),
+    Cited("projects", (31, 47), _("共建项目"), "item", _("单位认领过的需求"), _projects, "office"),
+    Cited(
+        "projects_confirmed", (31, 47), _("受益人确认的项目"), "percent", _("受益人说办到了 ÷ 单位认领过的需求"),
+        _projects, "office", hit=Q(confirmed_at__isnull=False), measure=Measure.SHARE,
     ),
 )  # fmt: skip

@@ -1,0 +1,138 @@
+"""A member's own page on the phone: where they belong, the doors they link, words to pass on, needs to bring up."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from linli.faces.parts.inputs import KeyField, WordsField
+from linli.faces.resident.account import residents_only
+from linli.faces.resident.pages import page
+from linli.faces.resident.readers import Reader
+from linli.faces.resident.stale import kindly
+from linli.faces.resident.texts import words_of
+from linli.kernel import clock
+from linli.kernel.refusals import Refusal
+from linli.pillars.governance.reports import operations as reports
+from linli.pillars.party.contacts import operations, queries
+
+
+class RaiseForm(forms.Form):
+    """What a neighbour needs."""
+
+    key = KeyField()
+    text = WordsField(
+        label=gettext_lazy("街坊有什么事"),
+        most=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("写清几号楼、什么事。和平时反映问题一样办，不会写是谁带上来的。"),
+    )
+
+
+class KnownForm(forms.Form):
+    """By which name neighbours may know one."""
+
+    shown_name = WordsField(
+        label=gettext_lazy("愿意让街坊怎么称呼"),
+        most=20,
+        required=False,
+        help_text=gettext_lazy("填了就公开，如：李老师。空着就不公开，随时能改。"),
+    )
+
+
+def _page(
+    request: HttpRequest, reader: Reader, *, status: int = 200, raising: RaiseForm | None = None
+) -> HttpResponse:
+    own = queries.own_of(reader.account) if reader.account is not None else None
+    shown = own.vanguard.shown_name if own and own.vanguard else ""
+    context = {
+        "own": own,
+        "raise_form": raising or RaiseForm(initial={"key": uuid.uuid4()}),
+        "known_form": KnownForm(initial={"shown_name": shown}),
+    }
+    response = page(request, "party_me", reader, "account", context, status=status)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@contextmanager
+def _absent() -> Iterator[None]:
+    """Let what is not somebody's be absent for them."""
+    try:
+        yield
+    except operations.NotAVanguard:
+        raise Http404 from None
+
+
+@require_safe
+@residents_only
+def me(request: HttpRequest, *, reader: Reader) -> HttpResponse:
+    """Show a member their own page; everybody else reads that there is nothing of theirs here."""
+    return _page(request, reader)
+
+
+@require_POST
+@kindly
+@residents_only
+def told(request: HttpRequest, pk: int, *, reader: Reader, is_stale: bool) -> HttpResponse:
+    """Say that one told one's doors."""
+    if not is_stale and reader.account is not None:
+        with _absent():
+            operations.tell_doors(account=reader.account, at=clock.now(), passing=pk)
+    return redirect("resident:party-me")
+
+
+@require_POST
+@kindly
+@residents_only
+def known(request: HttpRequest, *, reader: Reader, is_stale: bool) -> HttpResponse:
+    """Agree that neighbours may know, or take it back."""
+    form = KnownForm(request.POST)
+    if not is_stale and reader.account is not None and form.is_valid():
+        with _absent():
+            operations.agree_to_be_known(account=reader.account, at=clock.now(), **form.cleaned_data)
+        messages.success(request, _("记下了。"))
+    return redirect("resident:party-me")
+
+
+@require_POST
+@kindly
+@residents_only
+def bring_up(request: HttpRequest, *, reader: Reader, is_stale: bool) -> HttpResponse:
+    """Bring a neighbour's need up: a report like any."""
+    assert reader.account is not None
+    form = RaiseForm(request.POST)
+    own = queries.own_vanguard(reader.account)
+    if own is None:
+        raise Http404
+    if is_stale or not form.is_valid():
+        return _page(request, reader, status=422, raising=form)
+    at = clock.now()
+    try:
+        filed = reports.file_report(
+            actor=reader.actor,
+            at=at,
+            text=form.cleaned_data["text"],
+            area=own.member.grid or own.community,
+            account_id=reader.account.pk,
+            phone=reader.account.phone,
+            name=reader.account.name,
+            key=form.cleaned_data["key"],
+        )
+        operations.raise_need(account=reader.account, at=at, case=filed.report.case)
+    except Refusal as refusal:
+        form.add_error(None, words_of(refusal))
+        return _page(request, reader, status=422, raising=form)
+    messages.success(
+        request, _("收到了，编号 %(number)s，在“我的事”里看进展。") % {"number": filed.report.case.number}
+    )
+    return redirect("resident:party-me")

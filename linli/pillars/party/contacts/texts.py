@@ -1,0 +1,16 @@
+"""What people read about the chain."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from linli.kernel.refusals import Refusal
+from linli.pillars.party.contacts import operations as op
+from linli.pillars.party.contacts import policies
+
+REFUSALS: dict[type[Refusal], tuple[int, object]] = {
+    policies.NoSuchChain: (404, _("没有这个社区，或者不归您管。")),
+    op.NotAVanguard: (404, _("这里没有您的登记。")),
+    op.StewardThere: (409, _("已经在包这个社区了。")),
+    op.NoSuchStaff: (422, _("请选本街道有岗位的人。")),
+}

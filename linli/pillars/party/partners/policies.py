@@ -1,0 +1,114 @@
+"""Who takes part: communities on their ground, units where they reported in, the office over all; always as pairs.
+
+What somebody in service reported in for themselves is membership: `branches.policies` alone opens it.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from linli.base.flow import policies as flow
+from linli.base.orgs.models import Unit
+from linli.base.orgs.roles import COMMUNITY, HANDLING, LEADING, Role, UnitKind
+from linli.base.people.actors import Actor
+from linli.kernel.refusals import Refusal
+from linli.pillars.party.partners.models import Project, ReportIn, Resource
+
+REPORTING = (UnitKind.PARTNER, UnitKind.PROPERTY, UnitKind.DEPARTMENT, UnitKind.OWNERS)
+"""Kinds of units that report in to a community."""
+_OFFICE = LEADING | {Role.DISPATCHER}
+
+
+class NoSuchPartner(Refusal):
+    """Absent, or out of reach; both look the same."""
+
+
+class NoSuchResource(Refusal):
+    """Absent, or out of reach; both look the same."""
+
+
+def own_units(actor: Actor) -> list[int]:
+    """List the units for which an actor reports in, offers and claims. No query."""
+    return sorted({p.unit_id for p in actor.posts if p.unit_kind in REPORTING and p.role in HANDLING})
+
+
+def own_communities(actor: Actor) -> list[int]:
+    """List the communities for which an actor lists needs. No query."""
+    found = {p.unit_id for p in actor.posts if p.unit_kind == UnitKind.COMMUNITY and p.role in COMMUNITY}
+    return sorted(found)
+
+
+def grounds(actor: Actor) -> list[int]:
+    """List the units whose partners an actor has all in view: leaders, centre, sections, the Party's own. No query."""
+    found: set[int] = set()
+    for post in actor.posts:
+        if post.unit_kind == UnitKind.SUBDISTRICT and post.role in _OFFICE:
+            found.add(post.unit_id)
+        elif post.unit_kind in (UnitKind.OFFICE, UnitKind.PARTY) and post.role in HANDLING | LEADING:
+            found.add(post.line[-2])
+    return sorted(found)
+
+
+def sees_any(actor: Actor) -> bool:
+    """Say whether somebody has to do with partners at all. No query."""
+    return bool(own_units(actor) or own_communities(actor) or grounds(actor))
+
+
+def reaches(actor: Actor, one: ReportIn) -> bool:
+    """Say whether an actor sees that a unit reported in: its own, on their ground, in their office."""
+    if actor.is_system or one.unit_id in own_units(actor):
+        return True
+    return not {*own_communities(actor), *grounds(actor)}.isdisjoint(one.community.line)
+
+
+def reachable(actor: Actor) -> Q:
+    """Match the report-ins an actor sees."""
+    if actor.is_system:
+        return Q()
+    found = Q(unit__in=own_units(actor))
+    for pk in sorted({*own_communities(actor), *grounds(actor)}):
+        found |= Q(community__path__contains=f"/{pk}/")
+    return found
+
+
+def _around(actor: Actor) -> set[int]:
+    """Give the units above every post that takes part: an offer of their office is theirs to see. No query."""
+    parts = {*own_units(actor), *own_communities(actor), *grounds(actor)}
+    return {pk for post in actor.posts if not parts.isdisjoint(post.line) for pk in post.line}
+
+
+def reaches_resource(actor: Actor, one: Resource) -> bool:
+    """Say whether an actor sees an offer: its unit's own, and whoever takes part in that office."""
+    return actor.is_system or one.unit_id in own_units(actor) or one.office_id in _around(actor)
+
+
+def reachable_resources(actor: Actor) -> Q:
+    """Match the offers an actor sees."""
+    if actor.is_system:
+        return Q()
+    return Q(unit__in=own_units(actor)) | Q(office__in=sorted(_around(actor)))
+
+
+def shows(actor: Actor, one: Resource) -> bool:
+    """Say whether an actor decides what residents read: the office."""
+    return actor.is_system or one.office_id in grounds(actor)
+
+
+def reaches_project(actor: Actor, project: Project) -> bool:
+    """Say whether an actor sees a project: whoever may see its case."""
+    return flow.reaches(actor, project.case)
+
+
+def reachable_projects(actor: Actor) -> Q:
+    """Match the projects an actor sees."""
+    return flow.reachable(actor, prefix="case__")
+
+
+def lists_for(actor: Actor, community: Unit) -> bool:
+    """Say whether an actor lists what a community needs: its own people."""
+    return actor.is_system or community.pk in own_communities(actor)
+
+
+def may_reveal(actor: Actor, one: ReportIn) -> bool:
+    """Say whether an actor may read whom one reaches at a unit: the community it reported in to, and the unit itself."""
+    return one.community_id in own_communities(actor) or one.unit_id in own_units(actor)

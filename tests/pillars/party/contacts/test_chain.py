@@ -1,0 +1,192 @@
+"""The chain of a community: planned from addresses, sealed, words go down, needs come up as cases, names shown if agreed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from linli.base.people.actors import SYSTEM
+from linli.base.people.models import Account, Household
+from linli.base.places.models import Building
+from linli.kernel import clock
+from linli.pillars.governance.reports.models import Report
+from linli.pillars.party.branches import operations as branches
+from linli.pillars.party.branches.models import PartyMember
+from linli.pillars.party.branches.rules import Door, Enrolled, Left
+from linli.pillars.party.contacts import operations as op
+from linli.pillars.party.contacts import policies, queries
+from linli.pillars.party.contacts.models import Passing, Plan, Raised, Tie, Uncovered, Vanguard
+from linli.pillars.party.contacts.rules import Level
+from tests.pillars.governance.deliberation.doing import resident
+from tests.pillars.party.branches.doing import Line, line_of
+from tests.town import MONDAY, Town
+
+PHONE = "13900000000"
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def line(town: Town) -> Line:
+    """Build eight houses with 24 doors each in the first community, and two vanguard households in two of them."""
+    made = line_of(town)
+    houses = [
+        Building.objects.create(
+            grid=town.grids[n % 2], number=f"{n}号楼", lon=117.005 + n * 0.001, lat=36.005, stairwells_count=2,
+            households_count=24,
+        )
+        for n in range(8)
+    ]  # fmt: skip
+    homes = [Household.objects.create(building=houses[n], stairwell=1, room="101") for n in (0, 7)]
+    rows = [
+        (
+            Enrolled(name=name, phone=phone, home=home.pk, role_of_door=Door.VANGUARD),
+            town.grids[0],
+        )
+        for name, phone, home in (("庄严肃", PHONE, homes[0]), ("易从容", "13900000001", homes[1]))
+    ]
+    branches.enrol_members(actor=SYSTEM, at=MONDAY, organisation=made.branch, rows=rows)
+    return made
+
+
+def planned(town: Town) -> Plan:
+    return op.plan_contacts(actor=town.actor("party_clerk"), at=MONDAY, community=town.communities[0].pk)
+
+
+class TestPlan:
+    def test_covers_doors_near_and_even_and_keeps_them_the_second_time(self, town: Town, line: Line) -> None:
+        made = planned(town)
+        assert (made.doors, made.covered, made.vanguards) == (192, 192, 2)
+        assert made.most <= 100
+        ties = set(Tie.objects.values_list("pk", flat=True))
+        again = planned(town)
+        assert (again.kept, set(Tie.objects.values_list("pk", flat=True))) == (192, ties)
+
+    def test_says_where_nobody_is_and_why(self, town: Town, line: Line) -> None:
+        Building.objects.create(
+            grid=town.grids[0], number="远楼", lon=117.2, lat=36.2, stairwells_count=1, households_count=6
+        )
+        member = PartyMember.objects.get(phone_print=branches_print("13900000001"))
+        branches.leave_organisation(
+            actor=town.actor("party_clerk"), at=MONDAY, member_id=member.pk, why=Left.MOVED
+        )
+        made = planned(town)
+        assert (made.covered, made.doors) == (100, 198)
+        whys = dict(Uncovered.objects.values_list("building__number", "why"))
+        assert whys["远楼"] == "far"
+        assert set(whys.values()) == {"far", "full"}
+        PartyMember.objects.all().delete()
+        assert planned(town).covered == 0
+        assert set(Uncovered.objects.values_list("why", flat=True)) == {"nobody"}
+
+    def test_committee_members_share_the_vanguard_households(self, town: Town, line: Line) -> None:
+        clerk, pk = town.actor("party_clerk"), town.communities[0].pk
+        for name in ("secretary", "clerk"):
+            op.name_steward(
+                actor=clerk, community=pk, account=town.people[name], level=Level.COMMITTEE, on=MONDAY.date()
+            )
+        with pytest.raises(op.StewardThere):
+            op.name_steward(
+                actor=clerk,
+                community=pk,
+                account=town.people["clerk"],
+                level=Level.COMMITTEE,
+                on=MONDAY.date(),
+            )
+        planned(town)
+        page = queries.chain_page(actor=clerk, community=pk)
+        assert sorted(n for _one, n, _doors in page.committee) == [1, 1]
+        op.end_steward(actor=clerk, steward=page.committee[0][0].pk, on=MONDAY.date())
+        planned(town)
+        assert [n for _one, n, _d in queries.chain_page(actor=clerk, community=pk).committee] == [2]
+
+    def test_nobody_outside_the_partys_line_plans_or_reads(self, town: Town, line: Line) -> None:
+        planned(town)
+        for name in ("leader", "secretary", "clerk", "worker", "dispatcher", "sysadmin", "auditor"):
+            actor = town.actor(name)
+            assert queries.chains_of(actor=actor) == []
+            with pytest.raises(policies.NoSuchChain):
+                queries.chain_page(actor=actor, community=town.communities[0].pk)
+            with pytest.raises(policies.NoSuchChain):
+                op.plan_contacts(actor=actor, at=MONDAY, community=town.communities[0].pk)
+            assert town.client(name).get("/d/contacts/").status_code in (403, 404)
+
+    def test_a_page_costs_the_same_however_much_it_shows(
+        self, town: Town, line: Line, django_assert_max_num_queries: Callable[[int], object]
+    ) -> None:
+        planned(town)
+        actor = town.actor("party_clerk")
+        with django_assert_max_num_queries(11):  # type: ignore[attr-defined]
+            queries.chain_page(actor=actor, community=town.communities[0].pk)
+
+
+def branches_print(phone: str) -> bytes:
+    from linli.pillars.party.branches.policies import phone_print
+
+    found = phone_print(phone)
+    assert found is not None
+    return found
+
+
+def own_client(account: Account) -> Client:
+    client = Client()
+    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+class TestOwnPage:
+    def test_a_word_goes_down_and_a_need_comes_up_as_a_case(self, town: Town, line: Line) -> None:
+        planned(town)
+        with clock.frozen(MONDAY + DAY):
+            mine = own_client(resident(PHONE, MONDAY))
+            desk = town.client("party_clerk")
+            here = f"/d/contacts/{town.communities[0].pk}/"
+            assert desk.post(f"{here}pass/", {"words": ""}).status_code == 422
+            assert desk.post(f"{here}pass/", {"words": "周六停水，打 13800001111 问"}).status_code == 302
+            page = mine.get("/party/")
+            shown = page.content.decode()
+            assert "周六停水" in shown
+            assert "13800001111" not in shown
+            assert "no-store" in page["Cache-Control"]
+            passing = Vanguard.objects.get(member__phone_print=branches_print(PHONE)).community
+            assert passing == town.communities[0]
+            told = f"/party/told/{Passing.objects.get().pk}/"
+            assert (mine.post(told).status_code, mine.post(told).status_code) == (302, 302)
+            assert "1/2 户转告了" in desk.get(here).content.decode()
+            form = {"key": "9d2c0a9e-6f0e-4f0a-9a55-0c1f6b0c5a01", "text": "三号楼二单元的灯坏了三天"}
+            assert mine.post("/party/raise/", form).status_code == 302
+            assert mine.post("/party/raise/", form).status_code == 302
+            case = Report.objects.get().case
+            assert (Raised.objects.get().case, case.area) == (case, town.grids[0])
+            # The report says nothing of the chain to those who handle it.
+            read = town.client("worker").get(f"/d/reports/{case.number}/").content.decode()
+            assert "先锋" not in read
+            assert "带上来 1 件" in desk.get(here).content.decode()
+
+    def test_who_is_no_member_finds_nothing_and_says_nothing(self, town: Town, line: Line) -> None:
+        planned(town)
+        op.pass_down(
+            actor=town.actor("party_clerk"), at=MONDAY, community=town.communities[0].pk, words="停水"
+        )
+        with clock.frozen(MONDAY):
+            other = own_client(resident("13911112222", MONDAY))
+            assert "这里没有您的登记" in other.get("/party/").content.decode()
+            assert other.post(f"/party/told/{Passing.objects.get().pk}/").status_code == 404
+            assert other.post("/party/raise/", {"text": "灯坏了"}).status_code == 404
+            assert Client().get("/party/").status_code == 302
+
+    def test_neighbours_know_only_if_the_person_agreed(self, town: Town, line: Line) -> None:
+        planned(town)
+        with clock.frozen(MONDAY):
+            mine = own_client(resident(PHONE, MONDAY))
+            assert mine.post("/party/known/", {"shown_name": "庄老师"}).status_code == 302
+            own = Vanguard.objects.get(member__phone_print=branches_print(PHONE))
+            assert (own.shown_name, own.agreed_at) == ("庄老师", MONDAY)
+            assert mine.post("/party/known/", {"shown_name": ""}).status_code == 302
+            own.refresh_from_db()
+            assert (own.shown_name, own.agreed_at) == ("", None)
+            desk = town.client("party_clerk").get(f"/d/contacts/{town.communities[0].pk}/").content.decode()
+            assert "庄严肃" not in desk
+            assert "不公开" in desk
