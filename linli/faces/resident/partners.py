@@ -36,7 +36,7 @@ class ReportInForm(forms.Form):
 
     community = forms.ChoiceField(label=gettext_lazy("住在哪个社区"), widget=LongSelect)
     duties = forms.MultipleChoiceField(
-        label=gettext_lazy("愿意做什么"),
+        label=gettext_lazy("愿意帮哪些忙"),
         choices=[(one.value, DUTIES[one]) for one in Duty],
         widget=forms.CheckboxSelectMultiple,
     )

@@ -20,7 +20,7 @@ SHAPES = {"listed": "new", "claimed": "doing", "done": "ask", "closed": "done", 
 
 VERBS = {
     "file": _("列入需求"),
-    "claim": _("我们认领"),
+    "claim": _("以单位认领"),
     "call_on": _("用这个资源"),
     "give_back": _("做不了，退回"),
     "rule": _("领导定谁做"),
