@@ -15,6 +15,7 @@ from linli.pillars.governance.cooperative.models import Resolution, Shareholder
 from linli.pillars.governance.deliberation.models import Supporter, Topic
 from linli.pillars.governance.estates.models import Sitting
 from linli.pillars.governance.inspections.models import Honour, Rectification, Shop, ShopCheck, ShopReport
+from linli.pillars.governance.patrols.models import Beat, Finding, Patrol
 from linli.pillars.governance.reports.models import Callback
 from linli.pillars.governance.visits.models import Ask, Home, Visit
 from linli.pillars.governance.visits.models import Change as Entry
@@ -286,6 +287,13 @@ BRUTE: dict[str, Brute] = {
     "reports_closed_in_the_grid": _closed_by("grid", "workstation"),
     "reports_closed_in_the_community": _closed_by("community"),
     "whistles": lambda at: sum(c.state != "called_off" for c in _cases("governance.whistle", at)),
+    "whistles_claimed": lambda at: sum(one.is_claimed and been(one.called_at, at) for one in every(Call)),
+    "beats": lambda at: sum(
+        b.ended_on is None and b.steward_id is not None and been(b.kept_at, at) for b in every(Beat)
+    ),
+    "patrols": lambda at: sum(been(one.written_at, at) for one in every(Patrol)),
+    "patrol_findings": lambda at: sum(been(one.case.filed_at, at) for one in every(Finding, "case")),
+    "components": lambda at: sum(bool(f.component_code) and f.ended_on is None for f in every(Facility)),
     "whistles_departments_called": lambda at: sum(been(one.called_at, at) for one in every(Call)),
     "whistles_reported_in_time": _reported,
     "whistles_assessed_well": lambda at: share(

@@ -98,7 +98,8 @@ def part_rows(figure: Cited, part: str, shape: Shape, rows: QuerySet[Any]) -> Qu
     """Give the rows of a part, newest first; of what is counted once, the newest row of each."""
     found = rows.filter(_part(figure, part))
     if figure.measure is Measure.DISTINCT:
-        once = found.order_by(figure.of, _newest(shape), "-pk").distinct(figure.of).values("pk")
+        of = f"{figure.of}_id"  # the key itself: a model's own order would come before it
+        once = found.order_by(of, _newest(shape), "-pk").distinct(of).values("pk")
         found = rows.model._default_manager.filter(pk__in=once)
     return found.order_by(_newest(shape), "-pk")
 

@@ -22,6 +22,8 @@ from linli.pillars.governance.deliberation.texts import STATES as TOPICS
 from linli.pillars.governance.inspections import policies as inspections
 from linli.pillars.governance.inspections.models import Honour, Rectification, Shop, ShopCheck, ShopReport
 from linli.pillars.governance.inspections.texts import STATES as ORDERS
+from linli.pillars.governance.patrols import policies as patrols
+from linli.pillars.governance.patrols.models import Beat, Finding, Patrol
 from linli.pillars.governance.reports.models import Callback
 from linli.pillars.governance.reports.texts import LEVELS
 from linli.pillars.governance.reports.texts import STATES as REPORTS
@@ -111,6 +113,41 @@ SHAPES: Final = {
         lambda actor: flow.reachable(actor, "call__whistle__case__"),
         "whistle",
         "call__whistle__case__number",
+    ),
+    Beat: Shape(
+        (
+            Column(_("路段、点位"), "name"),
+            Column(_("哪里"), "area__name"),
+            Column(_("谁来走"), "unit__name"),
+            Column(_("从哪天起"), "from_date"),
+        ),
+        "from_date",
+        patrols.reachable,
+        "patrol",
+    ),
+    Patrol: Shape(
+        (
+            Column(_("路段、点位"), "beat__name"),
+            Column(_("哪天"), "on"),
+            Column(_("谁来走"), "unit__name"),
+            Column(_("记下"), "written_at"),
+        ),
+        "written_at",
+        lambda actor: patrols.reachable(actor, "beat__"),
+        "patrol",
+        "beat",
+    ),
+    Finding: Shape(
+        (
+            Column(NUMBER, "case__number"),
+            Column(TITLE, "case__title"),
+            Column(_("路段、点位"), "patrol__beat__name"),
+            Column(_("哪天"), "patrol__on"),
+        ),
+        "case__filed_at",
+        lambda actor: flow.reachable(actor, "case__"),
+        "report",
+        "case__number",
     ),
     Topic: Shape(
         (

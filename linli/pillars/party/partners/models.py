@@ -147,5 +147,5 @@ class Milestone(models.Model):
     done_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["project", "seq"], name="milestone_once")]
+        constraints = [models.UniqueConstraint(fields=["project", "seq"], name="project_milestone_once")]
         ordering = ["seq"]

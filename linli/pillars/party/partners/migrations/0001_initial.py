@@ -222,7 +222,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["seq"],
-                "constraints": [models.UniqueConstraint(fields=("project", "seq"), name="milestone_once")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("project", "seq"), name="project_milestone_once")
+                ],
             },
         ),
         migrations.CreateModel(
