@@ -7,6 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from linli.config import database, doors, embedded, logs, tiles, upkeep
 from linli.config.env import SettingError, env
+from linli.config.installed import LINLI
 from linli.config.keys import read_keys
 from linli.config.paths import default_data_dir
 from linli.config.stores import file_store
@@ -103,34 +104,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
-SERVICE = "bulletins care volunteers rights catalog counters appointments applications ratings canteens"
-BUSINESS = "enterprises jobs schemes exchange"
-GOVERNANCE = "reports whistles deliberation inspections patrols duties supervision estates campaigns visits cooperative"
-PARTY = "branches life tiers partners contacts"
-BY_PILLAR = {
-    "governance": f"{GOVERNANCE} assemblies economy",
-    "service": f"{SERVICE} {BUSINESS}",
-    "party": PARTY,
-}
-PILLARS = [f"{pillar}.{app}" for pillar, apps in BY_PILLAR.items() for app in apps.split()]
 INSTALLED_APPS = [
-    "linli.config",
-    "linli.base.orgs",
-    "linli.base.places",
-    "linli.base.people",
-    "linli.base.files",
-    "linli.base.language",
-    "linli.base.flow",
-    "linli.base.notices",
-    *(f"linli.pillars.{app}" for app in PILLARS),
-    *(f"linli.insight{app}" for app in ("", ".topics", ".finding")),
-    "linli.faces.parts",
-    "linli.faces.resident",
-    "linli.faces.desk",
-    "linli.faces.boards",
-    "linli.faces.openapi",
-    "linli.demo",
-    "linli.cli",
+    *LINLI,
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

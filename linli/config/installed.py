@@ -1,0 +1,54 @@
+"""The apps of Linli, in the order of the strata. A new app is one line here."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_BASE = ("orgs", "places", "people", "files", "language", "flow", "notices")
+_GOVERNANCE = (
+    "reports",
+    "whistles",
+    "deliberation",
+    "inspections",
+    "patrols",
+    "duties",
+    "supervision",
+    "estates",
+    "campaigns",
+    "visits",
+    "cooperative",
+    "assemblies",
+    "economy",
+)
+_SERVICE = (
+    "bulletins",
+    "care",
+    "volunteers",
+    "rights",
+    "catalog",
+    "counters",
+    "appointments",
+    "applications",
+    "ratings",
+    "canteens",
+    "enterprises",
+    "jobs",
+    "schemes",
+    "exchange",
+)
+_PARTY = ("branches", "life", "tiers", "partners", "contacts")
+_INSIGHT = ("topics", "finding")
+_FACES = ("parts", "resident", "desk", "boards", "openapi")
+
+LINLI: Final = (
+    "linli.config",
+    *(f"linli.base.{app}" for app in _BASE),
+    *(f"linli.pillars.governance.{app}" for app in _GOVERNANCE),
+    *(f"linli.pillars.service.{app}" for app in _SERVICE),
+    *(f"linli.pillars.party.{app}" for app in _PARTY),
+    "linli.insight",
+    *(f"linli.insight.{app}" for app in _INSIGHT),
+    *(f"linli.faces.{app}" for app in _FACES),
+    "linli.demo",
+    "linli.cli",
+)
