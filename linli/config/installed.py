@@ -37,7 +37,7 @@ _SERVICE = (
     "exchange",
 )
 _PARTY = ("branches", "life", "tiers", "partners", "contacts")
-_INSIGHT = ("topics", "finding")
+_INSIGHT = ("topics", "finding", "forms")
 _FACES = ("parts", "resident", "desk", "boards", "openapi")
 
 LINLI: Final = (

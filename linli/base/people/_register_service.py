@@ -10,6 +10,15 @@ from linli.base.people._purposes import Basis, Entry
 
 SERVICE: Final[tuple[Entry, ...]] = (
     Entry(
+        ("forms.AskedForm.filled", "forms.AskedForm.paper", "forms.FormAnswer.words"),
+        _("部门要的表：来的样子、填的数和工作人员填的空"),
+        _("部门要的表照已有的登记填，不再向您重复要；名单不存，现看现列，姓名电话打星号"),
+        Basis.DUTY,
+        _("报出后留作比对，三年"),
+        _("填这个片区的工作人员；要全名全号得写明理由，您能看到谁看过"),
+        is_sealed=True,
+    ),
+    Entry(
         ("bulletins.Subscription.kinds", "bulletins.Subscription.interests"),
         _("您选的公告提醒：哪个网格、哪几类"),
         _("只提醒您要听的，只提醒您那里用得着的"),

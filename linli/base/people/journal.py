@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from linli.base.people.actors import Actor
 from linli.base.people.models import AccessLog, Deletion
@@ -40,6 +42,17 @@ def record(
         person_print=person_print,
         reason=reason[:200],
         address=address,
+    )
+
+
+def record_each(
+    what: AccessLog.What, entries: Iterable[Mapping[str, Any]], *, at: datetime, actor: Actor, reason: str
+) -> None:
+    """Append one event for each person whom it is about. One statement."""
+    post = next((p.id for p in actor.posts), None)
+    AccessLog.objects.bulk_create(
+        AccessLog(at=at, what=what, actor_id=actor.account_id, post_id=post, reason=reason[:200], **entry)
+        for entry in entries
     )
 
 

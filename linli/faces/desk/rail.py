@@ -12,6 +12,7 @@ from linli.base.people.actors import Actor
 from linli.base.people.policies import keeps_house
 from linli.faces.parts.shapes import Words
 from linli.insight import caring
+from linli.insight.forms.policies import fills_some as fills_forms
 from linli.pillars.governance.campaigns.policies import sees_any as sees_campaigns
 from linli.pillars.governance.deliberation.policies import sees_any as sees_topics
 from linli.pillars.governance.duties.policies import sees_any as sees_tasks
@@ -176,6 +177,7 @@ ENTRY_ICONS = {
     "tiers": "star",
     "partners": "heart-handshake",
     "contacts": "users",
+    "forms": "table",
     "logout": "logout",
     "governance": "shield-check",
     "service": "heart",
@@ -190,6 +192,7 @@ WORK: list[Entry] = [
     Entry(_("记一件"), "desk:new", ENTRY_ICONS["new"], on_the_ground),
     Entry(_("地图"), "desk:map", ENTRY_ICONS["map"], sees),
     Entry(_("看数据"), "boards:today", ENTRY_ICONS["boards"], sees),
+    Entry(_("部门要的表"), "desk:forms", ENTRY_ICONS["forms"], fills_forms),
     Entry(_("通知"), "desk:notices", ENTRY_ICONS["notices"], is_told, "unread"),
 ]
 

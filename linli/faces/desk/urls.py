@@ -17,6 +17,7 @@ from linli.faces.desk import (
     slip,
 )
 from linli.faces.desk import economyurls as economy
+from linli.faces.desk import formurls as forms
 from linli.faces.desk import governanceurls as governance
 from linli.faces.desk import partyurls as party
 from linli.faces.desk import serviceurls as service
@@ -73,6 +74,7 @@ urlpatterns = [
         path(f"{REPORT}{dashed(verb)}/", moves.move, {"verb": verb}, name=f"report-{dashed(verb)}")
         for verb in VERBS
     ),
+    *forms.urlpatterns,
     *party.urlpatterns,
     *governance.urlpatterns,
     *economy.urlpatterns,

@@ -70,4 +70,7 @@ TOPICS: Final = """
 议题挂账 | shelve_topic | put off until a day | practice
 提前拿回 | take_up_topic | take up before its day | ours
 办结议题 | close_topic | end a topic with what came of it | press
+要的表 | asked_form | a form that a department demands, and how it was filled | practice
+表样 | form_shape | a kind of form, known again by its headings | ours
+填的空 | form_answer | what somebody typed into a blank | ours
 """
