@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from linli.base.files.operations import keep_file
 from linli.base.people.actors import SYSTEM
+from linli.insight.forms import operations as asked_forms
+from linli.insight.forms import queries as form_queries
 from linli.pillars.governance.inspections import operations as inspections
 from linli.pillars.governance.inspections import queries as plates
 from linli.pillars.governance.inspections.rules.shops import ShopRecord
@@ -19,6 +21,7 @@ from linli.pillars.service.jobs import operations as jobs
 from linli.pillars.service.schemes import operations as schemes
 from linli.pillars.service.schemes.rules import Condition, Subject
 from tests.base.files import samples
+from tests.insight.forms.templates.pairs import BASICS
 from tests.town import MONDAY
 
 if TYPE_CHECKING:
@@ -69,6 +72,7 @@ def keep_enterprise(twin: Twin, place: str, keeper: str, point: tuple[float, flo
         actor=desk, at=MONDAY, office=one.office, starts_date=today + timedelta(days=9), **words
     )
     keep_scheme(twin, place, keeper)
+    ask_form(twin, place, keeper)
     said = exchange.Said("offer", "space", "半间库房", "三十平，干燥", today + timedelta(days=9))
     told = exchange.post_exchange(actor=actor, at=MONDAY, enterprise=one, said=said)
     exchange.show_exchange(
@@ -111,3 +115,13 @@ def keep_scheme(twin: Twin, place: str, keeper: str) -> None:
 def things_below(keeper: str) -> bool:
     """Say whether somebody keeps a community, for which the office decides what is shown."""
     return keeper in {"clerk", "secretary2"}
+
+
+def ask_form(twin: Twin, place: str, keeper: str) -> None:
+    """A form that a department asked of a community."""
+    actor = twin.town.actor("dispatcher" if things_below(keeper) else keeper)
+    made = asked_forms.take_in_form(
+        actor=actor, at=MONDAY, data=BASICS.data, name="a.xlsx", about=asked_forms.About("区里"),
+        ground=form_queries.grounds_of(actor=actor)[0],
+    )  # fmt: skip
+    twin.things[place].form = made.pk

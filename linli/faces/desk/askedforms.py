@@ -27,7 +27,7 @@ from linli.faces.parts.refusals import status_of
 from linli.faces.parts.shapes import Pages
 from linli.insight.forms import operations as op
 from linli.insight.forms import policies, queries
-from linli.insight.forms.filling import NEVER
+from linli.insight.forms.given import NEVER
 from linli.insight.forms.operations import About
 from linli.insight.forms.rules.filled import State
 from linli.insight.forms.rules.wanting import period_words

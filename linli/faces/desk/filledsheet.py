@@ -123,7 +123,9 @@ def _sheet(
                 put.update({(room[n], col): shown for col, shown in filled.items() if shown.text})
             else:
                 at = room[-1] if room else max(one.first - 1, 0)
-                after.setdefault(at, []).append(tuple(filled.get(col, Shown("")) for col in range(table.width)))
+                after.setdefault(at, []).append(
+                    tuple(filled.get(col, Shown("")) for col in range(table.width))
+                )
         more += max(0, one.count - len(rows))
     made: list[tuple[Shown, ...]] = []
     for r in range(table.height):

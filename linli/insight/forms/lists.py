@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, time
-from typing import TYPE_CHECKING
 
 from linli.insight.forms import sources
+from linli.insight.forms.given import LEVELS, Circumstances, shown
 from linli.insight.forms.rules.filled import Filled, ListFilled, State, names_of, words_of
 from linli.insight.forms.rules.grounds import Grounds
 from linli.insight.forms.rules.listing import LEAVE, SERIAL_CODE, Listed, is_named_list, recognise
@@ -18,9 +18,6 @@ from linli.insight.forms.rules.wanting import KEPT_OPEN, title_bag
 from linli.insight.forms.sources import Row, Whose
 from linli.insight.forms.sources.registers import MOST_ROWS, Asking
 from linli.kernel.clock import SHANGHAI
-
-if TYPE_CHECKING:
-    from linli.insight.forms.filling import Circumstances
 
 
 def recognised(given: Circumstances, grounds: Grounds) -> list[Listed]:
@@ -86,8 +83,6 @@ def rows_of(given: Circumstances, one: Listed | ListFilled, *, is_open: bool = F
     codes = {code.removeprefix("figure:") for _col, code in _codes(one) if code.startswith("figure:")}
     if not codes:
         return rows
-    from linli.insight.forms.filling import LEVELS, shown
-
     asks = [
         (code, given.period)
         for code in codes

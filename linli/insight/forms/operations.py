@@ -18,7 +18,7 @@ from linli.base.people.actors import Actor
 from linli.base.people.journal import What, record, record_each
 from linli.base.people.refusals import ReasonMissing
 from linli.insight.forms import filling, lists, papers, producing, queries, sources
-from linli.insight.forms.filling import NEVER
+from linli.insight.forms.given import NEVER
 from linli.insight.forms.models import AskedForm, FormAnswer, FormShape
 from linli.insight.forms.papers import FormTooLarge, FormWithoutTable
 from linli.insight.forms.policies import NoSuchForm, fills_for

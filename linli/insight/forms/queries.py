@@ -13,7 +13,7 @@ from linli.base.orgs.models import Unit
 from linli.base.orgs.queries import line_up, office_of, subtree
 from linli.base.people.actors import Actor
 from linli.insight.forms import policies, sources
-from linli.insight.forms.filling import Circumstances
+from linli.insight.forms.given import Circumstances
 from linli.insight.forms.lists import rows_of
 from linli.insight.forms.models import AskedForm, FormAnswer, FormShape
 from linli.insight.forms.policies import NoSuchForm

@@ -11,7 +11,8 @@ from openpyxl.utils import column_index_from_string
 
 from linli.base.orgs.queries import subtree
 from linli.insight.forms import filling, lists, papers, producing, sources
-from linli.insight.forms.filling import Circumstances, Result
+from linli.insight.forms.filling import Result
+from linli.insight.forms.given import Circumstances
 from linli.insight.forms.papers import _docx, _xlsx
 from linli.insight.forms.papers.writing import Extra, Put
 from linli.insight.forms.rules import layout as layouts
