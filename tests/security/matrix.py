@@ -187,10 +187,8 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
         return things.exchange
     if ask == "verb" and tail == "enterprise-exchange-act":
         return "reply"
-    if tail.startswith("form") and ask == "pk":
-        return things.form
-    if ask == "scheme_id" or (tail.startswith("scheme") and ask == "pk"):
-        return things.scheme
+    if ask == "scheme_id" or (tail.startswith(("scheme", "form")) and ask == "pk"):
+        return things.form if tail.startswith("form") else things.scheme
     if ask == "code" and tail == "enterprise-trait":
         return "keeps"
     if tail.startswith("job") and ask in {"pk", "match_id", "training_id"}:
