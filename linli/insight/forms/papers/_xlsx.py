@@ -164,13 +164,15 @@ def _mark(cell: Any, note: str) -> None:
 
 def _lengthen(sheet: Any, like: int, many: int) -> None:
     """Put rows below one, made like it; what stands below moves down, formulas and merges with it."""
+    from openpyxl.utils import get_column_letter
+
     last, width = sheet.max_row, sheet.max_column
     heights = {row: d.height for row, d in sheet.row_dimensions.items() if d.height}
     moved = [m for m in sheet.merged_cells.ranges if m.min_row > like]
     for merge in moved:
         sheet.unmerge_cells(str(merge))
     if last > like:
-        sheet.move_range(f"A{like + 1}:{sheet.cell(1, width).column_letter}{last}", rows=many, translate=True)
+        sheet.move_range(f"A{like + 1}:{get_column_letter(width)}{last}", rows=many, translate=True)
     for row in range(last, like, -1):
         if row in heights:
             sheet.row_dimensions[row + many].height = heights[row]
