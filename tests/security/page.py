@@ -59,6 +59,7 @@ CLOSED = {
     *("desk:whistle-plan", "desk:whistle-feed-back", "desk:whistle-assess", "desk:whistle-review"),
     *("desk:whistle-rule", "desk:whistle-hand-back", "desk:whistle-claim-whistle"),
     *("desk:topic-photo", "resident:topic-photo"),  # nothing is carried out yet: tried in test_topics
+    "resident:party-known",  # sent by a member alone, and the twin has none with an account
     "resident:share-statement",  # the twin's one member left no number: nobody's own
     # a committee makes a round of rating, and the twin's member takes part in nothing further
     *(
@@ -74,8 +75,6 @@ CLOSED = {
     *("desk:contact-chain", "desk:contact-plan", "desk:contact-pass", "desk:contact-steward"),
     *("desk:contact-steward-end", "resident:party-told", "resident:party-raise"),
     "desk:partner-member-reveal",
-    # what a unit does in the midst of a project, and what is offered for itself: the twin's need still waits
-    *(f"desk:partner-project-{verb}" for verb in ("give-back", "advance", "finish", "confirm", "redo")),
     "desk:task-answer-share",  # a task that is not through the gate has no grid to answer for
     # a topic in the midst of its vote: what comes before and after it waits
     *(

@@ -44,6 +44,7 @@ PUBLIC = (
     "resident:exchange",
     "resident:job",
     "resident:wish",
+    "desk:partner-wish-",
     "resident:canteen",
     "desk:till-shell",
     "desk:daycare-shell",
