@@ -124,4 +124,4 @@ def ask_form(twin: Twin, place: str, keeper: str) -> None:
         actor=actor, at=MONDAY, data=BASICS.data, name="a.xlsx", about=asked_forms.About("区里"),
         ground=form_queries.grounds_of(actor=actor)[0],
     )  # fmt: skip
-    twin.things[place].form = made.pk
+    twin.things[place].asked_form = made.pk

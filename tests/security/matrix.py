@@ -188,7 +188,7 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
     if ask == "verb" and tail == "enterprise-exchange-act":
         return "reply"
     if ask == "scheme_id" or (tail.startswith(("scheme", "form")) and ask == "pk"):
-        return things.form if tail.startswith("form") else things.scheme
+        return things.asked_form if tail.startswith("form") else things.scheme
     if ask == "code" and tail == "enterprise-trait":
         return "keeps"
     if tail.startswith("job") and ask in {"pk", "match_id", "training_id"}:

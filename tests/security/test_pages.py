@@ -54,6 +54,8 @@ CLOSED_HERE = {
     "cooperative.ShareChange.facts",
     "cooperative.Portion.content",
     "cooperative.Resolution.content",
+    # codes of what a place of a form means and where its value stands; its words are those of the paper
+    "forms.AskedForm.filled",
     "people.AccessLog.field",
     "topics.Topic.category",
     "topics.Signal.category",
@@ -63,6 +65,7 @@ CLOSED_HERE = {
 BY_VERB = {"flow.StepWords.note", "flow.StepWords.answer", "people.AccessLog.reason"}
 #: What is kept as a structure: the words inside it.
 INSIDE = {
+    "forms.AskedForm.paper": "paper",
     "reports.Report.answers": "{}",
     "applications.Application.situation": "whole",
     "applications.Application.answers": "whole",
@@ -149,6 +152,17 @@ def evil_for(field: models.Field[Any, Any], n: int, before: Any) -> Any:
             return [words]
         case "whole":
             return _within(field.to_python(before), words)
+        case "paper":
+            kept = field.to_python(before)
+            tables = [
+                {
+                    **t,
+                    "name": words,
+                    "cells": [[row, col, words, *rest] for row, col, _text, *rest in t["cells"]],
+                }
+                for t in kept["tables"]
+            ]
+            return {**kept, "tables": tables, "lines": [[place, words] for place, _text in kept["lines"]]}
         case "label":
             return [{**one, **{k: words for k in one if k in ("label", "help")}} for one in before or ()]
         case _:
