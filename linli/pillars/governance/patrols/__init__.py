@@ -2,5 +2,5 @@
 
 A walk owed is no case: what was found becomes one, by the ordinary report. No track, no check-in, no count of a walker: a
 patrol is told by what was found, or by “walked, nothing found”. Verbs: keep_beat, end_beat, record_patrol, keep_component,
-end_component, take_components, report_component. ADR 0037.
+end_component, take_components, report_component. ADR 39.
 """
