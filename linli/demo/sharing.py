@@ -139,6 +139,8 @@ def _claim(part: int) -> Callable[[Company, datetime], None]:
                 continue  # still waits
             held = ReportIn.objects.filter(community=row.community_id, until=None).select_related("unit")
             units = [one.unit for one in held.order_by("pk")]
+            if not units:
+                continue  # nobody reported in there yet: it waits on the list
             fits = Resource.objects.filter(unit__in=units, what=row.what, ended_at=None, until__gte=today)
             offer = next((one for one in fits.order_by("pk") if one.taken < one.times), None)
             number = row.case.number

@@ -11,7 +11,6 @@ import pytest
 
 from linli.base.flow.jobs import sweep
 from linli.base.flow.models import Case
-from linli.base.orgs.roles import Role
 from linli.base.people.models import Account
 from linli.kernel import clock
 from linli.pillars.governance.deliberation import operations as topics
@@ -78,7 +77,6 @@ class TestWhistle:
         self, new_page: NewPage, town: Town, live_server: Any
     ) -> None:
         prepare(town)
-        town.hire("lamplighter", Role.HANDLER, lamps())
         base = live_server.url
         street = desk_of(new_page, town, "dispatcher", base)
         street.goto(f"{base}/d/whistles/new/")

@@ -48,7 +48,7 @@ PARTY: Final[tuple[Entry, ...]] = (
         is_sealed=True,
     ),
     Entry(
-        ("partners.ReportIn.contact_name", "partners.ReportIn.contact_phone"),
+        ("partners.ReportIn",),
         _("来报到的单位的联系人姓名和电话"),
         _("社区有事找得到单位的人"),
         Basis.DUTY,

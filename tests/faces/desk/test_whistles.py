@@ -136,7 +136,7 @@ class TestTable:
             assert number not in behind.content.decode()
             sheet = b"".join(street.get("/d/whistles/departments/departments.xlsx"))  # type: ignore[arg-type]
             lines = list(openpyxl.load_workbook(BytesIO(sheet)).active.values)  # type: ignore[union-attr]
-            assert [line[1:5] for line in lines if line[0] == "供热站"] == [(2, 1, 1, 1)]
+            assert [line[1:6] for line in lines if line[0] == "供热站"] == [(2, 1, 0, 1, 1)]
             listed = b"".join(street.get("/d/whistles/whistles.xlsx?view=ended"))  # type: ignore[arg-type]
             table = list(openpyxl.load_workbook(BytesIO(listed)).active.values)  # type: ignore[union-attr]
             assert number in [line[0] for line in table]

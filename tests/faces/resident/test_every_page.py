@@ -140,7 +140,7 @@ def test_no_route_is_forgotten(pages: dict[str, str]) -> None:
         "volunteer-me", "volunteer-leave", "volunteer-certificate", "volunteer-certificate-docx", "volunteer-act",
         # and in test_booking, on the desk in test_topics, test_shops, test_orders, test_exchange and test_schemes
         "appointment", "appointment-arrive", "appointment-cancel", "appointment-move", "book-at",
-        "topic", "topic-act", "topic-new", "topic-paper",
+        "topic", "topic-act", "topic-new", "topic-paper", "topic-photo",
         # on the desk and in the browser in test_estates
         "estate", "estate-propose", "election", "election-object",
         "shop", "enterprise-shop", "enterprise-shop-answer", "enterprise-shop-appeal", "enterprise-shop-file",
