@@ -39,6 +39,7 @@ def test_a_meeting_is_set_held_and_linked_to_what_it_carried(
     desk.fill('[name="name"]', "股民代表大会")
     desk.select_option('[name="each"]', "half")
     desk.fill('[name="basis"]', "合作社章程：每半年一次")
+    desk.fill('[name="from_date"]', f"{clock.local(clock.now()).year}-01-01")
     send(desk, desk.locator("details.ll-fold form"))
     rule = MeetingRule.objects.get()
     here = f"{base}/d/assemblies/{rule.pk}/"
@@ -58,7 +59,7 @@ def test_a_meeting_is_set_held_and_linked_to_what_it_carried(
     assert troubles(phone) == []
     form = phone.locator('form:has([name="what"][value="topics"])')
     phone.locator('details:has([name="what"][value="topics"]) summary').click()
-    form.locator("label.ll-tick").first.click()
+    form.locator('[name="topics"]').first.check(force=True)
     send(phone, form)
     assert Assembly.objects.get().topics.get() == resolution.topic
     with phone.expect_navigation():
