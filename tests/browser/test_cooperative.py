@@ -59,7 +59,7 @@ def test_a_meeting_is_set_held_and_linked_to_what_it_carried(
     assert troubles(phone) == []
     form = phone.locator('form:has([name="what"][value="topics"])')
     phone.locator('details:has([name="what"][value="topics"]) summary').click()
-    form.locator('[name="topics"]').first.check(force=True)
+    form.locator("label.ll-tick").first.click()
     send(phone, form)
     assert Assembly.objects.get().topics.get() == resolution.topic
     with phone.expect_navigation():

@@ -84,6 +84,8 @@ class TopicsForm(forms.Form):
     def __init__(
         self, *args: Any, records: list[Assembly], topics: list[tuple[int, str]], **kwargs: Any
     ) -> None:
+        # Both forms of the page ask for topics: a label ticks the box of its own.
+        kwargs.setdefault("auto_id", "later_%s")
         super().__init__(*args, **kwargs)
         held = [(one.pk, f"{one.held_on:%Y-%m-%d} {one.place}") for one in records]
         self.fields["assembly"].choices = held  # type: ignore[attr-defined]
