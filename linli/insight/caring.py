@@ -14,6 +14,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from linli.base.orgs.grounds import on_grounds
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import CENTRE, LEADING, UnitKind
 from linli.base.people.actors import Actor
@@ -143,10 +144,7 @@ class CareScope:
     @property
     def match(self) -> Q:
         """Match the people of the ground."""
-        found = Q(pk__in=[])
-        for pk in self.grounds:
-            found |= Q(grid__path__contains=f"/{pk}/")
-        return found
+        return on_grounds(self.grounds, "grid")
 
 
 def sees_figures(actor: Actor) -> bool:

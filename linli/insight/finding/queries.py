@@ -12,6 +12,7 @@ from linli.base.flow import policies as flow
 from linli.base.flow.models import Case as FlowCase
 from linli.base.flow.opening import prints_of
 from linli.base.orgs import queries as orgs
+from linli.base.orgs.grounds import on_grounds
 from linli.base.orgs.roles import UnitKind
 from linli.base.people.actors import Actor, HeldPost
 from linli.insight.finding import absorbing
@@ -121,10 +122,7 @@ def _ground(actor: Actor) -> Q:
     line = {pk for post in actor.posts for pk in post.line}
     offices = set(orgs.offices_among(line))
     roots = {next((pk for pk in post.line if pk in offices), _above(post)) for post in actor.posts}
-    found = Q(pk__in=[])
-    for pk in sorted(roots):
-        found |= Q(area__path__contains=f"/{pk}/")
-    return found
+    return on_grounds(roots, "area")
 
 
 def _above(post: HeldPost) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 
+from linli.base.orgs.grounds import on_grounds
 from linli.base.orgs.models import Unit
 from linli.base.people.actors import Actor
 from linli.insight.forms.models import AskedForm
@@ -34,7 +35,4 @@ def reachable(actor: Actor, prefix: str = "") -> Q:
     """Match the forms an actor sees."""
     if actor.is_system:
         return Q()
-    found = Q(pk__in=[])
-    for ground in grounds(actor):
-        found |= Q(**{f"{prefix}ground__path__contains": f"/{ground}/"})
-    return found
+    return on_grounds(grounds(actor), f"{prefix}ground")

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from linli.base.flow import policies as flow
+from linli.base.orgs.grounds import on_grounds
 from linli.base.orgs.roles import COMMUNITY
 from linli.base.people.actors import Actor
 from linli.insight.cited.behind import Column, Shape
@@ -53,13 +54,6 @@ def _cases(prefix: str, states: dict[str, object], page: str) -> Shape:
         page,
         f"{prefix}number",
     )
-
-
-def _on_ground(grounds: list[int], path: str) -> Q:
-    found = Q(pk__in=[])
-    for pk in grounds:
-        found |= Q(**{f"{path}__path__contains": f"/{pk}/"})
-    return found
 
 
 def _supported(actor: Actor) -> Q:
@@ -292,7 +286,7 @@ SHAPES: Final = {
             Column(_("什么时候"), "at"),
         ),
         "at",
-        lambda actor: _on_ground(visits.counted_grounds(actor), "area"),
+        lambda actor: on_grounds(visits.counted_grounds(actor), "area"),
     ),
     Entry: Shape(
         (
@@ -302,7 +296,7 @@ SHAPES: Final = {
             Column(_("什么时候"), "at"),
         ),
         "at",
-        lambda actor: _on_ground(visits.grounds(actor), "visit__area"),
+        lambda actor: on_grounds(visits.grounds(actor), "visit__area"),
         why=WHY_DOORS,
     ),
     Ask: Shape(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 
+from linli.base.orgs.grounds import on_grounds
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import CENTRE, COMMUNITY, HANDLING, LEADING, UnitKind
 from linli.base.people.actors import Actor, HeldPost
@@ -50,10 +51,7 @@ def reachable(actor: Actor, prefix: str = "") -> Q:
     """Match the projects, or whatever has an office at the prefix, that an actor reads."""
     if actor.is_system:
         return Q()
-    found = Q(pk__in=[])
-    for pk in grounds(actor):
-        found |= Q(**{f"{prefix}office__path__contains": f"/{pk}/"})
-    return found
+    return on_grounds(grounds(actor), f"{prefix}office")
 
 
 def kept_offices(actor: Actor) -> list[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 
 from linli.base.flow import policies as flow
+from linli.base.orgs.grounds import on_grounds
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import CENTRE, COMMUNITY, GRID, HANDLING, INTAKE, LEADING, Role, UnitKind
 from linli.base.people.actors import Actor, HeldPost
@@ -58,10 +59,7 @@ def reachable(actor: Actor, prefix: str = "") -> Q:
     """Match the shops an actor sees."""
     if actor.is_system:
         return Q()
-    found = Q(pk__in=[])
-    for ground in grounds(actor):
-        found |= Q(**{f"{prefix}area__path__contains": f"/{ground}/"})
-    return found
+    return on_grounds(grounds(actor), f"{prefix}area")
 
 
 def reaches_rectification(actor: Actor, row: Rectification) -> bool:

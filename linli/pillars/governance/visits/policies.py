@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 
+from linli.base.orgs.grounds import on_grounds
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import CENTRE, COMMUNITY, GRID, HANDLING, INTAKE, LEADING, UnitKind
 from linli.base.people.actors import Actor
@@ -70,10 +71,7 @@ def reachable(actor: Actor, prefix: str = "") -> Q:
     """Match the homes on an actor's ground."""
     if actor.is_system:
         return Q()
-    found = Q(pk__in=[])
-    for ground in grounds(actor):
-        found |= Q(**{f"{prefix}household__building__grid__path__contains": f"/{ground}/"})
-    return found
+    return on_grounds(grounds(actor), f"{prefix}household__building__grid")
 
 
 def reaches_visit(actor: Actor, visit: Visit) -> bool:
@@ -85,10 +83,7 @@ def reachable_visits(actor: Actor) -> Q:
     """Match the visits whose words an actor reads."""
     if actor.is_system:
         return Q()
-    found = Q(pk__in=[])
-    for ground in grounds(actor):
-        found |= Q(area__path__contains=f"/{ground}/")
-    return found
+    return on_grounds(grounds(actor), "area")
 
 
 def reads_page(actor: Actor, page: DiaryPage) -> bool:
