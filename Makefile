@@ -11,6 +11,8 @@ CASES ?= 10_000
 CITY := $(CURDIR)/.linli/city-$(CASES)
 # How many calls it makes up for each address of Open311 and of REST.
 GENERATED ?= 1500
+# Every command and every server of a test would compile the same modules anew where bytecode is not kept.
+export PYTHONDONTWRITEBYTECODE :=
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q install --require-hashes
 PYTEST := $(BIN)/python -m pytest
 
