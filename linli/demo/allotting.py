@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import combinations
 from random import Random
 
+import shapely
 from shapely import Polygon
 
 from linli.demo import lots, names
 from linli.demo.plan import Block, GridArea, Plan
 
 LOT_M2 = {"centre": 19_000, "old": 21_000, "new": 33_000, "edge": 36_000, "strip": 40_000}
+# More than half of the path that parts two lots, metres.
+PATH = 3.6
 # Homes a hectare of each kind really holds once shops, gardens and margins are off.
 HOMES_PER_HA = {
     "dorm": 225,
@@ -54,15 +58,48 @@ class Lot:
     homes: int
 
 
-def allot(plan: Plan) -> Iterator[Lot]:
-    """Yield every lot of the town with its use, community by community, grid by grid."""
+def allot(plan: Plan) -> list[Lot]:
+    """Give every lot of the town with its use, community by community, grid by grid."""
+    return _joined(list(_allotted(plan)), names.COMPOUNDS)
+
+
+def _joined(found: list[Lot], compounds: int) -> list[Lot]:
+    """Join lots of one block where people live, the smallest first, until there are so many compounds.
+
+    What stood behind one wall stays one compound, whatever paths cross it; courtyards are no part of one.
+    """
+    while sum(lot.homes > 0 for lot in found) > compounds:
+        beside = [pair for pair in combinations(found, 2) if _may_join(*pair)]
+        if not beside:
+            break
+        left, right = min(beside, key=lambda pair: (pair[0].homes + pair[1].homes, pair[0].block))
+        land = shapely.unary_union([left.land, right.land]).buffer(PATH).buffer(-PATH)
+        use = max(left, right, key=lambda lot: (_is_known(lot), lot.homes)).use
+        one = replace(left, land=land, use=use, homes=left.homes + right.homes)
+        found = [one if lot is left else lot for lot in found if lot is not right]
+    return found
+
+
+def _may_join(left: Lot, right: Lot) -> bool:
+    one = left.block == right.block and min(left.homes, right.homes) > 0
+    return one and "courtyards" not in (left.use, right.use) and left.land.distance(right.land) < 2 * PATH
+
+
+def _is_known(lot: Lot) -> bool:
+    """Say whether a compound of the cast stands here."""
+    grid, _name, kind = names.COMMUNITIES[lot.community - 1].known
+    return (lot.grid_seq, lot.use) == (grid, kind)
+
+
+def _allotted(plan: Plan) -> Iterator[Lot]:
     for area in plan.communities:
         rng = Random(f"{plan.seed}:allot:{area.seq}")
         grids = plan.grids_of(area.seq)
         number = 0
         wanted = list(NEEDED)
         lanes: list[int] = []
-        share = _shares(names.COMMUNITIES[area.seq - 1].households, len(grids) - 1, rng)
+        known = names.COMMUNITIES[area.seq - 1]
+        share = _shares(known.households, known.general, rng)
         for grid in grids:
             pieces = _pieces(plan, grid, rng)
             uses = (

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, time, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 from uuid import NAMESPACE_URL, uuid5
+
+from openpyxl import Workbook
 
 from linli.base.flow import jobs as flow
 from linli.base.flow.models import Case
@@ -16,7 +20,7 @@ from linli.kernel import clock
 from linli.pillars.governance.campaigns import operations as op
 from linli.pillars.governance.campaigns import queries
 from linli.pillars.governance.campaigns.models import Campaign, Decision, Target
-from linli.pillars.governance.campaigns.rules import CampaignKind, Source, put_right_by
+from linli.pillars.governance.campaigns.rules import HEADS, CampaignKind, Read, Source, put_right_by
 
 What = Callable[[Company, datetime], object]
 
@@ -44,7 +48,7 @@ def _open(company: Company, at: datetime) -> None:
         at=at,
         unit=company.unit("street"),
         office=company.unit("street"),
-        kind=CampaignKind.ACTION,
+        kind=CampaignKind.MOVING,
         name=MOVE,
         basis="全市拆违拆临、建绿透绿行动方案；全区环境综合整治年方案",
         from_date=day,
@@ -54,11 +58,22 @@ def _open(company: Company, at: datetime) -> None:
         form="营业面积：数字\n搬去哪里：新市场/别处/不做了",
     )
     area = company.unit("c5").pk
-    rows = [
-        Source(f"{TRADES[n % len(TRADES)]}摊", f"摩配市场 {(n - 1) // 31 + 1} 排 {n} 号", area)
-        for n in range(1, STALLS + 1)
-    ]
+    read = [row for _line, row in _sheet_read(one) if isinstance(row, Read)]
+    rows = [Source(row.name, row.address, area) for row in read]
     op.list_targets(actor=company.actor(RUN), at=at, campaign=one, rows=rows)
+
+
+def _sheet_read(one: Campaign) -> Any:
+    """Read the market's own list of its stalls, a sheet as its office keeps it."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(list(HEADS))
+    for n in range(1, STALLS + 1):
+        sheet.append([f"{TRADES[n % len(TRADES)]}摊", f"摩配市场 {(n - 1) // 31 + 1} 排 {n} 号", "官园社区"])
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "stalls.xlsx"
+        book.save(path)
+        return op.rows_of_file(path, one)
 
 
 def _advance(first: int, last: int) -> What:

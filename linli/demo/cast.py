@@ -192,7 +192,7 @@ class _Namer:
 
 @lru_cache(maxsize=4)
 def staff(town: Town) -> tuple[Person, ...]:
-    """Return everybody who works: 90 grid workers, 60 staff, and a handler at every body that answers."""
+    """Return everybody who works: 86 grid workers, 60 staff, and a handler at every body that answers."""
     return tuple(_staff(town))
 
 
@@ -234,7 +234,7 @@ def _communities(town: Town, namer: _Namer, taken: set[tuple[str, str]]) -> Iter
 
 
 def _grid_workers(town: Town, namer: _Namer, taken: set[tuple[str, str]]) -> Iterator[Person]:
-    """One worker a grid, and a second one for the fullest grid of each community: 90 together."""
+    """One worker a grid, and a second one for the fullest grid of each community: 86 together."""
     for area in town.plan.communities:
         held = {grid.code: 0 for grid in town.plan.grids_of(area.seq)}
         for compound in town.compounds:

@@ -218,7 +218,7 @@ class _Builder:
                 gate=called.gate,
                 polygon=sheet.polygon_lonlat(lot.land),
                 homes=sum(house.homes for house in houses),
-                managed="company" if called.name in _KNOWN else _managed(kind, rng),
+                managed=_managed(kind, rng),
             )
         )
 
@@ -244,16 +244,24 @@ _KNOWN = {community.known[1] for community in names.COMMUNITIES} - {"柳行新�
 
 
 def _managed(kind: str, rng: Random) -> str:
-    """Say who looks after the common parts: old compounds often have nobody, new ones a company."""
+    """Say who looks after the common parts where no company does: in old compounds often nobody."""
     odds: Mapping[str, tuple[str, ...]] = {
-        "dorm": ("none", "none", "unit", "owners", "company"),
-        "walkup": ("company", "company", "owners", "none"),
+        "dorm": ("none", "none", "unit", "owners"),
+        "walkup": ("none", "none", "owners"),
         "courtyards": ("none",),
-        "resettled": ("company",),
-        "estate": ("company", "company", "company", "owners"),
-        "highrise": ("company",),
+        "resettled": ("none", "none", "owners"),
+        "estate": ("owners", "none"),
+        "highrise": ("owners",),
     }
     return rng.choice(odds[kind])
+
+
+def _served(found: Sequence[Compound]) -> Iterator[Compound]:
+    """Let companies look after those of the cast and the newest: 33 of them."""
+    ranked = sorted(found, key=lambda each: (each.name not in _KNOWN, -each.built, each.id))
+    served = {each.id for each in ranked[: names.SERVED]}
+    for each in found:
+        yield replace(each, managed="company") if each.id in served else each
 
 
 @lru_cache(maxsize=4)
@@ -271,7 +279,7 @@ def build(plan: Plan | None = None) -> Town:
             builder.work(lot, street, rng)
     return Town(
         plan,
-        tuple(builder.compounds),
+        tuple(_served(builder.compounds)),
         tuple(builder.buildings),
         tuple(builder.places),
         tuple(builder.grounds),

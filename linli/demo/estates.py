@@ -62,7 +62,7 @@ def _committees(company: Company, at: datetime) -> None:
     rows = Compound.objects.select_related("community", "manager").order_by("pk")
     for n, row in enumerate(rows):
         owners = row.manager is not None and row.manager.kind == UnitKind.OWNERS
-        if not owners and n % 6:
+        if not owners and n % 7:
             continue
         begun = today - timedelta(days=400 + n * 53 % 1_600)
         op.keep_estate(

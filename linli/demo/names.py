@@ -8,6 +8,8 @@ from random import Random
 CITY, DISTRICT, SUBDISTRICT = "澄泉市", "柳岸区", "清泉街道"
 # 99 is no province of GB/T 2260, so these codes cannot be taken for a real place's.
 CITY_CODE, DISTRICT_CODE, SUBDISTRICT_CODE = "9901", "990101", "990101001"
+# As the articles tell of one subdistrict: 33 compounds with a company and 59 without, 55 grids of residents, 16 special.
+COMPOUNDS, SERVED = 92, 33
 GENERAL_GRIDS = 4
 
 
@@ -27,6 +29,8 @@ class Community:
     special_at: tuple[float, float]
     households: int  # what the compounds are built to hold; the law asks for 1,000 to 3,000
     known: tuple[int, str, str]  # a compound of the cast: number of its grid, name, kind
+    general: int = GENERAL_GRIDS  # how many grids where people live
+    second: tuple[str, str, tuple[float, float]] | None = None  # another special grid: name, use, place
 
 
 COMMUNITIES = (
@@ -41,23 +45,24 @@ COMMUNITIES = (
     Community("官园社区", ((1, 2),), "柳岸区医院", "hospital", (-560, 420), 2460,
               (3, "官园小区", "walkup")),
     Community("书院街社区", ((2, 2),), "书院街小学", "school", (-260, 330), 2480,
-              (3, "书院街 7 号院", "walkup")),
+              (3, "书院街 7 号院", "walkup"), general=3),
     Community("石桥社区", ((3, 2),), "石桥商务楼", "tower", (120, 60), 2340,
-              (1, "石桥里小区", "walkup")),
+              (1, "石桥里小区", "walkup"), general=3),
     Community("春晓社区", ((4, 2), (5, 2)), "春晓公园", "park", (900, 260), 3020,
               (3, "春晓花园", "highrise")),
     Community("南营社区", ((1, 1),), "南营文创园", "works", (-900, -500), 2680,
-              (4, "机床厂宿舍", "dorm")),
+              (3, "机床厂宿舍", "dorm"), general=3),
     Community("钟楼社区", ((2, 1),), "钟楼商场", "mall", (-420, -80), 2520,
-              (2, "钟楼小区", "walkup")),
+              (2, "钟楼小区", "walkup"), general=3),
     Community("河滨社区", ((3, 1),), "河滨公园", "park", (300, -300), 2380,
               (2, "滨河家园", "estate")),
     Community("东晖社区", ((4, 1), (5, 1)), "东晖汽配城", "market", (1380, -120), 3030,
               (2, "东晖家园", "highrise")),
     Community("棉纺社区", ((0, 0), (1, 0)), "棉纺厂旧址", "works", (-1300, -780), 2870,
-              (3, "棉纺厂宿舍", "dorm")),
+              (3, "棉纺厂宿舍", "dorm"),
+              second=("棉纺服装市场", "market", (-760, -1150))),
     Community("学府社区", ((2, 0), (3, 0)), "清泉职业学院", "campus", (60, -1080), 2840,
-              (2, "学府佳苑", "estate")),
+              (2, "学府佳苑", "estate"), general=3),
     Community("云谷社区", ((4, 0), (5, 0)), "云谷软件园", "offices", (1300, -1080), 3020,
               (2, "云谷华庭", "highrise")),
 )  # fmt: skip

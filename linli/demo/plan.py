@@ -237,7 +237,7 @@ def _quarter(face: Polygon) -> str:
 
 @lru_cache(maxsize=4)
 def draw(seed: int = DEFAULT_SEED) -> Plan:
-    """Draw the town: always the same for a seed, with 15 communities and 75 grids for any."""
+    """Draw the town: always the same for a seed, with 15 communities, 55 grids of residents and 16 special ones for any."""
     rng = Random(seed)
     frame = _skeleton(rng)
     main = [line for _, _, _, line in frame.roads] + [frame.river]
@@ -296,20 +296,26 @@ def _community(seq: int, blocks: Sequence[Block]) -> CommunityArea:
 
 
 def _grids(area: CommunityArea, blocks: Sequence[Block], seed: int) -> list[GridArea]:
-    """Cut a community into one special grid and four general ones of like size."""
+    """Cut a community into general grids of like size and a special one, or two."""
     community = names.COMMUNITIES[area.seq - 1]
     mine = [block for block in blocks if block.community == area.seq]
-    special = _special_block(community, mine)
-    rest = [block for block in mine if block is not special]
+    wanted = [(community.special, community.special_use, community.special_at)]
+    wanted += [community.second] if community.second else []
+    rest, special = mine, []
+    for name, use, at in wanted:
+        taken = _special_block(use, at, rest)
+        special.append((name, use, taken))
+        rest = [block for block in rest if block is not taken]
     sheets = {block.id: block.sheet for block in rest}
     # Nobody lives on the river bank: its strips follow a neighbour and weigh nothing.
     weight = {block.id: 1.0 if block.quarter == "strip" else block.land.area for block in rest}
-    groups = part(sheets, weight, names.GENERAL_GRIDS, Random(f"{seed}:{area.seq}"))
+    groups = part(sheets, weight, community.general, Random(f"{seed}:{area.seq}"))
     by_id = {block.id: block for block in mine}
     out = []
     for number, group in enumerate(groups, 1):
         out.append(_grid(area, number, "general", f"第 {number} 网格", "", [by_id[i] for i in group]))
-    out.append(_grid(area, len(out) + 1, "special", community.special, community.special_use, [special]))
+    for name, use, block in special:
+        out.append(_grid(area, len(out) + 1, "special", name, use, [block]))
     return out
 
 
@@ -326,10 +332,10 @@ def _grid(area: CommunityArea, number: int, kind: str, name: str, use: str, bloc
     )
 
 
-def _special_block(community: names.Community, mine: Sequence[Block]) -> Block:
-    """Return the block the special grid takes: the proper one nearest to where the name says it is."""
-    u, v = community.special_at
-    strips = community.special_use in {"park", "freight", "station"}
+def _special_block(use: str, at: tuple[float, float], mine: Sequence[Block]) -> Block:
+    """Return the block a special grid takes: the proper one nearest to where the name says it is."""
+    u, v = at
+    strips = use in {"park", "freight", "station"}
     fit = [block for block in mine if (strips or block.quarter != "strip") and _leaves_one_piece(block, mine)]
     return min(fit, key=lambda block: (round(block.sheet.distance(shapely.Point(u, v)), 1), block.id))
 

@@ -64,6 +64,8 @@ WAITING = ("东院健身角要不要搭个棚", "西院健身角要不要搭个�
 """What waits for the season in which one can dig and build."""
 TOPICS = 128
 """As many as the article counts (seed 000) were taken up in the year of a whole subdistrict."""
+ELECTED = 2
+"""Of them so many are what the owners of one compound decide when they elect a committee."""
 
 
 MATTERS: tuple[Matter, ...] = (
@@ -73,7 +75,7 @@ MATTERS: tuple[Matter, ...] = (
     Matter("遛狗走哪条路\n草坪上有孩子玩，早晚能不能分开。", "zhangxiulan", Track.QUICK, 24, "close", levels=(4, 3)),
     Matter("污水管要不要分段换\n年年堵，年年掏，换要挖开路。", "", Track.DEEP, 22, "carry", Origin.CASES,
            votes=(0, 0, 0, 1, 0, 0, 0, 0), duty="paishui"),
-    Matter("空着的门房改成什么\n活动室、快递间，还是修车铺。", "", Track.DEEP, 16, "publish", Origin.PARTY,
+    Matter("空着的门房改成什么\n活动室、快递间，还是修车铺。", "", Track.DEEP, 14, "publish", Origin.PARTY,
            votes=(0, 0, 1, 1, 0, 0, 0, 0)),
     Matter("推一位楼长\n老楼长搬走了。", "", Track.DEEP, 9, "vote", Origin.PARTY, votes=(0, 1, 0), is_secret=True),
     Matter("单元门几点锁\n锁早了晚归的进不来，锁晚了不放心。", "zhangxiulan", Track.DEEP, 5, "meet"),
@@ -134,7 +136,7 @@ def occasions(until: datetime, scale: str = "small") -> list[tuple[datetime, Bea
             start = until - timedelta(days=one.days + 30 * month + (12 if month else 0))
             begun.append((start, replace(one, ends=whole), month))
     if scale == "subdistrict":
-        begun += _of_the_year(until, TOPICS - sum(_is_taken_up(one, until) for one in begun))
+        begun += _of_the_year(until, TOPICS - ELECTED - sum(_is_taken_up(one, until) for one in begun))
     found = [
         (at, Beat(matter, verb, month))
         for start, matter, month in begun

@@ -29,9 +29,14 @@ class TestBuild:
 
     def test_keeps_general_grids_near_the_size_of_a_grid(self, town: compounds.Town) -> None:
         # 300 to 500 households are the rule; towers are simple to look after and may hold more.
-        general = [held for grid, held in compounds.homes_by_grid(town).items() if not grid.endswith("005")]
-        assert all(150 <= held <= 1_200 for held in general)
-        assert 600 < sum(general) / len(general) < 720
+        homes = compounds.homes_by_grid(town)
+        general = [homes[grid.code] for grid in town.plan.grids if grid.kind == "general"]
+        assert all(150 <= held <= 1_300 for held in general)
+        assert 680 < sum(general) / len(general) < 780
+
+    def test_has_as_many_compounds_as_the_article_tells(self, town: compounds.Town) -> None:
+        served = [compound for compound in town.compounds if compound.managed == "company"]
+        assert (len(served), len(town.compounds) - len(served)) == (33, 59)
 
     def test_leaves_special_grids_without_homes(self, town: compounds.Town) -> None:
         special = {grid.code for grid in town.plan.grids if grid.kind == "special"}

@@ -314,6 +314,11 @@ BRUTE: dict[str, Brute] = {
     "campaign_doors_done": lambda at: share(
         (one for one in _doors(at) if one.outcome != "exempt"), lambda one: one.outcome == "done"
     ),
+    "moving_doors": lambda at: sum(one.campaign.kind == "moving" for one in _doors(at)),
+    "moving_doors_done": lambda at: share(
+        (one for one in _doors(at) if one.campaign.kind == "moving" and one.outcome != "exempt"),
+        lambda one: one.outcome == "done",
+    ),
     "mornings_kept": _mornings,
     "cooperative_members": lambda at: sum(
         been(one.resolution.carried_out_at, at) for one in every(Shareholder, "resolution")

@@ -13,6 +13,7 @@ from linli.base.orgs.roles import UnitKind
 from linli.insight import deliberation, indicators, whistles
 from linli.insight.cited.figure import Cited, Measure
 from linli.pillars.governance.campaigns.models import Decision, Target
+from linli.pillars.governance.campaigns.rules import CampaignKind
 from linli.pillars.governance.cooperative.models import Resolution, Shareholder
 from linli.pillars.governance.deliberation.models import Supporter, Topic
 from linli.pillars.governance.inspections.models import Honour, Rectification, Shop, ShopCheck, ShopReport
@@ -133,6 +134,7 @@ def _asks(at: datetime) -> QuerySet[Ask]:
     return Ask.objects.filter(case__filed_at__lte=at)
 
 
+MOVING: Final = Q(campaign__kind=CampaignKind.MOVING.value)
 CLOSED: Final = Q(state="closed")
 IN_THE_GRID: Final = Q(holder__kind__in=[UnitKind.GRID.value, UnitKind.WORKSTATION.value])
 IN_THE_COMMUNITY: Final = Q(holder__kind=UnitKind.COMMUNITY.value)
@@ -209,6 +211,14 @@ FIGURES: Final = (
     Cited(
         "campaign_doors_done", (6, 16, 34, 41, 67), _("名单上办完的"), "percent", _("办完的户 ÷ 应办的户（不用办的除外）"),
         _doors, "campaign__office", ~Q(outcome="exempt"), Q(outcome="done"), Measure.SHARE,
+    ),
+    Cited(
+        "moving_doors", (6,), _("搬迁的名单"), "household", _("列进搬迁腾退名单的户"),
+        _doors, "campaign__office", MOVING,
+    ),
+    Cited(
+        "moving_doors_done", (6,), _("搬迁完成"), "percent", _("搬完的户 ÷ 应搬的户（不用办的除外）"),
+        _doors, "campaign__office", MOVING & ~Q(outcome="exempt"), Q(outcome="done"), Measure.SHARE,
     ),
     Cited(
         "mornings_kept", (6,), _("碰头会议定的按期办完"), "percent", _("期限内报了、会上认了 ÷ 到了期限的（不办了的除外）"),

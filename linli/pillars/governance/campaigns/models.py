@@ -23,6 +23,8 @@ class Campaign(models.Model):
 
     class Kind(models.TextChoices):
         ACTION = CampaignKind.ACTION.value, _("专项行动")
+        CLEARING = CampaignKind.CLEARING.value, _("拆违拆临")
+        MOVING = CampaignKind.MOVING.value, _("搬迁腾退")
         COUNT = CampaignKind.COUNT.value, _("摸底统计")
 
     office = models.ForeignKey(Unit, models.PROTECT, related_name="+")

@@ -17,9 +17,11 @@ from linli.kernel.standards.visit_plans import Use
 
 
 class CampaignKind(StrEnum):
-    """A drive that changes something at each door, or a count that asks something there."""
+    """A drive that changes something at each door, clears what was built, moves who is there; or a count that asks."""
 
     ACTION = "action"
+    CLEARING = "clearing"
+    MOVING = "moving"
     COUNT = "count"
 
 
