@@ -98,6 +98,7 @@ bench: $(VENV)/.test web  ## what the numbers in docs/performance.md and docs/re
 	@LINLI_DATA_DIR=$(CITY) $(BIN)/linli migrate
 	@LINLI_DATA_DIR=$(CITY) $(BIN)/linli bench load --cases $(CASES)
 	@LINLI_DATA_DIR=$(CITY) $(BIN)/linli bench facts
+	@LINLI_DATA_DIR=$(CITY) $(BIN)/linli bench names
 	@LINLI_DATA_DIR=$(CITY) $(BIN)/linli bench reads --rounds 20
 	@$(BIN)/linli bench faults --rounds $(FAULTS)
 	@LINLI_GENERATED=$(GENERATED) $(PYTEST) -q -n 0 tests/faces/openapi/test_open311_generated.py tests/faces/openapi/test_v1_schema.py

@@ -30,8 +30,10 @@ from linli.bench.plans import Plans, explaining
 from linli.bench.visiting import percentile
 from linli.insight import boards
 from linli.insight import queries as insight
+from linli.insight.finding.models import SearchName
 from linli.insight.indicators import INDICATORS, Scope
 from linli.kernel import clock
+from linli.kernel.sounds import initials
 from linli.pillars.governance.reports import queries
 from linli.pillars.governance.reports.models import Reporter
 
@@ -140,6 +142,21 @@ def _words(sample: Sample) -> Callable[[], Any]:
     return sample.page(sample.dispatcher(sample.case()), "/d/", {"q": words, "view": "all"})
 
 
+def _named(asked: Callable[[SearchName], str]) -> Probe:
+    """Look in everything for a name of one's own ground."""
+
+    def probe(sample: Sample) -> Callable[[], Any]:
+        case = sample.case()
+        near = SearchName.objects.filter(area__path__contains=f"/{case.office_id}/", source="building")
+        some = list(near.order_by("pk")[:200])
+        if not some:
+            raise Broken("no names: run linli bench names")
+        name = sample.rng.choice(some)
+        return sample.page(sample.dispatcher(case), "/d/find/", {"q": asked(name)})
+
+    return probe
+
+
 def _next_page(sample: Sample) -> Callable[[], Any]:
     case = sample.case()
     after = f"{case.filed_at.isoformat()}.{case.pk}"
@@ -208,6 +225,10 @@ PROBES: Final[dict[str, Probe]] = {
     "search: telephone": _found(q=_phone),
     "search: place": _found(q=lambda case: case.place_words, view=lambda _: "all"),
     "search: words": _words,
+    "search: everything, a building": _named(lambda name: name.title),
+    "search: everything, first letters": _named(lambda name: max(initials(name.title))[:4]),
+    "search: everything, one word": _named(lambda name: name.title[2:4]),
+    "search: everything, a number": _named(lambda name: name.title[-4:]),
     "board: subdistrict": _led("/b/", unit=""),
     "board: behind a rate": _led("/b/rates/response_rate/"),
     "board: behind the flow": _led("/b/flow/"),
@@ -221,7 +242,9 @@ PROBES: Final[dict[str, Probe]] = {
         None, "/open311/v2/requests.json", {"jurisdiction_id": sample.case().office.code}
     ),
 }
-SLOW: Final = {"search: words": 300.0, "search: place": 300.0}
+SLOW: Final = {"search: words": 300.0, "search: place": 300.0} | {
+    name: 200.0 for name in PROBES if name.startswith("search: everything")
+}
 ALLOWED_MS: Final = 100.0
 RATIO: Final = 1.3
 

@@ -27,6 +27,10 @@ INDEXES: Final[dict[str, tuple[str, ...]]] = {
     "search: telephone": ("reporter_phone",),
     "search: place": ("case_words",),
     "search: words": ("case_words",),
+    "search: everything, a building": ("name_words",),
+    "search: everything, first letters": ("name_words",),
+    "search: everything, one word": ("name_words",),
+    "search: everything, a number": ("name_words",),
     "board: subdistrict": (
         "fact_once", "case_respond_by", "callback_at", "case_closed", "case_area_filed|case_filed", "case_open_reach",
     ),

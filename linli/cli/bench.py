@@ -45,6 +45,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     reads.add_argument(
         "--against", type=Path, help="the JSON of a run on fewer cases: nothing may cost 1.3 times as much"
     )
+    names = parts.add_parser(
+        "names", help="compounds and buildings for the city that was loaded, found by their names"
+    )
     facts = parts.add_parser("facts", help="fill the boards' facts to their end and count every one anew")
     faults = parts.add_parser(
         "faults",
@@ -54,7 +57,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--rounds", type=int, default=22, help="how many faults (default 22: each kind twice)"
     )
     faults.add_argument("--seed", type=int, default=1, help="what chance starts from (default 1)")
-    for part in (load, serve, reads, facts, faults):
+    for part in (load, serve, reads, names, facts, faults):
         part.add_argument("--json", action="store_true", help="end with one line of JSON")
 
 
@@ -153,7 +156,21 @@ def _facts(options: argparse.Namespace) -> int:
     return 1 if wrong else 0
 
 
-PARTS = {"load": _load, "serve": _serve, "reads": _reads, "facts": _facts}
+def _names(options: argparse.Namespace) -> int:
+    from linli.base.places.models import Building
+    from linli.bench import naming
+    from linli.insight.finding.models import SearchName
+
+    if Building.objects.exists():
+        raise Trouble(_("这里已经有楼栋了。"))
+    with step(_("装入小区和楼栋")) as current:
+        current.note(str(naming.name_city()))
+    if options.json:
+        say(json.dumps({"names": SearchName.objects.count()}))
+    return 0
+
+
+PARTS = {"names": _names, "load": _load, "serve": _serve, "reads": _reads, "facts": _facts}
 
 
 def _faults(options: argparse.Namespace) -> int:

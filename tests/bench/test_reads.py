@@ -10,7 +10,8 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection
 
-from linli.bench import facts, load, plans, reads, wanted
+from linli.base.places.models import Building
+from linli.bench import facts, load, naming, plans, reads, wanted
 from linli.bench.plan import Plan
 from linli.insight import filler
 from linli.insight.models import Fact
@@ -23,6 +24,11 @@ QUICK = reads.Cost(9, 2.0, 4.0, 1.0, 2.0, 5, 10, 20, (), "")
 @pytest.fixture
 def city(db: Any) -> None:
     load.load(Plan(cases=60, until=UNTIL, subdistricts=1), workers=1, progress=lambda *_: None)
+    with (
+        connection.cursor() as cursor
+    ):  # the load lets triggers sleep to the end of its transaction: here, of the test
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+    assert naming.name_city() > Building.objects.count() > 500
 
 
 def test_every_read_answers_and_its_statements_are_explained(city: None) -> None:
