@@ -36,7 +36,7 @@ _SERVICE = (
     "schemes",
     "exchange",
 )
-_PARTY = ("branches", "life", "tiers", "partners", "contacts")
+_PARTY = ("branches", "life", "study", "tiers", "partners", "contacts")
 _INSIGHT = ("topics", "finding", "forms")
 _FACES = ("parts", "resident", "desk", "boards", "openapi")
 

@@ -46,7 +46,7 @@ LARGE = frozenset(
         "deliberation.objection", "deliberation.opinion", "deliberation.party", "deliberation.supporter",
         "deliberation.tally", "deliberation.topic", "deliberation.topiccase", "deliberation.vote",
         "branches.partymember", "branches.joining",
-        "life.lifemeeting", "life.lifepart", "life.attendance",
+        "life.lifemeeting", "life.lifepart", "life.attendance", "study.studied", "study.quizanswer",
         "partners.project", "partners.milestone", "partners.memberreport",
         "contacts.tie", "contacts.told", "contacts.raised",
         "visits.ask", "visits.change", "visits.diarypage", "visits.home", "visits.visit",
@@ -57,7 +57,8 @@ LARGE = frozenset(
 SMALL = frozenset(
     {
         "visits.interval", "visits.plan",
-        "life.habit", "tiers.tierround", "tiers.tierrating",
+        "life.habit", "study.studyplan", "study.studytopic", "study.question", "study.quiz", "study.quizquestion",
+        "tiers.tierround", "tiers.tierrating",
         "branches.organisation", "branches.term", "branches.parttimemember",
         "partners.reportin", "partners.resource",
         "contacts.steward", "contacts.vanguard", "contacts.uncovered", "contacts.plan", "contacts.passing",

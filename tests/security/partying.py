@@ -17,6 +17,9 @@ from linli.pillars.party.life.rules import LifeKind
 from linli.pillars.party.partners import operations as partners
 from linli.pillars.party.partners.models import MemberReport, Resource
 from linli.pillars.party.partners.rules import What
+from linli.pillars.party.study import operations as study
+from linli.pillars.party.study.models import QuizAnswer, StudyTopic
+from linli.pillars.party.study.rules import TRUTH, Asked, QuestionKind
 from linli.pillars.party.tiers import operations as tiers
 from tests.town import MONDAY
 
@@ -28,6 +31,7 @@ THEIR_OWN = {
     "partner": "partners",
     "party": "party",
     "life": "party",
+    "study": "party",
     "tier": "party",
     "estate": "estates",
     "election": "estates",
@@ -69,6 +73,16 @@ def branch(twin: Any, place: str, office: Unit, community: Unit, grid: Unit, pho
         organisation=made.pk,
         meetings=[life.Planned(LifeKind.DAY, MONDAY.date(), MONDAY, "活动室", "学条例")],
     )
+    study.add_topic(actor=SYSTEM, organisation=made.pk, year=2026, month=11, title="支部工作条例")
+    question = study.add_question(
+        actor=SYSTEM,
+        organisation=made.pk,
+        asked=Asked(QuestionKind.TRUTH, "党员大会每季度开一次", TRUTH, (0,), "支部工作条例"),
+    )
+    drawn = study.draw_quiz(
+        actor=SYSTEM, at=MONDAY, organisation=made.pk, title="条例", opens=DAY, closes=LAST, count=1
+    )
+    QuizAnswer.objects.create(asked=drawn.asked.get(), member=made.members.get(), chosen=[0])
     held = tiers.open_round(actor=SYSTEM, at=MONDAY, organisation=committee.pk, year=2026)
     twin.things[place].chain = {"pk": community.pk, "steward_id": 1}
     twin.things[place].partners = shared(partner, community, committee, place)
@@ -77,6 +91,9 @@ def branch(twin: Any, place: str, office: Unit, community: Unit, grid: Unit, pho
         "round_id": held.pk,
         "rating_id": held.ratings.get().pk,
         "meeting_id": meeting.pk,
+        "topic_id": StudyTopic.objects.get(plan__organisation=made).pk,
+        "question_id": question.pk,
+        "quiz_id": drawn.pk,
         "seat": seat.pk,
         "person_id": PartyMember.objects.get(organisation=made).pk,
         "field": "phone",

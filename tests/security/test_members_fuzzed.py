@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from linli.kernel.refusals import Refusal
 from linli.pillars.party.branches import operations as branches
 from linli.pillars.party.branches.models import Organisation, PartyMember
+from linli.pillars.party.study import operations as study
+from linli.pillars.party.study.models import Question
 from tests.pillars.party.branches.doing import line_of
 from tests.security.brought import CELLS, FEW, ROWS, as_csv, hostile_workbooks, is_told
 from tests.town import MONDAY, Town
@@ -52,3 +54,37 @@ class TestMembers:
     def test_hostile_workbooks(self, town: Town, tmp_path: Path, name: str) -> None:
         line_of(town)
         self.take(town, tmp_path / "a.xlsx", hostile_workbooks(self.HEADS)[name])
+
+
+@pytest.mark.django_db
+class TestQuestions:
+    """Of a bank of questions: a row is taken or refused in words, no question comes in twice."""
+
+    HEADS = ("题型", "题目", "A", "B", "C", "答案", "出处", "解析")
+
+    def take(self, town: Town, path: Path, content: bytes) -> None:
+        path.write_bytes(content)
+        bank = Organisation.objects.filter(superior=None).first() or line_of(town).top
+        try:
+            rows = study.questions_of_file(path)
+        except Refusal as refusal:
+            assert is_told(refusal)  # noqa: PT017
+            return
+        by: dict[str, Any] = {"actor": town.actor("party_clerk"), "organisation": bank.pk, "rows": rows}
+        new, _same, refused = study.import_questions(**by)
+        assert all(is_told(row.refusal) for row in refused)
+        assert Question.objects.count() == new
+        assert study.import_questions(**by)[0] == 0
+        Question.objects.all().delete()
+
+    @FEW
+    @given(rows=ROWS, words=st.text(max_size=400), option=CELLS, right=CELLS)
+    def test_any_cells(
+        self, town: Town, tmp_path: Path, rows: list[list[Any]], words: str, option: Any, right: Any
+    ) -> None:
+        near = [words, words, option, "乙", "丙", right, words, right]
+        good = ["单选", "几人以上设支部", "3", "5", "7", "A", "支部工作条例", ""]
+        self.take(town, tmp_path / "a.csv", as_csv([list(self.HEADS), near, good, *rows], "utf-8"))
+
+    def test_a_workbook_without_end(self, town: Town, tmp_path: Path) -> None:
+        self.take(town, tmp_path / "a.xlsx", hostile_workbooks(self.HEADS)["no end"])

@@ -37,7 +37,8 @@ from tests.town import MONDAY
 
 EVERYTHING = os.environ.get("LINLI_SLOW") == "1"
 TABLES = (
-    *(PartyMember._meta.db_table, "branches_joining", "life_attendance"),
+    *(PartyMember._meta.db_table, "branches_joining", "life_attendance", "study_quizanswer"),
+    *("contacts_vanguard", "contacts_tie", "contacts_told", "contacts_raised"),
     MemberReport._meta.db_table,
 )
 MARKS = (MEMBER.encode(), "密云里".encode())

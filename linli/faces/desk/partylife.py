@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.contrib import messages
+from django.db import transaction
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -30,6 +31,8 @@ from linli.pillars.party.life import operations as op
 from linli.pillars.party.life import queries
 from linli.pillars.party.life.models import LifePart
 from linli.pillars.party.life.queries import LifeRow, OwedRow
+from linli.pillars.party.study import queries as study
+from linli.pillars.party.study.operations import fill_topics
 
 VIEWS: Final = (
     ("due", gettext_lazy("要安排的")),
@@ -156,7 +159,8 @@ def _organisation(
         if own
         else {"since": today.replace(day=1), "day": 15, "at_time": "19:00"}
     )
-    plan_form = plan or (lf.PlanForm(owed=page.owed, habit=own) if own else None)
+    topic = study.topic_now(page.organisation, month or today)
+    plan_form = plan or (lf.PlanForm(owed=page.owed, habit=own, topic=topic) if own else None)
     context = {
         "page": page,
         "one": page.organisation,
@@ -197,11 +201,15 @@ def meeting(request: DeskRequest, meeting_id: int) -> HttpResponseBase:
     if request.method == "GET":
         return _meeting(request, meeting_id)
     page = queries.meeting_page(actor=request.actor, pk=meeting_id)
-    form = lf.HoldForm(request.POST, expected=page.expected)
+    form = lf.HoldForm(request.POST, expected=page.expected, topics=study.topics_to_fill(page.meeting))
     if not form.is_valid():
         return _meeting(request, meeting_id, hold=form, status=422)
+    given = dict(form.cleaned_data)
+    studied = given.pop("studied", ())
     try:
-        op.hold_meeting(actor=request.actor, at=request.at, meeting=meeting_id, **form.cleaned_data)
+        with transaction.atomic():
+            op.hold_meeting(actor=request.actor, at=request.at, meeting=meeting_id, **given)
+            fill_topics(actor=request.actor, meeting=meeting_id, topics=studied)
     except Refusal as refusal:
         return _meeting(request, meeting_id, hold=form, status=refused_at(form, refusal, request.at))
     messages.success(request, _("记下了，台账里有了。"))
@@ -220,7 +228,12 @@ def _meeting(
     page = queries.meeting_page(actor=request.actor, pk=meeting_id)
     one = page.meeting
     is_open = one.held_at is None and one.called_off_at is None
-    form = hold or lf.HoldForm(expected=page.expected, initial={"agenda": one.topic})
+    form = hold or lf.HoldForm(
+        expected=page.expected,
+        topics=study.topics_to_fill(one) if is_open else (),
+        about=one.topic,
+        initial={"agenda": one.topic},
+    )
     ticked = {str(v) for v in form["came"].value() or ()} if "came" in form.fields else set()
     context = {
         "page": page,

@@ -17,6 +17,7 @@ from linli.pillars.party.life.models import Habit, LifeMeeting
 from linli.pillars.party.life.operations import Planned
 from linli.pillars.party.life.queries import OwedRow, Signing
 from linli.pillars.party.life.rules import LifeKind
+from linli.pillars.party.study.models import StudyTopic
 
 DAY: Final = {"type": "date"}
 TIME: Final = {"type": "time"}
@@ -55,10 +56,17 @@ class PlanLine:
         return (self.day, self.time, self.place, self.topic)
 
 
+STUDYING: Final = frozenset({LifeKind.DAY, LifeKind.LECTURE, LifeKind.STUDY})
+"""Meetings at which the topics of the plan of study are proposed."""
+
+
 class PlanForm(forms.Form):
     """A month's meetings on one page, filled in as proposed."""
 
-    def __init__(self, *args: Any, owed: Sequence[OwedRow], habit: Habit, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, owed: Sequence[OwedRow], habit: Habit, topic: str = "", **kwargs: Any
+    ) -> None:
+        """Make the form of what is owed; `topic` is what the plan of study has for these days."""
         super().__init__(*args, **kwargs)
         self.owed = {
             f"{one.kind.value}-{one.period.start:%Y%m%d}": one for one in owed if one.planned is None
@@ -75,7 +83,10 @@ class PlanForm(forms.Form):
                     habit.time,
                 ),
                 "place": (WordsField(label=_("在哪里"), most=60), habit.place),
-                "topic": (WordsField(label=_("议什么、学什么"), most=100), ""),
+                "topic": (
+                    WordsField(label=_("议什么、学什么"), most=100),
+                    topic if one.kind in STUDYING else "",
+                ),
             }
             for name, (field, first) in made.items():
                 field.required, field.initial = False, first
@@ -161,14 +172,30 @@ class HoldForm(forms.Form):
 
     came = forms.TypedMultipleChoiceField(label=_("谁到了"), coerce=int, required=False)
     came_count = forms.IntegerField(label=_("到了几位"), min_value=1, max_value=10_000)
+    studied = forms.TypedMultipleChoiceField(
+        label=_("学了计划里的哪几项"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
     agenda = WordsField(label=_("议了什么、学了什么"), most=2000, widget=forms.Textarea(attrs={"rows": 3}))
     settled = WordsField(
         label=_("定了什么、谁来办"), most=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, *args: Any, expected: Sequence[Signing], **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        expected: Sequence[Signing],
+        topics: Sequence[StudyTopic] = (),
+        about: str = "",
+        **kwargs: Any,
+    ) -> None:
+        """Make the form of a meeting; topics of the plan that it is `about` are ticked."""
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
+        if topics:
+            fields["studied"].choices = [(one.pk, one.title) for one in topics]
+            fields["studied"].initial = [one.pk for one in topics if one.title in about]
+        else:
+            del fields["studied"]
         if expected:
             del fields["came_count"]
             fields["came"].choices = [(one.id, one.name) for one in expected]

@@ -10,6 +10,7 @@ from linli.faces.desk import (
     partyledger,
     partylife,
     partymembers,
+    partystudy,
     partytiers,
 )
 
@@ -55,6 +56,23 @@ urlpatterns = [
         )
         for verb in partylife.PRESSES
     ),
+    path("party/study/", partystudy.studies, name="study"),
+    path("party/study/progress.xlsx", partystudy.as_sheet, name="study-sheet"),
+    path("party/study/<int:pk>/", partystudy.organisation, name="study-organisation"),
+    *(
+        path(f"party/study/<int:pk>/{verb}/", partystudy.act, {"verb": verb}, name=f"study-{verb}")
+        for verb in partystudy.FOLDS
+    ),
+    path("party/study/<int:pk>/topics/<int:topic_id>/drop/", partystudy.drop, name="study-topic-drop"),
+    path("party/study/<int:pk>/bank/", partystudy.bank, name="study-bank"),
+    path("party/study/<int:pk>/bank/import/", partystudy.take_in, name="study-bank-import"),
+    path(
+        "party/study/<int:pk>/bank/<int:question_id>/retire/",
+        partystudy.retire,
+        name="study-question-retire",
+    ),
+    path("party/study/quizzes/<int:quiz_id>/", partystudy.quiz, name="study-quiz"),
+    path("party/study/quizzes/<int:quiz_id>/close/", partystudy.close, name="study-quiz-close"),
     path("party/tiers/", partytiers.rounds, name="tiers"),
     path("party/tiers/<int:round_id>/", partytiers.round_page, name="tier-round"),
     path("party/tiers/<int:round_id>/ratings.xlsx", partytiers.as_sheet, name="tier-round-sheet"),

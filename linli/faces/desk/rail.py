@@ -174,6 +174,7 @@ ENTRY_ICONS = {
     "projects": "building-factory-2",
     "party": "sitemap",
     "life": "calendar-event",
+    "study": "book-2",
     "tiers": "star",
     "partners": "heart-handshake",
     "contacts": "users",
@@ -199,6 +200,7 @@ WORK: list[Entry] = [
 PARTY: list[Entry] = [
     Entry(_("党组织"), "desk:party", ENTRY_ICONS["party"], sees_party),
     Entry(_("组织生活"), "desk:life", ENTRY_ICONS["life"], knows_members),
+    Entry(_("学习"), "desk:study", ENTRY_ICONS["study"], knows_members),
     Entry(_("评星定级"), "desk:tiers", ENTRY_ICONS["tiers"], sees_party),
     Entry(_("共建"), "desk:partners", ENTRY_ICONS["partners"], sees_partners),
     Entry(_("联系群众"), "desk:contacts", ENTRY_ICONS["contacts"], knows_members),

@@ -61,6 +61,14 @@ class PhoneField(forms.CharField):
         return phone
 
 
+class DayField(forms.DateField):
+    """A day, chosen from a calendar. What it begins with is written as a calendar reads it, in whichever language."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+        super().__init__(**kwargs)
+
+
 class KeyField(forms.UUIDField):
     """The key under which a form is taken once. An odd one is left aside: the form is worth more."""
 

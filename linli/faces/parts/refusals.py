@@ -32,6 +32,7 @@ from linli.pillars.party.branches import texts as branches
 from linli.pillars.party.contacts import texts as contacts
 from linli.pillars.party.life import texts as life
 from linli.pillars.party.partners import texts as partners
+from linli.pillars.party.study import texts as study
 from linli.pillars.party.tiers import texts as tiers
 from linli.pillars.service.applications import texts as applications
 from linli.pillars.service.appointments import texts as appointments
@@ -63,6 +64,7 @@ def _known() -> dict[str, tuple[int, object]]:
         reports,
         branches,
         life,
+        study,
         tiers,
         partners,
         contacts,

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from linli.faces.parts.inputs import KeyField, WordsField
+from linli.faces.parts.shapes import State
 from linli.faces.resident.account import residents_only
 from linli.faces.resident.pages import page
 from linli.faces.resident.readers import Reader
@@ -24,6 +25,11 @@ from linli.kernel import clock
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.reports import operations as reports
 from linli.pillars.party.contacts import operations, queries
+from linli.pillars.party.life import queries as life
+from linli.pillars.party.study import queries as study
+from linli.pillars.party.study.rules import Standing
+from linli.pillars.party.study.texts import QUIZ_STANDINGS, SHAPES
+from linli.pillars.party.study.texts import STANDINGS as STUDIED
 
 
 class RaiseForm(forms.Form):
@@ -49,13 +55,26 @@ class KnownForm(forms.Form):
     )
 
 
+def _state(standing: Standing) -> State:
+    return State(SHAPES[standing], STUDIED[standing])  # type: ignore[arg-type]
+
+
+def _quiz_state(standing: Standing) -> State:
+    return State(SHAPES[standing], QUIZ_STANDINGS[standing])  # type: ignore[arg-type]
+
+
 def _page(
     request: HttpRequest, reader: Reader, *, status: int = 200, raising: RaiseForm | None = None
 ) -> HttpResponse:
     own = queries.own_of(reader.account) if reader.account is not None else None
     shown = own.vanguard.shown_name if own and own.vanguard else ""
+    at = clock.now()
+    found = study.own_study(member=own.member, at=at) if own else None
     context = {
         "own": own,
+        "meetings": life.ahead_for(member=own.member, at=at) if own else [],
+        "topics": [(row, _state(row.standing)) for row in found.topics] if found else [],
+        "quizzes": [(row, _quiz_state(row.standing)) for row in found.quizzes] if found else [],
         "raise_form": raising or RaiseForm(initial={"key": uuid.uuid4()}),
         "known_form": KnownForm(initial={"shown_name": shown}),
     }

@@ -46,6 +46,13 @@ PARTY: Final = """
 过硬支部 | strong | second grade | press
 示范支部 | model | third grade | press
 理论中心组学习 | study | weekly study of the working committee | press
+学习计划 | study_plan | what an organisation, and those below it, study in a year | press
+学习题目 | study_topic | what is studied in a month, and from what | practice
+学了 | studied | that a meeting studied a topic of the plan | ours
+题目 | question | a question of the bank, with source and explanation | practice
+答题 | quiz | questions drawn from the bank, answered on any day from one to another | press
+答题里的一题 | quiz_question | a question of a quiz, at its place | ours
+选了什么 | quiz_answer | what a member answered last, theirs alone to read | ours
 单位报到 | report_in | that a unit reported in to a community; of members it says nothing | practice
 在职报到 | member_report | that somebody in service reported in where they live, sealed | practice
 共建资源 | resource | what a unit offers the communities it reported in to | practice

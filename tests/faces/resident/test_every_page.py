@@ -128,7 +128,7 @@ def test_no_route_is_forgotten(pages: dict[str, str]) -> None:
         # tried in test_partners, by somebody who is logged in
         "report-in", "report-in-back",
         # tried in test_chain, by a member
-        "party-me", "party-told", "party-known", "party-raise",
+        "party-me", "party-told", "party-known", "party-raise", "party-quiz",
         # tried in test_ratings
         "ratings", "matter-rate", "matter-rate-solved", "tablet", "ticket-rate", "ticket-rate-solved",
         # tried in test_applied

@@ -13,6 +13,7 @@ from linli.pillars.party.life.queries._life import (
     life_page,
     meeting_page,
 )
+from linli.pillars.party.life.queries._own import ahead_for
 
 __all__ = [
     "Ledger",
@@ -22,6 +23,7 @@ __all__ = [
     "MeetingPage",
     "OwedRow",
     "Signing",
+    "ahead_for",
     "expected_of",
     "hints_of",
     "ledger_of",

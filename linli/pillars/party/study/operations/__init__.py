@@ -1,0 +1,65 @@
+"""The verbs of study."""
+
+from linli.pillars.party.study.operations._bank import (
+    NoQuestionSheet,
+    QuestionThere,
+    TakenQuestion,
+    TooManyQuestions,
+    add_question,
+    import_questions,
+    questions_of_file,
+    retire_question,
+)
+from linli.pillars.party.study.operations._plans import (
+    NotInThePlan,
+    NotStudiedYet,
+    TopicStudied,
+    TopicThere,
+    add_topic,
+    drop_topic,
+    fill_topics,
+    lay_study_plan,
+)
+from linli.pillars.party.study.operations._quizzes import (
+    AnswersMissing,
+    BankTooSmall,
+    QuizBackward,
+    QuizNotOpen,
+    QuizThere,
+    answer_quiz,
+    close_quiz,
+    draw_quiz,
+    erase,
+    forget_answers,
+)
+from linli.pillars.party.study.policies import NoSuchStudy
+
+__all__ = [
+    "AnswersMissing",
+    "BankTooSmall",
+    "NoQuestionSheet",
+    "NoSuchStudy",
+    "NotInThePlan",
+    "NotStudiedYet",
+    "QuestionThere",
+    "QuizBackward",
+    "QuizNotOpen",
+    "QuizThere",
+    "TakenQuestion",
+    "TooManyQuestions",
+    "TopicStudied",
+    "TopicThere",
+    "add_question",
+    "add_topic",
+    "answer_quiz",
+    "close_quiz",
+    "draw_quiz",
+    "drop_topic",
+    "erase",
+    "fill_topics",
+    "forget_answers",
+    "import_questions",
+    "lay_study_plan",
+    "questions_of_file",
+    "retire_question",
+]
