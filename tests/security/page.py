@@ -73,7 +73,7 @@ CLOSED = {
         "desk:party-unseat",
     ),  # a branch has no seats of units, and its secretary no committee
     *("desk:contact-chain", "desk:contact-plan", "desk:contact-pass", "desk:contact-steward"),
-    *("desk:contact-steward-end", "resident:party-told", "resident:party-raise"),
+    *("desk:contact-steward-end", "resident:party-told", "resident:party-raise", "resident:party-quiz"),
     "desk:partner-member-reveal",
     "desk:task-answer-share",  # a task that is not through the gate has no grid to answer for
     # a topic in the midst of its vote: what comes before and after it waits
