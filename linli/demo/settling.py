@@ -26,6 +26,7 @@ from linli.base.orgs.roles import UnitKind
 from linli.base.people.actors import SYSTEM
 from linli.base.people.models import Account, Household, Post, Resident
 from linli.base.people.vault import fingerprint
+from linli.base.places.footways import take_footways, take_people
 from linli.base.places.models import (
     Building,
     Compound,
@@ -37,7 +38,7 @@ from linli.base.places.models import (
     Road,
     Stairwell,
 )
-from linli.demo import bodies, cast, compounds, facilities, halls, landmarks, names, sheet, voices
+from linli.demo import bodies, cast, compounds, facilities, footways, halls, landmarks, names, sheet, voices
 from linli.kernel.clock import SHANGHAI
 from linli.pillars.governance.reports import operations as reports
 from linli.pillars.governance.reports.models import Category, StandardAnswer
@@ -68,6 +69,7 @@ def settle(town: compounds.Town, scale: str, progress: Progress) -> Settled:
         progress(1, 8, "单位")
         _map(town, units)
         _streets(town, units, scale)
+        _walks(town, units["street"])
         progress(3, 8, "地图")
         doors = _homes(town, units, scale)
         progress(5, 8, "小区和楼")
@@ -221,6 +223,15 @@ def _streets(town: compounds.Town, units: dict[str, Unit], scale: str) -> None:
         )
         for each in (*facilities.known(town), *facilities.components(town, scale))
     )
+
+
+def _walks(town: compounds.Town, office: Unit) -> None:
+    """Let people walk: the ways on foot as surveyed, and how many of each age live where."""
+    at = datetime(SETTLED.year, SETTLED.month, SETTLED.day, tzinfo=SHANGHAI)
+    take_footways(
+        office=office, ways=footways.ways(town), source="街道自测路网 2024", by=None, at=at, is_here=True
+    )
+    take_people(office=office, rows=footways.people(town), source="社区人口台账", counted_on=SETTLED)
 
 
 def _homes(town: compounds.Town, units: dict[str, Unit], scale: str) -> dict[str, Household]:

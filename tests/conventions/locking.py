@@ -85,8 +85,9 @@ SMALL = frozenset(
         "flow.savedview", "insight.filling", "insight.keptboard", "insight.keptfigures",
         "language.learnedmodel", "notices.hook", "notices.wording", "orgs.unit",
         "people.apikey", "people.deputy", "people.knock", "people.logincode", "people.post", "places.building",
-        "places.compound", "places.division", "places.facility", "places.grid", "places.gridshape", "places.mapversion",
-        "places.placesrevision", "places.road", "places.stairwell", "reports.cataloguerevision", "reports.category",
+        "places.compound", "places.division", "places.facility", "places.footnetwork", "places.footway",
+        "places.grid", "places.gridshape", "places.mapversion", "places.peoplecount", "places.placesrevision",
+        "places.road", "places.stairwell", "reports.cataloguerevision", "reports.category",
         "reports.categoryhandler", "supervision.responsibility", "supervision.fulfilment", "supervision.disciplinelead",
          "reports.standardanswer", "rights.rightsrequest", "topics.gathering", "topics.topic",
 

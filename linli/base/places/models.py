@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from linli.base.orgs.models import Unit
+from linli.kernel.standards import walking
 
 SQUARE_METRES_A_HECTARE = 10_000
 
@@ -148,6 +149,62 @@ class Road(models.Model):
     aliases = models.JSONField(default=list, blank=True)
     line = models.JSONField()
     width_m = models.FloatField(default=8)
+
+
+class WayKind(models.TextChoices):
+    """What one walks on; what is not one of these is no way for people."""
+
+    STREET = "street", _("街道")
+    PATH = "path", _("人行道、小路")
+    CROSSING = "crossing", _("过街")
+    SIGNALS = "signals", _("红绿灯过街")
+    STAIRS = "stairs", _("台阶")
+
+
+class FootNetwork(models.Model):
+    """The ways on foot of an office: where they come from, and how fast people walk there."""
+
+    office = models.OneToOneField(Unit, models.PROTECT, related_name="foot_network")
+    source = models.CharField(_("从哪里来"), max_length=120)
+    taken_at = models.DateTimeField()
+    taken_by = models.ForeignKey("people.Account", models.PROTECT, null=True, related_name="+")
+    ordinary_m_s = models.FloatField(_("一般人每秒走几米"), default=walking.ORDINARY_M_S)
+    older_m_s = models.FloatField(_("老人每秒走几米"), default=walking.OLDER_M_S)
+    stick_m_s = models.FloatField(_("拄拐、推车每秒走几米"), default=walking.STICK_M_S)
+    crossing_s = models.FloatField(_("没有红绿灯过街等几秒"), default=walking.CROSSING_S)
+    signals_s = models.FloatField(_("有红绿灯过街等几秒"), default=walking.SIGNALS_S)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ordinary_m_s__gt=0, older_m_s__gt=0, stick_m_s__gt=0)
+                & Q(crossing_s__gte=0, signals_s__gte=0),
+                name="foot_network_walks",
+            )
+        ]
+
+
+class Footway(models.Model):
+    """Lines that people walk, as GeoJSON. Ways of one level meet where they cross; a bridge meets only at its ends."""
+
+    network = models.ForeignKey(FootNetwork, models.CASCADE, related_name="ways")
+    kind = models.CharField(_("种类"), max_length=8, choices=WayKind.choices)
+    name = models.CharField(_("名称"), max_length=60, blank=True)
+    level = models.SmallIntegerField(default=0)
+    line = models.JSONField()
+
+
+class PeopleCount(models.Model):
+    """How many people of a band of age live in a grid: a count, never a list of who they are."""
+
+    grid = models.ForeignKey(Unit, models.PROTECT, related_name="people_counts")
+    band = models.CharField(_("年龄段"), max_length=4)
+    people = models.PositiveIntegerField(_("人数"))
+    counted_on = models.DateField(_("哪天的数"))
+    source = models.CharField(_("来源"), max_length=60)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["grid", "band"], name="people_count_once")]
 
 
 class PlacesRevision(models.Model):

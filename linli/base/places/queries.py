@@ -6,21 +6,23 @@ from collections.abc import Iterable
 from typing import Any
 
 import shapely
-from django.db.models import Q
+from django.db.models import Count, Q, Sum
 from shapely.geometry import mapping
 
 from linli.base.orgs.models import Unit
 from linli.base.places import index
 from linli.base.places.finding import METRES_A_DEGREE, SQUEEZE, find_places, propose, spot_at
-from linli.base.places.models import Building, Compound
+from linli.base.places.models import Building, Compound, Footway, PeopleCount
 
 __all__ = [
     "centre_of",
     "find_places",
+    "footways_told",
     "grid_among_others",
     "grid_at",
     "grids_at",
     "outline_of",
+    "outlines_below",
     "propose",
     "shapes_around",
     "spot_at",
@@ -54,6 +56,21 @@ def outline_of(unit_id: int) -> Rings:
     if unit_id not in known.unit_ids:
         return ()
     return _rings(known.shapes[known.unit_ids.index(unit_id)])
+
+
+def outlines_below(unit: Unit) -> tuple[Rings, ...]:
+    """Give the rings of every drawn grid of a unit's ground, as they are today. Two queries."""
+    ids = set(Unit.objects.filter(path__startswith=unit.path).values_list("pk", flat=True))
+    known = index.current()
+    return tuple(_rings(known.shapes[at]) for at, pk in enumerate(known.unit_ids) if pk in ids)
+
+
+def footways_told(office: Unit) -> dict[str, int]:
+    """Count the ways on foot of an office, and the people counted by age with their grids. Two queries."""
+    counted = PeopleCount.objects.filter(grid__path__startswith=office.path)
+    told = counted.aggregate(grids=Count("grid", distinct=True), people=Sum("people"))
+    ways = Footway.objects.filter(network__office=office).count()
+    return {"ways": ways, "grids": told["grids"] or 0, "people": told["people"] or 0}
 
 
 def centre_of(unit_id: int) -> tuple[float, float] | None:

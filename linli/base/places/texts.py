@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from linli.base.places import mending
+from linli.base.places import footways, mending
 from linli.base.places import operations as o
 from linli.base.places.candidates import Question, Reason
 from linli.base.places.lexicon import Rule
@@ -60,4 +60,10 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     o.NotACommunity: (422, _("网格要建在社区下面，“%(unit)s”不是社区。")),
     mending.NotNeighbours: (422, _("“%(grid)s”和“%(to)s”不挨着。地要划给挨着的网格。")),
     o.GridsRunOut: (422, _("“%(unit)s”的 999 个网格编号都用完了。")),
+    footways.NotAMap: (422, _("这不是 .osm 地图，也不是 GeoJSON，读不出路来。")),
+    footways.PackedMap: (422, _("这是压缩的 .pbf，先转成 .osm 再收（osmium cat 就可以）。")),
+    footways.NoWays: (422, _("里面没有一条能走人的路。")),
+    footways.TooManyWays: (422, _("路超过 %(most)s 条，先裁成一个街道的范围。")),
+    footways.WaysElsewhere: (422, _("这些路都不在本街道，也不挨着。")),
+    footways.NoPeople: (422, _("没有读到网格和各年龄的人数。第一行写“网格”和年龄段，照模板填。")),
 }

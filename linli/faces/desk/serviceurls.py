@@ -10,6 +10,7 @@ from linli.faces.desk import (
     carefigures,
     carepairs,
     careperson,
+    circles,
     daycare,
     enterprises,
     enterprisesheets,
@@ -41,6 +42,8 @@ urlpatterns = [
         for verb in bulletins.PRESSES
     ),
     path("bulletins/<str:number>/files/<int:file_id>/<variant>/", bulletins.file, name="bulletin-file"),
+    path("circles/", circles.circles, name="circles"),
+    path("circles/circles.xlsx", circles.export, name="circles-export"),
     path("volunteers/", volunteers.activities, name="volunteers"),
     path("volunteers/new/", volunteers.new, name="volunteer-new"),
     path("volunteers/<int:activity_id>/", volunteers.activity, name="volunteer-activity"),

@@ -129,12 +129,24 @@ def drawn_communities(office: Unit) -> list[Unit]:
     return list(Unit.objects.filter(pk__in=ids, is_active=True).order_by("code"))
 
 
-def propose_grids(
-    *, community: Unit, at: datetime, count: int | None = None, limits: rules.Limits | None = None
-) -> CommunityProposal | None:
-    """Propose how a community could be divided into general grids, by the work of the year before `at`; None where no
-    general grid is drawn. Five queries, and up to a second of counting.
-    """
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was read of a community, on a plane of its own."""
+
+    ground: rules.Ground
+    grids: Mapping[int, Grid]
+    shapes: Mapping[int, BaseGeometry]
+    compounds: Mapping[int, str]
+    flat: _Flat
+
+
+def ground_of(*, community: Unit, at: datetime) -> rules.Ground | None:
+    """Read what a proposal starts from: today's grids, houses, streets, the cases of the year before `at`. Five queries."""
+    read = _read(community, at)
+    return read.ground if read else None
+
+
+def _read(community: Unit, at: datetime) -> _Read | None:
     grids = {
         grid.pk: grid
         for grid in Grid.objects.filter(
@@ -145,7 +157,6 @@ def propose_grids(
     shapes = {grid_id: shape(drawn) for grid_id, drawn in live.values_list("grid_id", "shape")}
     if not shapes:
         return None
-    limits = limits or rules.Limits()
     flat = _Flat(Plane(next(iter(shapes.values())).representative_point().coords[0]))
     today = {grid_id: flat.down(drawn) for grid_id, drawn in shapes.items()}
     whole = shapely.unary_union(list(today.values()))
@@ -157,6 +168,21 @@ def propose_grids(
         ways=tuple(_ways(community, whole, flat)),
         cases=tuple(_cases(community, at, flat)),
     )
+    return _Read(ground, grids, shapes, compounds, flat)
+
+
+def propose_grids(
+    *, community: Unit, at: datetime, count: int | None = None, limits: rules.Limits | None = None
+) -> CommunityProposal | None:
+    """Propose how a community could be divided into general grids, by the work of the year before `at`; None where no
+    general grid is drawn. Five queries, and up to a second of counting.
+    """
+    read = _read(community, at)
+    if read is None:
+        return None
+    ground, grids, shapes, compounds, flat = read.ground, read.grids, read.shapes, read.compounds, read.flat
+    houses = ground.houses
+    limits = limits or rules.Limits()
     found = rules.propose(ground, count=count, limits=limits)
     owners = _owners(found, grids, shapes)
     named = _names(owners, grids)

@@ -49,6 +49,9 @@ _PLACES = """
 户 | household | household | practice
 道路 | road | road | practice
 设施 | facility | public facility with a place | practice
+步行路网 | foot_network | the ways on foot of an office and how fast people walk there | ours
+步行的路 | footway | a line that people walk: street, path, crossing, stairs | ours
+分年龄人数 | people_count | how many people of an age live in a grid, a count without names | ours
 生活圈 / 党建圈 | life_circle | what is reached on foot in so many minutes | press
 """
 

@@ -27,6 +27,7 @@ WORK_WEIGHT: Final = 48.0
 HOMES_WEIGHT: Final = 32.0
 LINE_WEIGHT: Final = 1.0
 CHANGE_WEIGHT: Final = 0.6
+ROUND_WEIGHT: Final = 12.0
 
 MAIN_ROAD_M: Final = 20.0
 LINE_COST: Final = {"main": 0.25, "road": 0.45, "wall": 1.0, "inside": 3.0}

@@ -10,6 +10,7 @@ from linli.insight.division.rules.proposal import (
     Stretch,
     Why,
     divided_compounds,
+    measured_as,
     propose,
 )
 from linli.insight.division.rules.search import Limits, counts, proposed_count
@@ -28,6 +29,7 @@ __all__ = [
     "Why",
     "counts",
     "divided_compounds",
+    "measured_as",
     "pieces_of",
     "propose",
     "proposed_count",

@@ -241,6 +241,13 @@ def _why(
     return Why.UNFOUND
 
 
+def measured_as(pieces: Pieces, groups: Sequence[set[int]], limits: Limits) -> Measures:
+    """Measure any division of the pieces, as proposals are measured."""
+    work = _work(pieces)
+    drawn = [_drawn(pieces, group, work, None, None) for group in groups]
+    return measured(drawn, limits, _line(pieces, groups))
+
+
 def measured(drawn: Sequence[Drawn], limits: Limits, line_m: float) -> Measures:
     """Measure a division: spreads are the standard deviation over the mean."""
     homes = [each.households for each in drawn] or [0.0]

@@ -7,9 +7,10 @@ answer: chance comes from a fixed seed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
+from math import pi
 from random import Random
 from typing import Final
 
@@ -71,12 +72,15 @@ class Search:
         self.work = {at: by_case * pieces.all[at].cases + by_home * self.homes[at] for at in self.members}
         self.cost: dict[int, dict[int, float]] = {at: {} for at in self.members}
         self.kind: dict[int, dict[int, float]] = {at: {} for at in self.members}
+        self.area = {at: pieces.all[at].shape.area for at in self.members}
+        self.edge = {at: pieces.all[at].shape.length for at in self.members}
+        self.beside: dict[int, dict[int, float]] = {at: {} for at in self.members}
         for (a, b), side in pieces.sides.items():
             if a in inside and b in inside:
+                self.beside[a][b] = self.beside[b][a] = side.length_m
                 self.cost[a][b] = self.cost[b][a] = side.cost
                 self.kind[a][b] = self.kind[b][a] = sizes.LINE_COST["inside"] / sizes.LINE_COST[side.kind]
-        area = sum(pieces.all[at].shape.area for at in self.members)
-        self.yard = max(1.0, (area * max(1, count - 1)) ** 0.5)
+        self.yard = max(1.0, (sum(self.area.values()) * max(1, count - 1)) ** 0.5)
         self.mean = max(1e-9, self.total / count)
         grids = sorted({grid for at in self.members for grid in pieces.all[at].today})
         self.place = {grid: number for number, grid in enumerate(grids)}
@@ -89,13 +93,24 @@ class Search:
 
     # -------- judging
 
-    def alone(self, group: Iterable[int]) -> float:
-        """Judge one grid by itself: how far its work and homes are from the mean, and from the limits."""
+    def alone(self, group: Collection[int]) -> float:
+        """Judge one grid by itself: how far its work and homes are from the mean, from the limits, and from a circle."""
         homes = work = 0.0
         for at in group:
             homes += self.homes[at]
             work += self.work[at]
-        return self._judged(homes, work)
+        return self._judged(homes, work) + self.string(group)
+
+    def string(self, group: Collection[int]) -> float:
+        """Judge how far one grid is from a circle (Polsby–Popper)."""
+        area = edge = 0.0
+        for at in group:
+            area += self.area[at]
+            edge += self.edge[at]
+            for beside, length in self.beside[at].items():
+                if beside in group:
+                    edge -= length
+        return sizes.ROUND_WEIGHT * (1 - 4 * pi * area / (edge * edge)) / self.count if edge > 0 else 0.0
 
     def _judged(self, homes: float, work: float) -> float:
         off_work, off_homes = work / self.mean - 1, homes / self.mean - 1
@@ -172,7 +187,7 @@ class Search:
                 break
             branch = self._branch(at, children)
             rest = merged - branch
-            worth = value + self.line(branch, rest)
+            worth = value + self.line(branch, rest) + self.string(branch) + self.string(rest)
             worth += self.change([*others, self.held(branch), self.held(rest)])
             if best is None or worth < best[0]:
                 best = worth, branch, rest
