@@ -7,6 +7,7 @@ What is closed to people on foot, or no way at all, is left out and counted.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from linli.base.places.finding import METRES_A_DEGREE, SQUEEZE
 from linli.base.places.models import FootNetwork, Footway, PeopleCount, WayKind
 from linli.kernel.refusals import Refusal
 from linli.kernel.standards import walking
+from linli.kernel.words import clean_line
 
 MOST_WAYS: Final = 50_000
 MOST_POINTS: Final = 2_000
@@ -133,7 +135,7 @@ def read_map(path: Path) -> ReadMap:
     start = head.lstrip(b"\xef\xbb\xbf \r\n\t")
     if b"OSMHeader" in head:
         raise PackedMap
-    if start.startswith(b"<"):
+    if start.startswith(b"<") and b"<!DOCTYPE" not in head:
         found, source = _osm(path), OSM_WORDS
     elif start.startswith(b"{"):
         found, source = _geojson(path), ""
@@ -211,7 +213,7 @@ def _way(tags: Mapping[str, str], points: Sequence[tuple[float, float]]) -> Way 
     kind = kind_of(tags) if "highway" in tags else tags.get("kind", WayKind.PATH)
     if kind not in WayKind.values or not 2 <= len(points) <= MOST_POINTS:
         return None
-    return Way(str(kind), tuple(points), tags.get("name", "").strip()[:60], level_of(tags))
+    return Way(str(kind), tuple(points), clean_line(tags.get("name", ""))[:60], level_of(tags))
 
 
 def _point(given: Any) -> tuple[float, float] | None:
@@ -278,6 +280,9 @@ def set_paces(*, network: FootNetwork, paces: Mapping[str, float]) -> None:
     network.save()
 
 
+_COUNT: Final = re.compile(r"[0-9]{1,6}(\.0*)?")
+
+
 def people_rows(rows: Iterable[Sequence[object]]) -> list[tuple[str, dict[str, int]]]:
     """Read a sheet: a column of grids (网格, name or code), then a column for each band of age as `band_words` says."""
     heads: dict[int, str] = {}
@@ -294,7 +299,7 @@ def people_rows(rows: Iterable[Sequence[object]]) -> list[tuple[str, dict[str, i
             counts = {
                 band: int(float(said[n]))
                 for n, band in heads.items()
-                if n < len(said) and said[n].replace(".", "", 1).isdigit() and said[n].isascii()
+                if n < len(said) and _COUNT.fullmatch(said[n])
             }
             if counts:
                 found.append((said[grid], counts))
