@@ -8,6 +8,7 @@ from linli.kernel.standards._glossary_cooperative import COOPERATIVE
 from linli.kernel.standards._glossary_economy import ECONOMY
 from linli.kernel.standards._glossary_estates import ESTATES
 from linli.kernel.standards._glossary_governance import CAMPAIGNS, DUTIES, SUPERVISION
+from linli.kernel.standards._glossary_insight import INSIGHT
 from linli.kernel.standards._glossary_party import PARTY
 from linli.kernel.standards._glossary_service import SERVICE
 from linli.kernel.standards._glossary_topics import TOPICS
@@ -49,10 +50,6 @@ _PLACES = """
 户 | household | household | practice
 道路 | road | road | practice
 设施 | facility | public facility with a place | practice
-步行路网 | foot_network | the ways on foot of an office and how fast people walk there | ours
-步行的路 | footway | a line that people walk: street, path, crossing, stairs | ours
-分年龄人数 | people_count | how many people of an age live in a grid, a count without names | ours
-生活圈 / 党建圈 | life_circle | what is reached on foot in so many minutes | press
 """
 
 _PEOPLE = """
@@ -397,5 +394,6 @@ SECTIONS_AS_WRITTEN: Final = (
     ("Services 政务服务", SERVICE),
     ("Party 党建", _PARTY),
     ("What is learned 学习", _LANGUAGE),
+    ("Circles and open data 生活圈、开放数据", INSIGHT),
     ("Privacy and care 个人信息与适老", _PRIVACY),
 )
