@@ -37,7 +37,7 @@ _SERVICE = (
     "exchange",
 )
 _PARTY = ("branches", "life", "study", "tiers", "partners", "contacts")
-_INSIGHT = ("topics", "finding", "forms")
+_INSIGHT = ("topics", "finding", "forms", "briefs")
 _FACES = ("parts", "resident", "desk", "boards", "openapi")
 
 LINLI: Final = (

@@ -18,6 +18,7 @@ from linli.base.people.actors import SYSTEM
 from linli.base.people.models import Post
 from linli.demo import (
     applying,
+    briefing,
     calling,
     campaigning,
     canteens,
@@ -280,6 +281,7 @@ SERIES: tuple[tuple[str, Told], ...] = (
     ("linking", _before(*linking.ACTS)),
     ("cooperative", _before(*cooperating.ACTS)),
     ("economy", _before(*economising.ACTS)),
+    ("briefs", _before(*briefing.ACTS)),
     ("campaign", _timed(campaigning.occasions)),
     ("application", _timed(applying.occasions)),
     ("rights", _before(*REQUESTS, apart=41)),

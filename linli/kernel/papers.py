@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -28,3 +29,32 @@ class Sheet:
     has_receipt: bool
     is_signed_by_applicant: bool
     is_erased: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A heading or a sentence of a brief, in pieces: words, and the address a number leads to."""
+
+    is_head: bool
+    pieces: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars with their labels."""
+
+    title: str
+    bars: Sequence[tuple[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class BriefPaper:
+    """A brief on paper: title, days, sentences, charts, who signs it and when."""
+
+    title: str
+    days: str
+    lines: Sequence[Line]
+    charts: Sequence[Chart]
+    signer: str
+    made: str
+    note: str

@@ -72,6 +72,7 @@ SMALL = frozenset(
         "counters.window",
         "campaigns.campaign", "campaigns.morning",
         "assemblies.assembly", "assemblies.meetingrule", "patrols.beat",
+        "briefs.brief", "briefs.briefplan",
         "economy.economictarget", "economy.economicvalue", "economy.keyproject", "economy.milestone",
         "economy.projectproblem", "economy.projectunit", "economy.spending",
         "cooperative.cooperative", "cooperative.delegate", "cooperative.distribution", "cooperative.portion",

@@ -32,6 +32,7 @@ from linli.kernel import clock
 from linli.pillars.governance.reports import queries
 from tests.pillars.governance.reports.doing import CALLS, OPEN_TO, bring
 from tests.security.partying import THEIR_OWN
+from tests.security.resolving import on_boards
 from tests.security.routes import Route, routes
 from tests.security.twin import BESIDE, ELSEWHERE, OWN, Twin, keepsakes
 from tests.town import MONDAY
@@ -246,12 +247,8 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
         return things.talked[ask]
     if ask == "unit_id":
         return things.grid
-    if route.name.startswith("boards:hall-rate"):
-        return "within_an_hour"
-    if tail.startswith("project") and ask == "pk":
-        return things.project
-    if route.name.startswith("boards:") and ask == "code":
-        return "response_rate" if tail == "rate" else "reports"
+    if (found := on_boards(route.name, ask, things)) is not None:
+        return found
     if ask == "pk":
         return 1
     if tail == "care-press" and ask == "thing_id":

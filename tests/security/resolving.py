@@ -7,6 +7,9 @@ from types import SimpleNamespace
 
 from linli.base.orgs.models import Unit
 from linli.base.people.actors import SYSTEM
+from linli.insight.briefs import operations as briefs
+from linli.insight.briefs.models import Brief
+from linli.insight.briefs.rules import BriefKind
 from linli.pillars.governance.cooperative import operations as op
 from linli.pillars.governance.cooperative.rules import Counted, MemberKind, Ratio
 from linli.pillars.governance.deliberation import operations as topics
@@ -61,6 +64,10 @@ def cooperative(things: SimpleNamespace, town: Town, who: str, community: Unit) 
         actor=SYSTEM, office=street, year=2026, what=What.RETAIL, amount_wan=100, basis="区下达"
     )
     things.project = project.pk
+    brief = Brief.objects.filter(office=street).first() or briefs.write_brief(
+        actor=SYSTEM, at=MONDAY, office=street, kind=BriefKind.WEEKLY, day=MONDAY.date()
+    )
+    things.brief = brief.pk
     things.cooperative = {
         "pk": row.pk,
         "member": row.members.get().pk,
@@ -69,3 +76,14 @@ def cooperative(things: SimpleNamespace, town: Town, who: str, community: Unit) 
         "distribution": made.pk,
         "resolution": draft.pk,
     }
+
+
+def on_boards(name: str, ask: str, things: SimpleNamespace) -> object | None:
+    """Give what an address of figures, briefs or projects asks for; None where it is what others ask for too."""
+    face, _colon, tail = name.partition(":")
+    if ask == "pk" and tail.startswith(("project", "brief")):
+        return things.project if tail.startswith("project") else things.brief  # type: ignore[no-any-return]
+    if face != "boards" or ask != "code":
+        return None
+    known = {"rate": "response_rate", "figure": "reports", "figure-export": "reports"}
+    return "within_an_hour" if tail.startswith("hall-rate") else known.get(tail, "filed")

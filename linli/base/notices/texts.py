@@ -117,6 +117,9 @@ TEMPLATES: Final[dict[str, Template]] = {
     "care_change": Template(_("{unit}有一位关爱对象情况有变，{due} 前去看一次")),
     "pair_due": Template(_("{unit}结对的人家这个月还没去，{until} 前去一次")),
     "elder_missed": Template(_("{unit}有 {count} 位常来食堂的老人这两天没来，打个电话问一声")),
+    # --- to those who read an office's briefs
+    "brief_ready": Template(_("{unit}的{kind}写好了，看一遍再发")),
+    "brief_sent": Template(_("{unit}的{kind}发出来了")),
     # --- to those who raised it
     "filed": Template(
         _("您反映的 {number} 收到了"),

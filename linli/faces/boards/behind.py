@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -24,18 +24,23 @@ from linli.insight.cited.figure import read_one
 from linli.insight.cited.shapes import shape_of
 
 
-def _asked(request: BoardRequest, code: str) -> tuple[Cited, str]:
-    """Give the figure and the part that are asked for. :raises Http404: there is none."""
+def _known(code: str) -> Cited:
+    """Give the cited figure that is asked for. :raises Http404: there is none."""
     figure = CITED.get(code)
     if figure is None:
         raise Http404
+    return figure
+
+
+def _part_of(request: BoardRequest, figure: Cited) -> str:
+    """Give the part that is asked for. :raises Http404: the figure has no such part."""
     part = request.GET.get("part", "above")
     if part not in parts_of(figure):
         raise Http404
-    return figure, part
+    return part
 
 
-def _url(request: BoardRequest, name: str, unit: Unit, code: str, part: str) -> str:
+def _url(name: str, unit: Unit, code: str, part: str) -> str:
     return f"{reverse(f'boards:{name}', args=[code])}?{urlencode({'unit': unit.pk, 'part': part})}"
 
 
@@ -53,8 +58,30 @@ def _part_words(figure: Cited) -> dict[str, str]:
 @board
 def figure(request: BoardRequest, code: str) -> HttpResponse:
     """Show how a figure is counted and the rows of one part. At most ten queries."""
-    one, part = _asked(request, code)
+    one = _known(code)
     unit = figures.ground_of(request)
+    return page(
+        request,
+        one,
+        unit,
+        url=lambda part: _url("figure", unit, code, part),
+        export=lambda part: _url("figure-export", unit, code, part),
+        back=(f"{reverse('boards:figures')}?{urlencode({'unit': unit.pk})}", _("数说街道")),
+    )
+
+
+def page(
+    request: BoardRequest,
+    one: Cited,
+    unit: Unit,
+    *,
+    url: Callable[[str], str],
+    export: Callable[[str], str],
+    back: tuple[str, str],
+    was: str = "",
+) -> HttpResponse:
+    """Show a figure of a ground, its formula and the rows of the part that is asked for."""
+    part = _part_of(request, one)
     shape = shape_of(one, request.at)
     found = behind(figure=one, part=part, shape=shape, actor=request.actor, at=request.at, office=unit)
     named = _part_words(one)
@@ -62,6 +89,7 @@ def figure(request: BoardRequest, code: str) -> HttpResponse:
         "unit": unit,
         "figure": one,
         "reading": read_one(one, request.at, unit),
+        "was": was,
         "sum_words": _sum_words(one),
         "columns": [column.label for column in shape.columns],
         "rows": [_row(request, shape, line) for line in found.lines],
@@ -69,11 +97,10 @@ def figure(request: BoardRequest, code: str) -> HttpResponse:
         "count": found.seen[part],
         "hidden": found.hidden(part),
         "why": shape.why,
-        "tabs": [
-            (named[p], n, _url(request, "figure", unit, code, p), p == part) for p, n in found.counts.items()
-        ],
-        "export_url": _url(request, "figure-export", unit, code, part),
-        "back": f"{reverse('boards:figures')}?{urlencode({'unit': unit.pk})}",
+        "tabs": [(named[p], n, url(p), p == part) for p, n in found.counts.items()],
+        "export_url": export(part),
+        "back": back[0],
+        "back_words": back[1],
     }
     return render(request, "boards/figure.html", context)
 
@@ -110,12 +137,15 @@ def _said(value: Any, at: datetime) -> str:
 
 @board
 def export(request: BoardRequest, code: str) -> HttpResponseBase:
-    """Hand over the rows of a part as a sheet: the same selection in the same order, all of them."""
-    one, part = _asked(request, code)
+    """Hand over the rows of a part as a sheet."""
+    return sheet(request, _known(code), figures.ground_of(request))
+
+
+def sheet(request: BoardRequest, one: Cited, unit: Unit) -> HttpResponseBase:
+    """Hand over the rows of the part that is asked for: the same selection in the same order, all of them."""
+    part = _part_of(request, one)
     shape = shape_of(one, request.at)
-    rows = seen_rows(
-        figure=one, shape=shape, actor=request.actor, at=request.at, office=figures.ground_of(request)
-    )
+    rows = seen_rows(figure=one, shape=shape, actor=request.actor, at=request.at, office=unit)
     heads = [(str(column.label), 20.0) for column in shape.columns]
     listed = lines(figure=one, part=part, shape=shape, rows=rows, most=MOST_ROWS)
     title = f"{one.label}·{_part_words(one)[part]}".replace("：", " ")

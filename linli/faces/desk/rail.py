@@ -12,6 +12,7 @@ from linli.base.people.actors import Actor
 from linli.base.people.policies import keeps_house
 from linli.faces.parts.shapes import Words
 from linli.insight import caring
+from linli.insight.briefs.policies import reads_some as reads_briefs
 from linli.insight.forms.policies import fills_some as fills_forms
 from linli.pillars.governance.campaigns.policies import sees_any as sees_campaigns
 from linli.pillars.governance.deliberation.policies import sees_any as sees_topics
@@ -180,6 +181,7 @@ ENTRY_ICONS = {
     "partners": "heart-handshake",
     "contacts": "users",
     "forms": "table",
+    "briefs": "file-text",
     "logout": "logout",
     "governance": "shield-check",
     "service": "heart",
@@ -194,6 +196,7 @@ WORK: list[Entry] = [
     Entry(_("记一件"), "desk:new", ENTRY_ICONS["new"], on_the_ground),
     Entry(_("地图"), "desk:map", ENTRY_ICONS["map"], sees),
     Entry(_("看数据"), "boards:today", ENTRY_ICONS["boards"], sees),
+    Entry(_("简报"), "boards:briefs", ENTRY_ICONS["briefs"], reads_briefs),
     Entry(_("部门要的表"), "desk:forms", ENTRY_ICONS["forms"], fills_forms),
     Entry(_("通知"), "desk:notices", ENTRY_ICONS["notices"], is_told, "unread"),
 ]

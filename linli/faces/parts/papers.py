@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from django.http import HttpResponse
 
-from linli.kernel.papers import Sheet
+from linli.kernel.papers import BriefPaper, Sheet
 
 DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -17,6 +17,13 @@ def docx_of(sheet: Sheet) -> bytes:
     from linli.faces.parts import _paper
 
     return _paper.docx_of(sheet)
+
+
+def brief_docx_of(brief: BriefPaper) -> bytes:
+    """Write a brief as a Word file, with its numbers as links and its charts as charts."""
+    from linli.faces.parts import _brieffile
+
+    return _brieffile.written(brief)
 
 
 def word_of(sheet: Sheet) -> HttpResponse:

@@ -11,5 +11,7 @@ ECONOMY: Final = """
 专班成员单位 | project_unit | a unit of the team of a project, and what it does | press
 节点 | milestone | a step of a project's plan and the day it was reached | press
 完成投资 | spending | what was invested in a project in a month | press
+简报 | brief | sentences and charts about some days, from figures | practice
+定时写的简报 | brief_plan | that an office has a kind of brief written by itself | ours
 项目的问题 | project_problem | what stands in a project's way, as a supervised matter | ours
 """
