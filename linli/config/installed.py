@@ -36,7 +36,7 @@ _SERVICE = (
     "schemes",
     "exchange",
 )
-_PARTY = ("branches", "life", "study", "tiers", "partners", "contacts")
+_PARTY = ("branches", "life", "study", "tiers", "partners", "contacts", "venues")
 _INSIGHT = ("topics", "finding", "forms", "briefs")
 _FACES = ("parts", "resident", "desk", "boards", "openapi")
 

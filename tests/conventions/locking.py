@@ -48,7 +48,7 @@ LARGE = frozenset(
         "branches.partymember", "branches.joining",
         "life.lifemeeting", "life.lifepart", "life.attendance", "study.studied", "study.quizanswer",
         "partners.project", "partners.milestone", "partners.memberreport",
-        "contacts.tie", "contacts.told", "contacts.raised",
+        "contacts.tie", "contacts.told", "contacts.raised", "venues.roombooking",
         "visits.ask", "visits.change", "visits.diarypage", "visits.home", "visits.visit",
         "finding.duename", "finding.searchname",
         "whistles.assessment", "whistles.call", "whistles.offer", "whistles.whistle",
@@ -58,7 +58,7 @@ SMALL = frozenset(
     {
         "visits.interval", "visits.plan",
         "life.habit", "study.studyplan", "study.studytopic", "study.question", "study.quiz", "study.quizquestion",
-        "tiers.tierround", "tiers.tierrating",
+        "tiers.tierround", "tiers.tierrating", "venues.venue", "venues.room", "venues.brand",
         "branches.organisation", "branches.term", "branches.parttimemember",
         "partners.reportin", "partners.resource",
         "contacts.steward", "contacts.vanguard", "contacts.uncovered", "contacts.plan", "contacts.passing",

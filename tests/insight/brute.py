@@ -25,6 +25,7 @@ from linli.pillars.party.contacts.models import Plan
 from linli.pillars.party.life.models import LifeMeeting, LifePart
 from linli.pillars.party.partners.models import Project, ReportIn
 from linli.pillars.party.tiers.models import TierRating
+from linli.pillars.party.venues.models import Brand, RoomBooking, Venue
 from linli.pillars.service.applications.models import Application, WindowVisit
 from linli.pillars.service.bulletins.models import Bulletin
 from linli.pillars.service.canteens.models import Canteen, Meal
@@ -235,6 +236,10 @@ def _facilities(kind: str) -> Brute:
     return lambda at: sum(1 for one in every(Facility) if one.kind == kind)
 
 
+def _centres() -> list[Any]:
+    return [one for one in every(Venue) if one.until is None and one.kind == "centre"]
+
+
 def _enterprises() -> list[Any]:
     return [one for one in every(Enterprise) if one.ended_at is None]
 
@@ -254,6 +259,14 @@ BRUTE: dict[str, Brute] = {
     "volunteer_teams": _units("volunteer"),
     "service_centres": _facilities("service_centre"),
     "day_care_centres": _facilities("day_care"),
+    "venues": lambda at: sum(one.until is None for one in every(Venue)),
+    "venue_area": lambda at: sum(one.area_m2 for one in _centres()),
+    "centres_of_400": lambda at: sum(one.area_m2 >= 400 for one in _centres()),
+    "red_stations": lambda at: sum(one.until is None and one.kind == "red_station" for one in every(Venue)),
+    "room_bookings": lambda at: sum(
+        one.state == "granted" and been(one.booked_at, at) for one in every(RoomBooking)
+    ),
+    "brands": lambda at: sum(one.until is None for one in every(Brand)),
     "party_units": _units("party"),
     "party_branches": _organisations(
         "branch", "grid_branch", "interest_branch", "trade_branch", "floating_branch", "project_branch",

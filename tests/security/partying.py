@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import Role
-from linli.base.people.actors import SYSTEM
+from linli.base.people.actors import ANYONE, SYSTEM
 from linli.pillars.party.branches import operations as op
 from linli.pillars.party.branches.models import Organisation, PartyMember
 from linli.pillars.party.branches.policies import phone_print
@@ -21,15 +21,22 @@ from linli.pillars.party.study import operations as study
 from linli.pillars.party.study.models import QuizAnswer, StudyTopic
 from linli.pillars.party.study.rules import TRUTH, Asked, QuestionKind
 from linli.pillars.party.tiers import operations as tiers
+from linli.pillars.party.venues import operations as venues
+from linli.pillars.party.venues.rules import OpenTo, VenueKind
 from tests.town import MONDAY
 
 DAY = date(2024, 5, 6)
 LAST = date(2027, 3, 1)
+HOUR = timedelta(hours=1)
+TOMORROW = MONDAY + timedelta(days=1)
 #: Under which name the twin keeps what the addresses that begin so are asked about.
 THEIR_OWN = {
     "contact": "chain",
     "partner": "partners",
     "party": "party",
+    "venue": "venue",
+    "room-booking": "room_booking",
+    "room": "room",
     "life": "party",
     "study": "party",
     "tier": "party",
@@ -86,6 +93,7 @@ def branch(twin: Any, place: str, office: Unit, community: Unit, grid: Unit, pho
     held = tiers.open_round(actor=SYSTEM, at=MONDAY, organisation=committee.pk, year=2026)
     twin.things[place].chain = {"pk": community.pk, "steward_id": 1}
     twin.things[place].partners = shared(partner, community, committee, place)
+    lend(twin.things[place], community, made.unit)
     twin.things[place].party = {
         "pk": made.pk,
         "round_id": held.pk,
@@ -98,6 +106,24 @@ def branch(twin: Any, place: str, office: Unit, community: Unit, grid: Unit, pho
         "person_id": PartyMember.objects.get(organisation=made).pk,
         "field": "phone",
     }
+
+
+def lend(things: Any, community: Unit, unit: Unit) -> None:
+    """Open a centre with a room that somebody asked for, and name a brand."""
+    form = venues.VenueGiven(
+        VenueKind.CENTRE, f"{community}服务中心", 400, time(8), time(20), "值班台", "0531-80000001"
+    )
+    made = venues.open_venue(actor=SYSTEM, ground=community, form=form, since=DAY)
+    given = venues.RoomGiven("活动室", 40, 20, OpenTo.EVERYBODY, needs_word=True)
+    room = venues.add_room(actor=SYSTEM, venue=made.pk, form=given)
+    asked = venues.book_room(
+        actor=ANYONE, at=MONDAY, room=room.pk, starts_at=TOMORROW, ends_at=TOMORROW + HOUR, title="排练", count=9,
+        phone="13800004321", name="卜约人",
+    )  # fmt: skip
+    venues.name_brand(actor=SYSTEM, community=community, name="暖邻", words="大家来", since=DAY)
+    things.venue = {"pk": made.pk}
+    things.room = {"pk": room.pk}
+    things.room_booking = {"pk": asked.pk, "token": venues.token_of(asked), "field": "phone"}
 
 
 def shared(unit: Unit, community: Unit, committee: Organisation, place: str) -> dict[str, Any]:

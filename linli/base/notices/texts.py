@@ -215,6 +215,28 @@ TEMPLATES: Final[dict[str, Template]] = {
         _("【{office}】{unit}那天不开门，{due} 办“{title}”的预约取消了，请另约：{link}"),
         to_residents=True,
     ),
+    # --- to who asked for a room, and to who keeps it
+    "room_asked": Template(
+        _("收到了：{due}，{unit}，{title}，等答复"),
+        _("【{office}】收到了：{due} 用{unit}的{title}，有答复就告诉您：{link}"),
+        to_residents=True,
+    ),
+    "room_granted": Template(
+        _("约好了：{due}，{unit}，{title}"),
+        _("【{office}】约好了：{due} 用{unit}的{title}。不来请取消：{link}"),
+        to_residents=True,
+    ),
+    "room_declined": Template(
+        _("没约成：{due}，{unit}，{title}"),
+        _("【{office}】{due} 用{unit}的{title}没约成，为什么、换哪天：{link}"),
+        to_residents=True,
+    ),
+    "room_called_off": Template(
+        _("{unit}取消了 {due} 的{title}"),
+        _("【{office}】{unit}取消了 {due} 的{title}，为什么：{link}"),
+        to_residents=True,
+    ),
+    "room_wanted": Template(_("有人想用{unit}的{title}：{due}，等您答复")),
     # --- to administrators
     "sending_fails": Template(_("{count} 条消息没发出去：{reason}"), _("{count} 条消息没发出去：{reason}")),
     "test": Template(_("这是一条测试消息，来自{office}"), _("这是一条测试消息，来自{office}")),

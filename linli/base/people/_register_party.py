@@ -75,6 +75,18 @@ PARTY: Final[tuple[Entry, ...]] = (
         is_sealed=True,
     ),
     Entry(
+        (
+            *("venues.RoomBooking.name", "venues.RoomBooking.phone", "venues.RoomBooking.account"),
+            *("venues.RoomBooking.title", "venues.RoomBooking.reason"),
+        ),
+        _("约场地的人怎么称呼、手机号、做什么用、没约成为什么"),
+        _("告诉您约成没约成；场地有变动找得到您"),
+        Basis.CONSENT,
+        _("用过以后 30 天删掉"),
+        _("管这间屋的人；看全要写理由，您能看到谁看过"),
+        is_sealed=True,
+    ),
+    Entry(
         ("contacts.Vanguard",),
         _("先锋户联系几户、愿意让街坊怎么称呼"),
         _("排谁联系谁；公开不公开由本人定"),

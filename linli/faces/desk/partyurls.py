@@ -12,6 +12,8 @@ from linli.faces.desk import (
     partymembers,
     partystudy,
     partytiers,
+    venuerooms,
+    venues,
 )
 
 urlpatterns = [
@@ -150,4 +152,27 @@ urlpatterns = [
         )
         for verb in partnerprojects.VERBS_HERE
     ),
+    path("venues/", venues.venues, name="venues"),
+    path("venues/venues.xlsx", venues.as_sheet, name="venues-sheet"),
+    path("venues/new/", venues.new, name="venue-new"),
+    path("venues/brand/", venues.name_brand, name="venue-brand"),
+    path("venues/<int:pk>/", venues.venue, name="venue"),
+    path("venues/<int:pk>/change/", venues.change, name="venue-change"),
+    path("venues/<int:pk>/room/", venues.add_room, name="venue-room-add"),
+    path("venues/<int:pk>/close/", venues.close, name="venue-close"),
+    path("venues/rooms/<int:pk>/", venuerooms.room, name="room"),
+    path("venues/rooms/<int:pk>/caller/", venuerooms.book, {"verb": "caller"}, name="room-caller"),
+    path("venues/rooms/<int:pk>/unit/", venuerooms.book, {"verb": "unit"}, name="room-unit"),
+    path("venues/rooms/<int:pk>/change/", venuerooms.change_room, name="room-change"),
+    path("venues/rooms/<int:pk>/close/", venuerooms.close_room, name="room-close"),
+    *(
+        path(
+            f"venues/bookings/<int:pk>/{verb}/",
+            venuerooms.answer,
+            {"verb": verb},
+            name=f"room-booking-{verb}",
+        )
+        for verb in ("confirm", "decline", "cancel")
+    ),
+    path("venues/bookings/<int:pk>/reveal/<slug:field>/", venuerooms.reveal, name="room-booking-reveal"),
 ]

@@ -27,6 +27,7 @@ from linli.pillars.governance.whistles.policies import sees_any as sees_whistles
 from linli.pillars.party.branches.policies import knows_members
 from linli.pillars.party.branches.policies import sees_any as sees_party
 from linli.pillars.party.partners.policies import sees_any as sees_partners
+from linli.pillars.party.venues.policies import books_any as books_rooms
 from linli.pillars.service.applications.policies import SEES as SEES_APPLICATIONS
 from linli.pillars.service.bulletins.flow import DRAFTERS
 from linli.pillars.service.canteens.policies import works_in_canteens
@@ -180,6 +181,7 @@ ENTRY_ICONS = {
     "tiers": "star",
     "partners": "heart-handshake",
     "contacts": "users",
+    "venues": "home-check",
     "forms": "table",
     "briefs": "file-text",
     "logout": "logout",
@@ -208,6 +210,7 @@ PARTY: list[Entry] = [
     Entry(_("评星定级"), "desk:tiers", ENTRY_ICONS["tiers"], sees_party),
     Entry(_("共建"), "desk:partners", ENTRY_ICONS["partners"], sees_partners),
     Entry(_("联系群众"), "desk:contacts", ENTRY_ICONS["contacts"], knows_members),
+    Entry(_("阵地"), "desk:venues", ENTRY_ICONS["venues"], books_rooms),
 ]
 
 GOVERNANCE: list[Entry] = [

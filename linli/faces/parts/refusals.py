@@ -35,6 +35,7 @@ from linli.pillars.party.life import texts as life
 from linli.pillars.party.partners import texts as partners
 from linli.pillars.party.study import texts as study
 from linli.pillars.party.tiers import texts as tiers
+from linli.pillars.party.venues import texts as venues
 from linli.pillars.service.applications import texts as applications
 from linli.pillars.service.appointments import texts as appointments
 from linli.pillars.service.bulletins import texts as bulletins
@@ -67,6 +68,7 @@ def _known() -> dict[str, tuple[int, object]]:
         life,
         study,
         tiers,
+        venues,
         partners,
         contacts,
         inspections,

@@ -17,6 +17,7 @@ from linli.faces.resident.placing import home_of
 from linli.faces.resident.readers import choose_grid, reader_of
 from linli.faces.resident.stale import kindly
 from linli.kernel import clock
+from linli.pillars.party.venues import queries as venues
 
 MOST_SHOWN = 8
 
@@ -27,8 +28,10 @@ def grid(request: HttpRequest, unit_id: int) -> HttpResponse:
     at = clock.now()
     reader = reader_of(request, at)
     unit = _grid_or_404(unit_id)
+    card = gridcards.card(unit, at, with_community=True)
     context = {
-        "card": gridcards.card(unit, at, with_community=True),
+        "card": card,
+        "brand": venues.brand_of(card.community),
         "is_mine": home_of(reader) == unit,
         "report_url": reverse("resident:report"),
     }

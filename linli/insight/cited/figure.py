@@ -40,6 +40,7 @@ UNITS: Final[dict[str, str | Promise]] = {
     "item": pgettext_lazy("figure", "项"),
     "shop": pgettext_lazy("figure", "家"),
     "team": pgettext_lazy("figure", "支"),
+    "m2": pgettext_lazy("figure", "平方米"),
     "wan": pgettext_lazy("figure", "万元"),
 }
 

@@ -72,5 +72,9 @@ PARTY: Final = """
 联系方案 | plan | what the last plan of a community came to | ours
 往下转告 | passing | a word that goes down the chain | practice
 转告过了 | told | that a vanguard household told its doors | ours
+阵地 | venue | place of Party and residents: centre, station, park, with its area | press
+房间 | room | a room of a venue, who may book it | practice
+约场地 | room_booking | that somebody has a room, or asked for it | ours
+品牌 | brand | what a community is known for, one at a time | press
 带上来的事 | raised | that a need came up the chain | ours
 """

@@ -16,6 +16,7 @@ from linli.pillars.governance.reports import operations
 from linli.pillars.service.enterprises import queries as enterprises
 from linli.pillars.service.volunteers import operations as volunteers
 from tests.faces.resident.conftest import HOUR, link
+from tests.pillars.party.venues.doing import centre, room
 from tests.pillars.service.bulletins.doing import published
 from tests.pillars.service.canteens.kitchen import kitchen
 from tests.pillars.service.enterprises.doing import firm
@@ -45,6 +46,7 @@ def pages(town: Town, file: Callable[..., operations.Filed]) -> dict[str, str]:
     plan = volunteers.Plan("打扫楼道", "一起扫", "楼下", day, day + HOUR, 5)
     organiser, mine = town.actor("secretary"), firm(town)
     activity = volunteers.plan_activity(actor=organiser, at=MONDAY, team=team, plan=plan).pk
+    hall = centre(town)
     return {
         "home": "/",
         "mine": "/mine/",
@@ -69,6 +71,9 @@ def pages(town: Town, file: Callable[..., operations.Filed]) -> dict[str, str]:
         "volunteer-check": "/volunteers/check/",
         "wishes": "/wishes/",
         "partners": "/partners/",
+        "venues": "/venues/",
+        "venue": f"/venues/{hall.pk}/",
+        "room-book": f"/venues/rooms/{room(hall).pk}/",
         "canteens": "/canteens/",
         "canteen": f"/canteens/{kitchen(town).pk}/",
         "jobs": "/jobs/",
@@ -127,6 +132,8 @@ def test_no_route_is_forgotten(pages: dict[str, str]) -> None:
         "shares", "share-statement",
         # tried in test_partners, by somebody who is logged in
         "report-in", "report-in-back",
+        # tried in test_venues, by who booked
+        "room-booking", "room-booking-cancel",
         # tried in test_chain, by a member
         "party-me", "party-told", "party-known", "party-raise", "party-quiz",
         # tried in test_ratings

@@ -14,6 +14,8 @@ from linli.base.places.models import Compound, Facility, Grid
 from linli.insight.cited.behind import Column, Shape
 from linli.pillars.governance.estates import policies as estates
 from linli.pillars.governance.estates.models import Sitting
+from linli.pillars.party.venues import policies as venues
+from linli.pillars.party.venues.models import Brand, RoomBooking, Venue
 
 
 def everybody(actor: Actor) -> Q:
@@ -65,6 +67,38 @@ SHAPES: Final = {
         lambda actor: estates.reachable(actor, "estate__compound__"),
         "estate",
         "estate",
+    ),
+    Venue: Shape(
+        (
+            Column(_("阵地"), "name"),
+            Column(_("哪一类"), "kind"),
+            Column(_("在哪里"), "ground__name"),
+            Column(_("面积（平方米）"), "area_m2"),
+        ),
+        "area_m2",
+        everybody,
+        "venue",
+    ),
+    RoomBooking: Shape(
+        (
+            Column(_("阵地"), "room__venue__name"),
+            Column(_("房间"), "room__name"),
+            Column(_("哪天约的"), "booked_at"),
+        ),
+        "booked_at",
+        venues.reachable,
+        "room",
+        "room",
+        why=_("谁约了哪间屋，只给管这间屋的和约的单位看。"),
+    ),
+    Brand: Shape(
+        (
+            Column(_("社区"), "community__name"),
+            Column(_("品牌"), "name"),
+            Column(_("从哪天起"), "since"),
+        ),
+        "since",
+        everybody,
     ),
     Facility: Shape(
         (Column(_("名称"), "name"), Column(_("哪里"), "area__name"), Column(_("谁管"), "owner__name")),

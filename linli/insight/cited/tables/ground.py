@@ -15,6 +15,8 @@ from linli.base.places.models import Compound, Facility, Grid, GridKind
 from linli.insight.cited.figure import Cited, Measure
 from linli.kernel import clock
 from linli.pillars.governance.estates.models import Sitting
+from linli.pillars.party.venues.models import Brand, RoomBooking, Venue
+from linli.pillars.party.venues.rules import BookingState, VenueKind
 
 Rows = Callable[[datetime], QuerySet[Any]]
 
@@ -54,6 +56,21 @@ def _compounds(at: datetime) -> QuerySet[Compound]:
 
 def _sittings(at: datetime) -> QuerySet[Sitting]:
     return Sitting.objects.filter(recorded_at__lte=at)
+
+
+CENTRES: Final = Q(kind=VenueKind.CENTRE.value)
+
+
+def _venues(at: datetime) -> QuerySet[Venue]:
+    return Venue.objects.filter(until=None, since__lte=clock.local(at).date())
+
+
+def _lent(at: datetime) -> QuerySet[RoomBooking]:
+    return RoomBooking.objects.filter(state=BookingState.GRANTED.value, booked_at__lte=at)
+
+
+def _brands(at: datetime) -> QuerySet[Brand]:
+    return Brand.objects.filter(until=None, since__lte=clock.local(at).date())
 
 
 FIGURES: Final = (
@@ -103,6 +120,25 @@ FIGURES: Final = (
     Cited(
         "day_care_centres", (64,), _("日间照料中心"), "place", _("地图上的日间照料中心"), _facilities("day_care"), "area",
     ),
+    Cited(
+        "venues", (11, 32), _("阵地"), "place", _("在用的党群服务中心、主题园、站、驿站、活动室"), _venues, "ground",
+    ),
+    Cited(
+        "venue_area", (12,), _("阵地面积"), "m2", _("在用的党群服务中心的面积之和"), _venues, "ground",
+        CENTRES, measure=Measure.SUM, of="area_m2",
+    ),
+    Cited(
+        "centres_of_400", (12,), _("400 平方米以上的服务中心"), "place", _("在用的、面积不小于 400 平方米的党群服务中心"),
+        _venues, "ground", CENTRES & Q(area_m2__gte=400),
+    ),
+    Cited(
+        "red_stations", (58,), _("红色驿站"), "place", _("在用的红色驿站"), _venues, "ground",
+        Q(kind=VenueKind.RED_STATION.value),
+    ),
+    Cited(
+        "room_bookings", (11, 58), _("约出去的场地"), "visit", _("约好了的场地，取消的除外"), _lent, "room__venue__ground",
+    ),
+    Cited("brands", (69,), _("社区品牌"), "place", _("现在用着的社区品牌，一个社区一个"), _brands, "community"),
     Cited(
         "components", (29, 77), _("城市部件"), "place", _("登记的部件，没有了的除外"), _components, "area", Q(ended_on=None),
     ),
