@@ -225,6 +225,8 @@ def _tend(company: Company, shop: Shop, at: datetime) -> None:
     """The grid goes there and answers what was scanned last."""
     row = ShopReport.objects.select_related("case").filter(shop=shop).latest("case")
     worker = company.of(shop.area, Random(f"{SEED}:{shop.pk}"))
+    if row.case.state == "checking":
+        reports.confirm_report(actor=worker, number=row.case.number, at=at)
     answer = "到店里看过，跟店主说清楚了，当场收拾好了。再有这样的，您扫码就行。"
     reports.settle_report(actor=worker, number=row.case.number, at=at, answer=answer)
 

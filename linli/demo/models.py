@@ -18,6 +18,9 @@ class Telling(models.Model):
     told_until = models.DateTimeField(null=True)
     memory = models.JSONField(default=dict)
 
+    left_out: tuple[tuple[str, str, str], ...] = ()
+    """What the rules did not allow when it was told just now: what, which move, why."""
+
     @property
     def is_done(self) -> bool:
         return self.told_until is not None and self.told_until >= self.until

@@ -247,7 +247,7 @@ CUES = (
         nature="complaint",
     ),
     Cue(
-        200,
+        300,
         "facilities.toilet",
         "泉北小区",
         6,

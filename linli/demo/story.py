@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import heapq
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -57,6 +58,8 @@ LEAST_DAYS = 1
 _NEWS_DAYS = timedelta(days=3)
 # Twins are joined and taken out within days: a report that has ended is remembered that long.
 _RECENT = timedelta(days=12)
+log = logging.getLogger(__name__)
+
 # Share of moves made without a look at the deadline.
 _CARELESS = 0.1
 
@@ -87,7 +90,9 @@ def tell(
         else:
             settled = settling.found(town)
         gc.freeze()
-        _Teller(settled, telling, progress).tell()
+        teller = _Teller(settled, telling, progress)
+        teller.tell()
+        telling.left_out = tuple(teller.refusals)
         return telling
 
 
@@ -245,13 +250,24 @@ class _Teller:
         self.company.by_key[str(thread.filing.key)] = thread
         self._expect(thread, at)
 
+    def _leave_out(self, name: str, what: str, refusal: Exception) -> None:
+        """Go on without what the rules did not allow, and say so: a gap in the story is found in the log."""
+        self.refusals.append((name, what, repr(refusal)))
+        log.log(
+            logging.WARNING if what == "occasion" else logging.DEBUG,
+            "not told: %s, %s: %r",
+            name,
+            what,
+            refusal,
+        )
+
     def _celebrate(self, occasion: occasions.Occasion, at: datetime) -> None:
         """Let happen what happens beside reports, and follow what it left for people to do."""
         try:
             with transaction.atomic():
                 left = occasion.do(self.company, at)
         except (Refusal, LookupError, ObjectDoesNotExist) as refusal:
-            self.refusals.append((occasion.name, "occasion", repr(refusal)))
+            self._leave_out(occasion.name, "occasion", refusal)
             return
         numbers = {filing.source_number: filing for filing in left}
         rows = Report.objects.filter(source=occasions.HOTLINE, source_number__in=numbers)
@@ -273,7 +289,7 @@ class _Teller:
             acting.act(self.company, thread, verb, at)
         except (Refusal, LookupError) as refusal:
             # The people of a story make mistakes too: what does not go is left, and they go on.
-            self.refusals.append((thread.case.number, verb, repr(refusal)))
+            self._leave_out(thread.case.number, verb, refusal)
             thread.refused.add(verb)
             thread.refresh()
         later = at + timedelta(minutes=4) if verb == "answer_share" else at

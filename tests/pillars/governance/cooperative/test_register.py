@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import InternalError, connection, transaction
@@ -23,7 +24,7 @@ from linli.pillars.governance.cooperative.models import (
 )
 from linli.pillars.governance.cooperative.policies import NoSuchCooperative
 from linli.pillars.governance.deliberation import operations as deliberation
-from linli.pillars.governance.deliberation.models import Entry
+from linli.pillars.governance.deliberation.models import Entry, Member
 from tests.pillars.governance.cooperative.doing import (
     ALL_AT_EIGHT,
     DAY,
@@ -148,6 +149,24 @@ class TestByResolution:
             op.draft_resolution(
                 actor=town.actor("leader"), at=MONDAY, cooperative=row.pk, title="甲", words="乙"
             )
+
+    def test_who_represents_and_sits_in_the_hall_takes_part_once_as_a_representative(
+        self, town: Town
+    ) -> None:
+        row = found(town)
+        sitting = Member.objects.order_by("pk").first()
+        assert sitting is not None
+        delegate = row.delegates.order_by("pk")[0]
+        delegate.name = sitting.name
+        delegate.save(update_fields=["name"])
+        one = drafted(town, row)
+        given: dict[str, Any] = {"actor": town.actor("secretary"), "resolution": one.pk}
+        op.add_version(**given, from_date=date(2006, 1, 1), ratios=ALL_AT_EIGHT)
+        put(town, one)
+        one.refresh_from_db()
+        kinds = [p.kind for p in one.topic.parties.all() if p.name == sitting.name]  # type: ignore[union-attr]
+        assert kinds == ["stakeholder"]
+        assert Entry.objects.filter(vote__topic=one.topic_id).count() == 3
 
     def test_a_representative_votes_on_the_phone_once(self, town: Town) -> None:
         row = found(town)

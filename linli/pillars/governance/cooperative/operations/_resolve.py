@@ -9,6 +9,7 @@ from django.db import transaction
 
 from linli.base.flow.engine import By
 from linli.base.flow.refusals import PastMoment, WordsMissing
+from linli.base.people import queries as people
 from linli.base.people.actors import Actor
 from linli.base.people.vault import fingerprint
 from linli.kernel import clock
@@ -16,6 +17,7 @@ from linli.kernel.refusals import Refusal
 from linli.pillars.governance.cooperative import queries
 from linli.pillars.governance.cooperative.models import (
     Cooperative,
+    Delegate,
     Resolution,
     RuleLine,
     RuleVersion,
@@ -27,6 +29,7 @@ from linli.pillars.governance.cooperative.operations._keep import kept
 from linli.pillars.governance.cooperative.policies import NoSuchCooperative
 from linli.pillars.governance.cooperative.rules import ChangeKind
 from linli.pillars.governance.deliberation import operations as deliberation
+from linli.pillars.governance.deliberation import queries as halls
 from linli.pillars.governance.deliberation.models import Committee
 from linli.pillars.governance.deliberation.rules import Origin, PartyKind, Track
 
@@ -62,6 +65,8 @@ def put_to_vote(
     From here on the draft stays as it is; its digest stands in the question.
 
     :raises NothingResolved, DelegatesMissing, CooperativeHallMissing: as named. :raises PastMoment: closes in the past.
+    Who represents and sits in the hall that convenes takes part as a representative, once.
+
     :raises NotADraft, NoSuchCooperative, NotYourCooperative: as named. :raises WordsMissing: no minutes.
     """
     if until <= at:
@@ -76,8 +81,8 @@ def put_to_vote(
         delegates = list(row.delegates.filter(ended_on=None, from_date__lte=day, until_date__gt=day))
         if not delegates:
             raise DelegatesMissing
-        halls = Committee.objects.filter(unit=row.unit, ended_on=None, members__ended_on=None)
-        hall = halls.order_by("kind", "pk").first()
+        sitting = Committee.objects.filter(unit=row.unit, ended_on=None, members__ended_on=None)
+        hall = sitting.order_by("kind", "pk").first()
         if hall is None:
             raise CooperativeHallMissing
         digest = digest_of(one)
@@ -92,6 +97,7 @@ def put_to_vote(
             committee=hall,
             track=Track.QUICK,
             rule=RULE,
+            left_out=_sitting_too(hall, delegates, day),
             is_secret=is_secret,
             note="股民代表大会议决",
         )
@@ -108,6 +114,14 @@ def put_to_vote(
         one.topic, one.digest = topic, digest
         one.save(update_fields=["topic", "digest"])
     return one
+
+
+def _sitting_too(hall: Committee, delegates: list[Delegate], day: date) -> set[int]:
+    """Give the members of a hall who represent here as well: they come as representatives. Up to a query a delegate."""
+    names = {one.name.strip() for one in delegates}
+    accounts = {a.pk for one in delegates if one.phone and (a := people.resident_by_phone(phone=one.phone))}
+    members = halls.members_of(committee=hall, on=day)
+    return {m.pk for m in members if m.name.strip() in names or m.account_id in accounts}
 
 
 def digest_of(one: Resolution) -> str:

@@ -54,12 +54,14 @@ def accept_topic(
     rule: str,
     is_secret: bool = False,
     recused: Collection[Member] = (),
+    left_out: Collection[int] = (),
     note: str = "",
     **by: Unpack[By],
 ) -> Case:
     """Take a topic up: who convenes, how it is talked through, by which rule it would be voted on, who stays out of it.
 
-    The members of the committee become its working subject, but those who have a stake of their own.
+    The members of the committee become its working subject, but those who have a stake of their own. `left_out` are keys
+    of members who come to this one in another capacity, in which they are named afterwards.
 
     :raises FewSupporters: and no `note` says why.
     :raises NoCommittee, StrangeRule, MustBeSecret, MustBeOpen, EverybodyRecused: as named.
@@ -94,6 +96,7 @@ def accept_topic(
                 member=m,
             )
             for m in queries.members_of(committee=committee, on=clock.local(t.at).date())
+            if m.pk not in left_out
         ]
         if not any(r.kind == PartyKind.WORKING for r in rows):
             raise EverybodyRecused

@@ -59,6 +59,8 @@ class Board:
     managed_in_office: int
     unmanaged_in_office: int
     steps: tuple[int, ...]
+    ledgered: int
+    """Elections that stand still on the ledger: in no step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,7 @@ def board_of(rows: list[EstateRow]) -> Board:
         managed_in_office=sum(r.has_company and r.standing in sat for r in rows),
         unmanaged_in_office=sum(not r.has_company and r.standing in sat for r in rows),
         steps=tuple(sum(r.election_state in states for r in rows) for _name, states in rules.STEPS),
+        ledgered=sum(r.election_state == "ledgered" for r in rows),
     )
 
 
