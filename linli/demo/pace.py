@@ -1,9 +1,12 @@
-"""How fast the story is told, and how long it will still take: for whoever waits at the terminal."""
+"""How fast the story is told, and how long it will still take; nothing that need not be done meanwhile."""
 
 from __future__ import annotations
 
+import gc
 import time
 from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.utils.translation import gettext as _
 
@@ -34,3 +37,15 @@ class Pace:
         if left >= 60:
             words += _("，还要约 %(minutes)d 分钟") % {"minutes": round(left / 60)}
         return words
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Keep the collector from walking the whole town again and again: an eighth of the time went there."""
+    before = gc.get_threshold()
+    gc.set_threshold(50_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+        gc.unfreeze()

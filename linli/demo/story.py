@@ -10,8 +10,7 @@ from __future__ import annotations
 import gc
 import heapq
 import logging
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import count
@@ -44,7 +43,7 @@ from linli.demo import (
 from linli.demo.company import Company, Thread, file
 from linli.demo.filings import Filing
 from linli.demo.models import Telling
-from linli.demo.pace import Pace
+from linli.demo.pace import Pace, undisturbed
 from linli.kernel import clock
 from linli.kernel.clock import SHANGHAI
 from linli.kernel.refusals import Refusal
@@ -75,7 +74,7 @@ def tell(
 
     Telling it again changes nothing, whatever is asked for; a telling that was broken off is finished.
     """
-    with _undisturbed():
+    with undisturbed():
         town = compounds.build(plan.draw())
         telling = Telling.objects.first()
         if telling is None:
@@ -94,18 +93,6 @@ def tell(
         teller.tell()
         telling.left_out = tuple(teller.refusals)
         return telling
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Keep the collector from walking the whole town again and again: an eighth of the time went there."""
-    before = gc.get_threshold()
-    gc.set_threshold(50_000, 20, 100)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-        gc.unfreeze()
 
 
 class _Teller:
