@@ -37,7 +37,7 @@ _SERVICE = (
     "exchange",
 )
 _PARTY = ("branches", "life", "study", "tiers", "partners", "contacts", "venues")
-_INSIGHT = ("topics", "finding", "forms", "briefs")
+_INSIGHT = ("topics", "finding", "forms", "briefs", "opendata")
 _FACES = ("parts", "resident", "desk", "boards", "openapi")
 
 LINLI: Final = (

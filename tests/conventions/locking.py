@@ -85,6 +85,7 @@ SMALL = frozenset(
         "demo.telling", "flow.bookmark", "flow.calendarday", "flow.daybase", "flow.limitoverride", "flow.officehours",
         "flow.savedview", "insight.filling", "insight.keptboard", "insight.keptfigures",
         "language.learnedmodel", "notices.hook", "notices.wording", "orgs.unit",
+        "opendata.openset",
         "people.apikey", "people.deputy", "people.knock", "people.logincode", "people.post", "places.building",
         "places.compound", "places.division", "places.facility", "places.footnetwork", "places.footway",
         "places.grid", "places.gridshape", "places.mapversion", "places.peoplecount", "places.placesrevision",

@@ -14,6 +14,7 @@ from linli.faces.parts.shapes import Words
 from linli.insight import caring
 from linli.insight.briefs.policies import reads_some as reads_briefs
 from linli.insight.forms.policies import fills_some as fills_forms
+from linli.insight.opendata.policies import publishes_some as opens_data
 from linli.pillars.governance.campaigns.policies import sees_any as sees_campaigns
 from linli.pillars.governance.deliberation.policies import sees_any as sees_topics
 from linli.pillars.governance.duties.policies import sees_any as sees_tasks
@@ -184,6 +185,7 @@ ENTRY_ICONS = {
     "venues": "home-check",
     "forms": "table",
     "briefs": "file-text",
+    "opendata": "world",
     "logout": "logout",
     "governance": "shield-check",
     "service": "heart",
@@ -200,6 +202,7 @@ WORK: list[Entry] = [
     Entry(_("看数据"), "boards:today", ENTRY_ICONS["boards"], sees),
     Entry(_("简报"), "boards:briefs", ENTRY_ICONS["briefs"], reads_briefs),
     Entry(_("部门要的表"), "desk:forms", ENTRY_ICONS["forms"], fills_forms),
+    Entry(_("开放数据"), "desk:open-sets", ENTRY_ICONS["opendata"], opens_data),
     Entry(_("通知"), "desk:notices", ENTRY_ICONS["notices"], is_told, "unread"),
 ]
 

@@ -19,6 +19,7 @@ from linli.faces.desk import (
     jobs,
     jobseekers,
     needs,
+    opendata,
     ratings,
     revealing,
     rights,
@@ -42,6 +43,8 @@ urlpatterns = [
         for verb in bulletins.PRESSES
     ),
     path("bulletins/<str:number>/files/<int:file_id>/<variant>/", bulletins.file, name="bulletin-file"),
+    path("open/", opendata.sets, name="open-sets"),
+    path("open/<int:office>/<slug:code>/", opendata.one, name="open-set"),
     path("circles/", circles.circles, name="circles"),
     path("circles/circles.xlsx", circles.export, name="circles-export"),
     path("volunteers/", volunteers.activities, name="volunteers"),

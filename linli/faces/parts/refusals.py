@@ -15,6 +15,7 @@ from linli.base.people import texts as people
 from linli.base.places import texts as places
 from linli.insight.briefs import texts as briefs
 from linli.insight.forms import texts as forms
+from linli.insight.opendata import texts as opendata
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.assemblies import texts as assemblies
 from linli.pillars.governance.campaigns import texts as campaigns
@@ -98,6 +99,7 @@ def _known() -> dict[str, tuple[int, object]]:
         rights,
         schemes,
         forms,
+        opendata,
         volunteers,
     )
     typed = [app.REFUSALS for app in apps]

@@ -82,6 +82,7 @@ def pages(town: Town, file: Callable[..., operations.Filed]) -> dict[str, str]:
         "enterprise-exchange": f"{enterprises.link_of(mine)}exchange/",
         "estates": "/estates/",
         "exchange": "/exchange/",
+        "open-sets": "/open/",
         "schemes": "/schemes/",
         "topics": "/topics/",
         "book": "/book/",
@@ -128,6 +129,8 @@ def test_no_route_is_forgotten(pages: dict[str, str]) -> None:
         "guide-item", "guide-list", "guide-form", "guide-schema",
         # tried with care, and in test_canteens
         "wish-act", "canteen-act",
+        # tried in insight/opendata
+        "open-set", "open-csv", "open-geojson",
         # tried in test_cooperatives, with a member
         "shares", "share-statement",
         # tried in test_partners, by somebody who is logged in
