@@ -48,6 +48,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.places", description="Places that compute.")
     parser.add_argument("--peer", help="a Python that has spopt")
     parser.add_argument("--geo", type=Path, help="a folder of buildings.geojson and roads_walkable.geojson")
+    parser.add_argument("--thin", type=int, default=1, help="keep every so manieth home and site for siting")
     parser.add_argument("--only", choices=("division", "circles", "siting"))
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.config.settings")
@@ -319,8 +320,10 @@ def walk(
     )
     if options.only == "circles":
         return
-    metres = np.array([[FAR if each is None else each for each in row] for row in far])
-    people = np.array(weights)
+    thin = options.thin
+    metres = np.array([[FAR if each is None else each for each in row] for row in far])[::thin, ::thin]
+    people = np.array(weights)[::thin]
+    homes, sites = people.size, metres.shape[0]
     print(f"Siting among {sites} sites, {people.sum():.0f} homes, circle of {METRES:.0f} m")
     print(f"{'more':>4} {'model':8} {'by':8} {'value':>12} {'bound':>12} {'seconds':>8}")
     for count in (1, 2, 3, 5, 8):

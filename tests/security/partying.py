@@ -31,6 +31,7 @@ HOUR = timedelta(hours=1)
 TOMORROW = MONDAY + timedelta(days=1)
 #: Under which name the twin keeps what the addresses that begin so are asked about.
 THEIR_OWN = {
+    "open-": "open",
     "contact": "chain",
     "partner": "partners",
     "party": "party",

@@ -10,6 +10,8 @@ from linli.base.people.actors import SYSTEM
 from linli.insight.briefs import operations as briefs
 from linli.insight.briefs.models import Brief
 from linli.insight.briefs.rules import BriefKind
+from linli.insight.opendata import operations as opendata
+from linli.insight.opendata.models import OpenSet
 from linli.pillars.governance.cooperative import operations as op
 from linli.pillars.governance.cooperative.rules import Counted, MemberKind, Ratio
 from linli.pillars.governance.deliberation import operations as topics
@@ -68,6 +70,9 @@ def cooperative(things: SimpleNamespace, town: Town, who: str, community: Unit) 
         actor=SYSTEM, at=MONDAY, office=street, kind=BriefKind.WEEKLY, day=MONDAY.date()
     )
     things.brief = brief.pk
+    if not OpenSet.objects.filter(office=street).exists():
+        opendata.publish_set(actor=SYSTEM, office=street, code="grids", at=MONDAY)
+    things.open = {"office": street.pk, "code": "grids"}
     things.cooperative = {
         "pk": row.pk,
         "member": row.members.get().pk,

@@ -14,15 +14,17 @@ from linli.insight.opendata import queries
 from linli.insight.opendata.rules import TOTAL
 from linli.insight.opendata.sets import OpenData
 
-SHOWN = 200
+SHOWN = 60
 
 
 def table(of: OpenData, content: Mapping[str, Any]) -> dict[str, Any]:
     """Return the rows of a set in words, cut for a page, and how many numbers are hidden."""
+    names = {column.name for column in of.columns}
     rows = [[_words(column.name, row.get(column.name)) for column in of.columns] for row in content["rows"]]
     return {
         "rows": rows[:SHOWN],
         "more": max(0, len(rows) - SHOWN),
+        "codes": [(code, words) for code, words in KINDS.items() if "kind" in names],
         "hidden": queries.hidden_in(of, content),
     }
 
