@@ -48,7 +48,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.places", description="Places that compute.")
     parser.add_argument("--peer", help="a Python that has spopt")
     parser.add_argument("--geo", type=Path, help="a folder of buildings.geojson and roads_walkable.geojson")
-    parser.add_argument("--thin", type=int, default=1, help="keep every so manieth home and site for siting")
+    parser.add_argument("--few", type=int, help="only so many communities are divided")
+    parser.add_argument("--thin", type=int, default=1, help="keep one of so many homes and sites for siting")
     parser.add_argument("--only", choices=("division", "circles", "siting"))
     options = parser.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linli.config.settings")
@@ -56,9 +57,9 @@ def main() -> int:
 
     django.setup()
     if options.only in (None, "division"):
-        division("demo", list(demo_grounds()), options.peer)
+        division("demo", list(demo_grounds())[: options.few], options.peer)
         if options.geo:
-            division("streets of a city", list(geo_grounds(options.geo)), options.peer)
+            division("streets of a city", list(geo_grounds(options.geo))[: options.few], options.peer)
     if options.only in (None, "circles", "siting"):
         walk("demo", *demo_walk(), options)
         if options.geo:
@@ -140,7 +141,7 @@ def division(name: str, grounds: list[tuple[str, Any]], peer: str | None) -> Non
     told: dict[str, list[Told]] = {}
     slowest = 0.0
     print(f"\nDivision of {len(grounds)} communities: {name}")
-    for _place, ground in grounds:
+    for place, ground in grounds:
         begun, spent = time.perf_counter(), time.process_time()
         found = rules.propose(ground)
         took, used = time.perf_counter() - begun, time.process_time() - spent
@@ -148,6 +149,8 @@ def division(name: str, grounds: list[tuple[str, Any]], peer: str | None) -> Non
         told.setdefault("Linli", []).append(Told("Linli", found.after, took, used))
         told.setdefault("today", []).append(Told("today", found.before, 0.0))
         hard(ground, found, limits)
+        told_of = f"{len(ground.houses)} buildings, {len(found.drawn)} grids"
+        print(f"  {place}: {told_of}, {took:.1f} s, {used:.2f} s of processor", flush=True)
         same = rules.propose(ground, count=len(found.today)) if len(ground.today) > 1 else None
         if same is not None:
             told.setdefault("Linli, as many as today", []).append(Told("", same.after, 0.0))
@@ -163,7 +166,7 @@ def division(name: str, grounds: list[tuple[str, Any]], peer: str | None) -> Non
                     {at for at, each in enumerate(labels) if each == label} for label in sorted(set(labels))
                 ]
                 told.setdefault(way, []).append(
-                    Told(way, rules.measured_as(pieces, groups, limits), answer[way]["seconds"])
+                    Told(way, rules.measured_as(pieces, groups, limits), 0.0, answer[way]["seconds"])
                 )
     print(
         f"{'way':24} {'places':>6} {'grids':>6} {'in limits':>9} {'homes ±':>8} {'work ±':>7} {'round':>6} "
@@ -325,8 +328,8 @@ def walk(
     people = np.array(weights)[::thin]
     homes, sites = people.size, metres.shape[0]
     print(f"Siting among {sites} sites, {people.sum():.0f} homes, circle of {METRES:.0f} m")
-    print(f"{'more':>4} {'model':8} {'by':8} {'value':>12} {'bound':>12} {'seconds':>8}")
-    for count in (1, 2, 3, 5, 8):
+    print(f"{'more':>4} {'model':8} {'by':8} {'value':>12} {'bound':>12} {'processor':>9}")
+    for count in (1, 2, 3, 5):
         answer = None
         if options.peer:
             task = {
@@ -339,18 +342,21 @@ def walk(
             }
             answer = _ask(options.peer, task)
         for model in ("mclp", "median"):
-            begun = time.perf_counter()
+            begun = time.process_time()
             if model == "mclp":
                 found = covering(metres <= METRES, people, count)
             else:
                 found = median(metres, np.full(homes, FAR), people, count)
-            took = time.perf_counter() - begun
+            took = time.process_time() - begun
             print(f"{count:4} {model:8} {'Linli':8} {found.value:12.0f} {found.bound:12.0f} {took:8.2f}")
             if answer:
                 chosen = answer[model]["chosen"]
                 nearest = metres[chosen].min(axis=0)
                 value = people[nearest <= METRES].sum() if model == "mclp" else (nearest * people).sum()
-                print(f"{'':4} {'':8} {'spopt':8} {value:12.0f} {'':12} {answer[model]['seconds']:8.2f}")
+                print(
+                    f"{'':4} {'':8} {'spopt':8} {value:12.0f} {'':12} {answer[model]['seconds']:8.2f}",
+                    flush=True,
+                )
 
 
 if __name__ == "__main__":
