@@ -36,7 +36,7 @@ _SERVICE = (
     "schemes",
     "exchange",
 )
-_PARTY = ("branches", "life", "study", "tiers", "partners", "contacts", "venues")
+_PARTY = ("branches", "life", "study", "tiers", "partners", "contacts", "venues", "floating")
 _INSIGHT = ("topics", "finding", "forms", "briefs", "opendata")
 _FACES = ("parts", "resident", "desk", "boards", "openapi")
 

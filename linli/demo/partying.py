@@ -24,6 +24,9 @@ from linli.kernel import clock
 from linli.pillars.party.branches import operations as op
 from linli.pillars.party.branches.models import Organisation, PartyMember
 from linli.pillars.party.branches.rules import Door, Enrolled, OrgKind, Position, Standing
+from linli.pillars.party.floating import operations as floating
+from linli.pillars.party.floating.models import FloatingMember
+from linli.pillars.party.floating.rules import Way, Why
 
 K = OrgKind
 MEMBERS: Final = 2_300
@@ -176,6 +179,7 @@ def _found(company: Company, at: datetime) -> None:
     _enrol(clerk, at, on_grids, beside)
     _join(clerk, at, top, street, beside)
     _group(clerk, at, *on_grids[16])
+    _float(clerk, at, [one for one, _members in beside if one.kind == K.FLOATING_BRANCH], on_grids)
 
 
 def _seat(company: Company, clerk: Actor, committees: list[Organisation], today: date) -> None:
@@ -241,6 +245,36 @@ def _group(clerk: Actor, at: datetime, branch: Organisation, grid: Unit) -> None
             actor=clerk, kind=K.GROUP, name=f"{grid}{name}", superior=branch, ground=grid, founded_on=SETTLED
         )
         op.join_organisation(actor=clerk, at=at, pk=made.pk, member_ids=ids[n::2])
+
+
+def _float(
+    clerk: Actor, at: datetime, here: list[Organisation], on_grids: list[tuple[Organisation, Unit]]
+) -> None:
+    """Write down who came from elsewhere into the floating branches, and who of some grids' branches is away."""
+    today = clock.local(at).date()
+    for n, one in enumerate(here):
+        # Its secretary and the two beside them are the branch's own: only they vote.
+        ids = list(one.members.filter(until=None).order_by("pk").values_list("pk", flat=True))[3:]
+        since = today - timedelta(days=420 + 90 * n)
+        floating.note_floating(
+            actor=clerk,
+            at=at,
+            member_ids=ids,
+            way=Way.IN,
+            why=Why.WORK,
+            since=since,
+            place="外省，关系在原籍",
+        )
+        for row in FloatingMember.objects.filter(member__organisation=one).order_by("pk")[2:]:
+            floating.register_floating(actor=clerk, at=at, pk=row.pk, on=since + timedelta(days=190))
+    for n, (branch, _grid) in enumerate(on_grids[::9]):
+        ids = list(
+            branch.members.filter(until=None, position="", door_role="").values_list("pk", flat=True)[:1]
+        )
+        floating.note_floating(
+            actor=clerk, at=at, member_ids=ids, way=Way.OUT, why=list(Why)[n % 4], place="外地",
+            since=today - timedelta(days=60 + 50 * n),
+        )  # fmt: skip
 
 
 ACTS: Final = (Act(540, _found),)

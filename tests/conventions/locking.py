@@ -48,7 +48,7 @@ LARGE = frozenset(
         "branches.partymember", "branches.joining",
         "life.lifemeeting", "life.lifepart", "life.attendance", "study.studied", "study.quizanswer",
         "partners.project", "partners.milestone", "partners.memberreport",
-        "contacts.tie", "contacts.told", "contacts.raised", "venues.roombooking",
+        "contacts.tie", "contacts.told", "contacts.raised", "venues.roombooking", "floating.floatingmember",
         "visits.ask", "visits.change", "visits.diarypage", "visits.home", "visits.visit",
         "finding.duename", "finding.searchname",
         "whistles.assessment", "whistles.call", "whistles.offer", "whistles.whistle",

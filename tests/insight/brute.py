@@ -22,6 +22,7 @@ from linli.pillars.governance.visits.models import Change as Entry
 from linli.pillars.governance.whistles.models import Assessment, Call
 from linli.pillars.party.branches.models import Organisation, PartTimeMember, PartyMember
 from linli.pillars.party.contacts.models import Plan
+from linli.pillars.party.floating.models import FloatingMember
 from linli.pillars.party.life.models import LifeMeeting, LifePart
 from linli.pillars.party.partners.models import Project, ReportIn
 from linli.pillars.party.tiers.models import TierRating
@@ -276,6 +277,9 @@ BRUTE: dict[str, Brute] = {
     "part_time_members": lambda at: sum(one.until is None for one in every(PartTimeMember)),
     "task_forces": _organisations("task_force"),
     "party_members": lambda at: len(_members()),
+    "floating_members": lambda at: sum(
+        one.ended_on is None and one.member.until is None for one in every(FloatingMember, "member")
+    ),
     "vanguard_households": lambda at: sum(one.door_role == "vanguard" for one in _members()),
     "party_meetings": lambda at: sum(been(one.held_at, at) for one in every(LifeMeeting)),
     "study_meetings": lambda at: sum(

@@ -12,6 +12,9 @@ from linli.pillars.party.branches import operations as op
 from linli.pillars.party.branches.models import Organisation, PartyMember
 from linli.pillars.party.branches.policies import phone_print
 from linli.pillars.party.branches.rules import Enrolled, OrgKind
+from linli.pillars.party.floating import operations as floating
+from linli.pillars.party.floating.models import FloatingMember
+from linli.pillars.party.floating.rules import Way, Why
 from linli.pillars.party.life import operations as life
 from linli.pillars.party.life.rules import LifeKind
 from linli.pillars.party.partners import operations as partners
@@ -32,6 +35,7 @@ TOMORROW = MONDAY + timedelta(days=1)
 #: Under which name the twin keeps what the addresses that begin so are asked about.
 THEIR_OWN = {
     "open-": "open",
+    "party-floating-": "floating",
     "contact": "chain",
     "partner": "partners",
     "party": "party",
@@ -92,6 +96,17 @@ def branch(twin: Any, place: str, office: Unit, community: Unit, grid: Unit, pho
     )
     QuizAnswer.objects.create(asked=drawn.asked.get(), member=made.members.get(), chosen=[0])
     held = tiers.open_round(actor=SYSTEM, at=MONDAY, organisation=committee.pk, year=2026)
+    away = PartyMember.objects.get(organisation=made)
+    floating.note_floating(
+        actor=SYSTEM,
+        at=MONDAY,
+        member_ids=[away.pk],
+        way=Way.OUT,
+        why=Why.WORK,
+        since=DAY,
+        place="密云里以外",
+    )
+    twin.things[place].floating = {"pk": FloatingMember.objects.get(member=away).pk}
     twin.things[place].chain = {"pk": community.pk, "steward_id": 1}
     twin.things[place].partners = shared(partner, community, committee, place)
     lend(twin.things[place], community, made.unit)

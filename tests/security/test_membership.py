@@ -37,7 +37,13 @@ from tests.town import MONDAY
 
 EVERYTHING = os.environ.get("LINLI_SLOW") == "1"
 TABLES = (
-    *(PartyMember._meta.db_table, "branches_joining", "life_attendance", "study_quizanswer"),
+    *(
+        PartyMember._meta.db_table,
+        "branches_joining",
+        "life_attendance",
+        "study_quizanswer",
+        "floating_floatingmember",
+    ),
     *("contacts_vanguard", "contacts_tie", "contacts_told", "contacts_raised"),
     MemberReport._meta.db_table,
 )

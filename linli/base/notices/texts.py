@@ -237,6 +237,8 @@ TEMPLATES: Final[dict[str, Template]] = {
         to_residents=True,
     ),
     "room_wanted": Template(_("有人想用{unit}的{title}：{due}，等您答复")),
+    # --- to who keeps a Party organisation: never of whom
+    "floating_due": Template(_("{unit}有要办的：流动党员，看一看")),
     # --- to administrators
     "sending_fails": Template(_("{count} 条消息没发出去：{reason}"), _("{count} 条消息没发出去：{reason}")),
     "test": Template(_("这是一条测试消息，来自{office}"), _("这是一条测试消息，来自{office}")),

@@ -21,6 +21,15 @@ PARTY: Final[tuple[Entry, ...]] = (
         is_sealed=True,
     ),
     Entry(
+        ("floating.FloatingMember",),
+        _("外出或者从外地来的党员：为什么、在哪里、从哪天起、哪天登记和联系过"),
+        _("满六个月登记流动，半年联系一次，就近参加组织生活"),
+        Basis.DUTY,
+        _("在哪里，结束时抹去；其余和本人的登记一起删除"),
+        _("只有本党组织和上级党组织的岗位"),
+        is_sealed=True,
+    ),
+    Entry(
         ("branches.PartTimeMember.name", "branches.PartTimeMember.duty"),
         _("驻区单位派来的兼职委员的姓名和职务"),
         _("知道有事找单位的谁"),

@@ -13,6 +13,8 @@ from linli.faces.parts.controls import LongSelect
 from linli.faces.parts.inputs import PhoneField, WordsField
 from linli.pillars.party.branches.models import Organisation, PartyMember
 from linli.pillars.party.branches.rules import Door, Left, OrgKind, Position, Relation, Standing
+from linli.pillars.party.floating.models import FloatingMember
+from linli.pillars.party.floating.rules import Way, Why
 
 DAY = {"type": "date"}
 
@@ -169,6 +171,20 @@ class HomeForm(forms.Form):
         super().__init__(*args, **kwargs)
         fields: Any = self.fields
         fields["to"].choices = [(str(one.pk), str(one)) for one in homes]
+
+
+class FloatForm(forms.Form):
+    """Which way, why, since when, where."""
+
+    way = forms.TypedChoiceField(label=_("流出还是流入"), choices=FloatingMember.Way.choices, coerce=Way)
+    why = forms.TypedChoiceField(label=_("为什么"), choices=FloatingMember.Why.choices, coerce=Why)
+    since = forms.DateField(label=_("从哪天起"), widget=forms.DateInput(attrs={"type": "date"}))
+    place = WordsField(
+        label=_("在哪里"),
+        most=80,
+        required=False,
+        help_text=_("流出写去了哪里；流入写从哪里来、关系在哪个支部。加密保存，结束时抹去。"),
+    )
 
 
 class LeaveForm(forms.Form):

@@ -31,6 +31,7 @@ from linli.pillars.party.branches import policies, queries
 from linli.pillars.party.branches.models import PartyMember
 from linli.pillars.party.branches.rules import MemberRowUnclear
 from linli.pillars.party.branches.texts import COLUMNS
+from linli.pillars.party.floating import operations as floating
 
 knowing = desk_for(
     policies.knows_members,
@@ -207,6 +208,7 @@ MEMBER_VERBS = {
     "change": gettext_lazy("有变化"),
     "move": gettext_lazy("转到别的党组织"),
     "join": gettext_lazy("也参加一个组织"),
+    "float": gettext_lazy("外出了，或者从外地来"),
     "leave": gettext_lazy("不在这个党组织了"),
 }
 
@@ -222,6 +224,8 @@ def _member_forms(request: DeskRequest, one: PartyMember, data: Any = None) -> d
         made["move"] = pf.HomeForm(data, prefix="move", homes=homes)
     if more:
         made["join"] = pf.HomeForm(data, prefix="join", homes=more)
+    if one.relation not in (one.Relation.FLOWN_OUT, one.Relation.FLOWN_IN):
+        made["float"] = pf.FloatForm(data, prefix="float")
     return {**made, "leave": pf.LeaveForm(data)}
 
 
@@ -236,6 +240,8 @@ def _written(request: DeskRequest, one: PartyMember, verb: str, form: Any) -> No
             op.move_member(member_id=one.pk, to=int(given["to"]), **by)
         case "join":
             op.join_organisation(pk=int(given["to"]), member_ids=[one.pk], **by)
+        case "float":
+            floating.note_floating(member_ids=[one.pk], **given, **by)
         case _:
             op.leave_organisation(member_id=one.pk, why=given["why"], **by)
 

@@ -7,6 +7,7 @@ from linli.faces.desk import (
     partnerprojects,
     partners,
     party,
+    partyfloating,
     partyledger,
     partylife,
     partymembers,
@@ -38,6 +39,16 @@ urlpatterns = [
         "party/members/<int:person_id>/reveal/<slug:field>/",
         partymembers.reveal,
         name="party-member-reveal",
+    ),
+    path("party/floating/", partyfloating.floating, name="party-floating"),
+    *(
+        path(
+            f"party/floating/<int:pk>/{verb}/",
+            partyfloating.act,
+            {"verb": verb},
+            name=f"party-floating-{verb}",
+        )
+        for verb in partyfloating.FORMS
     ),
     path("party/life/", partylife.life, name="life"),
     path("party/life/calendar.xlsx", partylife.as_sheet, name="life-sheet"),

@@ -32,6 +32,7 @@ from linli.pillars.governance.visits import texts as visits
 from linli.pillars.governance.whistles import texts as whistles
 from linli.pillars.party.branches import texts as branches
 from linli.pillars.party.contacts import texts as contacts
+from linli.pillars.party.floating import texts as floating
 from linli.pillars.party.life import texts as life
 from linli.pillars.party.partners import texts as partners
 from linli.pillars.party.study import texts as study
@@ -70,6 +71,7 @@ def _known() -> dict[str, tuple[int, object]]:
         study,
         tiers,
         venues,
+        floating,
         partners,
         contacts,
         inspections,

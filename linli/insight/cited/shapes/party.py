@@ -11,6 +11,8 @@ from linli.pillars.party.branches import policies
 from linli.pillars.party.branches.models import Organisation, PartTimeMember, PartyMember
 from linli.pillars.party.contacts import policies as contacts
 from linli.pillars.party.contacts.models import Plan
+from linli.pillars.party.floating import policies as floating
+from linli.pillars.party.floating.models import FloatingMember
 from linli.pillars.party.life import policies as lives
 from linli.pillars.party.life.models import LifeMeeting, LifePart
 from linli.pillars.party.partners import policies as partners
@@ -84,6 +86,18 @@ SHAPES: Final = {
         "since",
         policies.knowable,
         "party-member",
+        why=_("党员名单只给本支部和上级党组织看。"),
+    ),
+    FloatingMember: Shape(
+        (
+            Column(_("党组织"), "member__organisation__unit__name"),
+            Column(_("流出还是流入"), "way"),
+            Column(_("从哪天起"), "since"),
+        ),
+        "since",
+        floating.reachable,
+        "party-member",
+        "member",
         why=_("党员名单只给本支部和上级党组织看。"),
     ),
     Plan: Shape(

@@ -15,6 +15,7 @@ from linli.kernel.clock import local
 from linli.pillars.party.branches.models import Organisation, PartTimeMember, PartyMember
 from linli.pillars.party.branches.rules import BRANCHES, MEMBERS, Door, OrgKind
 from linli.pillars.party.contacts.models import Plan
+from linli.pillars.party.floating.models import FloatingMember
 from linli.pillars.party.life.models import LifeMeeting, LifePart
 from linli.pillars.party.life.rules import LifeKind
 from linli.pillars.party.partners.models import Project, ReportIn
@@ -34,6 +35,10 @@ def _seats(at: datetime) -> QuerySet[PartTimeMember]:
 def _members(at: datetime) -> QuerySet[PartyMember]:
     """Give members as a whole office has them: never by organisation or grid."""
     return PartyMember.objects.filter(until=None, standing__in=[one.value for one in MEMBERS])
+
+
+def _floating(at: datetime) -> QuerySet[FloatingMember]:
+    return FloatingMember.objects.filter(ended_on=None, member__until=None, since__lte=local(at).date())
 
 
 def _held(at: datetime) -> QuerySet[LifeMeeting]:
@@ -82,6 +87,9 @@ FIGURES: Final = (
     ),
     Cited(
         "party_members", (52,), _("党员"), "person", _("支部里的正式党员和预备党员"), _members, "office",
+    ),
+    Cited(
+        "floating_members", (82,), _("流动党员"), "person", _("流出、流入还没有结束的党员"), _floating, "member__office",
     ),
     Cited(
         "vanguard_households", (56,), _("先锋户"), "household", _("联系街坊的党员先锋户"), _members, "office",
