@@ -37,7 +37,7 @@ _SERVICE = (
     "exchange",
 )
 _PARTY = ("branches", "life", "study", "tiers", "partners", "contacts", "venues", "floating")
-_INSIGHT = ("topics", "finding", "forms", "briefs", "opendata")
+_INSIGHT = ("topics", "finding", "forms", "briefs", "appraisals", "opendata")
 _FACES = ("parts", "resident", "desk", "boards", "openapi")
 
 LINLI: Final = (

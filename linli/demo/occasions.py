@@ -18,6 +18,7 @@ from linli.base.people.actors import SYSTEM
 from linli.base.people.models import Post
 from linli.demo import (
     applying,
+    appraising,
     briefing,
     calling,
     campaigning,
@@ -286,6 +287,7 @@ SERIES: tuple[tuple[str, Told], ...] = (
     ("economy", _before(*economising.ACTS)),
     ("briefs", _before(*briefing.ACTS)),
     ("opening", _before(*opening.ACTS)),
+    ("appraisals", _before(*appraising.ACTS)),
     ("campaign", _timed(campaigning.occasions)),
     ("application", _timed(applying.occasions)),
     ("rights", _before(*REQUESTS, apart=41)),

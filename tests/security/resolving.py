@@ -7,6 +7,9 @@ from types import SimpleNamespace
 
 from linli.base.orgs.models import Unit
 from linli.base.people.actors import SYSTEM
+from linli.insight.appraisals import operations as appraisals
+from linli.insight.appraisals.models import AppraisalScheme
+from linli.insight.appraisals.rules import Line, Whom
 from linli.insight.briefs import operations as briefs
 from linli.insight.briefs.models import Brief
 from linli.insight.briefs.rules import BriefKind
@@ -73,6 +76,7 @@ def cooperative(things: SimpleNamespace, town: Town, who: str, community: Unit) 
     if not OpenSet.objects.filter(office=street).exists():
         opendata.publish_set(actor=SYSTEM, office=street, code="grids", at=MONDAY)
     things.open = {"office": street.pk, "code": "grids"}
+    _appraised(things, town, street, community)
     things.cooperative = {
         "pk": row.pk,
         "member": row.members.get().pk,
@@ -83,11 +87,43 @@ def cooperative(things: SimpleNamespace, town: Town, who: str, community: Unit) 
     }
 
 
+def _appraised(things: SimpleNamespace, town: Town, street: Unit, community: Unit) -> None:
+    """Assess the street's communities, make it public, and let one appeal."""
+    lines = [Line("answered", 100, 0, 100)]
+    scheme = AppraisalScheme.objects.filter(office=street).first() or appraisals.draft_scheme(
+        actor=SYSTEM,
+        office=street,
+        name="社区考核",
+        whom=Whom.COMMUNITY,
+        basis="会上定的",
+        least=1,
+        lines=lines,
+    )
+    if scheme.published_at is None:
+        appraisals.publish_scheme(actor=SYSTEM, at=LONG_AGO, scheme=scheme.pk)
+    days = {"start": LONG_AGO.date(), "until": (LONG_AGO + DAY * 7).date()}
+    made = appraisals.open_round(actor=SYSTEM, scheme=scheme.pk, **days)
+    if made.shown_at is None:
+        appraisals.show_round(actor=SYSTEM, at=MONDAY, appraisal=made.pk)
+    appeal = appraisals.appeal_round(
+        actor=SYSTEM, at=MONDAY, appraisal=made.pk, unit=community, words="有意见。"
+    )
+    things.appraised = {
+        "pk": made.pk,
+        "scheme": scheme.pk,
+        "unit": community.pk,
+        "appeal": appeal.pk,
+        "code": "answered",
+    }
+
+
 def on_boards(name: str, ask: str, things: SimpleNamespace) -> object | None:
     """Give what an address of figures, briefs or projects asks for; None where it is what others ask for too."""
     face, _colon, tail = name.partition(":")
     if ask == "pk" and tail.startswith(("project", "brief")):
         return things.project if tail.startswith("project") else things.brief  # type: ignore[no-any-return]
+    if face == "boards" and tail.startswith("appraisal"):
+        return things.appraised["scheme" if tail.startswith("appraisal-scheme") else ask]  # type: ignore[no-any-return]
     if face != "boards" or ask != "code":
         return None
     known = {"rate": "response_rate", "figure": "reports", "figure-export": "reports"}

@@ -112,6 +112,7 @@ NOT_PERSONAL: Final[dict[str, str]] = {
     "estates.Election": "drafts of rules for everybody, and our words",
     "estates.ElectionVote": "ids and our words",
     "estates.Sitting": "minutes for the compound's notice board: matters, never persons",
+    "appraisals": "shares of communities and departments, what they say about them and the answers; telephones are masked",
     "briefs": "sentences about what there was, counted by unit and matter; numbers of persons' telephones are masked",
     "economy": "sums of an office's economy, plans of projects and the units that work on them, never persons",
     "assemblies": "which bodies meet by which rule, what they talked about and settled: matters, never persons",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.faces.boards import behind, briefs, figures, halls, hot, projects, views
+from linli.faces.boards import appraisals, behind, briefs, compare, figures, halls, hot, projects, views
 
 app_name = "boards"
 
@@ -16,6 +16,40 @@ urlpatterns = [
     path("figures/export.xlsx", figures.export, name="figures-export"),
     path("figures/<slug:code>/", behind.figure, name="figure"),
     path("figures/<slug:code>/export.xlsx", behind.export, name="figure-export"),
+    path("compare/", compare.compare, name="compare"),
+    path("compare/export.xlsx", compare.export, name="compare-export"),
+    path("compare/<slug:code>/", compare.one, name="compare-one"),
+    path("spans/<slug:code>/", compare.figure, name="span-figure"),
+    path("spans/<slug:code>/export.xlsx", compare.figure_export, name="span-figure-export"),
+    path("appraisals/", appraisals.appraisals, name="appraisals"),
+    path(
+        "appraisals/schemes/<int:pk>/publish/",
+        appraisals.scheme,
+        {"verb": "publish"},
+        name="appraisal-scheme-publish",
+    ),
+    path(
+        "appraisals/schemes/<int:pk>/open/", appraisals.scheme, {"verb": "open"}, name="appraisal-scheme-open"
+    ),
+    path("appraisals/<int:pk>/", appraisals.appraisal, name="appraisal"),
+    path("appraisals/<int:pk>/sheet.xlsx", appraisals.sheet, name="appraisal-sheet"),
+    path("appraisals/<int:pk>/paper.docx", appraisals.paper, name="appraisal-paper"),
+    path("appraisals/<int:pk>/exclude/", appraisals.act, {"verb": "exclude"}, name="appraisal-exclude"),
+    path("appraisals/<int:pk>/show/", appraisals.act, {"verb": "show"}, name="appraisal-show"),
+    path("appraisals/<int:pk>/appeal/", appraisals.act, {"verb": "appeal"}, name="appraisal-appeal"),
+    path("appraisals/<int:pk>/settle/", appraisals.act, {"verb": "settle"}, name="appraisal-settle"),
+    path(
+        "appraisals/<int:pk>/appeals/<int:appeal>/answer/",
+        appraisals.act,
+        {"verb": "answer"},
+        name="appraisal-answer",
+    ),
+    path("appraisals/<int:pk>/units/<int:unit>/<slug:code>/", appraisals.figure, name="appraisal-figure"),
+    path(
+        "appraisals/<int:pk>/units/<int:unit>/<slug:code>/export.xlsx",
+        appraisals.figure_export,
+        name="appraisal-figure-export",
+    ),
     path("briefs/", briefs.briefs, name="briefs"),
     path("briefs/plan/", briefs.plan, name="brief-plan"),
     path("briefs/<int:pk>/", briefs.brief, name="brief"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from linli.faces.boards import showing
 from linli.faces.boards.guards import BoardRequest, board
 from linli.insight import boards, hallboard, queries, streams
+from linli.insight.appraisals import policies as appraisals
 from linli.insight.briefs import policies as briefs
 from linli.insight.indicators import INDICATORS
 from linli.pillars.governance.economy import policies as economy
@@ -37,6 +38,7 @@ def today(request: BoardRequest) -> HttpResponse:
         "states": showing.states(shown),
         "above": _above(request),
         "has_halls": hallboard.has_halls(request.unit),
+        "reads_appraisals": appraisals.reads_some(request.actor),
         "reads_briefs": briefs.reads_some(request.actor),
         "reads_economy": economy.sees_any(request.actor),
         "hears_whistles": whistles.sees_any(request.actor),

@@ -12,6 +12,7 @@ from linli.base.people.actors import Actor
 from linli.base.people.policies import keeps_house
 from linli.faces.parts.shapes import Words
 from linli.insight import caring
+from linli.insight.appraisals.policies import reads_some as reads_appraisals
 from linli.insight.briefs.policies import reads_some as reads_briefs
 from linli.insight.forms.policies import fills_some as fills_forms
 from linli.insight.opendata.policies import publishes_some as opens_data
@@ -186,6 +187,7 @@ ENTRY_ICONS = {
     "forms": "table",
     "briefs": "file-text",
     "opendata": "world",
+    "appraisals": "scale",
     "logout": "logout",
     "governance": "shield-check",
     "service": "heart",
@@ -201,6 +203,7 @@ WORK: list[Entry] = [
     Entry(_("地图"), "desk:map", ENTRY_ICONS["map"], sees),
     Entry(_("看数据"), "boards:today", ENTRY_ICONS["boards"], sees),
     Entry(_("简报"), "boards:briefs", ENTRY_ICONS["briefs"], reads_briefs),
+    Entry(_("单位考核"), "boards:appraisals", ENTRY_ICONS["appraisals"], reads_appraisals),
     Entry(_("部门要的表"), "desk:forms", ENTRY_ICONS["forms"], fills_forms),
     Entry(_("开放数据"), "desk:open-sets", ENTRY_ICONS["opendata"], opens_data),
     Entry(_("通知"), "desk:notices", ENTRY_ICONS["notices"], is_told, "unread"),

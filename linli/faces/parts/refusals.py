@@ -13,6 +13,7 @@ from linli.base.notices import texts as notices
 from linli.base.orgs import texts as orgs
 from linli.base.people import texts as people
 from linli.base.places import texts as places
+from linli.insight.appraisals import texts as appraisals
 from linli.insight.briefs import texts as briefs
 from linli.insight.forms import texts as forms
 from linli.insight.opendata import texts as opendata
@@ -86,6 +87,7 @@ def _known() -> dict[str, tuple[int, object]]:
         estates,
         campaigns,
         assemblies,
+        appraisals,
         briefs,
         economy,
         cooperative,

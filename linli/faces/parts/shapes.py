@@ -208,6 +208,15 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """A point of a line over time: its label, its value (None leaves a gap) and the value in words."""
+
+    label: Words
+    value: float | None
+    words: Words = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Rung:
     """A step of the overdue ladder: how many stand there, and which post watches them."""
 

@@ -123,3 +123,21 @@ def spark(
         for index, value in enumerate(values)
     ]
     return "M" + "L".join(f"{x:g} {y:g}" for x, y in points), points[-1][0], points[-1][1]
+
+
+def top_of(values: Sequence[float]) -> float:
+    """Return a round figure at or above all values, for the top of an axis from zero."""
+    top = max(values, default=0.0)
+    return 2 * _round_up(top / 2) if top > 0 else 1.0
+
+
+def broken(points: Iterable[tuple[float, float | None]]) -> str:
+    """Return the line through points, lifted where one has no height."""
+    path, is_down = "", False
+    for x, y in points:
+        if y is None:
+            is_down = False
+            continue
+        path += f"{'L' if is_down else 'M'}{x:g} {y:g}"
+        is_down = True
+    return path

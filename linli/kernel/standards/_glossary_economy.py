@@ -11,6 +11,11 @@ ECONOMY: Final = """
 专班成员单位 | project_unit | a unit of the team of a project, and what it does | press
 节点 | milestone | a step of a project's plan and the day it was reached | press
 完成投资 | spending | what was invested in a project in a month | press
+考核办法 | appraisal_scheme | how units of a kind are assessed, a version of it; published once | ours
+考核指标 | appraisal_line | an indicator of a scheme with its weight, what gives nothing and what gives all | ours
+一次考核 | appraisal_round | an assessment of units by a scheme over some days | ours
+不算的 | appraisal_exclusion | what takes no part in an assessment, and why | ours
+考核申诉 | appraisal_appeal | what a unit says against its result, and the answer | ours
 简报 | brief | sentences and charts about some days, from figures | practice
 定时写的简报 | brief_plan | that an office has a kind of brief written by itself | ours
 项目的问题 | project_problem | what stands in a project's way, as a supervised matter | ours

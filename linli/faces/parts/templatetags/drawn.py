@@ -13,7 +13,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 
 from linli.faces.parts import flowing, svg
-from linli.faces.parts.shapes import Area, Bar, FlowColumn, FlowStream, Layer, Place, Rate, Rung, Words
+from linli.faces.parts.shapes import Area, Bar, FlowColumn, FlowStream, Layer, Place, Point, Rate, Rung, Words
 
 register = template.Library()
 
@@ -236,6 +236,33 @@ def spark(values: Sequence[float], words: Words = "") -> dict[str, Any]:
         return {"path": ""}
     path, x, y = svg.spark(values)
     return {"path": path, "x": x, "y": y, "words": words}
+
+
+WAY_BOX = (420, 190)
+WAY_LEFT, WAY_FOOT = 44, 28
+
+
+@register.inclusion_tag("parts/way.html")
+def way(of: Sequence[Point], label: Words = "") -> dict[str, Any]:
+    """A line over time from zero, each point with its label; a table beside it says the same."""
+    width, height = WAY_BOX
+    top = svg.top_of([one.value for one in of if one.value is not None])
+    step = (width - WAY_LEFT - 16) / max(len(of) - 1, 1)
+    floor = height - WAY_FOOT
+    spots = [
+        (
+            round(WAY_LEFT + index * step, 1),
+            None if one.value is None else round(floor - one.value / top * (floor - 14), 1),
+        )
+        for index, one in enumerate(of)
+    ]
+    points = [
+        {"x": x, "y": y, "point": one, "is_named": len(of) < 8 or (len(of) - 1 - index) % 2 == 0}
+        for index, (one, (x, y)) in enumerate(zip(of, spots, strict=True))
+    ]
+    lines = [{"y": round(floor - part * (floor - 14), 1), "words": f"{top * part:g}"} for part in (0, 0.5, 1)]
+    box = {"width": width, "height": height, "left": WAY_LEFT, "right": width - 8, "foot": height - 8}
+    return {"points": points, "path": svg.broken(spots), "lines": lines, "label": label, **box}
 
 
 @register.inclusion_tag("parts/rate.html")
