@@ -210,9 +210,9 @@ class Parts:
     below: int
 
 
-def by_unit(figure: Cited, at: datetime, *, of: str = "", office: Unit | None = None) -> dict[int, Parts]:
-    """Count a figure for every unit: each row counts for the unit `of` leads to and for all above it. One query."""
-    path = f"{of or figure.within}__path"
+def by_unit(figure: Cited, at: datetime, office: Unit | None = None) -> dict[int, Parts]:
+    """Count a figure for every unit: each row counts for the unit it lies with and for all above it. One query."""
+    path = f"{figure.within}__path"
     above = (
         Sum(figure.of, filter=figure.hit)
         if figure.measure is Measure.SUM

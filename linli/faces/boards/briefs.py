@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from functools import wraps
 from typing import Any
 from urllib.parse import quote
@@ -18,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from linli.faces.boards import behind, showing
+from linli.faces.boards.compare import days_of
 from linli.faces.boards.guards import BoardRequest, board
 from linli.faces.parts import papers, words
 from linli.faces.parts.inputs import WordsField
@@ -29,6 +29,7 @@ from linli.insight.briefs.models import Brief
 from linli.insight.briefs.policies import NoSuchBrief
 from linli.insight.briefs.rules import BriefKind
 from linli.insight.cited.figure import UNITS
+from linli.insight.spans import Span
 from linli.kernel import clock
 from linli.kernel.papers import BriefPaper, Chart, Line
 
@@ -85,9 +86,7 @@ def reading(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponse
 
 def title_of(brief: Brief) -> str:
     """Name a brief by its office, its kind and its days."""
-    last = brief.until - timedelta(days=1)
-    days = f"{brief.start:%Y-%m-%d}" if last == brief.start else f"{brief.start:%Y-%m-%d} — {last:%Y-%m-%d}"
-    return f"{brief.office}{Brief.Kind(brief.kind).label}（{days}）"
+    return f"{brief.office}{Brief.Kind(brief.kind).label}（{days_of(Span(brief.start, brief.until))}）"
 
 
 def _when(one: Brief, request: BoardRequest) -> str:
@@ -239,7 +238,7 @@ def docx(request: BoardRequest, pk: int) -> HttpResponseBase:
     ]
     paper = BriefPaper(
         title=f"{one.office}{Brief.Kind(one.kind).label}",
-        days=title_of(one).rpartition("（")[2].rstrip("）"),
+        days=days_of(Span(one.start, one.until)),
         lines=lines,
         charts=charts,
         signer=str(one.office),
@@ -260,7 +259,8 @@ def figure(request: BoardRequest, pk: int, code: str) -> HttpResponseBase:
     found = queries.figure_in(brief=one, code=code)
     if found is None:
         raise Http404
-    was = one.numbers.get(code, "").rstrip("%")
+    _code, start, until = rules.told_of(code, one.start, one.until, BriefKind(one.kind))
+    days, was = days_of(Span(start, until)), one.numbers.get(code, "").rstrip("%")
     return behind.page(
         request,
         found,
@@ -268,7 +268,9 @@ def figure(request: BoardRequest, pk: int, code: str) -> HttpResponseBase:
         url=lambda part: f"{reverse('boards:brief-figure', args=[pk, code])}?part={part}",
         export=lambda part: f"{reverse('boards:brief-figure-export', args=[pk, code])}?part={part}",
         back=(reverse("boards:brief", args=[pk]), str(Brief.Kind(one.kind).label)),
-        was=_("写的时候是 %(n)s %(unit)s。") % {"n": was, "unit": UNITS[found.unit]} if was else "",
+        was=_("%(days)s；写的时候是 %(n)s %(unit)s。") % {"days": days, "n": was, "unit": UNITS[found.unit]}
+        if was
+        else days,
     )
 
 

@@ -81,11 +81,12 @@ def line_of(row: AppraisalLine) -> Line:
 
 
 def figure_in(row: AppraisalRound, code: str) -> Cited | None:
-    """Give the figure a line counts with; of departments it leads to who did it. No query."""
+    """Give the figure a line counts with; of departments it leads to who did it, on this office's ground. No query."""
     figure = figure_of(code, Span(row.start, row.until)) if code in CODES[Whom(row.scheme.whom)] else None
     if figure is None or row.scheme.whom != Whom.DEPARTMENT:
         return figure
-    return replace(figure, within=COUNTINGS[code].doer)
+    here = {f"{figure.within}__path__startswith": row.scheme.office.path}
+    return replace(figure, within=COUNTINGS[code].doer, rows=lambda at: figure.rows(at).filter(**here))
 
 
 def count(row: AppraisalRound, units: list[Unit], at: datetime) -> dict[str, dict[str, list[int]]]:
@@ -95,8 +96,7 @@ def count(row: AppraisalRound, units: list[Unit], at: datetime) -> dict[str, dic
         figure = figure_in(row, line.code)
         if figure is None:
             continue
-        office = row.scheme.office if row.scheme.whom == Whom.COMMUNITY else None
-        found = by_unit(figure, at, office=office)
+        found = by_unit(figure, at, office=row.scheme.office)
         for unit in units:
             parts = found.get(unit.pk)
             told[str(unit.pk)][line.code] = [parts.above, parts.below] if parts else [0, 0]

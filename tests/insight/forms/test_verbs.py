@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from linli.insight.forms.texts import doubts_in_words
 from tests.insight.forms.ground import NOW, Place
 from tests.insight.forms.templates import lists, pairs, statistics
 from tests.insight.forms.templates.making import xlsx
+from tests.office_suite import needs_suite, text_of
 from tests.security.brought import changed
 
 pytestmark = pytest.mark.django_db
@@ -61,6 +63,19 @@ class TestTakeIn:
         assert [str(m) for m in made.merged_cells.ranges] == [str(m) for m in was.merged_cells.ranges]
         assert made["A1"].font.name == was["A1"].font.name
         assert made["B3"].border.left.style == "thin"
+
+    @needs_suite
+    def test_an_office_suite_opens_what_goes_back_with_the_department_s_own_sums(
+        self, place: Place, tmp_path: Path
+    ) -> None:
+        form = take(place, statistics.WASTE.data)
+        cells = [
+            line.split(",") for line in text_of(produced(place, form), "waste.xlsx", tmp_path).splitlines()
+        ]
+        assert cells[2][1] == "2"
+        assert cells[4][1] == str(sum(int(row[1]) for row in cells[2:4])), "its formula adds what was filled"
+        word = take(place, pairs.SENTENCES.data)
+        assert "全街道共有网格3个" in text_of(produced(place, word), "report.docx", tmp_path)
 
     def test_a_form_asked_twice_is_known_again_whatever_its_month_and_order(self, place: Place) -> None:
         first = take(place, statistics.HOTLINE.data)

@@ -84,8 +84,8 @@ class Migration(migrations.Migration):
                 ),
                 ("code", models.CharField(max_length=30)),
                 ("weight", models.PositiveSmallIntegerField(verbose_name="权重")),
-                ("base", models.FloatField(verbose_name="几成得零分")),
-                ("target", models.FloatField(verbose_name="几成得满分")),
+                ("base", models.FloatField(verbose_name="百分之几得零分")),
+                ("target", models.FloatField(verbose_name="百分之几得满分")),
                 (
                     "scheme",
                     models.ForeignKey(
