@@ -44,6 +44,10 @@ PUBLIC = (
     "resident:exchange",
     "resident:job",
     "resident:wish",
+    # places to meet are open to everybody, a booking to who holds its link; for which unit is asked once the form is whole
+    "resident:venue",
+    "resident:room-book",
+    *("desk:venue ", "desk:room ", "desk:room-unit "),
     "desk:partner-wish-",
     "resident:canteen",
     "desk:till-shell",
