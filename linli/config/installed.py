@@ -36,7 +36,18 @@ _SERVICE = (
     "schemes",
     "exchange",
 )
-_PARTY = ("branches", "life", "study", "tiers", "partners", "contacts", "venues", "floating")
+_PARTY = (
+    "branches",
+    "life",
+    "secretary",
+    "study",
+    "team",
+    "tiers",
+    "partners",
+    "contacts",
+    "venues",
+    "floating",
+)
 _INSIGHT = ("topics", "finding", "forms", "briefs", "appraisals", "opendata")
 _FACES = ("parts", "resident", "desk", "boards", "openapi")
 

@@ -61,6 +61,8 @@ CLOSED = {
     *("desk:topic-photo", "resident:topic-photo"),  # nothing is carried out yet: tried in test_topics
     "resident:party-known",  # sent by a member alone, and the twin has none with an account
     "resident:share-statement",  # the twin's one member left no number: nobody's own
+    # a committee plans trainings, and the twin's secretary has a branch
+    *("desk:team-session", "desk:team-aim", "desk:team-hold", "desk:team-drop"),
     # a committee makes a round of rating, and the twin's member takes part in nothing further
     *(
         "desk:tier-round-publish",

@@ -20,9 +20,11 @@ from linli.pillars.party.life.rules import LifeKind
 from linli.pillars.party.partners import operations as partners
 from linli.pillars.party.partners.models import MemberReport, Resource
 from linli.pillars.party.partners.rules import What
+from linli.pillars.party.secretary import operations as secretary
 from linli.pillars.party.study import operations as study
 from linli.pillars.party.study.models import QuizAnswer, StudyTopic
 from linli.pillars.party.study.rules import TRUTH, Asked, QuestionKind
+from linli.pillars.party.team import operations as team
 from linli.pillars.party.tiers import operations as tiers
 from linli.pillars.party.venues import operations as venues
 from linli.pillars.party.venues.rules import OpenTo, VenueKind
@@ -44,6 +46,9 @@ THEIR_OWN = {
     "room": "room",
     "life": "party",
     "study": "party",
+    "team": "team",
+    "honours": "party",
+    "secretary": "secretary",
     "tier": "party",
     "estate": "estates",
     "election": "estates",
@@ -95,6 +100,16 @@ def branch(twin: Any, place: str, office: Unit, community: Unit, grid: Unit, pho
         actor=SYSTEM, at=MONDAY, organisation=made.pk, title="条例", opens=DAY, closes=LAST, count=1
     )
     QuizAnswer.objects.create(asked=drawn.asked.get(), member=made.members.get(), chosen=[0])
+    given: dict[str, Any] = {"title": "先进", "level": "street", "issuer": "党工委", "year": 2026}
+    honour = team.record_honour(actor=SYSTEM, at=MONDAY, organisation=made.pk, **given)
+    team.record_honour(actor=SYSTEM, at=MONDAY, member=made.members.get().pk, **given)
+    plan = team.lay_training_plan(actor=SYSTEM, organisation=committee.pk, year=2026, aim="会调解")
+    session = team.plan_session(actor=SYSTEM, plan=plan.pk, day=MONDAY.date(), topic="调解", place="会议室")
+    twin.things[place].team = {"pk": plan.pk, "session_id": session.pk}
+    project = secretary.propose_project(
+        actor=SYSTEM, at=MONDAY, organisation=made.pk, year=2026, title="管起来", aim="没人管", proof="有人管"
+    )
+    twin.things[place].secretary = {"number": project.case.number}
     held = tiers.open_round(actor=SYSTEM, at=MONDAY, organisation=committee.pk, year=2026)
     away = PartyMember.objects.get(organisation=made)
     floating.note_floating(
@@ -118,6 +133,7 @@ def branch(twin: Any, place: str, office: Unit, community: Unit, grid: Unit, pho
         "topic_id": StudyTopic.objects.get(plan__organisation=made).pk,
         "question_id": question.pk,
         "quiz_id": drawn.pk,
+        "honour_id": honour.pk,
         "seat": seat.pk,
         "person_id": PartyMember.objects.get(organisation=made).pk,
         "field": "phone",

@@ -43,6 +43,7 @@ TABLES = (
         "life_attendance",
         "study_quizanswer",
         "floating_floatingmember",
+        "team_memberhonour",
     ),
     *("contacts_vanguard", "contacts_tie", "contacts_told", "contacts_raised"),
     MemberReport._meta.db_table,

@@ -8,13 +8,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from linli.faces.parts.inputs import KeyField, WordsField
+from linli.faces.parts.inputs import DayField, KeyField, WordsField
 from linli.kernel.clock import SHANGHAI
 from linli.pillars.governance.estates.models import Candidate, Election
 from linli.pillars.governance.estates.operations import Door, Named, Standing
 from linli.pillars.governance.estates.rules import GroupSide, Meeting
 
-DAY = {"type": "date"}
 SIDES = {
     "街道": GroupSide.STREET,
     "社区": GroupSide.COMMUNITY,
@@ -56,7 +55,7 @@ class NoteForm(PressForm):
 class UntilForm(PressForm):
     """Until the end of which day."""
 
-    until = forms.DateField(label=_("到哪天止"), widget=forms.DateInput(attrs=DAY))
+    until = DayField(label=_("到哪天止"))
 
     def clean_until(self) -> datetime:
         """Give the end of the day."""

@@ -44,6 +44,7 @@ KIND_WORDS: Final[dict[str, Words]] = {
     "governance.rectification": gettext_lazy("整改"),
     "governance.decision": gettext_lazy("碰头会要办的"),
     "party.project": gettext_lazy("共建项目"),
+    "party.secretary": gettext_lazy("书记项目"),
     "service.application": gettext_lazy("办件"),
     "service.bulletin": gettext_lazy("公告"),
     "service.rating": gettext_lazy("评价"),

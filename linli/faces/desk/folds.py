@@ -32,6 +32,8 @@ class Fold(Generic[P]):
     words: object
     form: Callable[..., forms.Form | None]
     do: Callable[[DeskRequest, P, Any], str | None]
+    hint: object = ""
+    is_danger: bool = False
 
 
 class Shown(NamedTuple):
@@ -42,6 +44,8 @@ class Shown(NamedTuple):
     form: forms.Form
     url: str
     is_open: bool
+    hint: object
+    is_danger: bool
 
 
 class Folds(Generic[P]):
@@ -62,7 +66,7 @@ class Folds(Generic[P]):
             form = held.get(verb) or fold.form(request, page, prefix=verb)
             if form is not None:
                 url = reverse(f"{self.address}-{verb}", args=args)
-                found.append(Shown(verb, fold.words, form, url, verb in held))
+                found.append(Shown(verb, fold.words, form, url, verb in held, fold.hint, fold.is_danger))
         return found
 
     def act(
@@ -81,6 +85,7 @@ class Folds(Generic[P]):
         fold = self.verbs[verb]
         form = fold.form(request, page, prefix=verb, data=request.POST, files=request.FILES or None)
         if form is None:
+            messages.warning(request, _("现在做不了“%(verb)s”，请看看页面上的变化。") % {"verb": fold.words})
             return again({}, 409)
         if not form.is_valid():
             return again({verb: form}, 422)

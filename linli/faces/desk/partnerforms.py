@@ -10,15 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.base.orgs.models import Unit
 from linli.faces.parts.controls import LongSelect
-from linli.faces.parts.inputs import KeyField, PhoneField, WordsField
+from linli.faces.parts.inputs import DayField, KeyField, PhoneField, WordsField
 from linli.pillars.party.partners.models import Milestone, Resource
 from linli.pillars.party.partners.rules import MOST_STEPS, What
-
-DAY = {"type": "date"}
-
-
-def _day(label: Any, **kwargs: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs=DAY), **kwargs)
 
 
 def _long(label: Any, rows: int = 4, **kwargs: Any) -> WordsField:
@@ -124,7 +118,9 @@ class NeedForm(PressForm):
     title = WordsField(label=_("一句话说清"), most=60)
     served = WordsField(label=_("为谁做"), most=60, help_text=_("写一类人，不写姓名，如：三号楼的独居老人"))
     words = _long(_("具体做什么"), most=1000)
-    wanted = _day(_("最晚哪天"), required=False, help_text=_("不填就按一般时限：30 天内认领，60 天内做完"))
+    wanted = DayField(
+        label=_("最晚哪天"), required=False, help_text=_("不填就按一般时限：30 天内认领，60 天内做完")
+    )
 
     def __init__(self, *args: Any, communities: Sequence[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -146,7 +142,7 @@ class OfferForm(PressForm):
         _("什么条件"), 3, most=300, required=False, help_text=_("时间、数量、要准备什么。不写电话。")
     )
     times = forms.IntegerField(label=_("能用几次"), min_value=1, max_value=999, initial=1)
-    until = _day(_("到哪天"))
+    until = DayField(label=_("到哪天"))
     is_for_all = forms.BooleanField(
         label=_("居民也能看到"), required=False, help_text=_("街道看过，就登在“共建单位说”专栏")
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from datetime import date
 from typing import Any, Final
 
 from django import forms
@@ -19,17 +19,22 @@ from linli.faces.desk import furniture
 from linli.faces.desk import partyforms as pf
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.export import sheet_response
-from linli.faces.desk.formmoves import refused_at
+from linli.faces.desk.folds import Fold, Folds, Given
 from linli.faces.desk.guards import desk_for, said
+from linli.faces.desk.partyteamforms import HonourForm
 from linli.faces.desk.revealing import ask
 from linli.faces.parts.refusals import status_of
 from linli.kernel import clock
 from linli.kernel.refusals import Refusal
+from linli.pillars.governance.supervision.models import Responsibility
+from linli.pillars.governance.supervision.queries import duties_of_unit
 from linli.pillars.party.branches import operations as op
 from linli.pillars.party.branches import policies, queries, rules
 from linli.pillars.party.branches.queries import OrganisationPage, OrganisationRow
 from linli.pillars.party.branches.rules import Enrolled, OrgKind, Told
 from linli.pillars.party.branches.texts import FINDINGS
+from linli.pillars.party.team import operations as team
+from linli.pillars.party.team.queries import honours_at
 
 party_door = desk_for(policies.sees_any, gettext_lazy("党组织归街道、社区和党组织自己看。"))
 
@@ -146,66 +151,44 @@ def new(request: DeskRequest) -> HttpResponseBase:
     return furniture.page(request, "desk/party/new.html", {"form": form}, status=status)
 
 
-WORDS: Final = {
-    "enrol": gettext_lazy("记一个人"),
-    "seat": gettext_lazy("请一个单位当兼职委员"),
-    "elect": gettext_lazy("记换届结果"),
-    "change": gettext_lazy("改登记"),
-}
+def _enrol_form(request: DeskRequest, page: OrganisationPage, **bind: Any) -> forms.Form | None:
+    kind = OrgKind(page.organisation.kind)
+    if kind in {OrgKind.GROUP, OrgKind.TASK_FORCE, OrgKind.INTEREST_BRANCH, OrgKind.GREATER_WORKING}:
+        return None
+    return pf.EnrolForm(grids=queries.grids_of(page.organisation), **bind)
 
 
-def _forms(page: OrganisationPage, today: Any) -> dict[str, forms.Form]:
-    one, kind = page.organisation, OrgKind(page.organisation.kind)
-    made: dict[str, forms.Form] = {}
-    if kind not in {OrgKind.GROUP, OrgKind.TASK_FORCE, OrgKind.INTEREST_BRANCH, OrgKind.GREATER_WORKING}:
-        made["enrol"] = pf.EnrolForm(prefix="enrol", grids=queries.grids_of(one))
-    if kind in rules.WITH_UNITS:
-        made["seat"] = pf.SeatUnitForm(
-            prefix="seat", units=queries.units_to_seat(one), initial={"since": today}
-        )
-    if kind in rules.ELECTED:
-        made["elect"] = pf.ElectionForm(prefix="elect", initial={"elected_on": today})
+def _seat_form(request: DeskRequest, page: OrganisationPage, **bind: Any) -> forms.Form | None:
+    if OrgKind(page.organisation.kind) not in rules.WITH_UNITS:
+        return None
+    return pf.SeatUnitForm(
+        units=queries.units_to_seat(page.organisation), initial={"since": _today(request)}, **bind
+    )
+
+
+def _elect_form(request: DeskRequest, page: OrganisationPage, **bind: Any) -> forms.Form | None:
+    if OrgKind(page.organisation.kind) not in rules.ELECTED:
+        return None
+    return pf.ElectionForm(initial={"elected_on": _today(request)}, **bind)
+
+
+def _change_form(request: DeskRequest, page: OrganisationPage, **bind: Any) -> forms.Form | None:
+    one = page.organisation
     first = {
         "name": one.unit.name,
         "purpose": one.purpose,
         "ends_on": one.ends_on,
         "units_count": one.units_count or None,
     }
-    made["change"] = pf.OrganisationForm(prefix="change", initial=first)
-    return made
+    return pf.OrganisationForm(initial=first, **bind)
 
 
-@party_door
-@require_GET
-def organisation(request: DeskRequest, pk: int) -> HttpResponseBase:
-    """Show an organisation."""
-    return _page(request, pk)
+def _honour_form(request: DeskRequest, page: OrganisationPage, **bind: Any) -> forms.Form | None:
+    return HonourForm(initial={"year": _today(request).year}, **bind)
 
 
-def _page(
-    request: DeskRequest, pk: int, given: dict[str, forms.Form] | None = None, *, status: int = 200
-) -> HttpResponseBase:
-    page = queries.organisation_page(actor=request.actor, pk=pk, at=request.at)
-    held = given or {}
-    made = {**_forms(page, clock.local(request.at).date()), **held} if page.keeps else {}
-    people, count = (
-        queries.members_of(actor=request.actor, organisation_id=pk, size=12) if page.keeps else ([], 0)
-    )
-    context = {
-        "page": page,
-        "one": page.organisation,
-        "row": page.row,
-        "told": told_of(page.row.findings),
-        "below": [(row, told_of(row.findings)) for row in page.below],
-        "people": people,
-        "people_count": count,
-        "forms": [
-            (verb, WORDS[verb], form, reverse(f"desk:party-{verb}", args=[pk]), verb in held)
-            for verb, form in made.items()
-        ],
-        "may_close": page.keeps and not page.below and not count,
-    }
-    return furniture.page(request, "desk/party/organisation.html", context, status=status)
+def _today(request: DeskRequest) -> date:
+    return clock.local(request.at).date()
 
 
 def _enrol(request: DeskRequest, page: OrganisationPage, form: Any) -> None:
@@ -232,20 +215,55 @@ def _change(request: DeskRequest, page: OrganisationPage, form: Any) -> None:
     op.change_organisation(actor=request.actor, pk=page.organisation.pk, **given)
 
 
-MAKE: Final[dict[str, Callable[[DeskRequest, OrganisationPage, Any], None]]] = {
-    "enrol": _enrol,
-    "seat": _seat,
-    "elect": _elect,
-    "change": _change,
-}
+def _honour(request: DeskRequest, page: OrganisationPage, form: Any) -> None:
+    team.record_honour(
+        actor=request.actor, at=request.at, organisation=page.organisation.pk, **form.cleaned_data
+    )
 
 
-def _bound(request: DeskRequest, page: OrganisationPage, verb: str) -> forms.Form:
-    if verb == "enrol":
-        return pf.EnrolForm(request.POST, prefix=verb, grids=queries.grids_of(page.organisation))
-    if verb == "seat":
-        return pf.SeatUnitForm(request.POST, prefix=verb, units=queries.units_to_seat(page.organisation))
-    return {"elect": pf.ElectionForm, "change": pf.OrganisationForm}[verb](request.POST, prefix=verb)
+FOLDS: Final = Folds[OrganisationPage](
+    "desk:party",
+    {
+        "enrol": Fold(gettext_lazy("记一个人"), _enrol_form, _enrol),
+        "seat": Fold(gettext_lazy("请一个单位当兼职委员"), _seat_form, _seat),
+        "elect": Fold(gettext_lazy("记换届结果"), _elect_form, _elect),
+        "honour": Fold(gettext_lazy("记一项荣誉"), _honour_form, _honour),
+        "change": Fold(gettext_lazy("改登记"), _change_form, _change),
+    },
+)
+
+
+@party_door
+@require_GET
+def organisation(request: DeskRequest, pk: int) -> HttpResponseBase:
+    """Show an organisation."""
+    return _page(request, pk)
+
+
+def _page(
+    request: DeskRequest, pk: int, given: Given | None = None, *, status: int = 200
+) -> HttpResponseBase:
+    page = queries.organisation_page(actor=request.actor, pk=pk, at=request.at)
+    people, count = (
+        queries.members_of(actor=request.actor, organisation_id=pk, size=12) if page.keeps else ([], 0)
+    )
+    context = {
+        "page": page,
+        "one": page.organisation,
+        "row": page.row,
+        "told": told_of(page.row.findings),
+        "below": [(row, told_of(row.findings)) for row in page.below],
+        "people": people,
+        "people_count": count,
+        "duties": [
+            (duty, dict(Responsibility.Of.choices)[duty.of])
+            for duty in duties_of_unit(unit=pk, today=_today(request), actor=request.actor)
+        ],
+        "honours": honours_at(actor=request.actor, organisation=page.organisation),
+        "folds": FOLDS.shown(request, page, [pk], given) if page.keeps else [],
+        "may_close": page.keeps and not page.below and not count,
+    }
+    return furniture.page(request, "desk/party/organisation.html", context, status=status)
 
 
 @party_door
@@ -255,15 +273,13 @@ def act(request: DeskRequest, pk: int, verb: str) -> HttpResponseBase:
     page = queries.organisation_page(actor=request.actor, pk=pk, at=request.at)
     if not page.keeps:
         raise op.NotYourOrganisation
-    form = _bound(request, page, verb)
-    if not form.is_valid():
-        return _page(request, pk, {verb: form}, status=422)
-    try:
-        MAKE[verb](request, page, form)
-    except Refusal as refusal:
-        return _page(request, pk, {verb: form}, status=refused_at(form, refusal, request.at))
-    messages.success(request, _("记下了：%(verb)s。") % {"verb": WORDS[verb]})
-    return redirect("desk:party-organisation", pk=pk)
+    return FOLDS.act(
+        request,
+        verb,
+        page,
+        again=lambda given, status: _page(request, pk, given, status=status),
+        to=reverse("desk:party-organisation", args=[pk]),
+    )
 
 
 @party_door

@@ -10,17 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.base.orgs.models import Unit
 from linli.faces.parts.controls import LongSelect
-from linli.faces.parts.inputs import PhoneField, WordsField
+from linli.faces.parts.inputs import DayField, PhoneField, WordsField
 from linli.pillars.party.branches.models import Organisation, PartyMember
 from linli.pillars.party.branches.rules import Door, Left, OrgKind, Position, Relation, Standing
 from linli.pillars.party.floating.models import FloatingMember
 from linli.pillars.party.floating.rules import Way, Why
-
-DAY = {"type": "date"}
-
-
-def _day(label: Any, **kwargs: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs=DAY), **kwargs)
 
 
 class FoundForm(forms.Form):
@@ -30,14 +24,14 @@ class FoundForm(forms.Form):
     name = WordsField(label=_("名称"), most=40)
     superior = forms.ChoiceField(label=_("上级党组织"), widget=LongSelect)
     ground = forms.ChoiceField(label=_("在哪里"), widget=LongSelect)
-    founded_on = _day(_("哪天成立"))
+    founded_on = DayField(label=_("哪天成立"))
     purpose = WordsField(
         label=_("为什么事成立"),
         most=120,
         required=False,
         help_text=_("攻坚党小组、项目支部写任务；趣缘、业缘支部写靠什么联系起来"),
     )
-    ends_on = _day(_("到哪天为止"), required=False, help_text=_("只有随任务成立的才填"))
+    ends_on = DayField(label=_("到哪天为止"), required=False, help_text=_("只有随任务成立的才填"))
     units_count = forms.IntegerField(
         label=_("覆盖几家单位"), min_value=0, max_value=99, required=False, help_text=_("联合党支部填")
     )
@@ -60,18 +54,18 @@ class OrganisationForm(forms.Form):
 
     name = WordsField(label=_("名称"), most=40)
     purpose = WordsField(label=_("为什么事成立"), most=120, required=False)
-    ends_on = _day(_("到哪天为止"), required=False)
+    ends_on = DayField(label=_("到哪天为止"), required=False)
     units_count = forms.IntegerField(label=_("覆盖几家单位"), min_value=0, max_value=99, required=False)
 
 
 class ElectionForm(forms.Form):
     """That it was elected."""
 
-    elected_on = _day(_("哪天选的"))
+    elected_on = DayField(label=_("哪天选的"))
     committee_size = forms.IntegerField(
         label=_("委员几人"), min_value=0, max_value=99, required=False, help_text=_("不设委员会的填 0")
     )
-    until = _day(_("任期到哪天"), required=False, help_text=_("不填就按规定：社区五年，其他三年"))
+    until = DayField(label=_("任期到哪天"), required=False, help_text=_("不填就按规定：社区五年，其他三年"))
 
 
 class SeatUnitForm(forms.Form):
@@ -80,7 +74,7 @@ class SeatUnitForm(forms.Form):
     unit = forms.ChoiceField(label=_("哪个单位"), widget=LongSelect)
     name = WordsField(label=_("姓名"), most=20, help_text=_("加密保存，要看得写理由"))
     duty = WordsField(label=_("在单位的职务"), most=40, required=False)
-    since = _day(_("从哪天起"))
+    since = DayField(label=_("从哪天起"))
 
     def __init__(self, *args: Any, units: Sequence[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -132,7 +126,7 @@ class EnrolForm(_WithGrid):
         required=False,
         empty_value=Position.NONE,
     )
-    since = _day(_("从哪天起"), required=False, help_text=_("成为这一类的那一天"))
+    since = DayField(label=_("从哪天起"), required=False, help_text=_("成为这一类的那一天"))
     is_in_service = forms.BooleanField(label=_("在职"), required=False)
 
 

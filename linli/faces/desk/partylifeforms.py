@@ -11,7 +11,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from linli.faces.parts.inputs import WordsField
+from linli.faces.parts.inputs import DayField, WordsField
 from linli.kernel.clock import SHANGHAI, local
 from linli.pillars.party.life.models import Habit, LifeMeeting
 from linli.pillars.party.life.operations import Planned
@@ -19,16 +19,14 @@ from linli.pillars.party.life.queries import OwedRow, Signing
 from linli.pillars.party.life.rules import LifeKind
 from linli.pillars.party.study.models import StudyTopic
 
-DAY: Final = {"type": "date"}
 TIME: Final = {"type": "time"}
 
 
 class HabitForm(forms.Form):
     """From when on a life is kept here, and the organisation's own day."""
 
-    since = forms.DateField(
+    since = DayField(
         label=_("从哪天起记"),
-        widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
         help_text=_("那天所在的月、季、年都算进来"),
     )
     day = forms.IntegerField(label=_("主题党日是每月几号"), min_value=1, max_value=28)
@@ -75,7 +73,7 @@ class PlanForm(forms.Form):
             made: dict[str, tuple[forms.Field, Any]] = {
                 "pick": (forms.BooleanField(label=one.word), one.proposed_on is not None),
                 "day": (
-                    forms.DateField(label=_("哪天"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d")),
+                    DayField(label=_("哪天")),
                     one.proposed_on,
                 ),
                 "time": (
@@ -136,7 +134,7 @@ class PlanForm(forms.Form):
 class ChangeForm(forms.Form):
     """When, where and about what a meeting is."""
 
-    day = forms.DateField(label=_("哪天"), widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"))
+    day = DayField(label=_("哪天"))
     time = forms.TimeField(label=_("几点"), widget=forms.TimeInput(attrs=TIME, format="%H:%M"))
     place = WordsField(label=_("在哪里"), most=60)
     topic = WordsField(label=_("议什么、学什么"), most=200, required=False)

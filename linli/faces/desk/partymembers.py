@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -21,9 +22,12 @@ from linli.faces.desk import furniture
 from linli.faces.desk import partyforms as pf
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.export import MOST_ROWS, sheet_response
+from linli.faces.desk.folds import Fold, Folds, Given
 from linli.faces.desk.guards import desk_for, said
+from linli.faces.desk.partyteamforms import HonourForm
 from linli.faces.desk.revealing import ask
 from linli.faces.parts.refusals import status_of
+from linli.kernel.clock import local
 from linli.kernel.masking import mask_name, mask_phone
 from linli.kernel.refusals import Refusal
 from linli.pillars.party.branches import operations as op
@@ -32,6 +36,8 @@ from linli.pillars.party.branches.models import PartyMember
 from linli.pillars.party.branches.rules import MemberRowUnclear
 from linli.pillars.party.branches.texts import COLUMNS
 from linli.pillars.party.floating import operations as floating
+from linli.pillars.party.team.operations import record_honour
+from linli.pillars.party.team.queries import own_honours
 
 knowing = desk_for(
     policies.knows_members,
@@ -156,17 +162,6 @@ def _why(refusal: Refusal, request: DeskRequest) -> str:
     return said(refusal, request.at)
 
 
-def _change_form(one: PartyMember, data: Any = None) -> pf.MemberForm:
-    first = {
-        "standing": one.standing,
-        "relation": one.relation,
-        "position": one.position,
-        "door_role": one.door_role,
-        "grid": str(one.grid_id or ""),
-    }
-    return pf.MemberForm(data, grids=queries.grids_of(one.organisation), initial=first)
-
-
 @knowing
 @require_GET
 def member(request: DeskRequest, person_id: int) -> HttpResponseBase:
@@ -174,7 +169,9 @@ def member(request: DeskRequest, person_id: int) -> HttpResponseBase:
     return _page(request, queries.get_member(actor=request.actor, pk=person_id))
 
 
-def _page(request: DeskRequest, one: PartyMember, status: int = 200, **forms: Any) -> HttpResponseBase:
+def _page(
+    request: DeskRequest, one: PartyMember, given: Given | None = None, *, status: int = 200
+) -> HttpResponseBase:
     hidden = {
         "name": mask_name(one.name),
         "phone": mask_phone(one.phone) if one.phone else "",
@@ -189,84 +186,109 @@ def _page(request: DeskRequest, one: PartyMember, status: int = 200, **forms: An
             if masked
         ],
         "joined": list(one.joinings.select_related("organisation__unit")),
+        "honours": own_honours(member=one),
         "keeps": policies.keeps(request.actor, one.organisation),
-        "forms": [
-            (
-                verb,
-                MEMBER_VERBS[verb],
-                forms.get(verb) or form,
-                reverse(f"desk:party-member-{verb}", args=[one.pk]),
-            )
-            for verb, form in _member_forms(request, one).items()
-        ],
-        "open_verb": next(iter(forms), ""),
+        "folds": FOLDS.shown(request, one, [one.pk], given),
     }
     return furniture.page(request, "desk/party/member.html", context, status=status)
 
 
-MEMBER_VERBS = {
-    "change": gettext_lazy("有变化"),
-    "move": gettext_lazy("转到别的党组织"),
-    "join": gettext_lazy("也参加一个组织"),
-    "float": gettext_lazy("外出了，或者从外地来"),
-    "leave": gettext_lazy("不在这个党组织了"),
-}
+def _change_form(request: DeskRequest, one: PartyMember, *, prefix: str, **bind: Any) -> Form | None:
+    first = {
+        "standing": one.standing,
+        "relation": one.relation,
+        "position": one.position,
+        "door_role": one.door_role,
+        "grid": str(one.grid_id or ""),
+    }
+    return pf.MemberForm(grids=queries.grids_of(one.organisation), initial=first, **bind)
 
 
-def _member_forms(request: DeskRequest, one: PartyMember, data: Any = None) -> dict[str, Any]:
-    """Give what may be written down about somebody; to move and to join only where there is a place to go."""
-    belonging, joined = queries.homes_for(actor=request.actor, office_id=one.office_id)
-    there = {j.organisation_id for j in one.joinings.all()}
+def _move_form(request: DeskRequest, one: PartyMember, **bind: Any) -> Form | None:
+    belonging, _joined = queries.homes_for(actor=request.actor, office_id=one.office_id)
     homes = [home for home in belonging if home.pk != one.organisation_id]
-    more = [home for home in joined if home.pk not in {*there, one.organisation_id}]
-    made: dict[str, Any] = {"change": _change_form(one, data)}
-    if homes:
-        made["move"] = pf.HomeForm(data, prefix="move", homes=homes)
-    if more:
-        made["join"] = pf.HomeForm(data, prefix="join", homes=more)
-    if one.relation not in (one.Relation.FLOWN_OUT, one.Relation.FLOWN_IN):
-        made["float"] = pf.FloatForm(data, prefix="float")
-    return {**made, "leave": pf.LeaveForm(data)}
+    return pf.HomeForm(homes=homes, **bind) if homes else None
 
 
-def _written(request: DeskRequest, one: PartyMember, verb: str, form: Any) -> None:
-    by: Any = {"actor": request.actor, "at": request.at}
-    given = form.cleaned_data
-    match verb:
-        case "change":
-            kept = {k: v for k, v in given.items() if k != "grid"}
-            op.change_member(member_id=one.pk, grid=form.chosen_grid, **kept, **by)
-        case "move":
-            op.move_member(member_id=one.pk, to=int(given["to"]), **by)
-        case "join":
-            op.join_organisation(pk=int(given["to"]), member_ids=[one.pk], **by)
-        case "float":
-            floating.note_floating(member_ids=[one.pk], **given, **by)
-        case _:
-            op.leave_organisation(member_id=one.pk, why=given["why"], **by)
+def _join_form(request: DeskRequest, one: PartyMember, **bind: Any) -> Form | None:
+    _belonging, joined = queries.homes_for(actor=request.actor, office_id=one.office_id)
+    there = {*one.joinings.values_list("organisation", flat=True), one.organisation_id}
+    more = [home for home in joined if home.pk not in there]
+    return pf.HomeForm(homes=more, **bind) if more else None
+
+
+def _float_form(request: DeskRequest, one: PartyMember, **bind: Any) -> Form | None:
+    is_away = one.relation in (one.Relation.FLOWN_OUT, one.Relation.FLOWN_IN)
+    return None if is_away else pf.FloatForm(**bind)
+
+
+def _honour_form(request: DeskRequest, one: PartyMember, **bind: Any) -> Form | None:
+    return HonourForm(initial={"year": local(request.at).year}, **bind)
+
+
+def _leave_form(request: DeskRequest, one: PartyMember, *, prefix: str, **bind: Any) -> Form | None:
+    return pf.LeaveForm(**bind)
+
+
+def _change(request: DeskRequest, one: PartyMember, form: Any) -> None:
+    kept = {k: v for k, v in form.cleaned_data.items() if k != "grid"}
+    op.change_member(actor=request.actor, at=request.at, member_id=one.pk, grid=form.chosen_grid, **kept)
+
+
+def _move(request: DeskRequest, one: PartyMember, form: Any) -> None:
+    op.move_member(actor=request.actor, at=request.at, member_id=one.pk, to=int(form.cleaned_data["to"]))
+
+
+def _join(request: DeskRequest, one: PartyMember, form: Any) -> None:
+    to = int(form.cleaned_data["to"])
+    op.join_organisation(actor=request.actor, at=request.at, pk=to, member_ids=[one.pk])
+
+
+def _float(request: DeskRequest, one: PartyMember, form: Any) -> None:
+    floating.note_floating(actor=request.actor, at=request.at, member_ids=[one.pk], **form.cleaned_data)
+
+
+def _honour(request: DeskRequest, one: PartyMember, form: Any) -> None:
+    record_honour(actor=request.actor, at=request.at, member=one.pk, **form.cleaned_data)
+
+
+def _leave(request: DeskRequest, one: PartyMember, form: Any) -> str:
+    op.leave_organisation(actor=request.actor, at=request.at, member_id=one.pk, why=form.cleaned_data["why"])
+    messages.success(request, _("记下了。"))
+    return reverse("desk:party-organisation", args=[one.organisation_id])
+
+
+FOLDS: Final = Folds[PartyMember](
+    "desk:party-member",
+    {
+        "change": Fold(gettext_lazy("有变化"), _change_form, _change),
+        "move": Fold(gettext_lazy("转到别的党组织"), _move_form, _move),
+        "join": Fold(gettext_lazy("也参加一个组织"), _join_form, _join),
+        "float": Fold(gettext_lazy("外出了，或者从外地来"), _float_form, _float),
+        "honour": Fold(gettext_lazy("记一项荣誉"), _honour_form, _honour),
+        "leave": Fold(
+            gettext_lazy("不在这个党组织了"),
+            _leave_form,
+            _leave,
+            gettext_lazy("一年后自动删掉；记错了的马上删掉。"),
+            is_danger=True,
+        ),
+    },
+)
 
 
 @knowing
 @require_POST
 def act(request: DeskRequest, person_id: int, verb: str) -> HttpResponseBase:
-    """Write down what changed about somebody, that they moved, take part in something further, or left."""
+    """Write down what changed about somebody, an honour, that they moved, take part in something further, or left."""
     one = queries.get_member(actor=request.actor, pk=person_id)
-    form = _member_forms(request, one, request.POST).get(verb)
-    if form is None:
-        raise op.NotToJoin
-    if not form.is_valid():
-        return _page(request, one, 422, **{verb: form})
-    try:
-        _written(request, one, verb, form)
-    except Refusal as refusal:
-        if status_of(refusal) == 404:
-            raise
-        form.add_error(None, said(refusal, request.at))
-        return _page(request, one, status_of(refusal), **{verb: form})
-    messages.success(request, _("记下了。"))
-    if verb == "leave":
-        return redirect("desk:party-organisation", pk=one.organisation_id)
-    return redirect("desk:party-member", person_id=person_id)
+    return FOLDS.act(
+        request,
+        verb,
+        one,
+        again=lambda given, status: _page(request, one, given, status=status),
+        to=reverse("desk:party-member", args=[person_id]),
+    )
 
 
 @knowing

@@ -131,7 +131,14 @@ FOLDS: Final = Folds[StudyPage](
     "desk:study",
     {
         "topic": Fold(gettext_lazy("加一项"), _topic_form, _topic),
-        "draw": Fold(gettext_lazy("出一次答题"), _quiz_form, _quiz),
+        "draw": Fold(
+            gettext_lazy("出一次答题"),
+            _quiz_form,
+            _quiz,
+            gettext_lazy(
+                "本组织和下级的党员都能答，什么时候有空什么时候答，可以答了再答。这里只看得到合计，看不到谁答了什么。"
+            ),
+        ),
         "aim": Fold(gettext_lazy("写今年的要求"), _aim_form, _aim),
     },
 )

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from linli.faces.parts.controls import LongSelect
-from linli.faces.parts.inputs import WordsField
+from linli.faces.parts.inputs import DayField, WordsField
 from linli.kernel.standards import party_tiers as law
 from linli.pillars.party.branches.models import Organisation
 from linli.pillars.party.tiers.models import TierRating
@@ -76,6 +76,4 @@ class PlanForm(forms.Form):
     """How an organisation of the last tier does better, and by when."""
 
     plan = WordsField(label=_("怎么改"), most=1000, widget=forms.Textarea(attrs=LINES))
-    until = forms.DateField(
-        label=_("到哪天改完"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    until = DayField(label=_("到哪天改完"))

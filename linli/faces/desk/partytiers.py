@@ -19,6 +19,7 @@ from linli.faces.desk import furniture
 from linli.faces.desk import partytierforms as tf
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.export import sheet_response
+from linli.faces.desk.folds import Fold, Folds, Given
 from linli.faces.desk.formmoves import refused_at
 from linli.faces.desk.party import party_door
 from linli.faces.parts.shapes import State
@@ -131,30 +132,54 @@ def press(request: DeskRequest, round_id: int, verb: str) -> HttpResponseBase:
 # --- one rating ----------------------------------------------------------------------------------------------
 
 
-def _forms(page: RatingPage) -> dict[str, forms.Form]:
-    one, made = page.rating, dict[str, forms.Form]()
-    if page.speaks and page.stage is Stage.OPEN:
-        own = one.self_met if one.self_at else [e.code for e in page.evidence if e.is_met]
-        made["say"] = tf.SelfForm(prefix="say", initial={"met": own, "words": one.self_words})
-    if page.judges and page.stage is Stage.OPEN:
-        first = {
-            "stars": one.stars,
-            "tier": one.tier or Tier.MIDDLE.value,
-            "grade": one.grade,
-            "words": one.words,
-        }
-        made["judge"] = tf.JudgeForm(prefix="judge", initial=first)
-    if page.speaks and page.stage is not Stage.OPEN and one.tier == Tier.BEHIND.value:
-        made["plan"] = tf.PlanForm(prefix="plan", initial={"plan": one.plan, "until": one.plan_until})
-    return made
+def _say_form(request: DeskRequest, page: RatingPage, **bind: Any) -> forms.Form | None:
+    one = page.rating
+    if not page.speaks or page.stage is not Stage.OPEN:
+        return None
+    own = one.self_met if one.self_at else [e.code for e in page.evidence if e.is_met]
+    return tf.SelfForm(initial={"met": own, "words": one.self_words}, **bind)
 
 
-WORDS: Final = {
-    "say": gettext_lazy("自评"),
-    "judge": gettext_lazy("上级评"),
-    "plan": gettext_lazy("写整改计划"),
-}
-KINDS: Final[dict[str, type[forms.Form]]] = {"say": tf.SelfForm, "judge": tf.JudgeForm, "plan": tf.PlanForm}
+def _judge_form(request: DeskRequest, page: RatingPage, **bind: Any) -> forms.Form | None:
+    one = page.rating
+    if not page.judges or page.stage is not Stage.OPEN:
+        return None
+    first = {
+        "stars": one.stars,
+        "tier": one.tier or Tier.MIDDLE.value,
+        "grade": one.grade,
+        "words": one.words,
+    }
+    return tf.JudgeForm(initial=first, **bind)
+
+
+def _plan_form(request: DeskRequest, page: RatingPage, **bind: Any) -> forms.Form | None:
+    one = page.rating
+    if not page.speaks or page.stage is Stage.OPEN or one.tier != Tier.BEHIND.value:
+        return None
+    return tf.PlanForm(initial={"plan": one.plan, "until": one.plan_until}, **bind)
+
+
+def _say(request: DeskRequest, page: RatingPage, form: forms.Form) -> None:
+    op.rate_self(actor=request.actor, at=request.at, rating=page.rating.pk, **form.cleaned_data)
+
+
+def _judge(request: DeskRequest, page: RatingPage, form: forms.Form) -> None:
+    op.judge(actor=request.actor, at=request.at, rating=page.rating.pk, **form.cleaned_data)
+
+
+def _plan(request: DeskRequest, page: RatingPage, form: forms.Form) -> None:
+    op.lay_plan(actor=request.actor, rating=page.rating.pk, **form.cleaned_data)
+
+
+FOLDS: Final = Folds[RatingPage](
+    "desk:tier-rating",
+    {
+        "say": Fold(gettext_lazy("自评"), _say_form, _say),
+        "judge": Fold(gettext_lazy("上级评"), _judge_form, _judge),
+        "plan": Fold(gettext_lazy("写整改计划"), _plan_form, _plan),
+    },
+)
 
 
 @party_door
@@ -165,10 +190,10 @@ def rating(request: DeskRequest, rating_id: int) -> HttpResponseBase:
 
 
 def _rating(
-    request: DeskRequest, rating_id: int, given: dict[str, forms.Form] | None = None, *, status: int = 200
+    request: DeskRequest, rating_id: int, given: Given | None = None, *, status: int = 200
 ) -> HttpResponseBase:
     page = queries.rating_page(actor=request.actor, pk=rating_id)
-    one, held = page.rating, given or {}
+    one = page.rating
     raises = (
         one.tier == Tier.BEHIND.value and page.stage is not Stage.OPEN and offices_raised_at(request.actor)
     )
@@ -185,40 +210,21 @@ def _rating(
         "state": stage_of(page.stage),
         "evidence": [(e, CRITERIA[e.code], e.code in one.self_met) for e in page.evidence],
         "is_judged": one.judged_at is not None and (page.speaks or page.stage is not Stage.OPEN),
-        "forms": [
-            (
-                verb,
-                WORDS[verb],
-                held.get(verb, form),
-                reverse(f"desk:tier-rating-{verb}", args=[rating_id]),
-                verb in held,
-            )
-            for verb, form in _forms(page).items()
-        ],
+        "folds": FOLDS.shown(request, page, [rating_id], given),
         "supervise_url": f"{reverse('desk:supervision-new')}?{asked}" if raises else "",
     }
     return furniture.page(request, "desk/party/tierrating.html", context, status=status)
-
-
-def _do(request: DeskRequest, rating_id: int, verb: str, data: dict[str, Any]) -> None:
-    if verb == "plan":
-        op.lay_plan(actor=request.actor, rating=rating_id, **data)
-        return
-    do = op.rate_self if verb == "say" else op.judge
-    do(actor=request.actor, at=request.at, rating=rating_id, **data)
 
 
 @party_door
 @require_POST
 def act(request: DeskRequest, rating_id: int, verb: str) -> HttpResponseBase:
     """Say something about an organisation in a round: itself, its superior, or its plan."""
-    queries.rating_page(actor=request.actor, pk=rating_id)
-    form = KINDS[verb](request.POST, prefix=verb)
-    if not form.is_valid():
-        return _rating(request, rating_id, {verb: form}, status=422)
-    try:
-        _do(request, rating_id, verb, form.cleaned_data)
-    except Refusal as refusal:
-        return _rating(request, rating_id, {verb: form}, status=refused_at(form, refusal, request.at))
-    messages.success(request, _("记下了。"))
-    return redirect("desk:tier-rating", rating_id=rating_id)
+    page = queries.rating_page(actor=request.actor, pk=rating_id)
+    return FOLDS.act(
+        request,
+        verb,
+        page,
+        again=lambda given, status: _rating(request, rating_id, given, status=status),
+        to=reverse("desk:tier-rating", args=[rating_id]),
+    )

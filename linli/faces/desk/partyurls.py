@@ -11,7 +11,9 @@ from linli.faces.desk import (
     partyledger,
     partylife,
     partymembers,
+    partysecretary,
     partystudy,
+    partyteam,
     partytiers,
     venuerooms,
     venues,
@@ -32,9 +34,14 @@ urlpatterns = [
             {"verb": verb},
             name=f"party-member-{verb}",
         )
-        for verb in partymembers.MEMBER_VERBS
+        for verb in partymembers.FOLDS
     ),
     path("party/members/<int:person_id>/parts/<int:pk>/", partymembers.part, name="party-member-part"),
+    path(
+        "party/members/<int:person_id>/honours/<int:honour_id>/strike/",
+        partyteam.strike_own,
+        name="party-member-honour-strike",
+    ),
     path(
         "party/members/<int:person_id>/reveal/<slug:field>/",
         partymembers.reveal,
@@ -86,6 +93,29 @@ urlpatterns = [
     ),
     path("party/study/quizzes/<int:quiz_id>/", partystudy.quiz, name="study-quiz"),
     path("party/study/quizzes/<int:quiz_id>/close/", partystudy.close, name="study-quiz-close"),
+    path("party/projects/", partysecretary.projects, name="secretary"),
+    path("party/projects/projects.xlsx", partysecretary.as_sheet, name="secretary-sheet"),
+    path("party/projects/<str:number>/", partysecretary.project, name="secretary-project"),
+    *(
+        path(
+            f"party/projects/<str:number>/{verb}/",
+            partysecretary.act,
+            {"verb": verb},
+            name=f"secretary-{verb}",
+        )
+        for verb in partysecretary.VERBS_HERE
+    ),
+    path("party/training/", partyteam.trainings, name="team"),
+    path("party/training/plans.xlsx", partyteam.trainings_sheet, name="team-sheet"),
+    path("party/training/<int:pk>/", partyteam.plan, name="team-plan"),
+    *(
+        path(f"party/training/<int:pk>/{verb}/", partyteam.act, {"verb": verb}, name=f"team-{verb}")
+        for verb in partyteam.FOLDS
+    ),
+    path("party/training/<int:pk>/<int:session_id>/hold/", partyteam.hold, name="team-hold"),
+    path("party/training/<int:pk>/<int:session_id>/drop/", partyteam.drop, name="team-drop"),
+    path("party/honours/", partyteam.honours, name="honours"),
+    path("party/honours/organisations.xlsx", partyteam.honours_sheet, name="honours-sheet"),
     path("party/tiers/", partytiers.rounds, name="tiers"),
     path("party/tiers/<int:round_id>/", partytiers.round_page, name="tier-round"),
     path("party/tiers/<int:round_id>/ratings.xlsx", partytiers.as_sheet, name="tier-round-sheet"),
@@ -103,15 +133,16 @@ urlpatterns = [
             {"verb": verb},
             name=f"tier-rating-{verb}",
         )
-        for verb in partytiers.KINDS
+        for verb in partytiers.FOLDS
     ),
     path("party/<int:pk>/", party.organisation, name="party-organisation"),
+    path("party/<int:pk>/honours/<int:honour_id>/strike/", partyteam.strike, name="party-honour-strike"),
     path("party/<int:pk>/close/", party.close, name="party-close"),
     path("party/<int:pk>/seats/<int:seat>/end/", party.unseat, name="party-unseat"),
     path("party/<int:pk>/seats/<int:seat>/reveal/", party.reveal_seat, name="party-seat-reveal"),
     *(
         path(f"party/<int:pk>/{verb}/", party.act, {"verb": verb}, name=f"party-{verb}")
-        for verb in party.MAKE
+        for verb in party.FOLDS
     ),
     path("contacts/", contacts.chains, name="contacts"),
     path("contacts/chains.xlsx", contacts.as_sheet, name="contacts-sheet"),

@@ -10,11 +10,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from linli.base.orgs.models import Unit
-from linli.faces.parts.inputs import KeyField, WordsField
+from linli.faces.parts.inputs import DayField, KeyField, WordsField
 from linli.kernel.clock import SHANGHAI
 from linli.pillars.governance.supervision.models import Responsibility, Supervision
-
-DAY = {"type": "date"}
 
 
 class PressForm(forms.Form):
@@ -66,7 +64,7 @@ class NoteForm(PressForm):
 class UntilForm(NoteForm):
     """Until when, and why."""
 
-    until = forms.DateField(label=_("延到哪天"), widget=forms.DateInput(attrs=DAY))
+    until = DayField(label=_("延到哪天"))
     field_order = ("until", "note")
 
     def clean_until(self) -> datetime:
@@ -81,8 +79,11 @@ class DutyForm(forms.Form):
     of = forms.ChoiceField(label=_("谁的责任"), choices=Responsibility.Of.choices)
     what = WordsField(label=_("要做什么"), most=200, help_text=_("如“召开党建专题会”“带队查一次消防”"))
     basis = WordsField(label=_("依据"), most=200)
+    proof = WordsField(
+        label=_("做到了凭什么看"), most=120, required=False, help_text=_("如“会议记录”“整改前后的照片”")
+    )
     every = forms.ChoiceField(label=_("多久一次"), choices=Responsibility.Often.choices)
-    due = forms.DateField(label=_("下一次哪天前"), widget=forms.DateInput(attrs=DAY))
+    due = DayField(label=_("下一次哪天前"))
 
     def __init__(self, *args: Any, units: Sequence[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -61,6 +61,7 @@ def lists(request: DeskRequest) -> HttpResponseBase:
                     of=DutyOf(data["of"]),
                     what=data["what"],
                     basis=data["basis"],
+                    proof=data["proof"],
                     every=Every(data["every"]),
                     due=data["due"],
                 )
@@ -80,10 +81,21 @@ def lists_sheet(request: DeskRequest) -> HttpResponseBase:
     """Hand over the lists as a sheet: posts and units, never persons."""
     columns = [
         (str(_("单位")), 20.0), (str(_("谁的责任")), 12.0), (str(_("要做什么")), 44.0), (str(_("依据")), 30.0),
+        (str(_("做到了凭什么看")), 24.0),
         (str(_("多久一次")), 10.0), (str(_("下一次哪天前")), 13.0), (str(_("上一次")), 13.0), (str(_("做了什么")), 40.0),
     ]  # fmt: skip
     cells = (
-        (r.unit, of, r.what, r.basis, often, r.due.isoformat(), r.last.isoformat() if r.last else "", r.said)
+        (
+            r.unit,
+            of,
+            r.what,
+            r.basis,
+            r.proof,
+            often,
+            r.due.isoformat(),
+            r.last.isoformat() if r.last else "",
+            r.said,
+        )
         for r, of, often in _rows(request)
     )
     return sheet_response(_("责任清单"), columns, cells, request.at)

@@ -36,7 +36,9 @@ from linli.pillars.party.contacts import texts as contacts
 from linli.pillars.party.floating import texts as floating
 from linli.pillars.party.life import texts as life
 from linli.pillars.party.partners import texts as partners
+from linli.pillars.party.secretary import texts as secretary
 from linli.pillars.party.study import texts as study
+from linli.pillars.party.team import texts as team
 from linli.pillars.party.tiers import texts as tiers
 from linli.pillars.party.venues import texts as venues
 from linli.pillars.service.applications import texts as applications
@@ -69,7 +71,9 @@ def _known() -> dict[str, tuple[int, object]]:
         reports,
         branches,
         life,
+        secretary,
         study,
+        team,
         tiers,
         venues,
         floating,

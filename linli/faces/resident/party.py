@@ -24,12 +24,15 @@ from linli.faces.resident.texts import words_of
 from linli.kernel import clock
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.reports import operations as reports
+from linli.pillars.governance.supervision.models import Responsibility
+from linli.pillars.governance.supervision.queries import duties_of_unit
 from linli.pillars.party.contacts import operations, queries
 from linli.pillars.party.life import queries as life
 from linli.pillars.party.study import queries as study
 from linli.pillars.party.study.rules import Standing
 from linli.pillars.party.study.texts import QUIZ_STANDINGS, SHAPES
 from linli.pillars.party.study.texts import STANDINGS as STUDIED
+from linli.pillars.party.team.queries import own_honours
 
 
 class RaiseForm(forms.Form):
@@ -73,6 +76,13 @@ def _page(
     context = {
         "own": own,
         "meetings": life.ahead_for(member=own.member, at=at) if own else [],
+        "duties": [
+            (duty, dict(Responsibility.Of.choices)[duty.of])
+            for duty in duties_of_unit(unit=own.member.organisation_id, today=clock.local(at).date())
+        ]
+        if own and own.member.position
+        else [],
+        "honours": own_honours(member=own.member) if own else [],
         "topics": [(row, _state(row.standing)) for row in found.topics] if found else [],
         "quizzes": [(row, _quiz_state(row.standing)) for row in found.quizzes] if found else [],
         "raise_form": raising or RaiseForm(initial={"key": uuid.uuid4()}),

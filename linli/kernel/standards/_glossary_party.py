@@ -53,6 +53,22 @@ PARTY: Final = """
 答题 | quiz | questions drawn from the bank, answered on any day from one to another | press
 答题里的一题 | quiz_question | a question of a quiz, at its place | ours
 选了什么 | quiz_answer | what a member answered last, theirs alone to read | ours
+培训计划 | training_plan | a year's trainings of those who work in communities | press
+培训 | training_session | a training of the plan, and what came of it | practice
+参加培训的人 | trained | that somebody of the staff was at a training, kept two years | practice
+党组织荣誉 | organisation_honour | what an organisation was honoured with, by whom, by which paper | press
+党员荣誉 | member_honour | what a member was honoured with; in the compartment of membership | press
+书记项目 | secretary_project | one hard thing a secretary takes on in a year, in five steps | press
+建核心 | core | who leads it together | press
+定主体 | subject | who does it and for whom | press
+找支撑 | support | what carries it | press
+寻保障 | assurance | by what it lasts | press
+促运行 | running | that it runs | press
+报了验收 | finished | the superior looks at it | ours
+核心建好了 | build_core | the first of the five steps is made | press
+主体定了 | set_subject | the second | press
+支撑找到了 | find_support | the third | press
+保障有了 | secure | the fourth | press
 单位报到 | report_in | that a unit reported in to a community; of members it says nothing | practice
 在职报到 | member_report | that somebody in service reported in where they live, sealed | practice
 共建资源 | resource | what a unit offers the communities it reported in to | practice

@@ -140,7 +140,7 @@ def test_a_member_moves_joins_and_parts_by_page(as_: As, town: Town) -> None:
         assert clerk.post(f"{here}join/", {"join-to": "0"}).status_code == 422
         assert clerk.post(f"{here}join/", {"join-to": group.pk}).status_code == 302
         assert "不再参加" in read(clerk.get(here))
-        assert clerk.post(f"{here}join/", {"join-to": group.pk}).status_code == 422  # nothing left to join
+        assert clerk.post(f"{here}join/", {"join-to": group.pk}).status_code == 409  # nothing left to join
         assert clerk.post(f"{here}parts/{group.pk}/").status_code == 302
         assert clerk.post(f"{here}parts/{group.pk}/").status_code == 404
         assert clerk.post(f"{here}move/", {"move-to": line.other.pk}).status_code == 302

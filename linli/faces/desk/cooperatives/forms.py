@@ -10,14 +10,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from linli.base.orgs.models import Unit
-from linli.faces.parts.inputs import PhoneField, WordsField
+from linli.faces.parts.inputs import DayField, PhoneField, WordsField
 from linli.kernel.clock import SHANGHAI
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.cooperative import rules
 from linli.pillars.governance.cooperative.models import Basis, Kind
 from linli.pillars.governance.cooperative.rules import Counted, MemberKind, Ratio
 
-DAY: Final = {"type": "date"}
 KINDS: Final = {str(word): MemberKind(code) for code, word in Kind.choices}
 LEAVING: Final = "退社"
 LINES: Final = {"rows": 6, "spellcheck": "false"}
@@ -33,7 +32,7 @@ class FoundForm(forms.Form):
 
     unit = forms.ChoiceField(label=_("哪个社区"))
     name = WordsField(label=_("合作社名称"), most=60)
-    formed_on = forms.DateField(label=_("成立日期"), widget=forms.DateInput(attrs=DAY))
+    formed_on = DayField(label=_("成立日期"))
 
     def __init__(self, *args: Any, units: list[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -47,8 +46,8 @@ class DelegateForm(forms.Form):
     phone = PhoneField(
         label=_("手机号"), required=False, help_text=_("写上才能在手机上表决；没有手机的当面举手或写票")
     )
-    from_date = forms.DateField(label=_("任期起"), widget=forms.DateInput(attrs=DAY))
-    until_date = forms.DateField(label=_("任期止"), widget=forms.DateInput(attrs=DAY))
+    from_date = DayField(label=_("任期起"))
+    until_date = DayField(label=_("任期止"))
 
 
 class DraftForm(forms.Form):
@@ -69,7 +68,7 @@ class _Read(forms.Form):
 class JoinsForm(_Read):
     """Who joins."""
 
-    from_date = forms.DateField(label=_("从哪天起"), widget=forms.DateInput(attrs=DAY))
+    from_date = DayField(label=_("从哪天起"))
     people = WordsField(
         label=_("名单，一行一人"),
         most=100_000,
@@ -88,7 +87,7 @@ class JoinsForm(_Read):
 class TurnsForm(_Read):
     """What changes of members."""
 
-    from_date = forms.DateField(label=_("从哪天起"), widget=forms.DateInput(attrs=DAY))
+    from_date = DayField(label=_("从哪天起"))
     turns = WordsField(
         label=_("变更，一行一人"),
         most=100_000,
@@ -107,7 +106,7 @@ class TurnsForm(_Read):
 class VersionForm(forms.Form):
     """A version of the rules: a ratio for each kind of members; a kind left empty gets no shares."""
 
-    from_date = forms.DateField(label=_("从哪天起"), widget=forms.DateInput(attrs=DAY))
+    from_date = DayField(label=_("从哪天起"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -146,7 +145,7 @@ class DistributionForm(forms.Form):
     """A sum to be parted."""
 
     period = WordsField(label=_("哪一期"), most=20, help_text=_("如“2026 年上半年”"))
-    as_of = forms.DateField(label=_("按哪天的登记"), widget=forms.DateInput(attrs=DAY))
+    as_of = DayField(label=_("按哪天的登记"))
     pool = forms.CharField(label=_("分多少钱（元）"), max_length=20, help_text=_("最多两位小数，到分"))
     words = WordsField(label=_("钱从哪里来、留了多少"), most=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
@@ -168,7 +167,7 @@ class PutForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("什么时候在哪里开的、到了几位、说了什么"),
     )
-    until = forms.DateField(label=_("表决到哪天（含当天）"), widget=forms.DateInput(attrs=DAY))
+    until = DayField(label=_("表决到哪天（含当天）"))
     is_secret = forms.BooleanField(label=_("无记名"), required=False)
 
     def clean_until(self) -> datetime:

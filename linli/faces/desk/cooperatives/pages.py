@@ -21,7 +21,7 @@ from linli.faces.desk import furniture
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.cooperatives import forms as cf
 from linli.faces.desk.export import sheet_response
-from linli.faces.desk.formmoves import refused_at
+from linli.faces.desk.folds import Fold, Folds, Given
 from linli.faces.desk.guards import desk_for, said
 from linli.faces.desk.revealing import FIELDS as NAMED
 from linli.faces.desk.revealing import ReasonForm, ask
@@ -40,16 +40,6 @@ from linli.pillars.governance.cooperative.texts import SHAPES, STATES
 
 cooperating = desk_for(policies.sees_any, gettext_lazy("合作社由本社区登记，街道看数。"))
 FIELDS: Final = {**NAMED, "shares": gettext_lazy("股份和分得的钱")}
-WORDS: Final = {
-    "draft": gettext_lazy("起草一份决议"),
-    "distribute": gettext_lazy("起草分红方案"),
-    "delegate": gettext_lazy("写一位股民代表"),
-}
-FORMS: Final[dict[str, type[forms.Form]]] = {
-    "draft": cf.DraftForm,
-    "distribute": cf.DistributionForm,
-    "delegate": cf.DelegateForm,
-}
 
 
 def state_of(code: str) -> State:
@@ -106,12 +96,9 @@ def cooperative(request: DeskRequest, pk: int) -> HttpResponseBase:
 
 
 def _page(
-    request: DeskRequest, pk: int, given: dict[str, forms.Form] | None = None, *, status: int = 200
+    request: DeskRequest, pk: int, given: Given | None = None, *, status: int = 200
 ) -> HttpResponseBase:
-    today = clock.local(request.at).date()
-    page = queries.page_of(actor=request.actor, pk=pk, day=today)
-    first = {"as_of": today, "from_date": today}
-    made = {verb: form(prefix=verb, initial=first) for verb, form in FORMS.items()} | (given or {})
+    page = queries.page_of(actor=request.actor, pk=pk, day=clock.local(request.at).date())
     context = {
         "page": page,
         "one": page.cooperative,
@@ -121,53 +108,63 @@ def _page(
         "distributions": [
             (one, rules.yuan(one.pool_fen), state_of(state)) for one, state in page.distributions
         ],
-        "forms": [
-            (WORDS[verb], form, reverse(f"desk:cooperative-{verb}", args=[pk]), verb in (given or {}))
-            for verb, form in made.items()
-        ]
-        if page.keeps
-        else [],
+        "folds": FOLDS.shown(request, page, [pk], given) if page.keeps else [],
     }
     return furniture.page(request, "desk/cooperatives/cooperative.html", context, status=status)
 
 
-def _draft(request: DeskRequest, pk: int, data: dict[str, Any]) -> str:
-    made = op.draft_resolution(actor=request.actor, at=request.at, cooperative=pk, **data)
+def _draft(request: DeskRequest, page: Page, form: forms.Form) -> str:
+    made = op.draft_resolution(
+        actor=request.actor, at=request.at, cooperative=page.cooperative.pk, **form.cleaned_data
+    )
     return reverse("desk:cooperative-resolution", args=[made.pk])
 
 
-def _distribute(request: DeskRequest, pk: int, data: dict[str, Any]) -> str:
-    pool = data.pop("pool")
-    made = op.draft_distribution(actor=request.actor, at=request.at, cooperative=pk, pool_fen=pool, **data)
+def _distribute(request: DeskRequest, page: Page, form: forms.Form) -> str:
+    data = dict(form.cleaned_data)
+    pool, one = data.pop("pool"), page.cooperative
+    made = op.draft_distribution(
+        actor=request.actor, at=request.at, cooperative=one.pk, pool_fen=pool, **data
+    )
     return reverse("desk:cooperative-distribution", args=[made.pk])
 
 
-def _delegate(request: DeskRequest, pk: int, data: dict[str, Any]) -> str:
-    op.seat_delegate(actor=request.actor, cooperative=pk, **data)
-    return reverse("desk:cooperative", args=[pk])
+def _delegate(request: DeskRequest, page: Page, form: forms.Form) -> None:
+    op.seat_delegate(actor=request.actor, cooperative=page.cooperative.pk, **form.cleaned_data)
 
 
-DO: Final[dict[str, Callable[[DeskRequest, int, dict[str, Any]], str]]] = {
-    "draft": _draft,
-    "distribute": _distribute,
-    "delegate": _delegate,
-}
+def _from_today(kind: type[forms.Form]) -> Callable[..., forms.Form]:
+    """Give forms of a kind whose days begin with today."""
+
+    def made(request: DeskRequest, page: Page, **bind: Any) -> forms.Form:
+        today = clock.local(request.at).date()
+        return kind(initial={"as_of": today, "from_date": today}, **bind)
+
+    return made
+
+
+FOLDS: Final = Folds[Page](
+    "desk:cooperative",
+    {
+        "draft": Fold(gettext_lazy("起草一份决议"), _from_today(cf.DraftForm), _draft),
+        "distribute": Fold(gettext_lazy("起草分红方案"), _from_today(cf.DistributionForm), _distribute),
+        "delegate": Fold(gettext_lazy("写一位股民代表"), _from_today(cf.DelegateForm), _delegate),
+    },
+)
 
 
 @cooperating
 @require_POST
 def act(request: DeskRequest, pk: int, verb: str) -> HttpResponseBase:
     """Draft a resolution or a distribution, or write a representative down."""
-    queries.get_cooperative(actor=request.actor, pk=pk)
-    form = FORMS[verb](request.POST, prefix=verb)
-    if not form.is_valid():
-        return _page(request, pk, {verb: form}, status=422)
-    try:
-        to = DO[verb](request, pk, dict(form.cleaned_data))
-    except Refusal as refusal:
-        return _page(request, pk, {verb: form}, status=refused_at(form, refusal, request.at))
-    messages.success(request, _("记下了：%(verb)s。") % {"verb": WORDS[verb]})
-    return redirect(to)
+    page = queries.page_of(actor=request.actor, pk=pk, day=clock.local(request.at).date())
+    return FOLDS.act(
+        request,
+        verb,
+        page,
+        again=lambda given, status: _page(request, pk, given, status=status),
+        to=reverse("desk:cooperative", args=[pk]),
+    )
 
 
 @cooperating

@@ -33,6 +33,7 @@ class Responsibility(models.Model):
     of = models.CharField(_("谁的责任"), max_length=8, choices=Of.choices)
     what = models.CharField(_("要做什么"), max_length=200)
     basis = models.CharField(_("依据"), max_length=200)
+    proof = models.CharField(_("做到了凭什么看"), max_length=120, blank=True, default="")
     every = models.CharField(_("多久一次"), max_length=8, choices=Often.choices)
     due_date = models.DateField(_("下一次哪天前"))
     ended_at = models.DateTimeField(null=True)

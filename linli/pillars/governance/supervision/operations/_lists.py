@@ -33,6 +33,7 @@ def keep_responsibility(
     basis: str,
     every: Every,
     due: date,
+    proof: str = "",
 ) -> Responsibility:
     """Put a line on the responsibility list of a unit. One statement.
 
@@ -46,6 +47,7 @@ def keep_responsibility(
         of=of.value,
         what=clean_line(what)[:200],
         basis=clean_line(basis)[:200],
+        proof=clean_line(proof)[:120],
         every=every.value,
         due_date=due,
     )

@@ -5,6 +5,7 @@ from linli.pillars.governance.supervision.queries._lists import (
     LeadRow,
     discipline_body,
     duties_due,
+    duties_of_unit,
     get_responsibility,
     leads_of,
     units_of,
@@ -25,6 +26,7 @@ from linli.pillars.governance.supervision.queries._matters import (
 
 __all__ = [
     "CardLetter", "DutyRow", "LeadRow", "MatterPage", "MatterRow", "StepRow", "discipline_body", "duties_due",
+    "duties_of_unit",
     "get_matter", "get_responsibility", "leads_of", "letter_step", "matter_page", "matters_of", "over_case",
     "should_be_raised", "takers", "units_of",
 ]  # fmt: skip

@@ -32,6 +32,7 @@ class DutyRow:
     last: date | None
     said: str
     is_mine: bool
+    proof: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,18 @@ def _seen_lists(actor: Actor) -> Q:
 
 def duties_due(*, actor: Actor, today: date) -> tuple[DutyRow, ...]:
     """List what responsibility lists ask of the units an actor answers for, the nearest date first. Two queries."""
-    rows = Responsibility.objects.filter(_seen_lists(actor), ended_at=None).select_related("unit")
+    return _rows(_seen_lists(actor), actor, today)
+
+
+def duties_of_unit(*, unit: int, today: date, actor: Actor | None = None) -> tuple[DutyRow, ...]:
+    """List what the responsibility list of one unit asks of its posts, for who may see that unit. Two queries."""
+    return _rows(Q(unit=unit), actor, today)
+
+
+def _rows(found_by: Q, actor: Actor | None, today: date) -> tuple[DutyRow, ...]:
+    rows = Responsibility.objects.filter(found_by, ended_at=None).select_related("unit")
     rows = rows.prefetch_related("fulfilments").order_by("due_date", "unit__path", "id")
-    own = {p.unit_id for p in actor.posts if p.role in policies.SEERS}
+    own = {p.unit_id for p in actor.posts if p.role in policies.SEERS} if actor is not None else set()
     found = []
     for row in rows[:MOST]:
         last = next(iter(row.fulfilments.all()), None)
@@ -72,6 +82,7 @@ def duties_due(*, actor: Actor, today: date) -> tuple[DutyRow, ...]:
                 last.due_date if last else None,
                 last.words if last else "",
                 row.unit_id in own,
+                row.proof,
             )
         )
     return tuple(found)

@@ -1,0 +1,159 @@
+"""Reads of secretaries' projects: the list of a year, one with its five steps and its history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from linli.base.flow import engine
+from linli.base.flow.models import Step
+from linli.base.flow.refusals import NoSuchCase
+from linli.base.flow.table import REGISTRY, Move
+from linli.base.people.actors import Actor
+from linli.pillars.party.branches import policies as branches
+from linli.pillars.party.branches.models import Organisation
+from linli.pillars.party.secretary import policies, rules
+from linli.pillars.party.secretary.flow import KIND
+from linli.pillars.party.secretary.models import SecretaryProject
+
+MOST = 500
+MADE_BY: Final = {
+    "core": "build_core",
+    "subject": "set_subject",
+    "support": "find_support",
+    "assurance": "secure",
+    "running": "finish",
+}
+"""The move that ends each step."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectLine:
+    """A project in a list: how many of its five steps are made."""
+
+    number: str
+    title: str
+    organisation: str
+    year: int
+    state: str
+    card: str
+    holder: str
+    due_at: datetime | None
+    is_open: bool
+    made: int
+
+
+@dataclass(frozen=True, slots=True)
+class FiveRow:
+    """One of the five steps: whether it is made, is being made, and what was written down when it was."""
+
+    state: str
+    is_made: bool
+    is_now: bool
+    said: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One line of the history."""
+
+    verb: str
+    at: datetime
+    who: str
+    note: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class SecretaryPage:
+    """What the page of a project shows: `moves` are open to the reader now."""
+
+    project: SecretaryProject
+    five: tuple[FiveRow, ...]
+    steps: tuple[HistoryRow, ...]
+    moves: tuple[Move, ...]
+
+
+def _made(state: str) -> int:
+    if state in rules.STEPS:
+        return rules.STEPS.index(state)
+    return len(rules.STEPS) if state in ("finished", "closed") else 0
+
+
+def projects_of(*, actor: Actor, year: int | None = None) -> list[ProjectLine]:
+    """List the projects an actor sees, open ones by what is due first, then the closed. One query."""
+    rows = SecretaryProject.objects.filter(policies.reachable(actor))
+    if year is not None:
+        rows = rows.filter(year=year)
+    rows = rows.select_related("case__holder", "organisation__unit")
+    return [
+        ProjectLine(
+            number=one.case.number,
+            title=one.case.title,
+            organisation=str(one.organisation),
+            year=one.year,
+            state=one.case.state,
+            card=one.case.card,
+            holder=str(one.case.holder or ""),
+            due_at=one.case.due_at,
+            is_open=one.case.is_open,
+            made=_made(one.case.state),
+        )
+        for one in rows.order_by("-case__is_open", "case__due_at", "-case")[:MOST]
+    ]
+
+
+def proposers(*, actor: Actor) -> list[Organisation]:
+    """List the organisations for which an actor proposes. One query."""
+    kinds = [kind.value for kind in policies.LED]
+    rows = Organisation.objects.filter(branches.keepable(actor), closed_on=None, kind__in=kinds)
+    return list(rows.select_related("unit").order_by("path"))
+
+
+def secretary_page(*, actor: Actor, number: str) -> SecretaryPage:
+    """Give everything the page of a project shows. Two queries.
+
+    :raises NoSuchCase: absent or out of reach.
+    """
+    rows = SecretaryProject.objects.filter(policies.reachable(actor), case__number=number)
+    project = rows.select_related(
+        "case__holder", "case__area", "case__office", "organisation__unit", "organisation__superior__unit"
+    ).first()
+    if project is None:
+        raise NoSuchCase(number=number)
+    case = project.case
+    steps = list(Step.objects.filter(case=case).select_related("unit", "words").order_by("-seq"))
+    said = {step.verb: step for step in reversed(steps)}
+    made = _made(case.state)
+    five = []
+    for n, state in enumerate(rules.STEPS):
+        step = said.get(MADE_BY[state])
+        words = step.words if step is not None and hasattr(step, "words") else None
+        is_made = n < made
+        five.append(
+            FiveRow(
+                state,
+                is_made,
+                case.state == state,
+                (words.note or words.answer) if is_made and words is not None else "",
+                step.at if is_made and step is not None else None,
+            )
+        )
+    facts, stands = engine.facts_of(case, ()), engine.stands_of(actor, case, ())
+    return SecretaryPage(
+        project,
+        tuple(five),
+        tuple(
+            HistoryRow(
+                s.verb,
+                s.at,
+                str(s.unit or ""),
+                s.words.note if hasattr(s, "words") else "",
+                s.words.answer if hasattr(s, "words") else "",
+            )
+            for s in steps
+        ),
+        REGISTRY[KIND].open_to(facts, stands),
+    )
