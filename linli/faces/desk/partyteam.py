@@ -27,6 +27,7 @@ from linli.kernel.refusals import Refusal
 from linli.pillars.party.team import operations as op
 from linli.pillars.party.team import queries
 from linli.pillars.party.team.models import TrainingSession
+from linli.pillars.party.team.policies import NoSuchTraining
 from linli.pillars.party.team.queries import PlanPage
 
 
@@ -149,7 +150,7 @@ def _kept(request: DeskRequest, pk: int) -> PlanPage:
     """Give a plan to who keeps it; for everybody else there is nothing to write here."""
     page = queries.plan_page(actor=request.actor, pk=pk)
     if not page.keeps:
-        raise op.NoSuchTraining
+        raise NoSuchTraining
     return page
 
 
