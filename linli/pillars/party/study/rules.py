@@ -96,6 +96,8 @@ KINDS: Final[Mapping[str, QuestionKind]] = {
     "判断": QuestionKind.TRUTH,
     "判断题": QuestionKind.TRUTH,
 }
+_MARK: Final = re.compile(r"([A-Ha-h])\s*[.．、:：)）\s]\s*")
+"""A letter before an option; taken away only where the options are lettered in order: AED and A股 are words."""
 TRUTH: Final = ("对", "错")
 _BETWEEN: Final = re.compile(r"[，,、；;\s]")
 _TRUE: Final = frozenset({"对", "正确", "√", "是", "A", "T"})
@@ -152,8 +154,11 @@ def _options(said: Mapping[str, str]) -> tuple[str, ...]:
     own = [said.get(f"option{letter}", "").strip()[:100] for letter in LETTERS]
     if not any(own):
         lines = said.get("options", "").replace("；", "\n").replace(";", "\n").splitlines()
-        own = [line.strip().lstrip("ABCDEFGHabcdefgh").lstrip("．.、:： ").strip()[:100] for line in lines]
-        return tuple(one for one in own if one)
+        held = [line.strip() for line in lines if line.strip()]
+        marks = [_MARK.match(line) for line in held]
+        if all(m and m[1].upper() == letter for m, letter in zip(marks, LETTERS, strict=False)):
+            held = [_MARK.sub("", line) for line in held]
+        return tuple(line.strip()[:100] for line in held)
     while own and not own[-1]:
         own.pop()
     return tuple(own)

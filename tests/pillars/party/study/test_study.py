@@ -66,6 +66,12 @@ class TestRules:
             rules.question_of(7, {"words": "问什么", "source": "条例", "right": "对", **said})
         assert told.value.data == {"row": 7, "column": column}
 
+    def test_takes_letters_away_where_they_count_options_only(self) -> None:
+        said = {"words": "先用什么", "source": "手册", "right": "A"}
+        lettered = rules.question_of(2, {**said, "options": "A. AED\nB. B超"})
+        plain = rules.question_of(2, {**said, "options": "AED\nB超"})
+        assert lettered.options == plain.options == ("AED", "B超")
+
     @given(st.sets(st.integers(1, 500), min_size=1, max_size=40), st.integers(1, 60), st.integers(0, 9999))
     @settings(max_examples=40)
     def test_draws_the_same_for_everybody_and_nothing_twice(
