@@ -15,7 +15,7 @@ counts = st.lists(st.integers(0, 9), min_size=6, max_size=6).map(
 )
 
 
-def could_be(cells: dict[Key, int], hidden: frozenset[Key], most: int = 40) -> dict[Key, set[int]]:
+def could_be(cells: dict[Key, int], hidden: frozenset[Key], most: int = 16) -> dict[Key, set[int]]:
     """Try every table an attacker could think of, and collect what each hidden number is in those that fit."""
     free = [key for key in product(ROWS, COLUMNS) if key in hidden]
     found: dict[Key, set[int]] = {key: set() for key in hidden}
