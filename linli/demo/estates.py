@@ -6,11 +6,14 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from linli.base.orgs.roles import UnitKind
+from linli.base.people.models import Household
 from linli.base.places.models import Compound
 from linli.demo.company import Company
 from linli.demo.errands import Act
 from linli.kernel import clock
 from linli.pillars.governance.estates import operations as op
+from linli.pillars.governance.estates import queries
+from linli.pillars.governance.estates.models import CompanyReview
 from linli.pillars.governance.estates.rules import Hired, Managed, Side
 
 HOME: Final = "官园小区"
@@ -103,7 +106,90 @@ def _sit(company: Company, at: datetime) -> None:
     )
 
 
+# --- how companies are evaluated ----------------------------------------------------------------------------
+
+ASKED: Final = "滨河家园"
+"""Where households are asked right now."""
+LOOKED_BACK: Final = timedelta(days=90)
+
+
+def _served() -> list[Compound]:
+    rows = Compound.objects.filter(manager__kind=UnitKind.PROPERTY).select_related("community", "manager")
+    return list(rows.order_by("pk"))
+
+
+def _look_back(company: Company, at: datetime) -> None:
+    """Begin to look back on the last three months, in every compound that a company serves."""
+    today = clock.local(at).date()
+    for row in _served():
+        op.start_review(
+            actor=company.actor("fangzhuren"),
+            at=at,
+            compound=row,
+            from_date=today - LOOKED_BACK,
+            until_date=today,
+        )
+
+
+def _review_of(compound: Compound) -> int:
+    return CompanyReview.objects.filter(estate=compound.pk).latest("pk").pk
+
+
+def _levels(company: Company, at: datetime) -> None:
+    """Let one household give its level on the phone, and the community take those of the doors it visits."""
+    one = home(company)
+    review = _review_of(one)
+    op.give_level(actor=company.actor("zhangxiulan"), at=at, review=review, level=4)
+    doors = Household.objects.filter(building__compound=one.pk, residents=None)
+    for n, door in enumerate(doors.select_related("building__compound").order_by("pk")[:9]):
+        op.take_level(
+            actor=company.actor("zhengshuji"),
+            at=at,
+            review=review,
+            door=str(door),
+            level=(5, 4, 3, 4, 2)[n % 5],
+        )
+
+
+def _make_public(company: Company, at: datetime) -> None:
+    for row in _served():
+        if row.name != ASKED:
+            op.publish_review(
+                actor=company.actor("fangzhuren"),
+                at=at,
+                review=_review_of(row),
+                words="保洁和门岗做得住；报修回得慢的，下一季盯着改。",
+            )
+
+
+def _appeal(company: Company, at: datetime) -> None:
+    review = CompanyReview.objects.get(pk=_review_of(home(company)))
+    cases = [share.case.number for share in queries.counted_of(review, at)][:1]
+    op.appeal_review(
+        actor=company.actor("wuguanjia"),
+        at=at,
+        review=review.pk,
+        words="有一件是供热主管的事，派给我们之前已经转给供热站，不该算我们超期。",
+        cases=cases,
+    )
+
+
+def _answer(company: Company, at: datetime) -> None:
+    op.answer_appeal(
+        actor=company.actor("fangzhuren"),
+        at=at,
+        review=_review_of(home(company)),
+        answer="核对了派单记录，主管确实归供热站，这一件不算，重新公示。",
+        is_upheld=True,
+    )
+
+
 ACTS: Final = (
+    Act(310, _look_back),
+    Act(260, _levels),
+    Act(205, _make_public),
+    Act(150, _appeal),
+    Act(100, _answer),
     Act(500, _contracts),
     Act(498, _committees),
     Act(470, _table),

@@ -50,7 +50,7 @@ LARGE = frozenset(
         "study.quizanswer", "team.trained", "team.memberhonour",
         "partners.project", "partners.milestone", "partners.memberreport",
         "contacts.tie", "contacts.told", "contacts.raised", "venues.roombooking", "floating.floatingmember",
-        "visits.ask", "visits.change", "visits.diarypage", "visits.home", "visits.visit",
+        "estates.ownervoice", "visits.ask", "visits.change", "visits.diarypage", "visits.home", "visits.visit",
         "finding.duename", "finding.searchname",
         "whistles.assessment", "whistles.call", "whistles.offer", "whistles.whistle",
     }
@@ -68,6 +68,7 @@ SMALL = frozenset(
         "bulletins.bulletinversion", "catalog.serviceitem",
         "duties.duty", "duties.dutylist", "estates.estate", "estates.servicecontract", "estates.seat", "estates.sitting",
         "estates.election", "estates.groupmember", "estates.candidate",
+        "estates.reviewmethod", "estates.companyreview", "estates.reviewappeal",
         "estates.ownerdoor", "estates.electionobjection", "estates.electionvote",
         "forms.formshape",
         "schemes.scheme", "counters.hall", "counters.hallcheck", "counters.hallfinding", "counters.servicekind",

@@ -7,6 +7,9 @@ from types import SimpleNamespace
 
 from linli.base.files.operations import keep_file
 from linli.base.orgs.models import Unit
+from linli.base.orgs.operations import add_unit
+from linli.base.orgs.queries import line_up, office_of
+from linli.base.orgs.roles import UnitKind
 from linli.base.people.actors import Actor
 from linli.base.places.models import Compound
 from linli.pillars.governance.campaigns import operations as campaigns
@@ -16,7 +19,7 @@ from linli.pillars.governance.duties import operations as duties
 from linli.pillars.governance.duties.rules import DutyKind, Line
 from linli.pillars.governance.estates import operations as estates
 from linli.pillars.governance.estates.operations import Named
-from linli.pillars.governance.estates.rules import GroupSide, Side
+from linli.pillars.governance.estates.rules import GroupSide, Hired, Side
 from linli.pillars.governance.supervision import operations as supervision
 from linli.pillars.governance.supervision.rules import DutyOf, Every, Why
 from linli.pillars.governance.whistles import operations
@@ -65,7 +68,15 @@ def estate(things: SimpleNamespace, actor: Actor, community: Unit) -> None:
         *(Named(GroupSide.OWNER, f"业主{n}") for n in "甲乙"),
     ]
     estates.name_group(actor=actor, number=elected.case.number, at=MONDAY, members=group)
-    named = {"pk": compound.pk, "seat": seat.pk, "number": elected.case.number, "kind": "group"}
+    served = add_unit(
+        kind=UnitKind.PROPERTY, name=f"{community}物业", parent=office_of(line_up(community)) or community
+    )
+    given = {"actor": actor, "compound": compound, "from_date": date(2026, 1, 1)}
+    estates.sign_contract(**given, company=served, how=Hired.TENDER, until_date=date(2027, 1, 1))
+    review = estates.start_review(**given, at=MONDAY, until_date=date(2026, 7, 1))
+    named = {
+        "pk": compound.pk, "seat": seat.pk, "number": elected.case.number, "kind": "group", "review": review.pk,
+    }  # fmt: skip
     things.estates = named
 
 

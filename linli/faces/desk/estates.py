@@ -38,6 +38,8 @@ from linli.pillars.governance.estates.texts import (
     DUTIES,
     SHAPES,
     SIDE_TASKS,
+    STAGE_SHAPES,
+    STAGES,
     STANDING_SHAPES,
     STANDINGS,
     STEPS,
@@ -198,6 +200,10 @@ def _page(
         "propose": electionforms.ProposeForm(initial={"key": uuid.uuid4()})
         if keeps and not page.row.election
         else None,
+        "reviews": [
+            (one, State(STAGE_SHAPES[one.stage], STAGES[one.stage]))  # type: ignore[arg-type]
+            for one in queries.reviews_of(actor=request.actor, at=request.at, compound_id=pk)[:6]
+        ],
         "companys": sum(row.is_companys for row in cases),
         "duties": [DUTIES[one.code] for one in COMPANY_DUTIES],
         "keeps": keeps,

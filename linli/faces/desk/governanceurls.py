@@ -5,6 +5,7 @@ from django.urls import path
 from linli.faces.desk import (
     campaigndoors,
     campaigns,
+    companyreviews,
     components,
     diary,
     duties,
@@ -103,7 +104,20 @@ urlpatterns = [
     ),
     path("estates/", estates.estates, name="estates"),
     path("estates/estates.xlsx", estates.as_sheet, name="estates-sheet"),
+    path("estates/reviews/", companyreviews.reviews, name="estate-reviews"),
+    path("estates/reviews/reviews.xlsx", companyreviews.as_sheet, name="estate-reviews-sheet"),
+    path("estates/reviews/<int:review>/", companyreviews.review, name="estate-review"),
+    *(
+        path(
+            f"estates/reviews/<int:review>/{verb}/",
+            companyreviews.act,
+            {"verb": verb},
+            name=f"estate-review-{verb}",
+        )
+        for verb in companyreviews.MAKE
+    ),
     path("estates/<int:pk>/", estates.estate, name="estate"),
+    path("estates/<int:pk>/reviews/", companyreviews.start, name="estate-review-start"),
     path("estates/<int:pk>/seats/<int:seat>/end/", estates.unseat, name="estate-unseat"),
     path("estates/<int:pk>/contract/end/", estates.end_contract, name="estate-contract-end"),
     *(

@@ -3,23 +3,46 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
+from datetime import date, timedelta
 
-from django.http import Http404, HttpRequest
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
 
+from linli.base.people.knocks import knock
+from linli.faces.parts import reviewtables
 from linli.faces.parts.shapes import State
+from linli.faces.resident import doors
+from linli.faces.resident.account import residents_only
 from linli.faces.resident.elections import ProposeForm
 from linli.faces.resident.pages import page
 from linli.faces.resident.readers import Reader, reader_of
+from linli.faces.resident.stale import kindly
+from linli.faces.resident.texts import words_of
 from linli.kernel import clock
+from linli.kernel.refusals import Refusal
 from linli.kernel.standards.estates import COMPANY_DUTIES
+from linli.pillars.governance.estates import operations as op
 from linli.pillars.governance.estates import queries
-from linli.pillars.governance.estates.models import Estate, Seat
+from linli.pillars.governance.estates.models import CompanyReview, Estate, Seat
 from linli.pillars.governance.estates.policies import NoSuchEstate
 from linli.pillars.governance.estates.rules import Side
-from linli.pillars.governance.estates.texts import DUTIES, SHAPES, SIDE_TASKS, STANDING_SHAPES, STANDINGS
+from linli.pillars.governance.estates.texts import (
+    DUTIES,
+    LEVELS,
+    SHAPES,
+    SIDE_TASKS,
+    STAGE_SHAPES,
+    STAGES,
+    STANDING_SHAPES,
+    STANDINGS,
+)
 from linli.pillars.governance.estates.texts import STATES as ELECTION_STATES
 
 
@@ -62,6 +85,16 @@ def estate(request: HttpRequest, pk: int) -> HttpResponseBase:
             for one in found.elections
         ],
         "propose": _may_propose(reader, pk, row.election),
+        "reviews": [
+            (
+                one,
+                State(STAGE_SHAPES[one.stage], STAGES[one.stage]),  # type: ignore[arg-type]
+                reviewtables.lines_of(one),
+                reviewtables.weight_of(one),
+            )
+            for one in queries.public_reviews(compound_id=pk, at=at)
+        ],
+        "asked": _asked(reader, pk),
         "duties": [DUTIES[one.code] for one in COMPANY_DUTIES],
     }
     return page(request, "estate", reader, "home", context)
@@ -73,3 +106,58 @@ def _may_propose(reader: Reader, pk: int, running: str) -> ProposeForm | None:
         return None
     home = queries.home_compound(account_id=reader.account.pk)
     return ProposeForm(initial={"key": uuid.uuid4()}) if home is not None and home.pk == pk else None
+
+
+class LevelForm(forms.Form):
+    """How content a household is with its company."""
+
+    level = forms.TypedChoiceField(
+        label=gettext_lazy("物业做得怎么样"),
+        choices=[(str(n), word) for n, word in LEVELS],
+        coerce=int,
+        widget=forms.RadioSelect,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What households are asked now: about which company and days; the form is for who lives there."""
+
+    review: CompanyReview
+    last_date: date
+    form: LevelForm | None
+
+
+def _asked(reader: Reader, pk: int) -> Asked | None:
+    """Give what the households of a compound are asked now."""
+    review = queries.open_review(compound_id=pk)
+    if review is None:
+        return None
+    account = reader.account
+    home = queries.home_of(account_id=account.pk, compound_id=pk) if account is not None else None
+    said = queries.voice_of(review=review, household=home) if home is not None else None
+    form = LevelForm(initial={"level": said}) if home is not None else None
+    return Asked(review, review.until_date - timedelta(days=1), form)
+
+
+@require_POST
+@kindly
+@residents_only
+def give_level(request: HttpRequest, pk: int, *, reader: Reader, is_stale: bool) -> HttpResponse:
+    """Take what one's household thinks of the company."""
+    at = clock.now()
+    review = queries.open_review(compound_id=pk)
+    form = LevelForm(request.POST)
+    if review is None:
+        messages.error(request, _("现在没有在评，或者已经公示了。"))
+    elif is_stale or not form.is_valid():
+        messages.error(request, _("请选一个。"))
+    else:
+        try:
+            knock(doors.FILE, reader.address, at)
+            op.give_level(actor=reader.actor, at=at, review=review.pk, level=form.cleaned_data["level"])
+        except Refusal as refusal:
+            messages.error(request, str(words_of(refusal)))
+        else:
+            messages.success(request, _("记下了，公示前还可以改。别人看不到您打了几分。"))
+    return redirect("resident:estate", pk=pk)

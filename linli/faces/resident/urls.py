@@ -114,6 +114,7 @@ urlpatterns = [
     path("shares/<int:pk>/statement.docx", cooperatives.statement, name="share-statement"),
     path("estates/", estates.estates, name="estates"),
     path("estates/<int:pk>/", estates.estate, name="estate"),
+    path("estates/<int:pk>/level/", estates.give_level, name="estate-level"),
     path("estates/<int:pk>/propose/", elections.propose, name="estate-propose"),
     path("elections/<str:number>/", elections.election, name="election"),
     path("elections/<str:number>/object/", elections.object_to, name="election-object"),

@@ -31,5 +31,9 @@ ESTATES: Final = """
 提交备案 | file_committee | hand the papers in at the street | practice
 交了材料 | filed | the street checks the papers | practice
 退回补正 | send_filing_back | say everything that is missing | practice
+评价办法 | review_method | what an office weighs when companies are evaluated | ours
+物业评价 | company_review | how a company served a compound in a period | press
+住户打分 | owner_voice | what a household gives the company | ours
+评价异议 | review_appeal | what a company says against a review | practice
 同意备案 | confirm_filing | the committee is in office | practice
 """

@@ -9,10 +9,14 @@ from linli.base.orgs.roles import CENTRE, COMMUNITY, GRID, HANDLING, INTAKE, LEA
 from linli.base.people.actors import Actor, HeldPost
 from linli.base.places.models import Compound
 from linli.kernel.refusals import Refusal
-from linli.pillars.governance.estates.models import Election
+from linli.pillars.governance.estates.models import CompanyReview, Election
 
 
 class NoSuchEstate(Refusal):
+    """Absent, or out of reach; both look the same."""
+
+
+class NoSuchReview(Refusal):
     """Absent, or out of reach; both look the same."""
 
 
@@ -104,3 +108,18 @@ def electing(actor: Actor, prefix: str = "estate__compound__") -> Q:
 def reaches_election(actor: Actor, election: Election) -> bool:
     """Say whether an actor sees an election: whoever sees its compound."""
     return reaches(actor, election.estate.compound)
+
+
+def reviewing(actor: Actor) -> Q:
+    """Match the reviews of the compounds an actor sees, and those of one's own company wherever it served."""
+    return reachable(actor, "estate__compound__") | Q(company__in=companies(actor))
+
+
+def reaches_review(actor: Actor, review: CompanyReview) -> bool:
+    """Say whether an actor sees a review."""
+    return reaches(actor, review.estate.compound) or review.company_id in companies(actor)
+
+
+def answers_for(actor: Actor, review: CompanyReview) -> bool:
+    """Say whether an actor speaks for the company that is reviewed. No query."""
+    return review.company_id in companies(actor)

@@ -1,10 +1,13 @@
-"""How a compound is served and how its owners elect a committee. Pure: no Django."""
+"""How a compound is served, how its owners elect a committee, how its company is evaluated. Pure: no Django."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from fractions import Fraction
 from typing import Final
 
 from linli.kernel.limits import Limit, calendar_days, work_days
@@ -155,3 +158,132 @@ def check_list(count: int) -> None:
     """
     if count % 2 == 0 or not law.LEAST_SEATS <= count <= law.MOST_SEATS:
         raise ListUnfit(least=law.LEAST_SEATS, most=law.MOST_SEATS, n=count)
+
+
+# --- how a company is evaluated -----------------------------------------------------------------------------
+
+
+class Criterion(StrEnum):
+    """What the records of a period say about a company, each as two numbers."""
+
+    IN_TIME = "in_time"
+    SOLVED = "solved"
+    CONTENT = "content"
+    LASTING = "lasting"
+    TABLE = "table"
+    VOICES = "voices"
+
+
+class ReviewStage(StrEnum):
+    """Where a review stands: residents give theirs, public, under appeal, settled."""
+
+    OPEN = "open"
+    PUBLIC = "public"
+    APPEALED = "appealed"
+    SETTLED = "settled"
+
+
+FIRST_WEIGHTS: Final[Mapping[Criterion, int]] = {
+    Criterion.IN_TIME: 25,
+    Criterion.SOLVED: 20,
+    Criterion.CONTENT: 15,
+    Criterion.LASTING: 10,
+    Criterion.TABLE: 10,
+    Criterion.VOICES: 20,
+}
+"""LOCAL: what an office begins with until it says otherwise."""
+LEAST_VOICES: Final = 5
+"""Fewer households than these say nothing of a company, and something of a neighbour."""
+WHOLE: Final = 100
+REVIEW_PUBLICITY_DAYS: Final = 7  # LOCAL
+LEAST_PUBLICITY_DAYS: Final = 3
+MOST_PUBLICITY_DAYS: Final = 30
+APPEAL_ANSWER: Final = work_days(5, LOCAL)
+MOST_REVIEW_DAYS: Final = 366
+
+
+class WeightsUneven(Refusal):
+    """The weights do not add up to a hundred: `sum`."""
+
+
+class PeriodUnfit(Refusal):
+    """A review looks back on days that are over, a year of them at most: `most`."""
+
+
+def check_weights(weights: Mapping[Criterion, int]) -> None:
+    """Let weights pass that add up to a hundred.
+
+    :raises WeightsUneven:
+    """
+    total = sum(weights.values())
+    if total != WHOLE or min(weights.values(), default=0) < 0:
+        raise WeightsUneven(sum=total)
+
+
+def check_period(begun: date, until: date, today: date) -> None:
+    """Let a period pass that is over; `until` is the first day after it.
+
+    :raises PeriodUnfit: it runs backward, is not over, or is longer than a year.
+    """
+    if not begun < until <= today or (until - begun).days > MOST_REVIEW_DAYS:
+        raise PeriodUnfit(most=MOST_REVIEW_DAYS)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPart:
+    """One criterion of a review: what it weighs, and `n` of `of`."""
+
+    code: Criterion
+    weight: int
+    n: int
+    of: int
+
+    @property
+    def least(self) -> int:
+        """How many it needs before it says anything."""
+        return LEAST_VOICES if self.code is Criterion.VOICES else 1
+
+    @property
+    def counts(self) -> bool:
+        """Whether it says anything: it weighs something, and there was something to look at."""
+        return self.weight > 0 and self.of >= self.least
+
+    @property
+    def points(self) -> Decimal | None:
+        """What it gives of its weight, to one place; None where it does not count."""
+        return _tenths(Fraction(self.weight * self.n, self.of)) if self.counts else None
+
+
+def review_parts(weights: Mapping[str, int], evidence: Mapping[str, Sequence[int]]) -> tuple[ReviewPart, ...]:
+    """Read weights and evidence as they are kept, in the order of the criteria; what weighs nothing is left out."""
+    return tuple(
+        ReviewPart(code, weights[code], *(evidence.get(code) or (0, 0)))
+        for code in Criterion
+        if weights.get(code)
+    )
+
+
+def review_score(parts: Sequence[ReviewPart]) -> Decimal | None:
+    """Give 100 × Σ(weight × share) ÷ Σ weight over the parts that count, to one place; None where none does.
+
+    Of nothing due nothing is missing: a criterion without rows is above and below the line absent.
+    """
+    counted = [part for part in parts if part.counts]
+    total = sum(part.weight for part in counted)
+    if not total:
+        return None
+    reached = sum((Fraction(part.weight * part.n, part.of) for part in counted), Fraction())
+    return _tenths(WHOLE * reached / total)
+
+
+def _tenths(value: Fraction) -> Decimal:
+    return (Decimal(value.numerator) / value.denominator).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def review_stage(public_until: date | None, today: date, *, is_appealed: bool) -> ReviewStage:
+    """Say where a review stands on a day. A result under appeal does not settle by waiting."""
+    if public_until is None:
+        return ReviewStage.OPEN
+    if is_appealed:
+        return ReviewStage.APPEALED
+    return ReviewStage.PUBLIC if today <= public_until else ReviewStage.SETTLED

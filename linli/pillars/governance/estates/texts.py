@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.estates import flow, rules
 from linli.pillars.governance.estates import operations as op
-from linli.pillars.governance.estates.rules import Side, Standing
+from linli.pillars.governance.estates.rules import Criterion, ReviewStage, Side, Standing
 
 STANDINGS = {
     Standing.NONE: _("没有业主委员会"),
@@ -98,6 +98,36 @@ DATES = {
     "file": _("向街道备案"),
 }
 
+CRITERIA = {
+    Criterion.IN_TIME: _("交办的按时办结"),
+    Criterion.SOLVED: _("回访说解决了"),
+    Criterion.CONTENT: _("回访基本满意以上"),
+    Criterion.LASTING: _("办结后没有返工"),
+    Criterion.TABLE: _("来开六方议事会"),
+    Criterion.VOICES: _("住户打分“一般”以上"),
+}
+COUNTED = {
+    Criterion.IN_TIME: _("期限内办结 ÷ 到了期限的交办件"),
+    Criterion.SOLVED: _("答“解决了” ÷ 回访"),
+    Criterion.CONTENT: _("3 分以上 ÷ 答了满意度的回访"),
+    Criterion.LASTING: _("没有重开过 ÷ 办结的件"),
+    Criterion.TABLE: _("物业到会 ÷ 开过的六方议事会"),
+    Criterion.VOICES: _("3 分以上 ÷ 打了分的住户，不到 5 户不算"),
+}
+LEVELS = ((5, _("很满意")), (4, _("满意")), (3, _("一般")), (2, _("不满意")), (1, _("很不满意")))
+STAGES = {
+    ReviewStage.OPEN: _("住户在打分"),
+    ReviewStage.PUBLIC: _("公示中"),
+    ReviewStage.APPEALED: _("公司有异议，等答复"),
+    ReviewStage.SETTLED: _("公示完了"),
+}
+STAGE_SHAPES = {
+    ReviewStage.OPEN: "doing",
+    ReviewStage.PUBLIC: "ask",
+    ReviewStage.APPEALED: "back",
+    ReviewStage.SETTLED: "done",
+}
+
 REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     op.NoSuchEstate: (404, _("没有这个小区，或者不归您看。")),
     op.NotYourEstate: (403, _("小区的登记由本社区和街道的工作人员来改。")),
@@ -119,6 +149,16 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     flow.NotOverturned: (409, _("没有推翻结果的异议。")),
     rules.GroupUnfit: (422, _("筹备组人数要是单数，业主至少占一半，组长由街道的代表担任。")),
     rules.ListUnfit: (422, _("候选人要 %(least)s 到 %(most)s 个，单数。现在是 %(n)s 个。")),
+    op.NoSuchReview: (404, _("没有这次评价，或者不归您看。")),
+    op.OfficeMakesMethod: (403, _("评价办法由街道定，公司的异议由街道答复。")),
+    op.ReviewThere: (409, _("从 %(begun)s 起的这一期已经评过了。")),
+    op.ReviewNotOpen: (409, _("已经公示了，不能再改。")),
+    op.NotYourReview: (403, _("登记住在这个小区的住户才能打分。没有登记的，请到社区登记。")),
+    op.NotToAppeal: (409, _("公示期里才能提异议，答复了上一次才能再提。")),
+    op.StrangeCase: (422, _("这次评价里没有算 %(number)s 这一件。")),
+    op.AppealAnswered: (409, _("没有等答复的异议。")),
+    rules.WeightsUneven: (422, _("各项权重加起来要是 100，现在是 %(sum)s。")),
+    rules.PeriodUnfit: (422, _("评的要是已经过完的日子，最长 %(most)s 天。")),
     rules.NoticeTooShort: (422, _("至少要提前 %(days)s 天公告。")),
 }
 DUTIES = {

@@ -9,8 +9,14 @@ from linli.pillars.governance.estates.models._elections import (
     OwnerDoor,
 )
 from linli.pillars.governance.estates.models._estates import Estate, Seat, ServiceContract, Sitting
+from linli.pillars.governance.estates.models._reviews import (
+    CompanyReview,
+    OwnerVoice,
+    ReviewAppeal,
+    ReviewMethod,
+)
 
 __all__ = [
-    "Candidate", "Election", "ElectionObjection", "ElectionVote", "Estate", "GroupMember", "OwnerDoor", "Seat",
-    "ServiceContract", "Sitting",
+    "Candidate", "CompanyReview", "Election", "ElectionObjection", "ElectionVote", "Estate", "GroupMember", "OwnerDoor",
+    "OwnerVoice", "ReviewAppeal", "ReviewMethod", "Seat", "ServiceContract", "Sitting",
 ]  # fmt: skip

@@ -27,6 +27,7 @@ from linli.pillars.governance.estates.models import (
     ElectionVote,
     GroupMember,
 )
+from linli.pillars.governance.estates.queries._reviews import voices_of
 
 PUBLIC_OVER = frozenset({"carrying", "ledgered", "carried", "closed"})
 UPHELD = frozenset({"accepted", "called", "discussed"})
@@ -258,11 +259,12 @@ def elections_of(*, estate_id: int) -> list[Election]:
 
 
 def collect(account: Account) -> dict[str, list[Mapping[str, Any]]]:
-    """Give what somebody said against elections of their compound, with the answers. One query."""
+    """Give what somebody said against elections of their compound, with the answers, and gave its company. Two queries."""
     rows = ElectionObjection.objects.filter(account=account).select_related("election__case")
     return {
         "election_objections": [
             {"number": one.election.case.number, "at": one.at, "words": one.words, "answer": one.answer}
             for one in rows
-        ]
+        ],
+        "company_levels": voices_of(account),
     }

@@ -1,0 +1,357 @@
+"""How property companies are evaluated, at the desk: all reviews, the method, one with its cases and appeals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, Final
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from linli.base.notices import shown
+from linli.base.orgs import queries as orgs
+from linli.base.orgs.models import Unit
+from linli.faces.desk import furniture
+from linli.faces.desk.asking import DeskRequest
+from linli.faces.desk.estates import estates_door
+from linli.faces.desk.export import sheet_response
+from linli.faces.desk.formmoves import refused_at
+from linli.faces.parts import reviewtables
+from linli.faces.parts.inputs import WordsField
+from linli.faces.parts.shapes import State
+from linli.kernel import clock
+from linli.kernel.refusals import Refusal
+from linli.pillars.governance.estates import operations as op
+from linli.pillars.governance.estates import policies, queries, rules
+from linli.pillars.governance.estates.models import ReviewMethod
+from linli.pillars.governance.estates.queries import ReviewPage
+from linli.pillars.governance.estates.rules import Criterion, ReviewStage
+from linli.pillars.governance.estates.texts import COUNTED, CRITERIA, LEVELS, STAGE_SHAPES, STAGES
+from linli.pillars.governance.reports.flow import KIND as REPORT
+
+DAY: Final = {"type": "date"}
+
+
+def state_of(stage: ReviewStage) -> State:
+    """Give where a review stands, in words and colour."""
+    return State(STAGE_SHAPES[stage], STAGES[stage])  # type: ignore[arg-type]
+
+
+class MethodForm(forms.Form):
+    """What each criterion weighs, for how many days a result is public, by which document."""
+
+    basis = WordsField(label=gettext_lazy("凭哪份文件"), most=200)
+    publicity_days = forms.IntegerField(
+        label=gettext_lazy("公示几天"),
+        min_value=rules.LEAST_PUBLICITY_DAYS,
+        max_value=rules.MOST_PUBLICITY_DAYS,
+        initial=rules.REVIEW_PUBLICITY_DAYS,
+    )
+
+    def __init__(self, *args: Any, first: ReviewMethod | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = first.weights if first else {code.value: n for code, n in rules.FIRST_WEIGHTS.items()}
+        for code in Criterion:
+            self.fields[code.value] = forms.IntegerField(
+                label=CRITERIA[code],
+                help_text=COUNTED[code],
+                min_value=0,
+                max_value=rules.WHOLE,
+                initial=known.get(code.value, 0),
+            )
+        if first is not None:
+            self.initial.setdefault("publicity_days", first.publicity_days)
+
+    def weights(self) -> dict[Criterion, int]:
+        """Give what was written beside each criterion."""
+        return {code: self.cleaned_data[code.value] for code in Criterion}
+
+
+class PeriodForm(forms.Form):
+    """From which day to which."""
+
+    from_date = forms.DateField(label=gettext_lazy("从哪天起"), widget=forms.DateInput(attrs=DAY))
+    last_date = forms.DateField(
+        label=gettext_lazy("到哪天为止"),
+        widget=forms.DateInput(attrs=DAY),
+        help_text=gettext_lazy("评的是已经过完的日子，比如上半年"),
+    )
+
+
+class PublishForm(forms.Form):
+    """What the community says beside the numbers."""
+
+    words = WordsField(
+        label=gettext_lazy("社区怎么说（会公开）"),
+        most=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("做得好的、要改的，写事不写人"),
+    )
+
+
+class LevelForm(forms.Form):
+    """What a household said that came to the community or was visited."""
+
+    door = WordsField(
+        label=gettext_lazy("哪一户"),
+        most=60,
+        help_text=gettext_lazy("楼号、单元、房号，比如 3 号楼 2 单元 301"),
+    )
+    level = forms.TypedChoiceField(
+        label=gettext_lazy("物业做得怎么样"),
+        choices=[(str(n), word) for n, word in LEVELS],
+        coerce=int,
+        widget=forms.RadioSelect,
+    )
+
+
+class AppealForm(forms.Form):
+    """Why the company does not agree, and which cases are not its own."""
+
+    words = WordsField(
+        label=gettext_lazy("为什么不同意（会公开）"), most=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    cases = forms.MultipleChoiceField(
+        label=gettext_lazy("哪几件不该算"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, page: ReviewPage, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = [(one.number, f"{one.number} {one.title}") for one in page.cases]
+        self.fields["cases"].choices = rows  # type: ignore[attr-defined]
+        if not rows:
+            del self.fields["cases"]
+
+
+class AnswerForm(forms.Form):
+    """Whether the company is right, and why."""
+
+    is_upheld = forms.TypedChoiceField(
+        label=gettext_lazy("异议成立吗"),
+        choices=[
+            ("1", gettext_lazy("成立：它说的那几件不算，重新算分、重新公示")),
+            ("0", gettext_lazy("不成立：结果不变")),
+        ],
+        coerce=lambda said: said == "1",
+        widget=forms.RadioSelect,
+    )
+    answer = WordsField(
+        label=gettext_lazy("答复（会公开）"), most=1000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+# --- all of them --------------------------------------------------------------------------------------------
+
+
+def _office(request: DeskRequest) -> Unit | None:
+    """Give the office for which somebody may say how companies are evaluated."""
+    lines = {pk for post in request.actor.posts for pk in post.line}
+    return next(
+        (
+            office
+            for office in orgs.offices().filter(pk__in=lines)
+            if policies.runs_office(request.actor, office)
+        ),
+        None,
+    )
+
+
+@estates_door
+@require_http_methods(["GET", "POST"])
+def reviews(request: DeskRequest) -> HttpResponseBase:
+    """List every review one sees; the office says here how companies are evaluated."""
+    office = _office(request)
+    method = queries.method_of(office) if office else None
+    form, status = None, 200
+    if office is not None:
+        form = MethodForm(request.POST if request.method == "POST" else None, first=method)
+    if request.method == "POST":
+        if form is None or office is None:
+            raise Http404
+        status = 422
+        if form.is_valid():
+            try:
+                op.write_method(
+                    actor=request.actor,
+                    at=request.at,
+                    office=office,
+                    weights=form.weights(),
+                    publicity_days=form.cleaned_data["publicity_days"],
+                    basis=form.cleaned_data["basis"],
+                )
+            except Refusal as refusal:
+                status = refused_at(form, refusal, request.at)
+            else:
+                messages.success(request, _("定了：以后开始的评价按这个办法算，已经开始的不变。"))
+                return redirect("desk:estate-reviews")
+    is_waiting = request.GET.get("view") == "appealed"
+    rows = queries.reviews_of(actor=request.actor, at=request.at, waiting=is_waiting)
+    context = {
+        "rows": [(row, state_of(row.stage)) for row in rows],
+        "is_waiting": is_waiting,
+        "form": form,
+        "methods": [
+            (one, [(CRITERIA[c], one.weights[c.value]) for c in Criterion if one.weights.get(c.value)])
+            for one in (queries.methods_of(office) if office else ())
+        ],
+    }
+    return furniture.page(request, "desk/estates/reviews.html", context, status=status)
+
+
+@estates_door
+@require_GET
+def as_sheet(request: DeskRequest) -> HttpResponseBase:
+    """Hand over the reviews as a sheet."""
+    rows = queries.reviews_of(actor=request.actor, at=request.at)
+    columns = [
+        (str(_("小区")), 24.0), (str(_("社区")), 16.0), (str(_("物业公司")), 24.0), (str(_("从哪天起")), 13.0),
+        (str(_("到哪天为止")), 13.0), (str(_("状态")), 20.0), (str(_("得分")), 9.0), (str(_("公示到哪天")), 13.0),
+    ]  # fmt: skip
+    cells = (
+        (
+            r.compound,
+            r.community,
+            r.company,
+            r.from_date,
+            r.last_date,
+            str(STAGES[r.stage]),
+            r.score,
+            r.public_until,
+        )
+        for r in rows
+    )
+    return sheet_response(_("物业评价"), columns, cells, request.at)
+
+
+@estates_door
+@require_http_methods(["GET", "POST"])
+def start(request: DeskRequest, pk: int) -> HttpResponseBase:
+    """Begin to look back on how the company served a compound."""
+    compound = queries.get_compound(actor=request.actor, pk=pk)
+    if not policies.keeps_at(request.actor, compound.community):
+        raise Http404
+    first = clock.local(request.at).date().replace(day=1)
+    begun = first.replace(year=first.year - (first.month <= 6), month=(first.month - 7) % 12 + 1)
+    usual = {"from_date": begun, "last_date": first - timedelta(days=1)}
+    form = PeriodForm(request.POST if request.method == "POST" else None, initial=usual)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            data = form.cleaned_data
+            try:
+                made = op.start_review(
+                    actor=request.actor,
+                    at=request.at,
+                    compound=compound,
+                    from_date=data["from_date"],
+                    until_date=data["last_date"] + timedelta(days=1),
+                )
+            except Refusal as refusal:
+                status = refused_at(form, refusal, request.at)
+            else:
+                messages.success(request, _("开始了：住户在小区的页面上打分，记录里有的自己带出来。"))
+                return redirect("desk:estate-review", review=made.pk)
+    context = {
+        "compound": compound,
+        "form": form,
+        "rows": [
+            (row, state_of(row.stage))
+            for row in queries.reviews_of(actor=request.actor, at=request.at, compound_id=pk)
+        ],
+    }
+    return furniture.page(request, "desk/estates/review_start.html", context, status=status)
+
+
+# --- one ----------------------------------------------------------------------------------------------------
+
+WORDS: Final = {
+    "publish": gettext_lazy("公示结果"),
+    "level": gettext_lazy("替没有手机的住户记一个分"),
+    "appeal": gettext_lazy("公司提异议"),
+    "answer": gettext_lazy("答复公司的异议"),
+}
+
+
+def _may(request: DeskRequest, page: ReviewPage) -> list[str]:
+    """Name what somebody may do with a review now."""
+    one = page.review
+    found = []
+    if page.stage is ReviewStage.OPEN and policies.keeps_at(request.actor, one.estate.compound.community):
+        found += ["publish", "level"]
+    if page.stage is ReviewStage.PUBLIC and policies.answers_for(request.actor, one):
+        found.append("appeal")
+    if page.waiting is not None and policies.runs_office(request.actor, one.method.office):
+        found.append("answer")
+    return found
+
+
+def _form_of(verb: str, page: ReviewPage, data: Any = None) -> forms.Form:
+    if verb == "appeal":
+        return AppealForm(data, prefix=verb, page=page)
+    kinds: dict[str, type[forms.Form]] = {"publish": PublishForm, "level": LevelForm, "answer": AnswerForm}
+    return kinds[verb](data, prefix=verb)
+
+
+@estates_door
+@require_GET
+def review(request: DeskRequest, review: int) -> HttpResponseBase:
+    """Show a review: what records say, the score with its formula, the cases behind it, appeals and answers."""
+    return _page(request, review)
+
+
+def _page(
+    request: DeskRequest, pk: int, held: dict[str, forms.Form] | None = None, *, status: int = 200
+) -> HttpResponseBase:
+    page = queries.review_page(actor=request.actor, pk=pk, at=request.at)
+    given = held or {}
+    context = {
+        "page": page,
+        "one": page.review,
+        "compound": page.review.estate.compound,
+        "state": state_of(page.stage),
+        "lines": reviewtables.lines_of(page),
+        "weight": reviewtables.weight_of(page),
+        "cases": [(case, shown.desk_path(REPORT, case.number)) for case in page.cases[:100]],
+        "forms": [
+            (
+                WORDS[verb],
+                given.get(verb) or _form_of(verb, page),
+                reverse(f"desk:estate-review-{verb}", args=[pk]),
+            )
+            for verb in (*given, *(v for v in _may(request, page) if v not in given))
+        ],
+    }
+    return furniture.page(request, "desk/estates/review.html", context, status=status)
+
+
+MAKE: Final[dict[str, Callable[..., object]]] = {
+    "publish": op.publish_review,
+    "level": op.take_level,
+    "appeal": op.appeal_review,
+    "answer": op.answer_appeal,
+}
+
+
+@estates_door
+@require_POST
+def act(request: DeskRequest, review: int, verb: str) -> HttpResponseBase:
+    """Make a review public, appeal against it, or answer the appeal."""
+    page = queries.review_page(actor=request.actor, pk=review, at=request.at)
+    form = _form_of(verb, page, request.POST)
+    if not form.is_valid():
+        return _page(request, review, {verb: form}, status=422)
+    try:
+        MAKE[verb](actor=request.actor, at=request.at, review=review, **form.cleaned_data)
+    except Refusal as refusal:
+        return _page(request, review, {verb: form}, status=refused_at(form, refusal, request.at))
+    messages.success(request, _("记下了：%(verb)s。") % {"verb": WORDS[verb]})
+    return redirect("desk:estate-review", review=review)
