@@ -64,8 +64,6 @@ WAITING = ("东院健身角要不要搭个棚", "西院健身角要不要搭个�
 """What waits for the season in which one can dig and build."""
 TOPICS = 128
 """As many as the article counts (seed 000) were taken up in the year of a whole subdistrict."""
-ELECTED = 2
-"""Of them so many are what the owners of one compound decide when they elect a committee."""
 
 
 MATTERS: tuple[Matter, ...] = (
@@ -136,7 +134,7 @@ def occasions(until: datetime, scale: str = "small") -> list[tuple[datetime, Bea
             start = until - timedelta(days=one.days + 30 * month + (12 if month else 0))
             begun.append((start, replace(one, ends=whole), month))
     if scale == "subdistrict":
-        begun += _of_the_year(until, TOPICS - ELECTED - sum(_is_taken_up(one, until) for one in begun))
+        begun += _of_the_year(until, TOPICS - sum(_is_taken_up(one, until) for one in begun))
     found = [
         (at, Beat(matter, verb, month))
         for start, matter, month in begun

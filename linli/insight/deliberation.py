@@ -57,7 +57,7 @@ CARRIED = Q(carried_at__isnull=False)
 def by_unit(*, actor: Actor, since: datetime, until: datetime) -> tuple[UnitRow, ...]:
     """Count the topics proposed in [since, until) that an actor sees, by community. Two queries."""
     mine = policies.reachable(actor, prefix="case__")
-    rows = Topic.objects.filter(mine, case__filed_at__gte=since, case__filed_at__lt=until)
+    rows = Topic.objects.filter(mine, election_vote=None, case__filed_at__gte=since, case__filed_at__lt=until)
     seen = Supporter.objects.filter(topic__in=rows, level__isnull=False).values("topic__case__area")
     said = {
         unit: (asked, content)

@@ -132,8 +132,12 @@ def _reported(at: datetime) -> tuple[int, int]:
     return share(meant, lambda call: call.reported_at is not None and call.reported_at <= call.report_by)
 
 
+def _topics() -> list[Any]:
+    return [one for one in every(Topic, "election_vote") if not hasattr(one, "election_vote")]
+
+
 def _carried(at: datetime) -> tuple[int, int]:
-    due = [t for t in every(Topic) if been(t.publicity_until, at) and t.outcome in ("agreed", "passed")]
+    due = [t for t in _topics() if been(t.publicity_until, at) and t.outcome in ("agreed", "passed")]
     return share(due, lambda topic: topic.carried_at is not None)
 
 
@@ -316,7 +320,7 @@ BRUTE: dict[str, Brute] = {
     "whistles_assessed_well": lambda at: share(
         (one for one in every(Assessment) if been(one.at, at)), lambda one: not one.is_low
     ),
-    "topics": lambda at: sum(been(one.accepted_at, at) for one in every(Topic)),
+    "topics": lambda at: sum(been(one.accepted_at, at) for one in _topics()),
     "topics_carried": _carried,
     "topics_content": _content,
     "shops": lambda at: sum(been(one.kept_at, at) and one.ended_at is None for one in every(Shop)),

@@ -8,11 +8,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from linli.faces.parts.ballots import BallotForm
 from linli.faces.parts.inputs import DayField, KeyField, WordsField
 from linli.kernel.clock import SHANGHAI
+from linli.kernel.standards import estates as law
+from linli.pillars.governance.deliberation.rules import Via
 from linli.pillars.governance.estates.models import Candidate, Election
 from linli.pillars.governance.estates.operations import Door, Named, Standing
-from linli.pillars.governance.estates.rules import GroupSide, Meeting
+from linli.pillars.governance.estates.rules import GroupSide, Meeting, hundredths
 
 SIDES = {
     "街道": GroupSide.STREET,
@@ -77,7 +80,7 @@ class SeatForm(AnswerForm):
 
     def __init__(self, *args: Any, candidates: list[Candidate], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = [(str(c.pk), c.name) for c in candidates]
+        rows = [(str(c.pk), c.name) for c in candidates if c.is_elected is not False]
         self.fields["chair"].choices = rows  # type: ignore[attr-defined]
         self.fields["deputy"].choices = [("", "—"), *rows]  # type: ignore[attr-defined]
 
@@ -128,19 +131,69 @@ class RollForm(forms.Form):
         """Read the lines."""
         found = []
         for row in filter(None, map(str.strip, self.cleaned_data["doors"].splitlines())):
-            label, _sep, area = row.rpartition(" ")
-            try:
-                size = round(float(area.removesuffix("平方米").removesuffix("㎡")) * 100)
-            except (ValueError, OverflowError):
-                size = 0
-            if not label.strip() or not 0 < size < 100_000_000:
+            label, _sep, said = row.rpartition(" ")
+            area = hundredths(said)
+            if not label.strip() or area is None:
                 raise forms.ValidationError(_("这一行不对：%(line)s"), params={"line": row[:40]})
-            found.append(Door(label.strip(), size))
+            found.append(Door(label.strip(), area))
         return found
 
 
+class RollSheetForm(forms.Form):
+    """The roll as a sheet."""
+
+    file = forms.FileField(
+        label=_("业主名册的表格"),
+        help_text=_("Excel、WPS 或 CSV，要有“门牌”“面积”两列；姓名、电话那些列不读也不留"),
+    )
+
+
+class DoorForm(forms.Form):
+    """Which door of the roll."""
+
+    door = WordsField(label=_("哪一户"), most=80, help_text=_("和名册上写的一样"))
+
+
+class OwnerForm(DoorForm):
+    """Whose telephone votes for a door, and what was looked at."""
+
+    phone = WordsField(label=_("登录的手机号"), most=20, widget=forms.TextInput(attrs={"inputmode": "tel"}))
+    how = WordsField(label=_("看了什么证件"), most=60, help_text=_("比如“不动产权证”"))
+
+
+class DoorBallotForm(BallotForm):
+    """The whole ballot of a door, and how it came."""
+
+    def __init__(self, *args: Any, with_way: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields = {**DoorForm().fields, **self.fields}
+        if with_way:
+            self.fields["via"] = forms.TypedChoiceField(
+                label=_("怎么投的"),
+                choices=[(Via.SPOT.value, _("现场")), (Via.PAPER.value, _("纸票，要另一个人再核对一遍"))],
+                coerce=Via,
+                widget=forms.RadioSelect,
+                initial=Via.SPOT.value,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Gather the answers under one name."""
+        given = super().clean() or self.cleaned_data
+        if not self.errors:
+            rest = {name: said for name, said in given.items() if name in ("door", "via")}
+            return {**rest, "choices": self.choices()}
+        return given
+
+
 class ListForm(forms.Form):
-    """The list of candidates, a line each."""
+    """How many are elected, and who stands, a line each."""
+
+    seats = forms.IntegerField(
+        label=_("选几名"),
+        min_value=law.LEAST_SEATS,
+        max_value=law.MOST_SEATS,
+        help_text=_("5 到 11，单数；候选人可以比要选的多，按同意的户数排"),
+    )
 
     candidates = WordsField(
         label=_("候选人名单"),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tempfile
 import uuid
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -15,13 +17,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from linli.faces.desk import electionforms as ef
 from linli.faces.desk import furniture
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.estates import estates_door
+from linli.faces.desk.export import sheet_response
 from linli.faces.desk.formmoves import make_by_form, refused_at
+from linli.faces.desk.guards import said
 from linli.faces.parts import electionpapers, words
 from linli.faces.parts.papers import DOCX, docx_of
 from linli.faces.parts.shapes import State
@@ -30,6 +34,7 @@ from linli.pillars.governance.deliberation.texts import STATES as TOPIC_STATES
 from linli.pillars.governance.estates import operations as op
 from linli.pillars.governance.estates import policies, queries
 from linli.pillars.governance.estates.queries import ElectionPage
+from linli.pillars.governance.estates.rules import ROLL_HEADS
 from linli.pillars.governance.estates.texts import DATES, SHAPES, STATES, STEPS, VERBS
 
 VERBS_HERE: Final[dict[str, tuple[Callable[..., Any], type[forms.Form]]]] = {
@@ -58,8 +63,14 @@ WRITE: Final[dict[str, tuple[Callable[..., Any], type[forms.Form], tuple[str, ..
     "list": (op.write_list, ef.ListForm, ("preparing",)),
     "drafts": (op.write_drafts, ef.DraftsForm, ("preparing",)),
     "object": (op.object_to_election, ef.ObjectForm, ("posted",)),
+    "ballot": (op.take_ballot, ef.DoorBallotForm, ("voting",)),
+    "check": (op.check_ballot, ef.DoorBallotForm, ("voting", "counting")),
+    "owner": (op.verify_owner, ef.OwnerForm, ("voting",)),
 }
 WORDS: Final = {
+    "ballot": gettext_lazy("收一户的票"),
+    "check": gettext_lazy("核对一户的纸票"),
+    "owner": gettext_lazy("核实业主，让他用手机投"),
     "group": gettext_lazy("写筹备组名单"),
     "roll": gettext_lazy("写业主名册"),
     "list": gettext_lazy("写候选人名单"),
@@ -102,6 +113,14 @@ def _form_of(verb: str, data: Any, page: ElectionPage) -> forms.Form:
     return kind(data, prefix=verb, initial={"key": uuid.uuid4()})
 
 
+def _writing(what: str, data: Any, page: ElectionPage, first: dict[str, Any] | None = None) -> forms.Form:
+    _do, kind, _states = WRITE[what]
+    if issubclass(kind, ef.DoorBallotForm):
+        waits = [vote for vote in page.votes if vote.state in ("voting", "counting")]
+        return kind(data, prefix=what, votes=waits, with_way=what == "ballot")
+    return kind(data, prefix=what, initial=first)
+
+
 def _written(
     page: ElectionPage, given: dict[str, forms.Form]
 ) -> list[tuple[str, object, forms.Form, str, bool]]:
@@ -110,7 +129,8 @@ def _written(
         "group": {"members": "\n".join(f"{m.get_side_display()[:2]} {m.name}" for m in page.group)},
         "roll": {"doors": "\n".join(f"{d.label} {d.area / 100:g}" for d in election_.doors.all())},
         "list": {
-            "candidates": "\n".join(f"{c.name} {c.building} {c.words}".strip() for c in page.candidates)
+            "seats": election_.seats or None,
+            "candidates": "\n".join(f"{c.name} {c.building} {c.words}".strip() for c in page.candidates),
         },
         "drafts": {
             "covenant": election_.covenant,
@@ -124,11 +144,11 @@ def _written(
         (
             what,
             WORDS[what],
-            given.get(what) or kind(prefix=what, initial=first[what]),
+            given.get(what) or _writing(what, None, page, first.get(what)),
             reverse(f"desk:election-{what}", args=[page.case.number]),
             what in given,
         )
-        for what, (_do, kind, states) in WRITE.items()
+        for what, (_do, _kind, states) in WRITE.items()
         if page.case.state in states
     ]
 
@@ -154,6 +174,8 @@ def _page(
         "track": [(word, i < page.step, i == page.step) for i, word in enumerate(STEPS)],
         "dates": [(DATES[line.code], line) for line in page.dates],
         "votes": [(vote, TOPIC_STATES[vote.state]) for vote in page.votes],
+        "seats": page.election.seats or len(page.candidates),
+        "takes_roll": keeps and case.state == "preparing",
         "waiting": sum(o.answered_at is None for o in page.objections),
         "papers": electionpapers.kinds_of(page),
         "steps": [(step, VERBS.get(step.verb, step.verb)) for step in page.steps],
@@ -195,9 +217,9 @@ def act(request: DeskRequest, number: str, verb: str) -> HttpResponseBase:
 @require_POST
 def write(request: DeskRequest, number: str, what: str) -> HttpResponseBase:
     """Write the group, the roll, the list or the drafts, or take an objection on paper in."""
-    queries.get_election(actor=request.actor, number=number)
-    operate, kind, _states = WRITE[what]
-    form = kind(request.POST, prefix=what)
+    operate, _kind, _states = WRITE[what]
+    page = queries.election_page(actor=request.actor, number=number)
+    form = _writing(what, request.POST, page)
     if not form.is_valid():
         return _page(request, number, None, {what: form}, status=422)
     try:
@@ -206,6 +228,50 @@ def write(request: DeskRequest, number: str, what: str) -> HttpResponseBase:
         return _page(request, number, None, {what: form}, status=refused_at(form, refusal, request.at))
     messages.success(request, _("记下了：%(verb)s。") % {"verb": WORDS[what]})
     return redirect("desk:election", number=number)
+
+
+@estates_door
+@require_http_methods(["GET", "POST"])
+def roll_sheet(request: DeskRequest, number: str) -> HttpResponseBase:
+    """Take the owners' roll in from a sheet: the whole roll anew; rows that cannot be read are named with their number."""
+    one = queries.get_election(actor=request.actor, number=number)
+    if one.case.state != "preparing" or not policies.keeps_at(request.actor, one.case.area):
+        raise Http404
+    form = ef.RollSheetForm(request.POST or None, request.FILES or None)
+    refused: list[tuple[int, str]] = []
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                rows = _rows(form.cleaned_data["file"].read())
+                good = [row for _number, row in rows if isinstance(row, op.Door)]
+                refused = [(at, said(row, request.at)) for at, row in rows if isinstance(row, Refusal)]
+                made = op.write_roll(actor=request.actor, number=number, at=request.at, doors=good)
+            except Refusal as refusal:
+                status = refused_at(form, refusal, request.at)
+            else:
+                messages.success(request, _("名册收进来了：%(n)s 户。") % {"n": made})
+                if not refused:
+                    return redirect("desk:election", number=number)
+    context = {"case": one.case, "form": form, "refused": refused[:200], "more": max(len(refused) - 200, 0)}
+    return furniture.page(request, "desk/estates/roll.html", context, status=status)
+
+
+def _rows(content: bytes) -> list[tuple[int, op.Door | Refusal]]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "sheet"
+        path.write_bytes(content)
+        return op.rows_of_roll(path)
+
+
+@estates_door
+@require_GET
+def blank_roll(request: DeskRequest, number: str) -> HttpResponseBase:
+    """Give an empty sheet for the roll, with the doors that the register knows."""
+    one = queries.get_election(actor=request.actor, number=number)
+    doors = ((label, "") for label in queries.doors_known(compound_id=one.estate_id))
+    return sheet_response(_("业主名册模板"), [(head, 32.0) for head in ROLL_HEADS], doors, request.at)
 
 
 @estates_door

@@ -126,6 +126,8 @@ urlpatterns = [
     ),
     path("estates/<int:pk>/propose/", elections.propose, name="estate-propose"),
     path("elections/<str:number>/", elections.election, name="election"),
+    path("elections/<str:number>/roll/", elections.roll_sheet, name="election-roll-sheet"),
+    path("elections/<str:number>/roll/roll.xlsx", elections.blank_roll, name="election-roll-blank"),
     path("elections/<str:number>/papers/<slug:kind>/", elections.paper, name="election-paper"),
     path("elections/<str:number>/papers/<slug:kind>/docx/", elections.docx, name="election-docx"),
     *(

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from linli.base.flow.refusals import NoSuchCase
 from linli.base.people.knocks import knock
+from linli.faces.parts.ballots import BallotForm
 from linli.faces.parts.inputs import KeyField, WordsField
 from linli.faces.parts.shapes import State
 from linli.faces.resident import doors
@@ -28,6 +29,7 @@ from linli.pillars.governance.deliberation.texts import STATES as TOPIC_STATES
 from linli.pillars.governance.estates import operations as op
 from linli.pillars.governance.estates import queries
 from linli.pillars.governance.estates.policies import NoSuchEstate
+from linli.pillars.governance.estates.queries import ElectionPage, VoteLine
 from linli.pillars.governance.estates.texts import DATES, SHAPES, STATES, STEPS
 
 
@@ -66,10 +68,40 @@ def election(request: HttpRequest, number: str) -> HttpResponse:
         "dates": [(DATES[line.code], line) for line in found.dates],
         "votes": [(vote, TOPIC_STATES[vote.state]) for vote in found.votes],
         "answered": [o for o in found.objections if o.answered_at],
+        "ballot": BallotForm(votes=_open(found)) if reader.account and _open(found) else None,
+        "can_vote": bool(_open(found)),
         "is_public": case.state == "posted",
         "form": ObjectForm() if case.state == "posted" and reader.account else None,
     }
     return page(request, "election", reader, "home", context)
+
+
+def _open(found: ElectionPage) -> list[VoteLine]:
+    return [vote for vote in found.votes if vote.state == "voting"]
+
+
+@require_POST
+@kindly
+@residents_only
+def vote(request: HttpRequest, number: str, *, reader: Reader, is_stale: bool) -> HttpResponse:
+    """Vote for one's own door, on every question at once."""
+    at = clock.now()
+    try:
+        found = queries.public_election(number=number)
+    except NoSuchCase:
+        raise Http404(_("没有这次选举。")) from None
+    form = BallotForm(request.POST, votes=_open(found))
+    if is_stale or not form.is_valid():
+        messages.error(request, _("每一项都要选：同意、反对或者弃权。"))
+        return redirect("resident:election", number=number)
+    try:
+        knock(doors.FILE, reader.address, at)
+        op.cast_ballot(actor=reader.actor, number=number, at=at, choices=form.choices())
+    except Refusal as refusal:
+        messages.error(request, str(words_of(refusal)))
+    else:
+        messages.success(request, _("投好了，一户一张票，不能再改。"))
+    return redirect("resident:election", number=number)
 
 
 @require_POST

@@ -117,6 +117,7 @@ urlpatterns = [
     path("estates/<int:pk>/level/", estates.give_level, name="estate-level"),
     path("estates/<int:pk>/propose/", elections.propose, name="estate-propose"),
     path("elections/<str:number>/", elections.election, name="election"),
+    path("elections/<str:number>/vote/", elections.vote, name="election-vote"),
     path("elections/<str:number>/object/", elections.object_to, name="election-object"),
     path("topics/", topics.topics, name="topics"),
     path("topics/new/", topics.new, name="topic-new"),

@@ -58,12 +58,17 @@ def _assessments(at: datetime) -> QuerySet[Assessment]:
     return Assessment.objects.filter(at__lte=at)
 
 
+def _talked_through() -> QuerySet[Topic]:
+    """Give topics but for the questions of owners' elections: those are counted by compounds with a committee."""
+    return Topic.objects.filter(election_vote=None)
+
+
 def _topics(at: datetime) -> QuerySet[Topic]:
-    return Topic.objects.filter(accepted_at__lte=at)
+    return _talked_through().filter(accepted_at__lte=at)
 
 
 def _due_topics(at: datetime) -> QuerySet[Topic]:
-    return Topic.objects.filter(publicity_until__lte=at)
+    return _talked_through().filter(publicity_until__lte=at)
 
 
 def _asked_again(at: datetime) -> QuerySet[Supporter]:
@@ -179,7 +184,7 @@ FIGURES: Final = (
         "whistles_assessed_well", (30,), _("评价没有“差”"), "percent", _("三项都没有“差” ÷ 街道和社区的评价"),
         _assessments, "call__whistle__case__office", whistles.ASSESSED.valid, whistles.ASSESSED.hit, Measure.SHARE,
     ),
-    Cited("topics", (4,), _("协商议题"), "item", _("受理了的议题"), _topics, "case__office"),
+    Cited("topics", (4,), _("协商议题"), "item", _("受理了的议题，业主选举的表决除外"), _topics, "case__office"),
     Cited(
         "topics_carried", (4,), _("议题落实办理"), "percent", _("落实了的 ÷ 公示期满、该落实的决议"),
         _due_topics, "case__office", deliberation.DECIDED_FOR, deliberation.CARRIED, Measure.SHARE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from enum import StrEnum
 from fractions import Fraction
 from typing import Final
@@ -110,6 +110,7 @@ LIMITS: Final[Mapping[str, Limit]] = {
 """Seven days to the first sitting and the rest of thirty to the filing: both count from the election."""
 
 MOST_OBJECTIONS: Final = 200
+MOST_CANDIDATES: Final = 21
 MOST_DOORS: Final = 20_000
 PAPERS: Final = ("announcement", "roll", "rules", "candidates", "ballot", "result", "filing")
 """The papers of an election, each a .docx: what each step puts up or hands in."""
@@ -134,7 +135,7 @@ class GroupUnfit(Refusal):
 
 
 class ListUnfit(Refusal):
-    """The list has not an odd number of five to eleven candidates: `least`, `most`, `n`."""
+    """Seats are no odd number of `least` to `most`, or the `n` who stand are fewer than the `seats`, or far too many."""
 
 
 class NoticeTooShort(Refusal):
@@ -151,13 +152,93 @@ def check_group(sides: Sequence[str], chair: str | None) -> None:
         raise GroupUnfit
 
 
-def check_list(count: int) -> None:
-    """Let a lawful list of candidates pass.
+def check_list(count: int, seats: int) -> None:
+    """Let a list of candidates pass for a lawful number of seats.
 
-    :raises ListUnfit: not an odd number of five to eleven.
+    :raises ListUnfit: seats are not an odd number of five to eleven, or fewer stand than there are seats.
     """
-    if count % 2 == 0 or not law.LEAST_SEATS <= count <= law.MOST_SEATS:
-        raise ListUnfit(least=law.LEAST_SEATS, most=law.MOST_SEATS, n=count)
+    lawful = seats % 2 == 1 and law.LEAST_SEATS <= seats <= law.MOST_SEATS
+    if not lawful or not seats <= count <= MOST_CANDIDATES:
+        raise ListUnfit(least=law.LEAST_SEATS, most=law.MOST_SEATS, n=count, seats=seats)
+
+
+@dataclass(frozen=True, slots=True)
+class Backed:
+    """How one candidate came out of the vote: whether the law's majorities were reached, heads and area that agreed."""
+
+    pk: int
+    is_passed: bool
+    heads: int
+    area: int
+
+
+def elected(found: Sequence[Backed], seats: int) -> tuple[int, ...]:
+    """Give who is elected: of those who reached both majorities, whoever most heads (then most area) agreed to.
+
+    An odd number, as many as there are seats at most; nobody where fewer than five reached them. Where the last seat is
+    between two with the same heads and area nobody may be preferred: both stand back, and the number stays odd.
+    """
+    passed = sorted((one for one in found if one.is_passed), key=lambda one: (-one.heads, -one.area, one.pk))
+    count = min(seats, len(passed))
+    count -= count % 2 == 0
+    while count >= law.LEAST_SEATS and _is_tied(passed, count):
+        count -= 2
+    return tuple(one.pk for one in passed[:count]) if count >= law.LEAST_SEATS else ()
+
+
+def _is_tied(ranked: Sequence[Backed], count: int) -> bool:
+    if count >= len(ranked):
+        return False
+    last, next_ = ranked[count - 1], ranked[count]
+    return (last.heads, last.area) == (next_.heads, next_.area)
+
+
+# --- the roll of owners -------------------------------------------------------------------------------------
+
+DOOR_HEADS: Final = frozenset({"门牌", "房号", "房屋", "坐落", "户号", "地址"})
+AREA_HEADS: Final = frozenset({"面积", "专有部分面积", "建筑面积", "产权面积", "专有面积"})
+ROLL_HEADS: Final = ("门牌", "专有部分面积（平方米）")
+LARGEST_DOOR: Final = 100_000_00
+"""LOCAL: hundredths of a square metre; what is larger was typed without its point."""
+
+
+class StrangeDoor(Refusal):
+    """A line of the roll has no door, no area, or stands twice: `label`."""
+
+
+def _bare(head: str) -> str:
+    return head.replace("(", "（").partition("（")[0].strip()
+
+
+def is_roll_head(cells: Sequence[str]) -> bool:
+    """Say whether a row names a door and an area."""
+    bare = {_bare(cell) for cell in cells}
+    return bool(bare & DOOR_HEADS) and bool(bare & AREA_HEADS)
+
+
+def door_of(cells: Mapping[str, str]) -> tuple[str, int]:
+    """Read a line of the roll by its headings: the door, and its area in hundredths of a square metre.
+
+    :raises StrangeDoor: no door, or no area that one could own.
+    """
+    bare = {_bare(head): said.strip() for head, said in cells.items()}
+    label = next((bare[head] for head in bare if head in DOOR_HEADS and bare[head]), "")
+    said = next((bare[head] for head in bare if head in AREA_HEADS and bare[head]), "")
+    area = hundredths(said)
+    if not label or area is None:
+        raise StrangeDoor(label=f"{label} {said}".strip()[:60] or "—")
+    return label, area
+
+
+def hundredths(said: str) -> int | None:
+    """Read an area as people write it; None where nobody could own it."""
+    try:
+        value = Decimal(said.replace(",", "").removesuffix("平方米").removesuffix("㎡").strip())
+    except InvalidOperation:
+        return None
+    if not value.is_finite() or not 0 < value * 100 < LARGEST_DOOR:
+        return None
+    return int((value * 100).to_integral_value(ROUND_HALF_UP)) or None
 
 
 # --- how a company is evaluated -----------------------------------------------------------------------------

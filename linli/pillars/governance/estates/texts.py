@@ -137,7 +137,10 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     op.NotYourHome: (403, _("只能为自己登记居住的小区申请。没有登记的，请带房产证到社区。")),
     op.ElectingAlready: (409, _("这个小区正在选，看 %(number)s。")),
     op.NotWhilePrepared: (409, _("名册、名单和规约只在筹备的时候写。")),
-    op.StrangeDoor: (422, _("名册里这一行不对，或者写了两遍：%(label)s")),
+    rules.StrangeDoor: (422, _("名册里这一行不对，或者写了两遍：%(label)s")),
+    op.NoRollSheet: (422, _("没有读到名册：要有“门牌”和“面积”两列，下面至少一行。")),
+    op.BallotIncomplete: (422, _("每一项都要选：同意、反对或者弃权。")),
+    op.NothingLeft: (409, _("这一户每一项都投过了。")),
     op.NotToObject: (409, _("现在不在公告期。")),
     op.ObjectingAlready: (409, _("您的异议已经收到，正在答复。")),
     op.HallMissing: (409, _("本社区还没有协商委员会或议事厅，请先在“协商”里成立一个。")),
@@ -148,7 +151,12 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     flow.ResultPublic: (409, _("结果还在公示，或者有异议没有答复。")),
     flow.NotOverturned: (409, _("没有推翻结果的异议。")),
     rules.GroupUnfit: (422, _("筹备组人数要是单数，业主至少占一半，组长由街道的代表担任。")),
-    rules.ListUnfit: (422, _("候选人要 %(least)s 到 %(most)s 个，单数。现在是 %(n)s 个。")),
+    rules.ListUnfit: (
+        422,
+        _(
+            "要选 %(least)s 到 %(most)s 个，单数；候选人不能比要选的少，也不能写两遍。现在选 %(seats)s 个，候选 %(n)s 个。"
+        ),
+    ),
     op.NoSuchReview: (404, _("没有这次评价，或者不归您看。")),
     op.OfficeMakesMethod: (403, _("评价办法由街道定，公司的异议由街道答复。")),
     op.ReviewThere: (409, _("从 %(begun)s 起的这一期已经评过了。")),

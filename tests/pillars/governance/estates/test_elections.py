@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from linli.base.flow.jobs import sweep
 from linli.base.flow.models import Case
 from linli.base.people.actors import SYSTEM
 from linli.base.people.subjects import Erasing, collected, erased
 from linli.kernel.standards import estates as law
-from linli.pillars.governance.deliberation.models import Entry, Topic
+from linli.pillars.governance.deliberation import operations as deliberation
+from linli.pillars.governance.deliberation.models import Entry, Mark, Topic
+from linli.pillars.governance.deliberation.rules import Via
 from linli.pillars.governance.estates import operations as op
 from linli.pillars.governance.estates import queries, rules, texts
 from linli.pillars.governance.estates.flow import ELECTION, ElectionUnready, ResultPublic, VotesOpen
-from linli.pillars.governance.estates.models import Election, ElectionObjection
+from linli.pillars.governance.estates.models import Candidate, Election, ElectionObjection
 from linli.pillars.governance.estates.operations import Door, Named, Standing
 from linli.pillars.governance.estates.operations._erase import ERASED
 from linli.pillars.governance.estates.rules import GroupSide
@@ -69,7 +76,7 @@ class TestPreparing:
         with pytest.raises(ElectionUnready):
             op.post_papers(**by, until=MONDAY + timedelta(days=15))
         for doors in ((Door("甲 101", 0),), (DOORS[0], DOORS[0])):
-            with pytest.raises(op.StrangeDoor):
+            with pytest.raises(rules.StrangeDoor):
                 op.write_roll(**by, doors=doors)
         for people in (PEOPLE[:4], PEOPLE[:3], (*PEOPLE[:4], Standing(PEOPLE[0].name))):
             with pytest.raises(rules.ListUnfit):
@@ -127,7 +134,7 @@ class TestVote:
     def test_owners_decide_by_area_and_heads_in_topics_of_deliberation(self, town: Town) -> None:
         number, at = ELECTIONS.bring(town, "voting")
         rows = queries.latest_votes(Election.objects.get())
-        assert [r.topic.rule for r in rows] == ["owners_ordinary"] * 2
+        assert [r.topic.rule for r in rows] == ["owners_ordinary"] * (1 + len(PEOPLE))
         assert {e.area for e in Entry.objects.all()} == {8_000, 9_000}
         with pytest.raises(VotesOpen):
             op.take_result(actor=town.actor("secretary", at), number=number, at=at)
@@ -140,6 +147,43 @@ class TestVote:
             250,
         )
         assert election.estate.committee_until.year == election.estate.committee_from.year + 5  # type: ignore[union-attr]
+
+    def test_who_convinces_less_than_half_is_not_elected_and_the_rest_are(self, town: Town) -> None:
+        number, at = ELECTIONS.bring(town, "ready")
+        Election.objects.update(seats=5)
+        extra = Candidate.objects.create(election=Election.objects.get(), name="候选人己")
+        by: dict[str, Any] = {"actor": town.actor("secretary", at), "number": number, "at": at}
+        op.put_to_vote(**by, until=at + timedelta(days=5))
+        votes = queries.latest_votes(Election.objects.get())
+        yes = {vote.pk: 0 for vote in votes}
+        no = {vote.pk: int(vote.candidate == extra) for vote in votes}
+        with pytest.raises(op.BallotIncomplete):
+            op.take_ballot(**by, door=DOORS[0].label, via=Via.SPOT, choices={})
+        with pytest.raises(rules.StrangeDoor):
+            op.take_ballot(**by, door="丁 909", via=Via.SPOT, choices=yes)
+        for door, choices in zip(DOORS, (yes, no, no), strict=True):
+            assert op.take_ballot(**by, door=door.label, via=Via.SPOT, choices=choices) == len(PEOPLE) + 2
+        with pytest.raises(op.NothingLeft):
+            op.take_ballot(**by, door=DOORS[0].label, via=Via.PAPER, choices=no)
+        for vote in votes:
+            deliberation.close_vote(**{**by, "number": vote.topic.case.number})
+        op.take_result(**by)
+        election = Election.objects.select_related("estate").get()
+        assert (state(number), election.estate.committee_seats) == ("elected", 5)
+        assert dict(election.candidates.values_list("name", "is_elected"))["候选人己"] is False
+        assert election.candidates.filter(is_elected=True).count() == 5
+
+    def test_a_paper_ballot_counts_once_another_person_read_the_same(self, town: Town) -> None:
+        number, at = ELECTIONS.bring(town, "voting")
+        votes = queries.latest_votes(Election.objects.get())
+        said: dict[str, Any] = {
+            "number": number, "at": at, "door": DOORS[0].label, "choices": {vote.pk: 0 for vote in votes},
+        }  # fmt: skip
+        op.take_ballot(actor=town.actor("secretary", at), via=Via.PAPER, **said)
+        with pytest.raises(deliberation.SecondPersonNeeded):
+            op.check_ballot(actor=town.actor("secretary", at), **said)
+        assert op.check_ballot(actor=town.actor("clerk", at), **said) == len(votes)
+        assert not Mark.objects.filter(checked_by=None).exists()
 
     def test_a_list_that_fails_is_prepared_again_and_voted_again(self, town: Town) -> None:
         number, at = ELECTIONS.bring(town, "voting")
@@ -168,6 +212,50 @@ class TestVote:
         assert [d.done is not None for d in page.dates] == [True] * 6
         _rows, board = queries.estates_of(actor=town.actor("leader"), at=at)
         assert board.unmanaged_in_office == 1
+
+
+@given(
+    st.lists(st.tuples(st.booleans(), st.integers(0, 4), st.integers(0, 4)), max_size=14),
+    st.sampled_from((5, 7, 9, 11)),
+)
+def test_elected_are_an_odd_number_of_those_most_agreed_to_and_no_tie_is_broken_by_chance(
+    said: list[tuple[bool, int, int]], seats: int
+) -> None:
+    found = [rules.Backed(n, *one) for n, one in enumerate(said)]
+    chosen = rules.elected(found, seats)
+    assert chosen == rules.elected(found[::-1], seats)
+    assert not chosen or (len(chosen) % 2 == 1 and law.LEAST_SEATS <= len(chosen) <= seats)
+    weigh = {one.pk: (one.heads, one.area) for one in found}
+    left = [one for one in found if one.is_passed and one.pk not in chosen]
+    assert all(one.is_passed for one in found if one.pk in chosen)
+    if chosen and left:
+        assert min(weigh[pk] for pk in chosen) > max((one.heads, one.area) for one in left)
+
+
+class TestRoll:
+    @staticmethod
+    def read(tmp_path: Path, *rows: Sequence[object]) -> list[tuple[int, object]]:
+        book = Workbook()
+        for row in rows:
+            book.worksheets[0].append(row)
+        path = tmp_path / "roll.xlsx"
+        book.save(path)
+        return list(op.rows_of_roll(path))
+
+    def test_names_are_not_read_and_every_bad_row_stands_with_its_number(self, tmp_path: Path) -> None:
+        rows = self.read(
+            tmp_path, ["东里小区业主名册"], ["房号", "业主姓名", "建筑面积(㎡)"], ["1-101", "张三", 88.5],
+            ["1-102", "李四", "没量"], ["1-101", "王五", 70],
+            ["", "赵六", 60], [None, None, None], ["1-103", "", "1,020.30㎡"],
+        )  # fmt: skip
+        good = [row for _n, row in rows if isinstance(row, Door)]
+        assert good == [Door("1-101", 8_850), Door("1-103", 102_030)]
+        assert [n for n, row in rows if isinstance(row, rules.StrangeDoor)] == [4, 5, 6]
+        assert "张三" not in str(rows)
+
+    def test_a_sheet_without_doors_and_areas_is_refused_whole(self, tmp_path: Path) -> None:
+        with pytest.raises(op.NoRollSheet):
+            self.read(tmp_path, ["门牌", "姓名"], ["1-101", "张三"])
 
 
 class TestKind(kinds.Machines):

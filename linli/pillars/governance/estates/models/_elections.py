@@ -31,6 +31,8 @@ class Election(models.Model):
         _("首次业主大会怎么开"), max_length=8, choices=Form.choices, default=Meeting.ONLINE.value
     )
     term_years = models.PositiveSmallIntegerField(_("任期几年"), default=5)
+    seats = models.PositiveSmallIntegerField(_("选几名"), default=0)
+    """How many are to be elected; nought where the list is as long as the committee."""
     covenant = models.TextField(_("管理规约草案"), blank=True, default="")
     procedure = models.TextField(_("业主大会议事规则草案"), blank=True, default="")
     posted_at = models.DateTimeField(null=True)
@@ -89,6 +91,7 @@ class Candidate(models.Model):
     building = models.CharField(_("哪一栋"), max_length=40, blank=True, default="")
     words = models.CharField(_("自己说的话"), max_length=200, blank=True, default="")
     post = models.CharField(_("职务"), max_length=20, blank=True, default="")
+    is_elected = models.BooleanField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["election", "name"], name="candidate_once")]
@@ -144,16 +147,25 @@ class ElectionVote(models.Model):
 
     class Of(models.TextChoices):
         RULES = About.RULES.value, _("管理规约和议事规则")
-        LIST = About.LIST.value, _("业主委员会委员名单")
+        LIST = About.LIST.value, _("业主委员会委员")
 
     election = models.ForeignKey(Election, models.PROTECT, related_name="votes")
     topic = models.OneToOneField(Topic, models.PROTECT, related_name="election_vote")
     about = models.CharField(max_length=5, choices=Of.choices)
+    candidate = models.ForeignKey(Candidate, models.SET_NULL, null=True, related_name="votes")
+    """Whom the question is about; of the rules nobody, nor of a list that was written anew."""
     round = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["election", "about", "round"], name="election_vote_once"),
+            models.UniqueConstraint(
+                fields=["election", "about", "round", "candidate"], name="election_vote_once"
+            ),
+            models.UniqueConstraint(
+                fields=["election", "round"],
+                condition=Q(about=About.RULES.value),
+                name="election_rules_voted_once",
+            ),
             models.CheckConstraint(
                 condition=Q(about__in=[a.value for a in About]), name="election_vote_about"
             ),

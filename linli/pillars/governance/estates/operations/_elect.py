@@ -25,7 +25,7 @@ RULE: Final = "owners_ordinary"
 """Civil Code 278: two thirds of area and heads take part, more than half of both of those agree."""
 QUESTIONS: Final = {
     About.RULES: "通过管理规约和业主大会议事规则",
-    About.LIST: "由名单上的 {n} 人组成业主委员会：{names}",
+    About.LIST: "选{name}为业主委员会委员（应选 {seats} 名）",
 }
 """As they stand on the paper, in the language of the office."""
 
@@ -35,7 +35,9 @@ class HallMissing(Refusal):
 
 
 def put_to_vote(*, until: datetime, **by: Unpack[By]) -> Case:
-    """Open the vote: one topic for both sets of rules, one for the list, on the same roll, until the same moment.
+    """Open the vote: a question for both sets of rules and one for each candidate, on the same roll, until one moment.
+
+    Each owner says yes, no or nothing to each; the law counts area and heads of each question by itself.
 
     :raises HallMissing: nobody could convene it. :raises PastMoment: it closes in the past.
     :raises VoteTooLong: longer than a vote may be open.
@@ -53,15 +55,15 @@ def put_to_vote(*, until: datetime, **by: Unpack[By]) -> Case:
             raise HallMissing
         lines = [Line(door.label, door.area) for door in election.doors.all()]
         candidates = list(election.candidates.all())
-        round_ = election.votes.filter(about=About.LIST.value).count() + 1
-        name = election.estate.compound.name
+        round_ = election.votes.filter(about=About.RULES.value).count() + 1
         houses = _whole_houses(election)
-        for about in About:
-            question = QUESTIONS[about].format(n=len(candidates), names="、".join(c.name for c in candidates))
-            topic = _topic(
-                t, hall, about, f"{name}：{_title(about)}", election, question, lines, houses, until
+        for one in (None, *candidates):
+            about = About.RULES if one is None else About.LIST
+            question = QUESTIONS[about].format(name=one and one.name, seats=election.seats or len(candidates))
+            topic = _topic(t, hall, election, one, question, lines, houses, until)
+            ElectionVote.objects.create(
+                election=election, topic=topic, about=about.value, round=round_, candidate=one
             )
-            ElectionVote.objects.create(election=election, topic=topic, about=about.value, round=round_)
         t.say(doors=len(lines), candidates=len(candidates), round=round_)
 
     return move_election("put_to_vote", do, until=until, **by)
@@ -77,24 +79,25 @@ def _whole_houses(election: Election) -> list[Building]:
     return [h for h in houses if (homes := {d.pk for d in h.households.all()}) and homes <= listed]
 
 
-def _title(about: About) -> str:
-    return "管理规约和议事规则" if about is About.RULES else "业主委员会委员名单"
+def _title(one: Candidate | None) -> str:
+    return "管理规约和议事规则" if one is None else f"业主委员会委员候选人{one.name}"
 
 
 def _topic(
     t: Turn,
     hall: Committee,
-    about: About,
-    title: str,
     election: Election,
+    one: Candidate | None,
     question: str,
     lines: list[Line],
     houses: list[Building],
     until: datetime,
 ) -> Topic:
-    text = f"{question}。"
-    if about is About.RULES:
-        text = f"{text}\n\n{election.covenant}\n\n{election.procedure}"
+    title = f"{election.estate.compound.name}：{_title(one)}"
+    if one is None:
+        text = f"{question}。\n\n{election.covenant}\n\n{election.procedure}"
+    else:
+        text = "\n\n".join(filter(None, (f"{question}。", f"{one.building} {one.words}".strip())))
     topic = deliberation.propose_topic(
         actor=t.actor, at=t.at, unit=t.case.area, words=title, origin=Origin.PARTY, cases=[t.case]
     )
@@ -111,7 +114,7 @@ def _topic(
 
 
 def take_result(**by: Unpack[By]) -> Case:
-    """Take what the owners decided: the topics publish it, and where both passed the committee stands in the register."""
+    """Take what owners decided: the topics publish it; where the rules and enough candidates passed, they are elected."""
 
     def do(t: Turn, election: Election) -> None:
         votes = list(queries.latest_votes(election))
@@ -122,22 +125,26 @@ def take_result(**by: Unpack[By]) -> Case:
                     actor=t.actor,
                     number=vote.topic.case.number,
                     at=t.at,
-                    resolution=f"{_title(About(vote.about))}：{words}。",
+                    resolution=f"{_title(vote.candidate)}：{words}。",
                 )
         passed = t.case.state == "elected"
         t.say(passed=passed)
         restart(t)
+        chosen = queries.chosen_of(election, votes) if passed else ()
+        for one in election.candidates.all():
+            one.is_elected = one.pk in chosen
+            one.save(update_fields=["is_elected"])
         if passed:
-            _elected(t, election)
+            _elected(t, election, len(chosen))
 
     return move_election("take_result", do, **by)
 
 
-def _elected(t: Turn, election: Election) -> None:
+def _elected(t: Turn, election: Election, seats: int) -> None:
     begun = clock.local(t.at).date()
     estate = election.estate
     election.elected_at = t.at
-    estate.committee_seats = election.candidates.count()
+    estate.committee_seats = seats
     estate.committee_from, estate.committee_until = begun, _years_on(begun, election.term_years)
     estate.owners_count = election.doors.count()
     estate.area_m2 = sum(election.doors.values_list("area", flat=True)) // 100
@@ -154,6 +161,7 @@ def overturn_result(*, answer: str, **by: Unpack[By]) -> Case:
     def do(t: Turn, election: Election) -> None:
         estate = election.estate
         election.elected_at, election.seated_words = None, ""
+        election.candidates.update(is_elected=None, post="")
         estate.committee_from = estate.committee_until = None
         estate.committee_seats = 0
         estate.save()
@@ -170,7 +178,7 @@ def seat_committee(
         election.seated_words = answer.strip()
         for pk, post in ((chair, "主任"), (deputy, "副主任")):
             if pk is not None:
-                Candidate.objects.filter(pk=pk, election=election).update(post=post)
+                election.candidates.filter(pk=pk).exclude(is_elected=False).update(post=post)
 
     return move_election("seat_committee", do, said=Said(answer=answer), **by)
 

@@ -6,11 +6,13 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Unpack
+from pathlib import Path
+from typing import Final, Unpack
 
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 
+from linli.base.files.sheets import open_sheet
 from linli.base.flow import deadlines, opening
 from linli.base.flow.engine import By, Turn
 from linli.base.flow.models import Case
@@ -38,6 +40,9 @@ from linli.pillars.governance.estates.operations._turn import move_election, res
 from linli.pillars.governance.estates.policies import NoSuchEstate
 from linli.pillars.governance.estates.rules import GroupSide, Meeting
 
+LOOKED_AT: Final = 10
+"""So many rows of a sheet are searched for its headings."""
+
 
 class NotYourHome(Refusal):
     """A resident proposes for a compound they are not written to."""
@@ -51,8 +56,8 @@ class NotWhilePrepared(Refusal):
     """The roll, the list and the drafts are written while the group prepares, not afterwards."""
 
 
-class StrangeDoor(Refusal):
-    """A line of the roll has no door, no area, or stands twice: `label`."""
+class NoRollSheet(Refusal):
+    """The sheet has no row that names a door and an area, or nothing below it."""
 
 
 class NotToObject(Refusal):
@@ -205,7 +210,7 @@ def write_roll(*, actor: Actor, number: str, at: datetime, doors: Sequence[Door]
     for door in doors[: rules.MOST_DOORS + 1]:
         label = clean_line(door.label)[:80]
         if not label or door.area <= 0 or label in seen or len(seen) >= rules.MOST_DOORS:
-            raise StrangeDoor(label=label or "—")
+            raise rules.StrangeDoor(label=label or "—")
         seen.add(label)
     with transaction.atomic():
         row = _writable(actor, number, ("preparing",))
@@ -225,16 +230,60 @@ def write_roll(*, actor: Actor, number: str, at: datetime, doors: Sequence[Door]
     return len(seen)
 
 
-def write_list(*, actor: Actor, number: str, at: datetime, candidates: Sequence[Standing]) -> None:
-    """Write the list of candidates: an odd number of five to eleven. It replaces what was there.
+def rows_of_roll(path: Path) -> list[tuple[int, Door | Refusal]]:
+    """Read a sheet of owners' doors, row by row; a row that cannot be read, or a door twice, stands as its refusal.
 
-    :raises ListUnfit: another number, or a name twice. :raises NoSuchCase, NotYourEstate, NotWhilePrepared: as named.
+    Columns beside the door and its area are not looked at: names stay where they are.
+
+    :raises NoRollSheet, UnableToReadSheet: the file as a whole cannot be read.
+    """
+    heads: list[str] = []
+    rows: list[tuple[int, Door | Refusal]] = []
+    seen: set[str] = set()
+    with open_sheet(path) as sheet:
+        for number, cells in sheet.rows:
+            said = ["" if cell is None else clean_line(str(cell)) for cell in cells]
+            if heads:
+                if any(said) and len(rows) < rules.MOST_DOORS:
+                    rows.append((number, _door_in(dict(zip(heads, said, strict=False)), seen)))
+            elif rules.is_roll_head(said):
+                heads = said
+            elif number > LOOKED_AT:
+                break
+    if not rows:
+        raise NoRollSheet
+    return rows
+
+
+def _door_in(cells: dict[str, str], seen: set[str]) -> Door | Refusal:
+    try:
+        label, area = rules.door_of(cells)
+    except rules.StrangeDoor as refusal:
+        return refusal
+    if label in seen:
+        return rules.StrangeDoor(label=label[:60])
+    seen.add(label)
+    return Door(label, area)
+
+
+def write_list(
+    *, actor: Actor, number: str, at: datetime, candidates: Sequence[Standing], seats: int | None = None
+) -> None:
+    """Write who stands, and how many are to be elected: an odd number of five to eleven. It replaces what was there.
+
+    Without a number of seats as many are elected as stand.
+
+    :raises ListUnfit: another number of seats, fewer who stand, or a name twice.
+    :raises NoSuchCase, NotYourEstate, NotWhilePrepared: as named.
     """
     names = {clean_line(c.name)[:40] for c in candidates if c.name.strip()}
-    rules.check_list(len(names) if len(names) == len(candidates) else 0)
+    chosen = len(candidates) if seats is None else seats
+    rules.check_list(len(names) if len(names) == len(candidates) else 0, chosen)
     with transaction.atomic():
         row = _writable(actor, number, ("preparing",))
         row.candidates.all().delete()
+        row.seats = chosen
+        row.save(update_fields=["seats"])
         Candidate.objects.bulk_create(
             Candidate(
                 election=row,

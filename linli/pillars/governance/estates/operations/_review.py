@@ -27,10 +27,9 @@ from linli.pillars.governance.estates.models import (
     ReviewAppeal,
     ReviewMethod,
 )
-from linli.pillars.governance.estates.operations._prepare import StrangeDoor
 from linli.pillars.governance.estates.operations._register import NoCompany, NotYourEstate, estate_of, kept
 from linli.pillars.governance.estates.policies import NoSuchReview
-from linli.pillars.governance.estates.rules import Criterion, ReviewStage
+from linli.pillars.governance.estates.rules import Criterion, ReviewStage, StrangeDoor
 
 FIRST_BASIS: Final = "街道自定：先按这个办法试行"
 

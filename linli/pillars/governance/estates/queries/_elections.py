@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,11 +12,12 @@ from linli.base.flow.models import Assignment, Case, Step
 from linli.base.flow.refusals import NoSuchCase
 from linli.base.flow.table import Move
 from linli.base.people.actors import Actor
-from linli.base.people.models import Account
+from linli.base.people.models import Account, Household
 from linli.kernel import clock
 from linli.kernel.standards import estates as law
 from linli.kernel.workdays import WorkCalendar
 from linli.pillars.governance.deliberation import queries as deliberation
+from linli.pillars.governance.deliberation.models import Tally
 from linli.pillars.governance.deliberation.rules import Decision, Turnout
 from linli.pillars.governance.estates import policies, rules
 from linli.pillars.governance.estates.flow import ELECTION
@@ -30,6 +31,8 @@ from linli.pillars.governance.estates.models import (
 from linli.pillars.governance.estates.queries._reviews import voices_of
 
 PUBLIC_OVER = frozenset({"carrying", "ledgered", "carried", "closed"})
+AGREE = 0
+"""Where yes stands among the options of a question."""
 UPHELD = frozenset({"accepted", "called", "discussed"})
 
 
@@ -37,7 +40,9 @@ UPHELD = frozenset({"accepted", "called", "discussed"})
 class VoteLine:
     """How one of the questions stands: the topic it is voted in, its meter, and what the count decided."""
 
+    pk: int
     about: str
+    candidate: Candidate | None
     number: str
     question: str
     state: str
@@ -91,9 +96,24 @@ class ElectionPage:
 
 def latest_votes(election: Election) -> list[ElectionVote]:
     """Give the topics of the latest round. One query."""
-    rows = list(election.votes.select_related("topic__case"))
+    rows = list(election.votes.select_related("topic__case", "candidate"))
     last = max((r.round for r in rows), default=0)
     return [r for r in rows if r.round == last]
+
+
+def chosen_of(election: Election, votes: Sequence[ElectionVote]) -> tuple[int, ...]:
+    """Say which candidates are elected by votes that have been counted: nobody where the rules did not pass. One query."""
+    if not all(v.topic.is_passed for v in votes if v.candidate_id is None):
+        return ()
+    named = {v.topic_id: v.candidate_id for v in votes if v.candidate_id is not None}
+    rows = Tally.objects.filter(vote__topic__in=named, option=AGREE).order_by("vote__round")
+    said = {row.vote.topic_id: (row.heads, row.area) for row in rows.select_related("vote")}
+    found = [
+        rules.Backed(v.candidate_id, v.topic.is_passed is True, *said.get(v.topic_id, (0, 0)))
+        for v in votes
+        if v.candidate_id is not None
+    ]
+    return rules.elected(found, election.seats or len(found))
 
 
 def flow_facts(
@@ -109,20 +129,18 @@ def facts_of(election: Election, case: Case) -> frozenset[str]:
     if case.state == "proposed" and election.group.exists():
         found.add("group")
     if case.state == "preparing":
-        count = election.candidates.count()
         drafts = bool(election.covenant and election.procedure)
-        lawful = count % 2 == 1 and law.LEAST_SEATS <= count <= law.MOST_SEATS
-        if drafts and lawful and election.doors.exists():
+        if drafts and election.candidates.exists() and election.doors.exists():
             found.add("papers")
     if case.state in ("posted", "objected"):
         waiting = election.objections.filter(answered_at=None).count()
         found |= {"objection"} if waiting else set()
         found |= {"last_objection"} if waiting == 1 else set()
     if case.state in ("voting", "counting"):
-        topics = [v.topic for v in latest_votes(election)]
-        if topics and all(t.case.state not in ("voting", "counting") for t in topics):
+        votes = latest_votes(election)
+        if votes and all(v.topic.case.state not in ("voting", "counting") for v in votes):
             found.add("counted")
-        if topics and all(t.is_passed for t in topics):
+        if "counted" in found and chosen_of(election, votes):
             found.add("passed")
     if case.state in ("elected", "seated"):
         states = {v.topic.case.state for v in latest_votes(election)}
@@ -213,7 +231,9 @@ def _page(election: Election, moves: tuple[Move, ...]) -> ElectionPage:
 def _vote_line(vote: ElectionVote) -> VoteLine:
     last = deliberation.vote_of(vote.topic)
     return VoteLine(
-        about=str(vote.get_about_display()),
+        pk=vote.pk,
+        about=vote.candidate.name if vote.candidate else str(vote.get_about_display()),
+        candidate=vote.candidate,
         number=vote.topic.case.number,
         question=last.question if last else "",
         state=vote.topic.case.state,
@@ -245,6 +265,12 @@ def _dates(election: Election, steps: tuple[StepLine, ...]) -> tuple[DateLine, .
         ),
         DateLine("file", after(elected, law.FILING_DAYS), day("file_committee"), law.FILING_DAYS),
     )
+
+
+def doors_known(*, compound_id: int) -> list[str]:
+    """Give the doors of a compound as the register writes them. One query."""
+    rows = Household.objects.filter(building__compound=compound_id).select_related("building__compound")
+    return [str(row) for row in rows.order_by("building", "stairwell", "floor", "room")[: rules.MOST_DOORS]]
 
 
 def open_elections() -> dict[int, tuple[str, str]]:

@@ -1,0 +1,34 @@
+"""The ballot of an election: one question after the other, each to agree to, to be against, or to abstain from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from linli.pillars.governance.estates.queries import VoteLine
+
+CHOICES: Final = ((0, _("同意")), (1, _("反对")), (2, _("弃权")))
+"""In the order in which every question of an election has its options."""
+
+
+class BallotForm(forms.Form):
+    """A choice for each question that is open."""
+
+    def __init__(self, *args: Any, votes: Sequence[VoteLine], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._votes = {f"vote{one.pk}": one.pk for one in votes}
+        for one in votes:
+            self.fields[f"vote{one.pk}"] = forms.TypedChoiceField(
+                label=one.about,
+                help_text=f"{one.candidate.building} {one.candidate.words}".strip() if one.candidate else "",
+                choices=[(str(n), word) for n, word in CHOICES],
+                coerce=int,
+                widget=forms.RadioSelect,
+            )
+
+    def choices(self) -> dict[int, int]:
+        """Give what was chosen, by question."""
+        return {pk: self.cleaned_data[name] for name, pk in self._votes.items()}
