@@ -68,6 +68,7 @@ async function offer(box: HTMLElement, form: HTMLFormElement, words: URLSearchPa
   if (!place || !found) {
     return;
   }
+  offerComponents(form, found.querySelector("[data-heard-components]"));
   const heard = found.querySelector("[data-heard-place]");
   heard?.remove();
   const line = form.querySelector("[data-heard-here]");
@@ -79,6 +80,16 @@ async function offer(box: HTMLElement, form: HTMLFormElement, words: URLSearchPa
   if (!chosen || !place.contains(chosen)) {
     place.replaceChildren(found);
   }
+}
+
+/** What stands near the point belongs below the map, and what is picked there stays picked. */
+function offerComponents(form: HTMLFormElement, found: Element | null): void {
+  found?.remove();
+  const place = form.querySelector("[data-components-here]");
+  if (!place || place.querySelector('input[name="component"]:checked:not([value=""])')) {
+    return;
+  }
+  place.replaceChildren(...(found ? [found] : []));
 }
 
 async function ask(box: HTMLElement, code: string): Promise<void> {

@@ -20,6 +20,7 @@ from linli.faces.parts import words
 from linli.faces.parts.shapes import Fact, Move, State, Tag, Words
 from linli.kernel import clock, limits
 from linli.kernel.limits import LimitUnit
+from linli.pillars.governance.reports import queries
 from linli.pillars.governance.reports.models import Callback, Report
 from linli.pillars.governance.reports.queries import CasePage, ReporterRow
 from linli.pillars.governance.reports.texts import LEVELS
@@ -237,6 +238,10 @@ def facts_of(page: CasePage, found: dict[str, Row], at: datetime) -> list[Fact]:
     facts += [Fact(str(question), str(answer)) for question, answer in _answered(report)]
     where = "·".join(part for part in (area_words(case), case.place_words) if part)
     facts.append(_with_move(Fact(_("在哪里"), where), found, "relocate", number))
+    if (thing := queries.component_of(report)) is not None:
+        owner = _("归%(owner)s管") % {"owner": thing.owner} if thing.owner else ""
+        url = reverse("desk:component", args=[thing.pk])
+        facts.append(Fact(_("哪个部件"), thing.name, owner, url=url, url_words=_("看部件")))
     what = showing.category_words(report.category) or _("还没分类")
     nature = Tag(str(report.get_nature_display()))
     tags = (nature, Tag(_("系统按文字归的类"))) if guessing.classed_by_words(page.steps) else (nature,)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,12 +14,22 @@ from linli.base.language.urgency import Danger
 from linli.base.places import queries as places
 from linli.base.places.candidates import Question
 from linli.base.places.finding import Proposal
+from linli.base.places.models import Facility
+from linli.faces.parts.words import distance
 from linli.faces.resident import catalogue
 from linli.faces.resident.pages import page
 from linli.faces.resident.readers import Reader
+from linli.kernel.geo import distance_m
+from linli.pillars.governance.patrols import queries as patrols
+from linli.pillars.governance.patrols.policies import NoSuchComponent
 from linli.pillars.governance.reports import queries
 from linli.pillars.governance.reports.queries import CategoryGuess
 
+OWNED = "owner"
+"""Categories of things that have an owner who comes first: lamps, covers, signs."""
+MOST_THINGS = 5
+FARTHEST_M = 200
+"""LOCAL: who means a component farther away than this from the point they picked moved on to something else."""
 MOST_HEARD = 400
 """Characters that are read while somebody writes: what happened stands at the beginning."""
 
@@ -34,7 +45,57 @@ def kinds(request: HttpRequest) -> HttpResponse:
     has_point = bool(request.POST.get("lon") and request.POST.get("lat"))
     guesses = queries.guess_categories(words) if words.strip() else ()
     place = None if has_point else place_words(places.propose(where, words))
-    return page(request, "_heard", Reader(), "home", {**heard_in(words, guesses), "place": place})
+    heard = heard_in(words, guesses)
+    return page(
+        request, "_heard", Reader(), "home", {**heard, "place": place, **_components(request, guesses)}
+    )
+
+
+def _components(request: HttpRequest, guesses: Sequence[CategoryGuess]) -> dict[str, Any]:
+    """Give the lamps, covers and the like near the point, where what is written sounds like something that has an owner."""
+    point = point_in(request.POST)
+    if point is None or not any(one.category.handler_rule == OWNED for one in guesses[:2]):
+        return {}
+    return {"components": components_near(*point, chosen=request.POST.get("component", ""))}
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One component near the place, as somebody on the street would tell it apart."""
+
+    id: int
+    name: str
+    far: str
+    is_chosen: bool
+
+
+def components_near(lon: float, lat: float, *, chosen: str = "") -> list[Thing]:
+    """List the components near a point, the nearest first. One query."""
+    return [
+        Thing(row.pk, row.name, distance(distance_m((lon, lat), (row.lon, row.lat))), str(row.pk) == chosen)
+        for row in patrols.near(lon=lon, lat=lat, most=MOST_THINGS)
+    ]
+
+
+def point_in(given: Mapping[str, str]) -> tuple[float, float] | None:
+    """Read the point that was picked, if it is one."""
+    try:
+        lon, lat = float(given.get("lon", "")), float(given.get("lat", ""))
+    except ValueError:
+        return None
+    return (lon, lat) if abs(lon) <= 180 and abs(lat) <= 90 else None
+
+
+def component_named(value: str, *, lon: float | None, lat: float | None) -> Facility | None:
+    """Give the component somebody chose, if it stands and stands near where they say. One query."""
+    if not (value.isascii() and value.isdigit() and len(value) < 19):
+        return None
+    try:
+        row = patrols.shown_component(pk=int(value))
+    except NoSuchComponent:
+        return None
+    is_far = lon is not None and lat is not None and distance_m((lon, lat), (row.lon, row.lat)) > FARTHEST_M
+    return None if is_far else row
 
 
 @require_safe

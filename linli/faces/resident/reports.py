@@ -20,11 +20,12 @@ from linli.base.files.serving import guarded
 from linli.base.orgs.models import Unit
 from linli.base.people.knocks import TooOften, knock
 from linli.base.places import queries as places
+from linli.base.places.models import Facility
 from linli.faces.parts import bulletins
 from linli.faces.parts.inputs import plain
 from linli.faces.resident import asking, catalogue, doors, grids, shops, shown, uploads
 from linli.faces.resident.forms import KEY, ReportForm
-from linli.faces.resident.hearing import heard_in
+from linli.faces.resident.hearing import OWNED, Thing, component_named, components_near, heard_in
 from linli.faces.resident.pages import only_office, page
 from linli.faces.resident.placing import FarAway, Placed, home_of, outages_at, place_of
 from linli.faces.resident.readers import Reader, reader_of, remember
@@ -42,6 +43,7 @@ from linli.pillars.service.bulletins.queries import Shown
 
 # Content of the case, read by staff: Chinese whatever the reader's language.
 PHOTOS_ONLY = "（没有写字，见照片）"
+COMPONENT = "component"
 LATE = "late"
 """What the phone writes into `X-Linli-Draft` for a draft that it sends on its own, with nobody looking."""
 
@@ -79,6 +81,13 @@ class Filing:
         return shops.shop_meant(
             self.request.POST.get(shops.FIELD, "") or self.request.GET.get(shops.FIELD, "")
         )
+
+    @cached_property
+    def component(self) -> Facility | None:
+        """The lamp, the cover, the hydrant that is meant: picked from those nearby, or named by a link."""
+        data = self.form.cleaned_data if self.form.is_bound and hasattr(self.form, "cleaned_data") else {}
+        said = self.request.POST.get(COMPONENT) or self.request.GET.get(COMPONENT, "")
+        return component_named(said, lon=data.get("lon"), lat=data.get("lat"))
 
     @cached_property
     def visited(self) -> Unit | None:
@@ -217,6 +226,9 @@ def _placed(filing: Filing) -> Placed:
     data, post = filing.form.cleaned_data, filing.request.POST
     if filing.shop is not None and data["lon"] is None and not data["where"]:
         return Placed(filing.shop.lon, filing.shop.lat, filing.shop.area, shops.place_words(filing.shop))
+    if filing.component is not None and data["lon"] is None:
+        thing = filing.component
+        return Placed(thing.lon, thing.lat, thing.area, data["where"] or thing.name)
     chosen = _chosen_place(post.get("place", ""))
     placed = place_of(
         lon=chosen[0] if chosen else data["lon"],
@@ -261,6 +273,8 @@ def _file(filing: Filing) -> HttpResponse:
         file = operations.file_report
         if filing.shop is not None:
             file = partial(inspections.report_shop, shop=filing.shop)
+        if filing.component is not None and filing.shop is None and filing.visited is None:
+            file = partial(operations.file_report, component=filing.component)
         file = partial(visits.ask_visit, grid=filing.visited) if filing.visited is not None else file
         filed = file(
             actor=reader.actor,
@@ -329,6 +343,7 @@ def _form_page(filing: Filing, *, status: int = 200) -> HttpResponse:
         lon, lat = places.centre_of(filing.home.pk) or ("", "")
     context = {
         "form": form,
+        "components": _things(filing),
         "note": filing.note,
         "question": filing.question,
         "is_answer": not is_blank,
@@ -350,6 +365,21 @@ def _form_page(filing: Filing, *, status: int = 200) -> HttpResponse:
     return page(filing.request, "report", filing.reader, "", context, status=status, office=office)
 
 
+def _things(filing: Filing) -> list[Thing]:
+    """Give what was picked already, among what stands beside it."""
+    one = filing.component
+    return components_near(one.lon, one.lat, chosen=str(one.pk)) if one is not None else []
+
+
+def _offered(filing: Filing) -> list[Thing]:
+    """Give what stands near the place, to whom nothing was offered while they wrote."""
+    placed = filing.placed
+    if filing.is_from_script or filing.component or filing.shop or placed.lon is None or placed.lat is None:
+        return []
+    owned = any(one.category.handler_rule == OWNED for one in filing.guesses[:2])
+    return components_near(placed.lon, placed.lat) if owned else []
+
+
 def _shapes_url(lon: Any, lat: Any) -> str:
     url = reverse("resident:shapes")
     try:
@@ -365,6 +395,7 @@ def _check_page(filing: Filing, near: Sequence[SameNearby], outages: Sequence[Sh
         "near": [shown.nearby(one) for one in near],
         "outages": [bulletins.of_row(one, filing.at) for one in outages],
         "choices": filing.placed.choices,
+        "components": _offered(filing),
         "heard": {}
         if filing.form.cleaned_data["category"]
         else heard_in(filing.form.cleaned_data["text"], filing.guesses),

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +21,7 @@ from linli.pillars.governance.patrols import policies, queries, rules
 from linli.pillars.governance.patrols.policies import NoSuchComponent
 from linli.pillars.governance.patrols.queries import Narrowed
 from linli.pillars.governance.reports import queries as reports
+from linli.pillars.governance.reports.models import Category, Report, ReportComponent
 from tests.pillars.governance.patrols.doing import lamp
 from tests.town import IN_FIRST_GRID, IN_THIRD_GRID, MONDAY, Town
 
@@ -134,6 +137,49 @@ class TestReporting:
         assert (case.area, case.place_words) == (town.grids[0], one.name)
         first = reports.proposed_units(filed.report)[0]
         assert (first.unit, first.why) == (town.heating, "component")
+
+    def test_a_neighbour_picks_the_lamp_that_stands_there(
+        self, town: Town, client: Client, django_assert_num_queries: Any
+    ) -> None:
+        one, lon = lamp(town), IN_FIRST_GRID[0]
+        said = {
+            "text": "这里的路灯坏了，一直不亮",
+            "where": "",
+            "lon": str(lon),
+            "lat": str(IN_FIRST_GRID[1]),
+        }
+        assert "data-heard-components" not in client.post("/report/kinds/", said).content.decode()
+        Category.objects.update(handler_rule="owner")
+        heard = client.post("/report/kinds/", said).content.decode()
+        assert f'name="component" value="{one.pk}"' in heard
+        form = said | {
+            "component": str(one.pk),
+            "category": "unsure",
+            "sure": "1",
+            "idempotency_key": str(uuid4()),
+        }
+        assert client.post("/report/", form).status_code == 302
+        report = Report.objects.latest("pk")
+        assert report.named_component.component == one
+        page = town.client("worker").get(f"/d/reports/{report.case.number}/").content.decode()
+        assert one.name in page
+        found = reports.get_report(actor=town.actor("worker"), number=report.case.number)
+        with django_assert_num_queries(0):
+            assert reports.component_of(found) == one
+
+    def test_a_lamp_far_from_the_point_is_not_meant(self, town: Town, client: Client) -> None:
+        far = lamp(town, area=town.grids[2], point=IN_THIRD_GRID)
+        form = {
+            "text": "这里的路灯坏了，一直不亮",
+            "lon": "117.005",
+            "lat": "36.005",
+            "component": str(far.pk),
+        }
+        form |= {"category": "unsure", "sure": "1", "idempotency_key": str(uuid4())}
+        assert client.post("/report/", form).status_code == 302
+        assert not ReportComponent.objects.exists()
+        asked = client.get(f"/report/?component={far.pk}").content.decode()
+        assert f'value="{far.pk}" checked' in asked, "a link on the lamp itself says which one"
 
     def test_an_ordinary_report_proposes_as_before(self, town: Town) -> None:
         from linli.pillars.governance.reports import operations

@@ -37,6 +37,7 @@ def _reports(*, actor: Actor, number: str) -> QuerySet[Report]:
         "case__merged_into",
         "case__holder_account",
         "category",
+        "named_component__component__owner",
     )
     watched = Watch.objects.filter(case=OuterRef("pk"), account_id=actor.account_id or 0)
     found = rows.filter(policies.reachable(actor), case__number=number)

@@ -12,7 +12,7 @@ from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import UnitKind
 from linli.base.places.models import Facility
 from linli.base.written import written
-from linli.pillars.governance.reports.models import CategoryHandler, Report, ReportComponent, StandardAnswer
+from linli.pillars.governance.reports.models import CategoryHandler, Report, StandardAnswer
 from linli.pillars.governance.reports.queries._learned import read_unit
 
 HANDLERS = (
@@ -91,14 +91,8 @@ def proposed_units(report: Report, most: int = 4) -> list[Proposal]:
 
 
 def component_of(report: Report) -> Facility | None:
-    """Give the component that a report names, with whoever answers for it. One query."""
-    row = next(iter(_named(report=report.pk)), None)
-    return row.component if row is not None else None
-
-
-@written
-def _named(*, report: int) -> QuerySet[ReportComponent]:
-    return ReportComponent.objects.filter(report_id=report).select_related("component__owner")
+    """Give the component that a report names, with whoever answers for it. No query where the report came with it."""
+    return report.named_component.component if hasattr(report, "named_component") else None
 
 
 @written
