@@ -24,6 +24,7 @@ from linli.faces.parts import dataform
 from linli.faces.parts.dataform import DataForm
 from linli.faces.resident import applying, asking, doors, sending
 from linli.faces.resident.applying import PaperRow, WishForm
+from linli.faces.resident.filing import LATE, KeyOf
 from linli.faces.resident.forms import KEY
 from linli.faces.resident.guide import (
     item_of,
@@ -35,7 +36,6 @@ from linli.faces.resident.guide import (
 )
 from linli.faces.resident.pages import page
 from linli.faces.resident.readers import Reader
-from linli.faces.resident.reports import LATE, KeyOf
 from linli.faces.resident.stale import kindly
 from linli.faces.resident.texts import status_of, words_of
 from linli.kernel import clock

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property, partial
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,15 +16,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from linli.base.asked import once
 from linli.base.files.serving import guarded
-from linli.base.orgs.models import Unit
 from linli.base.people.knocks import TooOften, knock
 from linli.base.places import queries as places
-from linli.base.places.models import Facility
 from linli.faces.parts import bulletins
 from linli.faces.parts.inputs import plain
-from linli.faces.resident import asking, catalogue, doors, grids, shops, shown, uploads
+from linli.faces.resident import asking, catalogue, doors, shops, shown, uploads
+from linli.faces.resident.filing import Filing, KeyOf
 from linli.faces.resident.forms import KEY, ReportForm
-from linli.faces.resident.hearing import OWNED, Thing, component_named, components_near, heard_in
+from linli.faces.resident.hearing import heard_in
 from linli.faces.resident.pages import only_office, page
 from linli.faces.resident.placing import FarAway, Placed, home_of, outages_at, place_of
 from linli.faces.resident.readers import Reader, reader_of, remember
@@ -34,100 +32,14 @@ from linli.faces.resident.texts import words_of
 from linli.kernel import clock
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.inspections import operations as inspections
-from linli.pillars.governance.inspections.models import Shop
 from linli.pillars.governance.reports import operations, queries
 from linli.pillars.governance.reports.operations import NoSuchCategory, NoSuchOffice
-from linli.pillars.governance.reports.queries import CategoryGuess, Heading, Kind, Problem, SameNearby
+from linli.pillars.governance.reports.queries import Problem, SameNearby
 from linli.pillars.governance.visits import operations as visits
 from linli.pillars.service.bulletins.queries import Shown
 
 # Content of the case, read by staff: Chinese whatever the reader's language.
 PHOTOS_ONLY = "（没有写字，见照片）"
-COMPONENT = "component"
-LATE = "late"
-"""What the phone writes into `X-Linli-Draft` for a draft that it sends on its own, with nobody looking."""
-
-
-@dataclass
-class Filing:
-    """One arrival of the form: who sent it, what it brought, what is known so far."""
-
-    request: HttpRequest
-    reader: Reader
-    at: datetime
-    form: ReportForm
-    uploads: uploads.Uploads = field(default_factory=uploads.Uploads)
-    headings: tuple[Heading, ...] = ()
-    home: Unit | None = None
-    placed: Placed = field(default_factory=Placed)
-    note: str = ""
-    status: int = 200
-    question: asking.ProofForm | None = None
-
-    @property
-    def kind(self) -> Kind | None:
-        code = self.form["category"].value()
-        return next((k for h in self.headings for k in h.kinds if k.code == code), None)
-
-    @cached_property
-    def guesses(self) -> Sequence[CategoryGuess]:
-        """What the words sound like, asked once for all who want to know."""
-        words = self.form.cleaned_data["text"]
-        return queries.guess_categories(words) if words else ()
-
-    @cached_property
-    def shop(self) -> Shop | None:
-        """The shop whose plate was scanned: what is reported is about it."""
-        return shops.shop_meant(
-            self.request.POST.get(shops.FIELD, "") or self.request.GET.get(shops.FIELD, "")
-        )
-
-    @cached_property
-    def component(self) -> Facility | None:
-        """The lamp, the cover, the hydrant that is meant: picked from those nearby, or named by a link."""
-        data = self.form.cleaned_data if self.form.is_bound and hasattr(self.form, "cleaned_data") else {}
-        said = self.request.POST.get(COMPONENT) or self.request.GET.get(COMPONENT, "")
-        return component_named(said, lon=data.get("lon"), lat=data.get("lat"))
-
-    @cached_property
-    def visited(self) -> Unit | None:
-        """The grid whose workers are asked to come by."""
-        return grids.asked_to_come({**self.request.GET.dict(), **self.request.POST.dict()}.get("visit", ""))
-
-    @property
-    def answers(self) -> dict[str, str]:
-        """What was answered to the questions of the chosen category, and to no others."""
-        kind = self.kind
-        if kind is None:
-            return {}
-        given = {q["code"]: self.request.POST.get(f"q-{q['code']}", "").strip() for q in kind.questions}
-        return {code: plain(answer)[:200] for code, answer in given.items() if answer}
-
-    @property
-    def key(self) -> uuid.UUID | None:
-        return KeyOf(self.request.POST.get(KEY, "")).value
-
-    @property
-    def is_from_script(self) -> bool:
-        return "X-Linli-Draft" in self.request.headers
-
-    @property
-    def is_unattended(self) -> bool:
-        return self.request.headers.get("X-Linli-Draft") == LATE
-
-
-@dataclass(frozen=True, slots=True)
-class KeyOf:
-    """A key as a form carries it; an odd one is none."""
-
-    text: str
-
-    @property
-    def value(self) -> uuid.UUID | None:
-        try:
-            return uuid.UUID(self.text)
-        except ValueError:
-            return None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -343,7 +255,7 @@ def _form_page(filing: Filing, *, status: int = 200) -> HttpResponse:
         lon, lat = places.centre_of(filing.home.pk) or ("", "")
     context = {
         "form": form,
-        "components": _things(filing),
+        "components": filing.things,
         "note": filing.note,
         "question": filing.question,
         "is_answer": not is_blank,
@@ -365,21 +277,6 @@ def _form_page(filing: Filing, *, status: int = 200) -> HttpResponse:
     return page(filing.request, "report", filing.reader, "", context, status=status, office=office)
 
 
-def _things(filing: Filing) -> list[Thing]:
-    """Give what was picked already, among what stands beside it."""
-    one = filing.component
-    return components_near(one.lon, one.lat, chosen=str(one.pk)) if one is not None else []
-
-
-def _offered(filing: Filing) -> list[Thing]:
-    """Give what stands near the place, to whom nothing was offered while they wrote."""
-    placed = filing.placed
-    if filing.is_from_script or filing.component or filing.shop or placed.lon is None or placed.lat is None:
-        return []
-    owned = any(one.category.handler_rule == OWNED for one in filing.guesses[:2])
-    return components_near(placed.lon, placed.lat) if owned else []
-
-
 def _shapes_url(lon: Any, lat: Any) -> str:
     url = reverse("resident:shapes")
     try:
@@ -395,7 +292,7 @@ def _check_page(filing: Filing, near: Sequence[SameNearby], outages: Sequence[Sh
         "near": [shown.nearby(one) for one in near],
         "outages": [bulletins.of_row(one, filing.at) for one in outages],
         "choices": filing.placed.choices,
-        "components": _offered(filing),
+        "components": filing.offered,
         "heard": {}
         if filing.form.cleaned_data["category"]
         else heard_in(filing.form.cleaned_data["text"], filing.guesses),

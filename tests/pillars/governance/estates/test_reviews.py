@@ -147,7 +147,7 @@ class TestEvidence:
         assert yard.part(Criterion.VOICES) == (1, 5)
         with pytest.raises(op.NotYourReview):
             op.give_level(actor=yard.resident(None, "guest"), at=MONDAY, review=yard.review.pk, level=5)
-        with pytest.raises(op.StrangeDoor):
+        with pytest.raises(rules.StrangeDoor):
             op.take_level(**yard.by, review=yard.review.pk, door="9 号楼", level=2)
         assert yard.publish().evidence["voices"] == [1, 5]
         with pytest.raises(op.ReviewNotOpen):

@@ -28,7 +28,6 @@ from linli.pillars.governance.estates.operations._prepare import (
     Door,
     ElectingAlready,
     Named,
-    NoRollSheet,
     NotToObject,
     NotWhilePrepared,
     NotYourHome,
@@ -40,7 +39,6 @@ from linli.pillars.governance.estates.operations._prepare import (
     object_to_election,
     post_papers,
     propose_election,
-    rows_of_roll,
     uphold_objection,
     write_drafts,
     write_list,
@@ -75,6 +73,7 @@ from linli.pillars.governance.estates.operations._review import (
     take_level,
     write_method,
 )
+from linli.pillars.governance.estates.operations._sheets import NoRollSheet, rows_of_roll
 from linli.pillars.governance.estates.policies import NoSuchEstate, NoSuchReview
 
 __all__ = [

@@ -6,13 +6,11 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
-from typing import Final, Unpack
+from typing import Unpack
 
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 
-from linli.base.files.sheets import open_sheet
 from linli.base.flow import deadlines, opening
 from linli.base.flow.engine import By, Turn
 from linli.base.flow.models import Case
@@ -40,9 +38,6 @@ from linli.pillars.governance.estates.operations._turn import move_election, res
 from linli.pillars.governance.estates.policies import NoSuchEstate
 from linli.pillars.governance.estates.rules import GroupSide, Meeting
 
-LOOKED_AT: Final = 10
-"""So many rows of a sheet are searched for its headings."""
-
 
 class NotYourHome(Refusal):
     """A resident proposes for a compound they are not written to."""
@@ -54,10 +49,6 @@ class ElectingAlready(Refusal):
 
 class NotWhilePrepared(Refusal):
     """The roll, the list and the drafts are written while the group prepares, not afterwards."""
-
-
-class NoRollSheet(Refusal):
-    """The sheet has no row that names a door and an area, or nothing below it."""
 
 
 class NotToObject(Refusal):
@@ -228,42 +219,6 @@ def write_roll(*, actor: Actor, number: str, at: datetime, doors: Sequence[Door]
             batch_size=1_000,
         )
     return len(seen)
-
-
-def rows_of_roll(path: Path) -> list[tuple[int, Door | Refusal]]:
-    """Read a sheet of owners' doors, row by row; a row that cannot be read, or a door twice, stands as its refusal.
-
-    Columns beside the door and its area are not looked at: names stay where they are.
-
-    :raises NoRollSheet, UnableToReadSheet: the file as a whole cannot be read.
-    """
-    heads: list[str] = []
-    rows: list[tuple[int, Door | Refusal]] = []
-    seen: set[str] = set()
-    with open_sheet(path) as sheet:
-        for number, cells in sheet.rows:
-            said = ["" if cell is None else clean_line(str(cell)) for cell in cells]
-            if heads:
-                if any(said) and len(rows) < rules.MOST_DOORS:
-                    rows.append((number, _door_in(dict(zip(heads, said, strict=False)), seen)))
-            elif rules.is_roll_head(said):
-                heads = said
-            elif number > LOOKED_AT:
-                break
-    if not rows:
-        raise NoRollSheet
-    return rows
-
-
-def _door_in(cells: dict[str, str], seen: set[str]) -> Door | Refusal:
-    try:
-        label, area = rules.door_of(cells)
-    except rules.StrangeDoor as refusal:
-        return refusal
-    if label in seen:
-        return rules.StrangeDoor(label=label[:60])
-    seen.add(label)
-    return Door(label, area)
 
 
 def write_list(
