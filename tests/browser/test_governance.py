@@ -18,7 +18,7 @@ from linli.pillars.governance.deliberation.models import Entry, Supporter, Topic
 from linli.pillars.governance.deliberation.rules import PartyKind, Via
 from linli.pillars.governance.inspections import queries as shops
 from linli.pillars.governance.inspections.models import Rectification
-from linli.pillars.governance.whistles.models import Assessment
+from linli.pillars.governance.whistles.models import Assessment, Call
 from linli.pillars.service.enterprises.queries import link_of
 from tests.base.files import samples
 from tests.browser.axe import troubles
@@ -143,6 +143,50 @@ class TestWhistle:
         row.locator("a").last.click()
         street.wait_for_selector(f"text={number}")
         assert troubles(street) == []
+
+    def test_is_claimed_from_both_sides(self, new_page: NewPage, town: Town, live_server: Any) -> None:
+        prepare(town)
+        lamps()
+        base = live_server.url
+        lamp = desk_of(new_page, town, "lamplighter", base, width=390, height=844)
+        lamp.goto(f"{base}/d/whistles/claims/")
+        lamp.locator("summary", has_text="写上我们愿意做的").click()
+        lamp.fill('[name="words"]', "临时灯两盏，夜里一小时到")
+        today = clock.local(clock.now()).date()
+        lamp.fill('[name="from_date"]', today.isoformat())
+        lamp.fill('[name="until_date"]', (today + timedelta(days=60)).isoformat())
+        assert troubles(lamp) == []
+        send(lamp, form_of(lamp, "/claims/offer/"))
+        lamp.wait_for_selector("text=夜里一小时到")
+
+        # The street takes the offer up, and puts up what is still to be done for whoever can do it.
+        street = desk_of(new_page, town, "dispatcher", base)
+        street.goto(f"{base}/d/whistles/claims/")
+        street.locator("a.btn", has_text="请来").click()
+        street.wait_for_selector('[name="asked"]')
+        street.locator('[name="kind"][value="coordination"]').check(force=True)
+        street.locator('[name="is_posted"]').check(force=True)
+        street.fill('[name="asked"]', "半条街是黑的\n灯要临时的，沟还要人填。")
+        with street.expect_navigation():
+            street.locator("form button.btn-primary", has_text="吹哨").click()
+        street.wait_for_selector(".ll-calling")
+        number = street.url.rstrip("/").rpartition("/")[2]
+        assert troubles(street) == []
+
+        # A department that nobody called sees it on its phone and takes the ditch on.
+        stoker = desk_of(new_page, town, "stoker", base, width=390, height=844)
+        stoker.goto(f"{base}/d/whistles/claims/")
+        stoker.locator("a", has_text="半条街是黑的").click()
+        claim = form_of(stoker, "/claim-whistle/")
+        claim.locator("textarea").fill("沟我们来填")
+        assert troubles(stoker) == []
+        send(stoker, claim)
+        street.goto(f"{base}/d/whistles/{number}/")
+        street.wait_for_selector("text=沟我们来填")
+        calls = Call.objects.filter(whistle__case__number=number)
+        assert {call.unit: (call.is_claimed, call.state) for call in calls} == {
+            lamps(): (True, "signed"), town.heating: (True, "signed"),
+        }  # fmt: skip
 
 
 class TestTopic:
