@@ -15,6 +15,8 @@ from linli.kernel.refusals import Refusal
 from linli.pillars.governance.economy import operations as economy
 from linli.pillars.governance.economy.models import EconomicTarget, EconomicValue
 from linli.pillars.governance.economy.rules import HEADS
+from linli.pillars.governance.estates import operations as estates
+from linli.pillars.governance.estates.rules import ROLL_HEADS
 from linli.pillars.governance.patrols import operations as patrols
 from linli.pillars.governance.patrols.rules import HEADS as COMPONENT_HEADS
 from tests.security.brought import CELLS, FEW, ROWS, as_csv, hostile_workbooks, is_told
@@ -67,6 +69,31 @@ class TestComponents:
     @pytest.mark.parametrize("name", ["entities", "no end", "dimensions that are huge"])
     def test_hostile_workbooks(self, town: Town, tmp_path: Path, name: str) -> None:
         self.take(town, tmp_path / "a.xlsx", hostile_workbooks(COMPONENT_HEADS)[name])
+
+
+class TestRoll:
+    """Of owners' doors: each row a door with an area somebody can own, or refused in words; no door twice. No database."""
+
+    def take(self, path: Path, content: bytes) -> None:
+        path.write_bytes(content)
+        try:
+            rows = estates.rows_of_roll(path)
+        except Refusal as refusal:
+            assert is_told(refusal)  # noqa: PT017
+            return
+        doors = [row for _number, row in rows if isinstance(row, estates.Door)]
+        assert all(is_told(row) for _number, row in rows if isinstance(row, Refusal))
+        assert all(door.label and door.area > 0 for door in doors)
+        assert len({door.label for door in doors}) == len(doors)
+
+    @FEW
+    @given(rows=ROWS, near=st.lists(CELLS, min_size=len(ROLL_HEADS), max_size=len(ROLL_HEADS)))
+    def test_any_cells(self, tmp_path: Path, rows: list[list[Any]], near: list[Any]) -> None:
+        self.take(tmp_path / "a.csv", as_csv([list(ROLL_HEADS), near, *rows], "utf-8"))
+
+    @pytest.mark.parametrize("name", ["entities", "no end", "dimensions that are huge"])
+    def test_hostile_workbooks(self, tmp_path: Path, name: str) -> None:
+        self.take(tmp_path / "a.xlsx", hostile_workbooks(ROLL_HEADS)[name])
 
 
 @pytest.mark.django_db

@@ -8,6 +8,7 @@ from typing import Final
 from linli.base.files.sheets import open_sheet
 from linli.kernel.refusals import Refusal
 from linli.kernel.words import clean_line
+from linli.pillars.governance.deliberation.operations import RollTooLong
 from linli.pillars.governance.estates import rules
 from linli.pillars.governance.estates.operations._prepare import Door
 
@@ -24,7 +25,7 @@ def rows_of_roll(path: Path) -> list[tuple[int, Door | Refusal]]:
 
     Columns beside the door and its area are not looked at: names stay where they are.
 
-    :raises NoRollSheet, UnableToReadSheet: the file as a whole cannot be read.
+    :raises NoRollSheet, UnableToReadSheet: the file as a whole cannot be read. :raises RollTooLong: too many doors.
     """
     heads: list[str] = []
     rows: list[tuple[int, Door | Refusal]] = []
@@ -33,7 +34,9 @@ def rows_of_roll(path: Path) -> list[tuple[int, Door | Refusal]]:
         for number, cells in sheet.rows:
             said = ["" if cell is None else clean_line(str(cell)) for cell in cells]
             if heads:
-                if any(said) and len(rows) < rules.MOST_DOORS:
+                if any(said):
+                    if len(rows) >= rules.MOST_DOORS:
+                        raise RollTooLong(most=rules.MOST_DOORS)
                     rows.append((number, _door_in(dict(zip(heads, said, strict=False)), seen)))
             elif rules.is_roll_head(said):
                 heads = said
