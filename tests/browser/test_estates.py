@@ -128,7 +128,7 @@ def test_from_a_residents_phone_to_the_filing_with_paper_and_phone_votes(
     phone = phone_of(new_page, owner, base)
     phone.goto(f"{base}/elections/{number}/")
     for vote in votes:
-        phone.locator(f'[name="vote{vote.pk}"][value="0"]').check(force=True)
+        phone.locator(f'label:has([name="vote{vote.pk}"][value="0"])').click()
     assert troubles(phone) == []
     with phone.expect_navigation():
         phone.locator("button", has_text="投票").click()
