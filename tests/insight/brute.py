@@ -12,7 +12,7 @@ from linli.base.places.models import Compound, Facility, Grid
 from linli.kernel import clock
 from linli.pillars.governance.campaigns.models import Decision, Target
 from linli.pillars.governance.cooperative.models import Resolution, Shareholder
-from linli.pillars.governance.deliberation.models import Supporter, Topic
+from linli.pillars.governance.deliberation.models import Supporter
 from linli.pillars.governance.estates.models import Sitting
 from linli.pillars.governance.inspections.models import Honour, Rectification, Shop, ShopCheck, ShopReport
 from linli.pillars.governance.patrols.models import Beat, Finding, Patrol
@@ -40,7 +40,7 @@ from linli.pillars.service.jobs.models import JobMatch, JobPosting
 from linli.pillars.service.ratings.models import Rating
 from linli.pillars.service.volunteers.models import Activity, SignUp
 from tests.insight.brute_economy import ECONOMY
-from tests.insight.counting import HOUR, Brute, been, every, share
+from tests.insight.counting import HOUR, Brute, been, every, share, topics
 
 
 def _units(kind: str) -> Brute:
@@ -132,12 +132,8 @@ def _reported(at: datetime) -> tuple[int, int]:
     return share(meant, lambda call: call.reported_at is not None and call.reported_at <= call.report_by)
 
 
-def _topics() -> list[Any]:
-    return [one for one in every(Topic, "election_vote") if not hasattr(one, "election_vote")]
-
-
 def _carried(at: datetime) -> tuple[int, int]:
-    due = [t for t in _topics() if been(t.publicity_until, at) and t.outcome in ("agreed", "passed")]
+    due = [t for t in topics() if been(t.publicity_until, at) and t.outcome in ("agreed", "passed")]
     return share(due, lambda topic: topic.carried_at is not None)
 
 
@@ -320,7 +316,7 @@ BRUTE: dict[str, Brute] = {
     "whistles_assessed_well": lambda at: share(
         (one for one in every(Assessment) if been(one.at, at)), lambda one: not one.is_low
     ),
-    "topics": lambda at: sum(been(one.accepted_at, at) for one in _topics()),
+    "topics": lambda at: sum(been(one.accepted_at, at) for one in topics()),
     "topics_carried": _carried,
     "topics_content": _content,
     "shops": lambda at: sum(been(one.kept_at, at) and one.ended_at is None for one in every(Shop)),

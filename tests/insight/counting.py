@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
+from linli.pillars.governance.deliberation.models import Topic
+
 Numbers = int | tuple[int, int]
 Brute = Callable[[datetime], Numbers]
 HOUR = timedelta(hours=1)
@@ -22,3 +24,8 @@ def been(moment: datetime | None, at: datetime) -> bool:
 def share(rows: Iterable[Any], hit: Callable[[Any], bool]) -> tuple[int, int]:
     found = list(rows)
     return sum(1 for row in found if hit(row)), len(found)
+
+
+def topics() -> list[Any]:
+    """Give every topic but for the questions of owners' elections."""
+    return [one for one in every(Topic, "election_vote") if not hasattr(one, "election_vote")]
