@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-_BASE = ("orgs", "places", "people", "files", "language", "flow", "notices")
+_BASE = (
+    "orgs",
+    "places",
+    "people",
+    "files",
+    "language",
+    "flow",
+    "notices",
+)
 _GOVERNANCE = (
     "reports",
     "whistles",
@@ -48,8 +56,21 @@ _PARTY = (
     "venues",
     "floating",
 )
-_INSIGHT = ("topics", "finding", "forms", "briefs", "appraisals", "opendata")
-_FACES = ("parts", "resident", "desk", "boards", "openapi")
+_INSIGHT = (
+    "topics",
+    "finding",
+    "forms",
+    "briefs",
+    "appraisals",
+    "opendata",
+)
+_FACES = (
+    "parts",
+    "resident",
+    "desk",
+    "boards",
+    "openapi",
+)
 
 LINLI: Final = (
     "linli.config",
