@@ -23,6 +23,7 @@ const FACES = {
   desk: ["parts", "desk"],
   board: ["parts", "boards"],
   screen: ["parts", "resident"],
+  wall: ["parts", "boards"],
   account: ["parts"],
   parts: ["parts", "resident", "desk", "boards"],
 };
@@ -100,7 +101,7 @@ function darkPlugin() {
 
 async function scripts() {
   const common = { bundle: true, minify: true, target: TARGET, legalComments: "none", logLevel: "warning", outdir: fresh };
-  for (const [target, faces] of [[TARGET, ["resident", "account"]], [TARGET_OFFICE, ["desk", "board", "screen"]]]) {
+  for (const [target, faces] of [[TARGET, ["resident", "account"]], [TARGET_OFFICE, ["desk", "board", "screen", "wall"]]]) {
     await esbuild.build({
       ...common,
       target,

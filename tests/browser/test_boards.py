@@ -88,3 +88,75 @@ def test_the_flow_is_a_table_too_and_both_lead_to_the_cases(
     row.locator("a").click()
     page.get_by_text(f"共 {count} 件").wait_for()
     assert page.locator(".ll-row, .card-flush > a").count() == count
+
+
+def _board_of(page: Any) -> str:
+    return str(page.locator("[data-board]").get_attribute("data-board"))
+
+
+def _until(page: Any, board: str) -> None:
+    page.locator(f'[data-board="{board}"]').wait_for()
+
+
+def test_a_wall_turns_stands_still_and_outlives_the_network(
+    leader: Callable[..., Any], live_server: Any
+) -> None:
+    """By itself, by key and by button; without a line it goes on with what it has and says of when that is."""
+    page = leader(WALL, "dark")
+    page.clock.install()
+    page.goto(f"{live_server.url}/b/wall/?seconds=30&show=today&show=flow&show=map")
+    assert troubles(page) == []
+    assert _board_of(page) == "today"
+    page.evaluate("window.same = true")
+    page.clock.fast_forward(30_000)
+    _until(page, "flow")
+    page.keyboard.press("ArrowRight")
+    _until(page, "map")
+    page.keyboard.press("ArrowLeft")
+    _until(page, "flow")
+    page.keyboard.press(" ")
+    page.get_by_role("link", name="继续").wait_for()
+    assert "paused=1" in page.url
+    page.get_by_role("link", name="继续").click()
+    page.get_by_role("link", name="暂停").wait_for()
+    assert "paused" not in page.url
+    cut = page.get_by_text("起连不上")
+    assert cut.count() == 0
+    page.context.set_offline(True)
+    page.keyboard.press("ArrowRight")
+    _until(page, "map")
+    cut.wait_for()
+    assert troubles(page) == []
+    assert page.locator("[data-board] svg").count()
+    page.keyboard.press("ArrowRight")
+    _until(page, "today")
+    assert cut.is_visible()
+    page.context.set_offline(False)
+    cut.wait_for(state="hidden")
+    assert page.evaluate("window.same")  # all this time the page was never left
+
+
+@pytest.mark.parametrize(("size", "theme"), [(WALL, "light"), (PHONE, "light")])
+def test_everything_on_a_wall_fits_and_is_large(
+    leader: Callable[..., Any], live_server: Any, size: tuple[int, int], theme: str
+) -> None:
+    page = leader(size, theme)
+    for code in ("today", "flow", "hot", "map", "compare"):
+        page.goto(f"{live_server.url}/b/wall/{code}/")
+        assert troubles(page) == [], code
+        over = page.evaluate(
+            "[document.documentElement.scrollWidth - innerWidth, document.documentElement.scrollHeight - innerHeight]"
+        )
+        assert over[0] <= 0, code
+        if size == WALL:
+            assert over[1] <= 0, code
+            box = page.locator("[data-board]")
+            assert box.evaluate("(one) => one.scrollHeight - one.clientHeight") <= 1, code
+            small = page.evaluate(
+                """() => [...document.querySelectorAll("[data-board] *")]
+                    .filter((one) => !one.closest("svg"))
+                    .filter((one) => [...one.childNodes].some((n) => n.nodeType === 3 && n.data.trim()))
+                    .filter((one) => one.checkVisibility() && parseFloat(getComputedStyle(one).fontSize) < 32)
+                    .map((one) => one.innerText)"""
+            )
+            assert small == [], code

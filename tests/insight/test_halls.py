@@ -150,6 +150,15 @@ class TestBoard:
         assert len(missed) == figure.below - figure.above
         assert all(f">{row[0]}<" in listed for row in missed)
 
+    def test_the_wall_says_how_many_wait_and_never_who(self, town: Town, hall: Hall) -> None:
+        leader, url = town.client("leader"), reverse("boards:wall-board", args=["halls"])
+        with clock.frozen(NOW):
+            page = leader.get(url).content.decode()
+        waiting = Ticket.objects.filter(day=NOW.date(), state="waiting")
+        shown = page[page.index("<h2") : page.index("<footer")]
+        assert f"现在 {waiting.count()} 人在等" in shown
+        assert not any(one.code in shown for one in waiting)
+
     def test_is_only_of_ones_own_ground(self, town: Town, hall: Hall) -> None:
         with clock.frozen(NOW):
             assert town.client("worker").get(reverse("boards:halls")).status_code == 404

@@ -126,5 +126,10 @@ def on_boards(name: str, ask: str, things: SimpleNamespace) -> object | None:
         return things.appraised["scheme" if tail.startswith("appraisal-scheme") else ask]  # type: ignore[no-any-return]
     if face != "boards" or ask != "code":
         return None
-    known = {"rate": "response_rate", "figure": "reports", "figure-export": "reports"}
+    known = {
+        "rate": "response_rate",
+        "figure": "reports",
+        "figure-export": "reports",
+        "wall-board": "today",
+    }
     return "within_an_hour" if tail.startswith("hall-rate") else known.get(tail, "filed")

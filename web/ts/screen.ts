@@ -1,4 +1,5 @@
 // The calling screen: follows the hall day and night, and says each call once, after somebody has pressed the button.
+import { keepAwake } from "./awake";
 import { startLive } from "./live";
 import { startLook } from "./look";
 import { all } from "./page";
@@ -24,7 +25,7 @@ button?.addEventListener("click", () => {
   for (const call of all("[data-call][data-now]")) {
     speak(call.dataset["say"] ?? "");
   }
-  void keepAwake();
+  keepAwake();
 });
 
 function sign(call: HTMLElement): string {
@@ -51,14 +52,4 @@ function speak(words: string): void {
     voice.rate = 0.9;
     window.speechSynthesis.speak(voice);
   }
-}
-
-/** A television that goes to sleep calls nobody. Where the browser can't promise it, its own settings must. */
-async function keepAwake(): Promise<void> {
-  try {
-    await navigator.wakeLock?.request("screen");
-  } catch {
-    return; // refused on battery or without https
-  }
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && void navigator.wakeLock?.request("screen").catch(() => undefined), { once: true });
 }

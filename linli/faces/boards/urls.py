@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.faces.boards import appraisals, behind, briefs, compare, figures, halls, hot, projects, views
+from linli.faces.boards import appraisals, behind, briefs, compare, figures, halls, hot, projects, views, wall
 
 app_name = "boards"
 
@@ -59,6 +59,8 @@ urlpatterns = [
     path("briefs/<int:pk>/send/", briefs.act, {"verb": "send"}, name="brief-send"),
     path("briefs/<int:pk>/figures/<str:code>/", briefs.figure, name="brief-figure"),
     path("briefs/<int:pk>/figures/<str:code>/export.xlsx", briefs.export, name="brief-figure-export"),
+    path("wall/", wall.wall, name="wall"),
+    path("wall/<slug:code>/", wall.one, name="wall-board"),
     path("projects/", projects.projects, name="projects"),
     path("halls/", halls.now, name="halls"),
     path("halls/export.xlsx", halls.export, name="halls-export"),

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from linli.faces.boards import showing
+from linli.faces.boards import showing, wall
 from linli.faces.boards.guards import BoardRequest, board
 from linli.insight import boards, hallboard, queries, streams
 from linli.insight.appraisals import policies as appraisals
@@ -42,6 +42,7 @@ def today(request: BoardRequest) -> HttpResponse:
         "reads_briefs": briefs.reads_some(request.actor),
         "reads_economy": economy.sees_any(request.actor),
         "hears_whistles": whistles.sees_any(request.actor),
+        "can_hang": wall.can_hang(request.unit.kind),
         "is_wide": request.GET.get("full") == "1",
     }
     return render(request, "boards/today.html", context)

@@ -218,6 +218,8 @@ class TestPages:
             board = leader.get("/b/projects/").content.decode()
             assert "97" in board
             assert "北广场改造" in board
+            hung = leader.get("/b/wall/projects/").content.decode()
+            assert "北广场改造" in hung
             assert town.client("worker").get("/b/projects/").status_code == 404
             assert "重点项目由街道登记" in town.client("worker").get("/d/projects/").content.decode()
 
