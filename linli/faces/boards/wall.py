@@ -90,7 +90,7 @@ def wall(request: BoardRequest) -> HttpResponse:
 
 @board
 def one(request: BoardRequest, code: str) -> HttpResponse:
-    """Show one board as large as the wall is, and say which comes before and after. At most thirty queries."""
+    """Show one board as large as the wall is, and say which comes before and after. At most 32 queries."""
     slides, settings = _open(request), _settings(request)
     slide = next((one for one in slides if one.code == code), None)
     if slide is None:
