@@ -81,7 +81,8 @@ def _partners(company: Company) -> list[Unit]:
     return [*near.order_by("kind", "order"), *offices.order_by("order")[:14]]
 
 
-def _doer(company: Company, unit: Unit) -> Actor:
+def doer_of(company: Company, unit: Unit) -> Actor:
+    """Give somebody who acts for a unit."""
     return company.of(unit, Random(unit.pk), "handler")
 
 
@@ -92,14 +93,14 @@ def _report_in(company: Company, at: datetime) -> None:
         for n in range(NEAR):
             unit = units[(seq * NEAR + n) % len(units)]
             op.report_unit_in(
-                actor=_doer(company, unit), at=at, unit=unit, community=community,
+                actor=doer_of(company, unit), at=at, unit=unit, community=community,
                 contact_name="联络员", contact_phone=f"199000{40_000 + seq * 10 + n}",
             )  # fmt: skip
     for n, unit in enumerate(units):
         if ReportIn.objects.filter(unit=unit).exists():
             what, title, words, times, is_for_all = OFFERS[n % len(OFFERS)]
             made = op.offer_resource(
-                actor=_doer(company, unit), at=at, unit=unit, what=what, title=title, words=words, times=times,
+                actor=doer_of(company, unit), at=at, unit=unit, what=what, title=title, words=words, times=times,
                 is_for_all=is_for_all, until=clock.local(at).date() + timedelta(days=60 + n * 5),
             )  # fmt: skip
             if is_for_all and n % 3:
@@ -150,7 +151,7 @@ def _claim(part: int) -> Callable[[Company, datetime], None]:
                 continue
             unit = units[(part + seq) % len(units)]
             steps = NEEDS[(part + seq) % len(NEEDS)][3]
-            op.claim_project(actor=_doer(company, unit), number=number, at=at, unit=unit, steps=steps)
+            op.claim_project(actor=doer_of(company, unit), number=number, at=at, unit=unit, steps=steps)
 
     return do
 
@@ -161,7 +162,7 @@ def _advance(part: int) -> Callable[[Company, datetime], None]:
             if row.unit is None or (first := row.milestones.filter(done_at=None).first()) is None:
                 continue
             op.advance_project(
-                actor=_doer(company, row.unit), number=row.case.number, at=at, note=f"{first.what}，做了。",
+                actor=doer_of(company, row.unit), number=row.case.number, at=at, note=f"{first.what}，做了。",
                 milestone=first.pk,
             )  # fmt: skip
 
@@ -172,7 +173,7 @@ def _finish(part: int) -> Callable[[Company, datetime], None]:
     def do(company: Company, at: datetime) -> None:
         for seq, row in list(_found(company, part, "claimed")):
             if row.unit is not None and (part < PARTS - 3 or seq % 4 == 0):
-                actor = _doer(company, row.unit)
+                actor = doer_of(company, row.unit)
                 op.finish_project(
                     actor=actor, number=row.case.number, at=at, answer=f"{row.case.title}，做完了。"
                 )

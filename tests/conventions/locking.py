@@ -63,6 +63,7 @@ SMALL = frozenset(
         "secretary.secretaryproject", "team.trainingplan", "team.trainingsession", "team.organisationhonour",
         "branches.organisation", "branches.term", "branches.parttimemember",
         "partners.reportin", "partners.resource",
+        "partners.jointmeeting", "partners.jointitem", "partners.jointseat", "partners.jointline",
         "contacts.steward", "contacts.vanguard", "contacts.uncovered", "contacts.plan", "contacts.passing",
         "bulletins.approvalrule", "bulletins.bulletin", "bulletins.bulletinfile", "bulletins.bulletintarget",
         "bulletins.bulletinversion", "catalog.serviceitem",

@@ -74,6 +74,9 @@ CLOSED = {
         "desk:party-seat-reveal",
         "desk:party-unseat",
     ),  # a branch has no seats of units, and its secretary no committee
+    # a committee calls and writes down its meetings, and the twin's secretary has a branch
+    *("desk:partner-meeting-new", "desk:partner-meeting-hold"),
+    *("desk:partner-meeting-change", "desk:partner-meeting-call-off"),
     *("desk:contact-chain", "desk:contact-plan", "desk:contact-pass", "desk:contact-steward"),
     *("desk:contact-steward-end", "resident:party-told", "resident:party-raise", "resident:party-quiz"),
     "desk:partner-member-reveal",

@@ -181,6 +181,16 @@ def shared(unit: Unit, community: Unit, committee: Organisation, place: str) -> 
         words="三号楼八户",
         served="独居老人",
     )
+    meeting = partners.call_joint_meeting(
+        actor=SYSTEM, at=MONDAY, organisation=committee.pk, starts_at=TOMORROW, place="会议室", items=["停车"]
+    )
+    held = partners.call_joint_meeting(
+        actor=SYSTEM, at=MONDAY - 2 * HOUR, organisation=committee.pk, starts_at=MONDAY - HOUR, place="会议室", items=["灯"]
+    )  # fmt: skip
+    agreed = partners.Agreed(unit.pk, "修灯", LAST)
+    partners.hold_joint_meeting(
+        actor=SYSTEM, at=MONDAY, meeting=held.pk, came=[unit.pk], minutes="说好了", lines=[agreed]
+    )
     phone = f"1380000777{('own', 'beside', 'elsewhere').index(place)}"
     reported = MemberReport.objects.create(
         committee=committee,
@@ -195,6 +205,9 @@ def shared(unit: Unit, community: Unit, committee: Organisation, place: str) -> 
         "unit_id": unit.pk,
         "number": need.case.number,
         "resource": offer.pk,
+        "meeting_id": meeting.pk,
+        "line_id": held.lines.get().pk,
+        "organisation_id": committee.pk,
         "person_id": reported.pk,
         "field": "phone",
         "year": 2026,

@@ -239,6 +239,19 @@ TEMPLATES: Final[dict[str, Template]] = {
     "room_wanted": Template(_("有人想用{unit}的{title}：{due}，等您答复")),
     # --- to who keeps a Party organisation: never of whom
     "floating_due": Template(_("{unit}有要办的：流动党员，看一看")),
+    # --- to the units that sit in a greater committee
+    "joint_called": Template(
+        _("{unit}请贵单位开联席会：{due}，{title}，来不来说一声"),
+        _("【{office}】{unit}请贵单位开联席会：{due}，{title}。议什么、来不来：{link}"),
+    ),
+    "joint_moved": Template(
+        _("{unit}的联席会改了：{due}，{title}，请再说一声来不来"),
+        _("【{office}】{unit}的联席会改了：{due}，{title}。来不来：{link}"),
+    ),
+    "joint_called_off": Template(
+        _("{unit} {due} 的联席会不开了"),
+        _("【{office}】{unit} {due} 的联席会不开了，为什么：{link}"),
+    ),
     # --- to administrators
     "sending_fails": Template(_("{count} 条消息没发出去：{reason}"), _("{count} 条消息没发出去：{reason}")),
     "test": Template(_("这是一条测试消息，来自{office}"), _("这是一条测试消息，来自{office}")),

@@ -31,8 +31,10 @@ from linli.pillars.governance.supervision.queries import duties_of_unit
 from linli.pillars.party.branches import operations as op
 from linli.pillars.party.branches import policies, queries, rules
 from linli.pillars.party.branches.queries import OrganisationPage, OrganisationRow
-from linli.pillars.party.branches.rules import Enrolled, OrgKind, Told
+from linli.pillars.party.branches.rules import WITH_UNITS, Enrolled, OrgKind, Told
 from linli.pillars.party.branches.texts import FINDINGS
+from linli.pillars.party.partners.policies import sees_any as sees_partners
+from linli.pillars.party.partners.queries import joint_meetings_of
 from linli.pillars.party.team import operations as team
 from linli.pillars.party.team.queries import honours_at
 
@@ -260,6 +262,14 @@ def _page(
             for duty in duties_of_unit(unit=pk, today=_today(request), actor=request.actor)
         ],
         "honours": honours_at(actor=request.actor, organisation=page.organisation),
+        "joint": [
+            (ahead, row)
+            for ahead in (True, False)
+            for row in joint_meetings_of(actor=request.actor, ahead=ahead, organisation=pk, size=3)
+        ]
+        if page.row.kind in WITH_UNITS
+        else [],
+        "meets": page.row.kind in WITH_UNITS and sees_partners(request.actor),
         "folds": FOLDS.shown(request, page, [pk], given) if page.keeps else [],
         "may_close": page.keeps and not page.below and not count,
     }

@@ -4,6 +4,7 @@ from django.urls import path
 
 from linli.faces.desk import (
     contacts,
+    partnermeetings,
     partnerprojects,
     partners,
     party,
@@ -177,6 +178,31 @@ urlpatterns = [
         partners.reveal_member,
         name="partner-member-reveal",
     ),
+    path("partners/meetings/", partnermeetings.meetings, name="partner-meetings"),
+    path("partners/meetings/new/<int:organisation_id>/", partnermeetings.new, name="partner-meeting-new"),
+    path("partners/meetings/<int:meeting_id>/", partnermeetings.meeting, name="partner-meeting"),
+    path("partners/meetings/<int:meeting_id>/hold/", partnermeetings.hold, name="partner-meeting-hold"),
+    *(
+        path(
+            f"partners/meetings/<int:meeting_id>/{verb}/",
+            partnermeetings.act,
+            {"verb": verb},
+            name=f"partner-meeting-{verb}",
+        )
+        for verb in partnermeetings.FOLDS
+    ),
+    path("partners/lines/<int:line_id>/", partnermeetings.line, name="partner-line"),
+    *(
+        path(
+            f"partners/lines/<int:line_id>/{verb}/",
+            partnermeetings.act_on_line,
+            {"verb": verb},
+            name=f"partner-line-{verb}",
+        )
+        for verb in partnermeetings.LINE_FOLDS
+    ),
+    path("partners/ledger/<int:organisation_id>/", partnermeetings.ledger, name="partner-ledger"),
+    path("partners/ledger/<int:organisation_id>.xlsx", partnermeetings.as_sheet, name="partner-ledger-sheet"),
     path("partners/units/<int:unit_id>/", partnerprojects.unit, name="partner-unit"),
     path("partners/units/<int:unit_id>/<int:year>.docx", partnerprojects.statement, name="partner-year"),
     path("partners/projects/<str:number>/", partnerprojects.project, name="partner-project"),

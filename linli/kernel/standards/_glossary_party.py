@@ -73,6 +73,10 @@ PARTY: Final = """
 在职报到 | member_report | that somebody in service reported in where they live, sealed | practice
 共建资源 | resource | what a unit offers the communities it reported in to | practice
 共建项目 | project | what a community needs and a unit does there, a case of its own kind | press
+联席会议 | joint_meeting | a meeting of a greater committee with the units that sit in it | press
+联席会议程 | joint_item | a point of its agenda: in words, or a need of the area | practice
+联席会席位 | joint_seat | a unit asked to come: coming or not, came or not; of members it says nothing | practice
+联席会议定 | joint_line | which unit does what by when; done or not done is seen at the next meeting | practice
 项目步骤 | milestone | a step a unit sets itself | practice
 列出 | listed | a need stands on the list | practice
 认领 | claim | take a need for one's unit; once | practice

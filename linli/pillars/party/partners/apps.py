@@ -16,6 +16,8 @@ class PartnersConfig(AppConfig):
         from linli.pillars.party.partners.flow import KIND
 
         shown.register_desk(KIND, "/d/partners/projects/{number}/")
+        for template in ("joint_called", "joint_moved", "joint_called_off"):
+            shown.register_page(template, "/d/partners/meetings/")
         subjects.register("partners", queries.collect, operations.erase)
         erasures.register(operations.SUBJECT, operations.facts, operations.erase_again)
         revealing.register(queries.REPORT_INS, queries.CONTACT_FIELDS, queries.find_contact)

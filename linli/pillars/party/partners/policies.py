@@ -5,14 +5,22 @@ What somebody in service reported in for themselves is membership: `branches.pol
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from linli.base.flow import policies as flow
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import COMMUNITY, HANDLING, LEADING, Role, UnitKind
 from linli.base.people.actors import Actor
 from linli.kernel.refusals import Refusal
-from linli.pillars.party.partners.models import Project, ReportIn, Resource
+from linli.pillars.party.branches import policies as branches
+from linli.pillars.party.partners.models import (
+    JointLine,
+    JointMeeting,
+    JointSeat,
+    Project,
+    ReportIn,
+    Resource,
+)
 
 REPORTING = (UnitKind.PARTNER, UnitKind.PROPERTY, UnitKind.DEPARTMENT, UnitKind.OWNERS)
 """Kinds of units that report in to a community."""
@@ -24,6 +32,10 @@ class NoSuchPartner(Refusal):
 
 
 class NoSuchResource(Refusal):
+    """Absent, or out of reach; both look the same."""
+
+
+class NoSuchJointMeeting(Refusal):
     """Absent, or out of reach; both look the same."""
 
 
@@ -112,3 +124,29 @@ def lists_for(actor: Actor, community: Unit) -> bool:
 def may_reveal(actor: Actor, one: ReportIn) -> bool:
     """Say whether an actor may read whom one reaches at a unit: the community it reported in to, and the unit itself."""
     return one.community_id in own_communities(actor) or one.unit_id in own_units(actor)
+
+
+def reachable_meetings(actor: Actor) -> Q:
+    """Match the joint meetings an actor sees: who sees the committee, the units asked to come, communities of its ground."""
+    if actor.is_system:
+        return Q()
+    communities = set(own_communities(actor))
+    above = {pk for post in actor.posts if post.unit_id in communities for pk in post.line}
+    asked = JointSeat.objects.filter(unit__in=own_units(actor)).values("meeting")
+    return branches.reachable(actor, "organisation__") | Q(pk__in=asked) | Q(ground__in=sorted(above))
+
+
+def meetings_seen(actor: Actor) -> QuerySet[JointMeeting]:
+    """Give the joint meetings an actor sees, to be asked about lines and seats of them."""
+    return JointMeeting.objects.filter(reachable_meetings(actor))
+
+
+def keeps_meeting(actor: Actor, one: JointMeeting) -> bool:
+    """Say whether an actor calls, moves and writes down the meetings of a committee: who keeps the committee."""
+    return branches.keeps(actor, one.organisation)
+
+
+def answers_line(actor: Actor, one: JointLine) -> bool:
+    """Say whether an actor says what came of a line: its unit, or who keeps the committee."""
+    ours = one.unit_id in own_units(actor) or one.unit_id in own_communities(actor)
+    return ours or keeps_meeting(actor, one.meeting)

@@ -153,3 +153,28 @@ def matches(
 def stands_until(until: date, today: date) -> bool:
     """Say whether an offer may stand until a day."""
     return today <= until <= today + LONGEST
+
+
+MOST_ITEMS: Final = 20
+MOST_LINES: Final = 30
+
+
+class LineStanding(StrEnum):
+    """Where something that a joint meeting agreed stands."""
+
+    WAITS = "waits"
+    LATE = "late"
+    DOING = "doing"
+    DONE = "done"
+    UNDONE = "undone"
+
+
+def line_standing(*, is_done: bool | None, due: date, today: date, project: str = "") -> LineStanding:
+    """Say where a line stands: by what its unit said, or by the state of the project it became."""
+    if is_done is True or project == "closed":
+        return LineStanding.DONE
+    if is_done is False or project == "ended":
+        return LineStanding.UNDONE
+    if due < today:
+        return LineStanding.LATE
+    return LineStanding.DOING if project in ("claimed", "done") else LineStanding.WAITS

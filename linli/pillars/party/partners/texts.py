@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.kernel.refusals import Refusal
 from linli.pillars.party.partners import operations as op
 from linli.pillars.party.partners import policies, rules
-from linli.pillars.party.partners.rules import Duty, Why
+from linli.pillars.party.partners.rules import Duty, LineStanding, Why
 
 STATES = {
     "listed": _("等单位认领"),
@@ -48,6 +48,21 @@ DUTIES = {
     Duty.AID: _("帮扶困难"),
 }
 
+STANDINGS = {
+    LineStanding.WAITS: _("等着做"),
+    LineStanding.LATE: _("过了日子"),
+    LineStanding.DOING: _("认领了，在做"),
+    LineStanding.DONE: _("办到了"),
+    LineStanding.UNDONE: _("没办到"),
+}
+STANDING_SHAPES = {
+    LineStanding.WAITS: "new",
+    LineStanding.LATE: "ask",
+    LineStanding.DOING: "doing",
+    LineStanding.DONE: "done",
+    LineStanding.UNDONE: "hold",
+}
+
 REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     policies.NoSuchPartner: (404, _("没有这个单位，或者不在您这里报到。")),
     policies.NoSuchResource: (404, _("没有这项资源，或者不归您看。")),
@@ -65,6 +80,16 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     op.WantedTooSoon: (422, _("最晚的日子已经过了。")),
     op.NoneServed: (422, _("写一写惠及多少人，至少一位。")),
     op.NoSuchMilestone: (404, _("没有这一步，或者已经做完了。")),
+    policies.NoSuchJointMeeting: (404, _("没有这次会，或者没有请您的单位。")),
+    op.NoUnitsSeated: (422, _("这个党组织里还没有单位的席位。先在党组织页面登记兼职委员。")),
+    op.JointMeetingPast: (422, _("这个日子已经过了，换一个。")),
+    op.JointMeetingNotYet: (409, _("会还没到时间，开完再记。")),
+    op.JointMeetingOver: (409, _("这次会已经开过，或者不开了。")),
+    op.NoUnitCame: (422, _("一家单位都没来，就不算开过，请写明不开了。")),
+    op.NotInMeeting: (422, _("只能选这次会请的单位、这片地方的需求。")),
+    op.LineIsProject: (409, _("这一条已经列成项目，进展在项目里说。")),
+    op.LineDone: (409, _("这一条说过办到了。")),
+    op.LineNoProject: (409, _("社区还没有把这一条列成需求，先说一声。")),
     rules.GivenBackAlready: (409, _("已经退过一次了，由街道领导定谁做。")),
     rules.RedoneAlready: (409, _("已经重做过一次。还差的，请另列一项需求。")),
 }

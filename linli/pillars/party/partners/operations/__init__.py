@@ -1,5 +1,27 @@
-"""The verbs of partners: reporting in, offers, and what is done together as cases."""
+"""The verbs of partners: reporting in, offers, and what is done together as cases, joint meetings."""
 
+from linli.pillars.party.partners.operations._lines import (
+    LineDone,
+    LineIsProject,
+    LineNoProject,
+    answer_line,
+    claim_line,
+    list_line,
+)
+from linli.pillars.party.partners.operations._meetings import (
+    Agreed,
+    JointMeetingNotYet,
+    JointMeetingOver,
+    JointMeetingPast,
+    NotInMeeting,
+    NoUnitCame,
+    NoUnitsSeated,
+    answer_invitation,
+    call_joint_meeting,
+    call_off_joint_meeting,
+    change_joint_meeting,
+    hold_joint_meeting,
+)
 from linli.pillars.party.partners.operations._offers import (
     NotReportedIn,
     NumberInOffer,
@@ -45,11 +67,21 @@ from linli.pillars.party.partners.operations._reporting import (
 
 __all__ = [
     "SUBJECT",
+    "Agreed",
+    "JointMeetingNotYet",
+    "JointMeetingOver",
+    "JointMeetingPast",
+    "LineDone",
+    "LineIsProject",
+    "LineNoProject",
     "NeedOfAnotherCommunity",
     "NoCommitteeThere",
     "NoNumberToReport",
     "NoSuchMilestone",
+    "NoUnitCame",
+    "NoUnitsSeated",
     "NoneServed",
+    "NotInMeeting",
     "NotPartnerThere",
     "NotReportedIn",
     "NotToReportIn",
@@ -60,7 +92,13 @@ __all__ = [
     "ResourceUsedUp",
     "WantedTooSoon",
     "advance_project",
+    "answer_invitation",
+    "answer_line",
+    "call_joint_meeting",
+    "call_off_joint_meeting",
     "call_on_resource",
+    "change_joint_meeting",
+    "claim_line",
     "claim_project",
     "confirm_project",
     "end_project",
@@ -71,6 +109,8 @@ __all__ = [
     "facts",
     "finish_project",
     "give_project_back",
+    "hold_joint_meeting",
+    "list_line",
     "list_need",
     "note_project",
     "offer_resource",
