@@ -129,3 +129,11 @@ class TestLockFiles:
         lock = json.loads((ROOT / "web/package-lock.json").read_text(encoding="utf-8"))
         assert [key for key, package in lock["packages"].items() if "resolved" in package] == []
         assert [key for key, p in lock["packages"].items() if key and "integrity" not in p] == []
+
+
+def test_decisions_have_a_number_each():
+    files = sorted((ROOT / "docs/adr").glob("[0-9]*.md"))
+    numbers = [int(path.name[:4]) for path in files]
+    assert len(set(numbers)) == len(numbers)
+    for number, path in zip(numbers, files, strict=True):
+        assert path.read_text(encoding="utf-8").startswith(f"# {number}."), path.name
