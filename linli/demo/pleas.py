@@ -88,12 +88,12 @@ PLEAS: tuple[Plea, ...] = (
     Plea(
         "MZ01", "康福来", "19900020021",
         (
-            _b(640, WINDOW, "submit"),
-            _b(639, WINDOW, "accept"),
-            _b(600, WINDOW, "survey", what="visit", note="入户看了，夫妻都没有工作，一个孩子上学。"),
-            _b(570, WINDOW, "review", note="符合条件，建议纳入。"),
-            _b(560, BOSS, "publicise"),
-            _b(520, "", "object", words="他家有一辆面包车在跑货运。"),
+            _b(690, WINDOW, "submit"),
+            _b(689, WINDOW, "accept"),
+            _b(665, WINDOW, "survey", what="visit", note="入户看了，夫妻都没有工作，一个孩子上学。"),
+            _b(645, WINDOW, "review", note="符合条件，建议纳入。"),
+            _b(625, BOSS, "publicise"),
+            _b(540, "", "object", words="他家有一辆面包车在跑货运。"),
             _b(500, BOSS, "reexamine", note="查车是不是他的、收入多少。"),
             _b(450, WINDOW, "survey", what="check", note="车登记在他弟弟名下，他按天帮工，收入已经算进去。"),
             _b(440, WINDOW, "answer_objection", note="车不是他的；他帮工的收入算进去以后仍在线下。谢谢您。"),

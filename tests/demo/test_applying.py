@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -25,6 +25,23 @@ def test_beats_come_in_their_order_and_in_office_time() -> None:
     assert len(seen) == len(PLEAS)
     for moments in seen.values():
         assert len(set(moments)) == len(moments)
+
+
+@pytest.mark.parametrize("hour", [1, 9, 16, 23])
+@pytest.mark.parametrize("day", range(1, 22))
+def test_beats_keep_their_order_whatever_day_the_story_ends(day: int, hour: int) -> None:
+    seen: dict[int, list[tuple[datetime, str]]] = {}
+    for at, turn in occasions(datetime(2026, 11, day, hour, tzinfo=SHANGHAI)):
+        if turn.beat is not None:
+            seen.setdefault(turn.plea, []).append((at, turn.beat.verb))
+    for number, told in seen.items():
+        moments = [at for at, _verb in told]
+        assert moments == sorted(moments), (PLEAS[number].name, told)
+        shown = None
+        for at, verb in told:
+            if verb == "approve" and shown is not None:
+                assert at - shown > timedelta(days=7), (PLEAS[number].name, shown, at)
+            shown = at if verb == "publicise" else shown
 
 
 @pytest.mark.parametrize("code", ["MZ01", "SH01", "SB03", "JY02"])
