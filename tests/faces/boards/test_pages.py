@@ -126,5 +126,7 @@ def test_a_board_leads_to_what_its_reader_may_open(month: Town) -> None:  # noqa
             page = client.get(reverse("boards:today")).content.decode()
             head = page[page.index("<h1") : page.index('data-part="rates"')]
             ways = re.findall(r'href="(/[db]/[^"]+)"', head)
-            assert [client.get(unescape(way)).status_code for way in ways] == [200] * len(ways), (name, ways)
+            assert [client.get(unescape(way), follow=True).status_code for way in ways] == [200] * len(
+                ways
+            ), (name, ways)
             assert (reverse("desk:whistle-departments") in ways) == (name != "worker"), name
