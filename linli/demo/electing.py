@@ -134,7 +134,8 @@ def _count(company: Company, at: datetime) -> None:
         by: dict[str, Any] = {"actor": company.actor(SECRETARY), "number": vote.topic.case.number, "at": at}
         for n, entry in enumerate(Entry.objects.filter(vote__topic=vote.topic, mark=None).order_by("pk")):
             # Six stand for five seats: the last one convinces less than half.
-            against = n % 9 == 8 if vote.candidate is None or vote.candidate.name != LIST[-1].name else n % 2
+            is_last = vote.candidate is not None and vote.candidate.name == LIST[-1].name
+            against = n % 2 == 0 if is_last else n % 9 == 8
             topics.take_vote(**by, entry=entry.pk, via=Via.SPOT, choice=int(against))
         topics.close_vote(**by)
     op.take_result(**_by(company, at, -1))

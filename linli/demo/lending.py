@@ -154,6 +154,8 @@ def _book(part: int, days: int) -> Act:
 
     def do(company: Company, at: datetime) -> None:
         halls, places, meets = _rooms("多功能厅"), _rooms("活动室"), _rooms("会议室")
+        if not (halls and places):
+            return  # the story begins after they were opened
         for n, (title, count) in enumerate(CALLS):
             room = (halls if n % 3 == 0 else places)[(part * 4 + n) % len(places)]
             start = _hour(at, 2 + (n + n // 3) % 3, 9 + (part + n) % 9)

@@ -28,6 +28,7 @@ from tests.pillars.governance.reports.doing import REPORTS
 from tests.pillars.governance.supervision.doing import MATTERS
 from tests.pillars.governance.whistles.doing import WHISTLES
 from tests.pillars.party.partners.doing import PROJECTS
+from tests.pillars.party.secretary.doing import PROJECTS as SECRETARIES
 from tests.pillars.service.applications.test_loop import KIND as APPLICATIONS
 from tests.pillars.service.bulletins.test_kind import BULLETINS
 from tests.pillars.service.enterprises.doing import NEEDS
@@ -37,9 +38,12 @@ from tests.town import Town, build_town
 
 KINDS: tuple[Kind, ...] = (
     REPORTS, WHISTLES, TOPICS, ORDERS, TASKS, MATTERS, DECISIONS, ELECTIONS, APPLICATIONS, RATINGS, NEEDS, BULLETINS,
-    REQUESTS, PROJECTS,
+    REQUESTS, PROJECTS, SECRETARIES,
 )  # fmt: skip
-KILLED_HERE = {kind.flow.kind: kind for kind in (APPLICATIONS, RATINGS, NEEDS, BULLETINS, REQUESTS, PROJECTS)}
+KILLED_HERE = {
+    kind.flow.kind: kind
+    for kind in (APPLICATIONS, RATINGS, NEEDS, BULLETINS, REQUESTS, PROJECTS, SECRETARIES)
+}
 """Kinds whose moves are killed in this module; the others kill theirs beside their own tests."""
 
 PILLARS = Path(__file__).parent

@@ -59,10 +59,10 @@ CLOSED = {
     *("desk:whistle-plan", "desk:whistle-feed-back", "desk:whistle-assess", "desk:whistle-review"),
     *("desk:whistle-rule", "desk:whistle-hand-back", "desk:whistle-claim-whistle"),
     *("desk:topic-photo", "resident:topic-photo"),  # nothing is carried out yet: tried in test_topics
+    "desk:election-roll-sheet",  # drawn up while an election is prepared, and the twin has none then
     "resident:party-known",  # sent by a member alone, and the twin has none with an account
     "resident:share-statement",  # the twin's one member left no number: nobody's own
-    # a committee plans trainings, and the twin's secretary has a branch
-    *("desk:team-session", "desk:team-aim", "desk:team-hold", "desk:team-drop"),
+    "desk:team-drop",  # what was held stays on the plan
     # a committee makes a round of rating, and the twin's member takes part in nothing further
     *(
         "desk:tier-round-publish",

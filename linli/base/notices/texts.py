@@ -17,6 +17,7 @@ Words = str | Promise
 SLOTS: Final = {
     "number": _("编号"),
     "title": _("标题"),
+    "kind": _("哪一种"),
     "unit": _("单位"),
     "office": _("街道"),
     "due": _("期限"),

@@ -103,7 +103,7 @@ PARTY: Final[tuple[Entry, ...]] = (
     Entry(
         (
             *("venues.RoomBooking.name", "venues.RoomBooking.phone", "venues.RoomBooking.account"),
-            *("venues.RoomBooking.title", "venues.RoomBooking.reason"),
+            *("venues.RoomBooking.title", "venues.RoomBooking.reason", "venues.RoomBooking.phone_print"),
         ),
         _("约场地的人怎么称呼、手机号、做什么用、没约成为什么"),
         _("告诉您约成没约成；场地有变动找得到您"),

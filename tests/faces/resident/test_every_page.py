@@ -152,7 +152,7 @@ def test_no_route_is_forgotten(pages: dict[str, str]) -> None:
         "appointment", "appointment-arrive", "appointment-cancel", "appointment-move", "book-at",
         "topic", "topic-act", "topic-new", "topic-paper", "topic-photo",
         # on the desk and in the browser in test_estates
-        "estate", "estate-propose", "election", "election-object",
+        "estate", "estate-propose", "estate-level", "election", "election-vote", "election-object",
         "shop", "enterprise-shop", "enterprise-shop-answer", "enterprise-shop-appeal", "enterprise-shop-file",
         "enterprise-shop-self", "enterprise-exchange-act", "exchange-post", "enterprise-trait", "scheme",
         # and in test_enterprises

@@ -21,15 +21,16 @@ LAST = ("closed", "ended")
 # fmt: off
 MOVES = (
     Move("approve", ("proposed",), "core", (HOLDS,), "do", clock=Clock.START),
-    Move("decline", ("proposed",), "ended", (HOLDS,), asks=("answer",), clock=Clock.END),
+    Move("decline", ("proposed",), "ended", (HOLDS,), asks=("answer",), clock=Clock.END, is_public=True),
     Move("build_core", ("core",), "subject", (HOLDS,), "do", asks=("note",), clock=Clock.START),
     Move("set_subject", ("subject",), "support", (HOLDS,), "do", asks=("note",), clock=Clock.START),
     Move("find_support", ("support",), "assurance", (HOLDS,), "do", asks=("note",), clock=Clock.START),
     Move("secure", ("assurance",), "running", (HOLDS,), "do", asks=("note",), clock=Clock.START),
-    Move("finish", ("running",), "finished", (HOLDS,), "accept", asks=("answer",), clock=Clock.START),
-    Move("accept", ("finished",), "closed", (HOLDS,), asks=("answer",), clock=Clock.END),
-    Move("redo", ("finished",), "running", (HOLDS,), "do", asks=("answer",), guards=(not_redone,), clock=Clock.START),
-    Move("end", STEPS, "ended", (LEADER,), asks=("answer",), clock=Clock.END),
+    Move("finish", ("running",), "finished", (HOLDS,), "accept", asks=("answer",), clock=Clock.START, is_public=True),
+    Move("accept", ("finished",), "closed", (HOLDS,), asks=("answer",), clock=Clock.END, is_public=True),
+    Move("redo", ("finished",), "running", (HOLDS,), "do", asks=("answer",), guards=(not_redone,), clock=Clock.START,
+         is_public=True),
+    Move("end", STEPS, "ended", (LEADER,), asks=("answer",), clock=Clock.END, is_public=True),
     Move("note", (*OPEN, *LAST), None, (HOLDS, LEADER), asks=("note",)),
     *clock_moves(OPEN),
 )

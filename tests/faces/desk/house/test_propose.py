@@ -100,7 +100,8 @@ def test_taken_over_corrected_and_published_buildings_follow(built: Town, client
     for house in Building.objects.filter(compound__community=built.communities[0]):
         assert queries.grid_at(house.lon, house.lat) == house.grid
     counts = Grid.objects.filter(unit__parent=built.communities[0]).values_list("households_count", flat=True)
-    assert sorted(counts) == [400, 400, 400]
+    assert sum(counts) == 1_200
+    assert all(300 <= count <= 500 for count in counts)
     lamp.refresh_from_db()
     assert lamp.area == queries.grid_at(117.0099, 36.005)
 
