@@ -3,6 +3,7 @@
 from django.urls import path
 
 from linli.faces.desk import askedforms
+from linli.faces.parts.addresses import each
 
 urlpatterns = [
     path("forms/", askedforms.asked_forms, name="forms"),
@@ -11,8 +12,5 @@ urlpatterns = [
     path("forms/<int:pk>/", askedforms.asked_form, name="form"),
     path("forms/<int:pk>/file/", askedforms.file, name="form-file"),
     path("forms/<int:pk>/whole/", askedforms.whole, name="form-whole"),
-    *(
-        path(f"forms/<int:pk>/{verb}/", askedforms.act, {"verb": verb}, name=f"form-{verb}")
-        for verb in askedforms.DONE
-    ),
+    *each("forms/<int:pk>/", askedforms.DONE, askedforms.act, "form"),
 ]

@@ -28,6 +28,7 @@ from linli.faces.desk import (
 )
 from linli.faces.desk.verbs import dashed
 from linli.faces.desk.whistlepage import PRESSES as WHISTLE_VERBS
+from linli.faces.parts.addresses import each
 
 urlpatterns = [
     path("visits/", visits.visits, name="visits"),
@@ -73,12 +74,9 @@ urlpatterns = [
     path("orders/<str:number>/notice/", orders.notice, name="order-notice"),
     path("orders/<str:number>/notice.docx", orders.docx, name="order-docx"),
     path("orders/<str:number>/files/<int:file_id>/<str:variant>/", orders.file, name="order-file"),
-    *(
-        path(f"orders/<str:number>/{verb}/", orders.act, {"verb": verb}, name=f"order-{verb}")
-        for verb in orders.VERBS_HERE
-    ),
+    *each("orders/<str:number>/", orders.VERBS_HERE, orders.act, "order"),
     path("shops/<int:pk>/edit/", shops.edit, name="shop-edit"),
-    *(path(f"shops/<int:pk>/{verb}/", shops.act, {"verb": verb}, name=f"shop-{verb}") for verb in shops.ACTS),
+    *each("shops/<int:pk>/", shops.ACTS, shops.act, "shop"),
     path("whistles/", whistles.whistles, name="whistles"),
     path("whistles/whistles.xlsx", whistles.export, name="whistles-export"),
     path("whistles/new/", whistles.new, name="whistle-new"),
@@ -107,23 +105,12 @@ urlpatterns = [
     path("estates/reviews/", companyreviews.reviews, name="estate-reviews"),
     path("estates/reviews/reviews.xlsx", companyreviews.as_sheet, name="estate-reviews-sheet"),
     path("estates/reviews/<int:review>/", companyreviews.review, name="estate-review"),
-    *(
-        path(
-            f"estates/reviews/<int:review>/{verb}/",
-            companyreviews.act,
-            {"verb": verb},
-            name=f"estate-review-{verb}",
-        )
-        for verb in companyreviews.MAKE
-    ),
+    *each("estates/reviews/<int:review>/", companyreviews.MAKE, companyreviews.act, "estate-review"),
     path("estates/<int:pk>/", estates.estate, name="estate"),
     path("estates/<int:pk>/reviews/", companyreviews.start, name="estate-review-start"),
     path("estates/<int:pk>/seats/<int:seat>/end/", estates.unseat, name="estate-unseat"),
     path("estates/<int:pk>/contract/end/", estates.end_contract, name="estate-contract-end"),
-    *(
-        path(f"estates/<int:pk>/{verb}/", estates.act, {"verb": verb}, name=f"estate-{verb}")
-        for verb in estates.MAKE
-    ),
+    *each("estates/<int:pk>/", estates.MAKE, estates.act, "estate"),
     path("estates/<int:pk>/propose/", elections.propose, name="estate-propose"),
     path("elections/<str:number>/", elections.election, name="election"),
     path("elections/<str:number>/roll/", elections.roll_sheet, name="election-roll-sheet"),
@@ -136,10 +123,7 @@ urlpatterns = [
         )
         for what in elections.WRITE
     ),
-    *(
-        path(f"elections/<str:number>/{verb}/", elections.act, {"verb": verb}, name=f"election-{verb}")
-        for verb in elections.VERBS_HERE
-    ),
+    *each("elections/<str:number>/", elections.VERBS_HERE, elections.act, "election"),
     path("supervision/", supervision.matters, name="supervision"),
     path("supervision/supervision.xlsx", supervision.as_sheet, name="supervision-sheet"),
     path("supervision/new/", supervision.new, name="supervision-new"),
@@ -153,29 +137,18 @@ urlpatterns = [
     path("supervision/<str:number>/", supervision.matter, name="supervision-matter"),
     path("supervision/<str:number>/letters/<int:seq>/", supervision.letter, name="supervision-letter"),
     path("supervision/<str:number>/letters/<int:seq>/docx/", supervision.docx, name="supervision-docx"),
-    *(
-        path(f"supervision/<str:number>/{verb}/", supervision.act, {"verb": verb}, name=f"supervision-{verb}")
-        for verb in supervision.VERBS_HERE
-    ),
+    *each("supervision/<str:number>/", supervision.VERBS_HERE, supervision.act, "supervision"),
     path("campaigns/", campaigns.campaigns, name="campaigns"),
     path("campaigns/new/", campaigns.new, name="campaign-new"),
     path("campaigns/decisions/<str:number>/", mornings.decision, name="decision"),
-    *(
-        path(
-            f"campaigns/decisions/<str:number>/{verb}/", mornings.act, {"verb": verb}, name=f"decision-{verb}"
-        )
-        for verb in mornings.VERBS_HERE
-    ),
+    *each("campaigns/decisions/<str:number>/", mornings.VERBS_HERE, mornings.act, "decision"),
     path("campaigns/doors/<int:pk>/", campaigndoors.door, name="campaign-door"),
     path(
         "campaigns/doors/<int:pk>/photos/<int:file_id>/<slug:variant>/",
         campaigndoors.photo,
         name="campaign-photo",
     ),
-    *(
-        path(f"campaigns/doors/<int:pk>/{verb}/", campaigndoors.act, {"verb": verb}, name=f"campaign-{verb}")
-        for verb in campaigndoors.DOES
-    ),
+    *each("campaigns/doors/<int:pk>/", campaigndoors.DOES, campaigndoors.act, "campaign"),
     path("campaigns/<int:pk>/", campaigns.campaign, name="campaign"),
     path("campaigns/<int:pk>/doors.xlsx", campaigns.as_sheet, name="campaign-sheet"),
     path("campaigns/<int:pk>/blank.xlsx", campaigns.blank_sheet, name="campaign-blank"),
@@ -199,8 +172,5 @@ urlpatterns = [
     path("tasks/new/", tasks.new, name="task-new"),
     path("tasks/<str:number>/", tasks.task, name="task"),
     path("tasks/<str:number>/<int:unit_id>/answer-share/", tasks.answer, name="task-answer-share"),
-    *(
-        path(f"tasks/<str:number>/{verb}/", tasks.act, {"verb": verb}, name=f"task-{verb}")
-        for verb in tasks.VERBS_HERE
-    ),
+    *each("tasks/<str:number>/", tasks.VERBS_HERE, tasks.act, "task"),
 ]

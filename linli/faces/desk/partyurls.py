@@ -19,6 +19,7 @@ from linli.faces.desk import (
     venuerooms,
     venues,
 )
+from linli.faces.parts.addresses import each
 
 urlpatterns = [
     path("party/", party.organisations, name="party"),
@@ -28,15 +29,7 @@ urlpatterns = [
     path("party/members.xlsx", partymembers.as_sheet, name="party-members-sheet"),
     path("party/members/import/", partymembers.take_in, name="party-import"),
     path("party/members/<int:person_id>/", partymembers.member, name="party-member"),
-    *(
-        path(
-            f"party/members/<int:person_id>/{verb}/",
-            partymembers.act,
-            {"verb": verb},
-            name=f"party-member-{verb}",
-        )
-        for verb in partymembers.FOLDS
-    ),
+    *each("party/members/<int:person_id>/", partymembers.FOLDS, partymembers.act, "party-member"),
     path("party/members/<int:person_id>/parts/<int:pk>/", partymembers.part, name="party-member-part"),
     path(
         "party/members/<int:person_id>/honours/<int:honour_id>/strike/",
@@ -49,15 +42,7 @@ urlpatterns = [
         name="party-member-reveal",
     ),
     path("party/floating/", partyfloating.floating, name="party-floating"),
-    *(
-        path(
-            f"party/floating/<int:pk>/{verb}/",
-            partyfloating.act,
-            {"verb": verb},
-            name=f"party-floating-{verb}",
-        )
-        for verb in partyfloating.FORMS
-    ),
+    *each("party/floating/<int:pk>/", partyfloating.FORMS, partyfloating.act, "party-floating"),
     path("party/life/", partylife.life, name="life"),
     path("party/life/calendar.xlsx", partylife.as_sheet, name="life-sheet"),
     path("party/life/<int:pk>/", partylife.organisation, name="life-organisation"),
@@ -68,22 +53,11 @@ urlpatterns = [
     path("party/life/meetings/<int:meeting_id>/", partylife.meeting, name="life-meeting"),
     path("party/life/meetings/<int:meeting_id>/names/", partylife.names, name="life-meeting-names"),
     path("party/life/meetings/<int:meeting_id>/change/", partylife.change, name="life-meeting-change"),
-    *(
-        path(
-            f"party/life/meetings/<int:meeting_id>/{verb}/",
-            partylife.press,
-            {"verb": verb},
-            name=f"life-meeting-{verb}",
-        )
-        for verb in partylife.PRESSES
-    ),
+    *each("party/life/meetings/<int:meeting_id>/", partylife.PRESSES, partylife.press, "life-meeting"),
     path("party/study/", partystudy.studies, name="study"),
     path("party/study/progress.xlsx", partystudy.as_sheet, name="study-sheet"),
     path("party/study/<int:pk>/", partystudy.organisation, name="study-organisation"),
-    *(
-        path(f"party/study/<int:pk>/{verb}/", partystudy.act, {"verb": verb}, name=f"study-{verb}")
-        for verb in partystudy.FOLDS
-    ),
+    *each("party/study/<int:pk>/", partystudy.FOLDS, partystudy.act, "study"),
     path("party/study/<int:pk>/topics/<int:topic_id>/drop/", partystudy.drop, name="study-topic-drop"),
     path("party/study/<int:pk>/bank/", partystudy.bank, name="study-bank"),
     path("party/study/<int:pk>/bank/import/", partystudy.take_in, name="study-bank-import"),
@@ -97,22 +71,11 @@ urlpatterns = [
     path("party/projects/", partysecretary.projects, name="secretary"),
     path("party/projects/projects.xlsx", partysecretary.as_sheet, name="secretary-sheet"),
     path("party/projects/<str:number>/", partysecretary.project, name="secretary-project"),
-    *(
-        path(
-            f"party/projects/<str:number>/{verb}/",
-            partysecretary.act,
-            {"verb": verb},
-            name=f"secretary-{verb}",
-        )
-        for verb in partysecretary.VERBS_HERE
-    ),
+    *each("party/projects/<str:number>/", partysecretary.VERBS_HERE, partysecretary.act, "secretary"),
     path("party/training/", partyteam.trainings, name="team"),
     path("party/training/plans.xlsx", partyteam.trainings_sheet, name="team-sheet"),
     path("party/training/<int:pk>/", partyteam.plan, name="team-plan"),
-    *(
-        path(f"party/training/<int:pk>/{verb}/", partyteam.act, {"verb": verb}, name=f"team-{verb}")
-        for verb in partyteam.FOLDS
-    ),
+    *each("party/training/<int:pk>/", partyteam.FOLDS, partyteam.act, "team"),
     path("party/training/<int:pk>/<int:session_id>/hold/", partyteam.hold, name="team-hold"),
     path("party/training/<int:pk>/<int:session_id>/drop/", partyteam.drop, name="team-drop"),
     path("party/honours/", partyteam.honours, name="honours"),
@@ -120,31 +83,15 @@ urlpatterns = [
     path("party/tiers/", partytiers.rounds, name="tiers"),
     path("party/tiers/<int:round_id>/", partytiers.round_page, name="tier-round"),
     path("party/tiers/<int:round_id>/ratings.xlsx", partytiers.as_sheet, name="tier-round-sheet"),
-    *(
-        path(
-            f"party/tiers/<int:round_id>/{verb}/", partytiers.press, {"verb": verb}, name=f"tier-round-{verb}"
-        )
-        for verb in partytiers.PRESSES
-    ),
+    *each("party/tiers/<int:round_id>/", partytiers.PRESSES, partytiers.press, "tier-round"),
     path("party/tiers/ratings/<int:rating_id>/", partytiers.rating, name="tier-rating"),
-    *(
-        path(
-            f"party/tiers/ratings/<int:rating_id>/{verb}/",
-            partytiers.act,
-            {"verb": verb},
-            name=f"tier-rating-{verb}",
-        )
-        for verb in partytiers.FOLDS
-    ),
+    *each("party/tiers/ratings/<int:rating_id>/", partytiers.FOLDS, partytiers.act, "tier-rating"),
     path("party/<int:pk>/", party.organisation, name="party-organisation"),
     path("party/<int:pk>/honours/<int:honour_id>/strike/", partyteam.strike, name="party-honour-strike"),
     path("party/<int:pk>/close/", party.close, name="party-close"),
     path("party/<int:pk>/seats/<int:seat>/end/", party.unseat, name="party-unseat"),
     path("party/<int:pk>/seats/<int:seat>/reveal/", party.reveal_seat, name="party-seat-reveal"),
-    *(
-        path(f"party/<int:pk>/{verb}/", party.act, {"verb": verb}, name=f"party-{verb}")
-        for verb in party.FOLDS
-    ),
+    *each("party/<int:pk>/", party.FOLDS, party.act, "party"),
     path("contacts/", contacts.chains, name="contacts"),
     path("contacts/chains.xlsx", contacts.as_sheet, name="contacts-sheet"),
     path("contacts/<int:pk>/", contacts.chain, name="contact-chain"),
@@ -159,19 +106,8 @@ urlpatterns = [
     path("partners/report-in/", partners.report_in, name="partner-report-in"),
     path("partners/report-ins/<int:pk>/end/", partners.end, name="partner-end"),
     path("partners/report-ins/<int:pk>/reveal/<slug:field>/", partners.reveal, name="partner-reveal"),
-    *(
-        path(
-            f"partners/resources/<int:pk>/{verb}/",
-            partners.resource,
-            {"verb": verb},
-            name=f"partner-resource-{verb}",
-        )
-        for verb in ("show", "end")
-    ),
-    *(
-        path(f"partners/wishes/<int:pk>/{verb}/", partners.wish, {"verb": verb}, name=f"partner-wish-{verb}")
-        for verb in partners.WISH_VERBS
-    ),
+    *each("partners/resources/<int:pk>/", ("show", "end"), partners.resource, "partner-resource"),
+    *each("partners/wishes/<int:pk>/", partners.WISH_VERBS, partners.wish, "partner-wish"),
     path("partners/members/", partners.members, name="partner-members"),
     path(
         "partners/members/<int:person_id>/reveal/<slug:field>/",
@@ -182,24 +118,15 @@ urlpatterns = [
     path("partners/meetings/new/<int:organisation_id>/", partnermeetings.new, name="partner-meeting-new"),
     path("partners/meetings/<int:meeting_id>/", partnermeetings.meeting, name="partner-meeting"),
     path("partners/meetings/<int:meeting_id>/hold/", partnermeetings.hold, name="partner-meeting-hold"),
-    *(
-        path(
-            f"partners/meetings/<int:meeting_id>/{verb}/",
-            partnermeetings.act,
-            {"verb": verb},
-            name=f"partner-meeting-{verb}",
-        )
-        for verb in partnermeetings.FOLDS
+    *each(
+        "partners/meetings/<int:meeting_id>/", partnermeetings.FOLDS, partnermeetings.act, "partner-meeting"
     ),
     path("partners/lines/<int:line_id>/", partnermeetings.line, name="partner-line"),
-    *(
-        path(
-            f"partners/lines/<int:line_id>/{verb}/",
-            partnermeetings.act_on_line,
-            {"verb": verb},
-            name=f"partner-line-{verb}",
-        )
-        for verb in partnermeetings.LINE_FOLDS
+    *each(
+        "partners/lines/<int:line_id>/",
+        partnermeetings.LINE_FOLDS,
+        partnermeetings.act_on_line,
+        "partner-line",
     ),
     path("partners/ledger/<int:organisation_id>/", partnermeetings.ledger, name="partner-ledger"),
     path("partners/ledger/<int:organisation_id>.xlsx", partnermeetings.as_sheet, name="partner-ledger-sheet"),
@@ -211,14 +138,8 @@ urlpatterns = [
         partnerprojects.call_on,
         name="partner-call-on",
     ),
-    *(
-        path(
-            f"partners/projects/<str:number>/{verb}/",
-            partnerprojects.act,
-            {"verb": verb},
-            name=f"partner-project-{verb}",
-        )
-        for verb in partnerprojects.VERBS_HERE
+    *each(
+        "partners/projects/<str:number>/", partnerprojects.VERBS_HERE, partnerprojects.act, "partner-project"
     ),
     path("venues/", venues.venues, name="venues"),
     path("venues/venues.xlsx", venues.as_sheet, name="venues-sheet"),
@@ -233,14 +154,6 @@ urlpatterns = [
     path("venues/rooms/<int:pk>/unit/", venuerooms.book, {"verb": "unit"}, name="room-unit"),
     path("venues/rooms/<int:pk>/change/", venuerooms.change_room, name="room-change"),
     path("venues/rooms/<int:pk>/close/", venuerooms.close_room, name="room-close"),
-    *(
-        path(
-            f"venues/bookings/<int:pk>/{verb}/",
-            venuerooms.answer,
-            {"verb": verb},
-            name=f"room-booking-{verb}",
-        )
-        for verb in ("confirm", "decline", "cancel")
-    ),
+    *each("venues/bookings/<int:pk>/", ("confirm", "decline", "cancel"), venuerooms.answer, "room-booking"),
     path("venues/bookings/<int:pk>/reveal/<slug:field>/", venuerooms.reveal, name="room-booking-reveal"),
 ]

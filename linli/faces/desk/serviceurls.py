@@ -27,6 +27,7 @@ from linli.faces.desk import (
     till,
     volunteers,
 )
+from linli.faces.parts.addresses import each
 
 urlpatterns = [
     path("bulletins/", bulletins.bulletins, name="bulletins"),
@@ -34,14 +35,8 @@ urlpatterns = [
     path("bulletins/bulletins.xlsx", bulletins.as_sheet, name="bulletins-sheet"),
     path("bulletins/<str:number>/", bulletins.bulletin, name="bulletin"),
     path("bulletins/<str:number>/revise/", bulletins.revise, name="bulletin-revise"),
-    *(
-        path(f"bulletins/<str:number>/{verb}/", bulletins.correct, {"verb": verb}, name=f"bulletin-{verb}")
-        for verb in ("correct", "correct-at-once")
-    ),
-    *(
-        path(f"bulletins/<str:number>/{verb}/", bulletins.act, {"verb": verb}, name=f"bulletin-{verb}")
-        for verb in bulletins.PRESSES
-    ),
+    *each("bulletins/<str:number>/", ("correct", "correct-at-once"), bulletins.correct, "bulletin"),
+    *each("bulletins/<str:number>/", bulletins.PRESSES, bulletins.act, "bulletin"),
     path("bulletins/<str:number>/files/<int:file_id>/<variant>/", bulletins.file, name="bulletin-file"),
     path("open/", opendata.sets, name="open-sets"),
     path("open/<int:office>/<slug:code>/", opendata.one, name="open-set"),
@@ -109,10 +104,7 @@ urlpatterns = [
     path(
         "enterprises/<int:pk>/visits/<int:visit_id>/kept/", enterprises.keep_promise, name="enterprise-kept"
     ),
-    *(
-        path(f"enterprises/<int:pk>/{verb}/", enterprises.act, {"verb": verb}, name=f"enterprise-{verb}")
-        for verb in enterprises.ACTS
-    ),
+    *each("enterprises/<int:pk>/", enterprises.ACTS, enterprises.act, "enterprise"),
     path("enterprises/<int:pk>/schemes/", schemes.of_enterprise, name="enterprise-schemes"),
     path(
         "enterprises/<int:pk>/schemes/<int:scheme_id>/told/", schemes.tell_one, name="enterprise-scheme-tell"
@@ -121,10 +113,7 @@ urlpatterns = [
     path("exchange/", exchange.exchange, name="exchange"),
     path("exchange/exchange.xlsx", exchange.as_sheet, name="exchange-sheet"),
     path("exchange/<int:pk>/", exchange.post, name="exchange-post"),
-    *(
-        path(f"exchange/<int:pk>/{verb}/", exchange.act, {"verb": verb}, name=f"exchange-{verb}")
-        for verb in exchange.ACTS
-    ),
+    *each("exchange/<int:pk>/", exchange.ACTS, exchange.act, "exchange"),
     path("enterprises/<int:pk>/exchange/", exchange.new, name="enterprise-exchange"),
     path("schemes/", schemes.schemes, name="schemes"),
     path("schemes/schemes.xlsx", schemes.as_sheet, name="scheme-sheet"),
@@ -153,22 +142,16 @@ urlpatterns = [
     path("jobs/for/<int:enterprise_id>/<int:pk>/", jobs.post, name="job-edit"),
     path("jobs/matches/<int:match_id>/", jobs.follow, name="job-follow"),
     path("jobs/<int:pk>/", jobs.job, name="job"),
-    *(path(f"jobs/<int:pk>/{verb}/", jobs.act, {"verb": verb}, name=f"job-{verb}") for verb in jobs.ACTS),
+    *each("jobs/<int:pk>/", jobs.ACTS, jobs.act, "job"),
     path("rights/", rights.requests, name="rights"),
     path("rights/<str:number>/", rights.rights_request, name="rights-request"),
-    *(
-        path(f"rights/<str:number>/{verb}/", rights.act, {"verb": verb}, name=f"rights-{verb}")
-        for verb in ("accept", "carry-out", "refuse", "note")
-    ),
+    *each("rights/<str:number>/", ("accept", "carry-out", "refuse", "note"), rights.act, "rights"),
     path("ratings/", ratings.ratings, name="ratings"),
     path("ratings/export.xlsx", ratings.export, name="ratings-export"),
     path("ratings/words/<int:pk>/", ratings.show_words, name="rating-show"),
     path("ratings/<str:number>/", ratings.rating, name="rating"),
     path("ratings/<str:number>/phone/", revealing.reveal_rater, name="rating-reveal"),
-    *(
-        path(f"ratings/<str:number>/{verb}/", ratings.act, {"verb": verb}, name=f"rating-{verb}")
-        for verb in ratings.VERB_FORMS
-    ),
+    *each("ratings/<str:number>/", ratings.VERB_FORMS, ratings.act, "rating"),
     path("items/", items.items, name="items"),
     path("items/new/", items.edit, name="item-new"),
     path("items/import/", items.take_in, name="items-import"),

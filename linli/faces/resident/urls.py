@@ -1,5 +1,6 @@
 from django.urls import path
 
+from linli.faces.parts.addresses import each
 from linli.faces.resident import (
     account,
     applied,
@@ -132,23 +133,12 @@ urlpatterns = [
     # enterprises
     path("enterprise/<int:pk>/<str:token>/", enterprises.enterprise, name="enterprise"),
     path("enterprise/<int:pk>/<str:token>/file/", enterprises.file_need, name="enterprise-file"),
-    *(
-        path(
-            f"enterprise/<int:pk>/<str:token>/{verb}/",
-            enterprises.be_told,
-            {"verb": verb},
-            name=f"enterprise-{verb}",
-        )
-        for verb in ("listen", "stop")
-    ),
-    *(
-        path(
-            f"enterprise/<int:pk>/<str:token>/<str:number>/{verb}/",
-            enterprises.act_on_need,
-            {"verb": verb},
-            name=f"enterprise-{verb}",
-        )
-        for verb in ("confirm", "reopen", "withdraw")
+    *each("enterprise/<int:pk>/<str:token>/", ("listen", "stop"), enterprises.be_told, "enterprise"),
+    *each(
+        "enterprise/<int:pk>/<str:token>/<str:number>/",
+        ("confirm", "reopen", "withdraw"),
+        enterprises.act_on_need,
+        "enterprise",
     ),
     path("enterprise/<int:pk>/<str:token>/jobs/", jobs.offer, name="enterprise-offer"),
     path("enterprise/<int:pk>/<str:token>/shop/<int:shop_id>/", merchant.merchant, name="enterprise-shop"),

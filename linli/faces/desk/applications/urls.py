@@ -4,6 +4,7 @@ from django.urls import path
 
 from linli.faces.desk.applications import lists, page, publicity, stopping, window
 from linli.faces.desk.applications.verbs import VERBS
+from linli.faces.parts.addresses import each
 
 ONE = "applications/<str:number>/"
 
@@ -20,7 +21,7 @@ urlpatterns = [
     path(f"{ONE}visit/", page.visit, name="application-visit"),
     path(f"{ONE}reveal/<str:field>/", page.reveal, name="application-reveal"),
     path(f"{ONE}files/<int:file_id>/<str:variant>/", page.file, name="application-file"),
-    *(path(f"{ONE}{verb}/", page.check, {"verb": verb}, name=f"application-{verb}") for verb in page.CHECKS),
+    *each(ONE, page.CHECKS, page.check, "application"),
     *(
         path(
             f"{ONE}{verb.replace('_', '-')}/",

@@ -4,6 +4,7 @@ from django.urls import path
 
 from linli.faces.desk import assemblies
 from linli.faces.desk.cooperatives import pages, resolutions
+from linli.faces.parts.addresses import each
 
 ONE = "cooperatives/<int:pk>/"
 MEMBER = f"{ONE}members/<int:member>/"
@@ -16,7 +17,7 @@ urlpatterns = [
     path("assemblies/<int:pk>/end/", assemblies.end, name="assembly-end"),
     path("cooperatives/", pages.cooperatives, name="cooperatives"),
     path(ONE, pages.cooperative, name="cooperative"),
-    *(path(f"{ONE}{verb}/", pages.act, {"verb": verb}, name=f"cooperative-{verb}") for verb in pages.FOLDS),
+    *each(ONE, pages.FOLDS, pages.act, "cooperative"),
     path(f"{ONE}delegates/<int:delegate>/end/", pages.end_delegate, name="cooperative-delegate-end"),
     path(f"{ONE}members/", pages.register, name="cooperative-register"),
     path(f"{ONE}members/members.xlsx", pages.register_sheet, name="cooperative-register-sheet"),
@@ -24,9 +25,6 @@ urlpatterns = [
     path(f"{MEMBER}statement/", pages.statement, name="cooperative-statement"),
     path(f"{MEMBER}reveal/<str:field>/", pages.reveal, name="cooperative-reveal"),
     path(RESOLUTION, resolutions.resolution, name="cooperative-resolution"),
-    *(
-        path(f"{RESOLUTION}{verb}/", resolutions.act, {"verb": verb}, name=f"cooperative-resolution-{verb}")
-        for verb in resolutions.FORMS
-    ),
+    *each(RESOLUTION, resolutions.FORMS, resolutions.act, "cooperative-resolution"),
     path("cooperatives/distributions/<int:pk>/", resolutions.distribution, name="cooperative-distribution"),
 ]

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from linli.faces.desk.hall import bookings, checks, figures, guide, overview, window
+from linli.faces.parts.addresses import each
 
 WINDOW = "hall/<int:pk>/window/<int:number>/"
 
@@ -34,8 +35,5 @@ urlpatterns = [
     path(f"{WINDOW}sit/", overview.sit, name="hall-sit"),
     path(f"{WINDOW}stand/", overview.stand, name="hall-stand"),
     path(f"{WINDOW}next/", window.call_next, name="hall-call-next"),
-    *(
-        path(f"{WINDOW}<int:ticket_id>/{verb}/", window.act, {"verb": verb}, name=f"hall-{verb}")
-        for verb in window.VERBS
-    ),
+    *each(f"{WINDOW}<int:ticket_id>/", window.VERBS, window.act, "hall"),
 ]
