@@ -20,6 +20,7 @@ _GOVERNANCE = (
     "inspections",
     "patrols",
     "duties",
+    "appeals",
     "supervision",
     "estates",
     "campaigns",

@@ -22,6 +22,7 @@ LINES: Final = (
     Line("satisfied", 20, 60, 95),
 )
 APPEAL: Final = "有两件是停电时报的，电力部门周末才修好，我们当天就上门说明了。"
+AGAIN: Final = "这两周替隔壁社区接了电话，他们的件记在了我们名下，请核一下。"
 ANSWER: Final = "查过记录，按时联系了居民；办结晚在抢修，这一项不算。"
 
 
@@ -51,11 +52,19 @@ def _appeal(company: Company, at: datetime) -> None:
     op.appeal_round(actor=actor, at=at, appraisal=row.pk, unit=unit, code="in_time", words=APPEAL)
 
 
+def _appeal_again(company: Company, at: datetime) -> None:
+    """Let another community appeal, about all of its result; its answer is owed when the story ends."""
+    unit = company.unit("c7")
+    actor = company.of(unit, Random("appraisal"), "community_secretary")
+    row = AppraisalRound.objects.get(scheme__name=NAME)
+    op.appeal_round(actor=actor, at=at, appraisal=row.pk, unit=unit, words=AGAIN)
+
+
 def _answer(company: Company, at: datetime) -> None:
-    one = AppraisalAppeal.objects.get(round__scheme__name=NAME)
+    one = AppraisalAppeal.objects.get(round__scheme__name=NAME, code="in_time")
     actor = company.actor(LEADER)
     op.answer_appeal(actor=actor, at=at, appraisal=one.round_id, appeal=one.pk, is_upheld=True, answer=ANSWER)
 
 
-ACTS: Final = (Act(51, _publish), Act(25, _show), Act(6, _appeal), Act(2, _answer))
+ACTS: Final = (Act(51, _publish), Act(25, _show), Act(6, _appeal), Act(4, _appeal_again), Act(2, _answer))
 """Hours before the story ends."""

@@ -19,6 +19,7 @@ from linli.base.flow.table import Stand, problems
 from linli.kernel.refusals import Refusal
 from tests import deaths
 from tests.kinds import Kind, Machines, actor_of, verb_of
+from tests.pillars.governance.appeals.doing import APPEALS
 from tests.pillars.governance.campaigns.doing import DECISIONS
 from tests.pillars.governance.deliberation.doing import TOPICS
 from tests.pillars.governance.duties.doing import TASKS
@@ -38,11 +39,11 @@ from tests.town import Town, build_town
 
 KINDS: tuple[Kind, ...] = (
     REPORTS, WHISTLES, TOPICS, ORDERS, TASKS, MATTERS, DECISIONS, ELECTIONS, APPLICATIONS, RATINGS, NEEDS, BULLETINS,
-    REQUESTS, PROJECTS, SECRETARIES,
+    REQUESTS, PROJECTS, SECRETARIES, APPEALS,
 )  # fmt: skip
 KILLED_HERE = {
     kind.flow.kind: kind
-    for kind in (APPLICATIONS, RATINGS, NEEDS, BULLETINS, REQUESTS, PROJECTS, SECRETARIES)
+    for kind in (APPLICATIONS, RATINGS, NEEDS, BULLETINS, REQUESTS, PROJECTS, SECRETARIES, APPEALS)
 }
 """Kinds whose moves are killed in this module; the others kill theirs beside their own tests."""
 

@@ -78,7 +78,7 @@ PLAIN = {
     "uidb36": "1",
     "part": 0,
 }
-CALLED = {"supervision": "supervised", **{k: k for k in ("task", "lead", "decision", "whistle")}}
+CALLED = {"supervision": "supervised", **{k: k for k in ("task", "lead", "decision", "whistle", "appeal")}}
 DOORS = {f"campaign-{verb}" for verb in (*DOES, "door", "photo")}
 #: What is done about somebody who is looked after.
 CARE_VERBS = {"care-act": "change", "care-press": "withdraw-wish", "diary-act": "share"}

@@ -108,6 +108,7 @@ def _appraised(things: SimpleNamespace, town: Town, street: Unit, community: Uni
     appeal = appraisals.appeal_round(
         actor=SYSTEM, at=MONDAY, appraisal=made.pk, unit=community, words="有意见。"
     )
+    things.appeal = appeal.case.number  # type: ignore[union-attr]
     things.appraised = {
         "pk": made.pk,
         "scheme": scheme.pk,

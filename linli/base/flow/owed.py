@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from functools import cache
+from typing import Final
 
-from linli.base.flow.models import Case
+from django.db.models import Q
+
+from linli.base.flow.models import Card, Case
 from linli.base.flow.table import REGISTRY, Stand
 from linli.base.orgs.roles import WORKING
 from linli.base.people.actors import Actor
 
 STANDS = frozenset({Stand.HOLDER, Stand.AREA, Stand.OFFICE, Stand.LEAD})
 MOST = 30
+NOBODYS: Final[Mapping[str, Collection[str]]] = {}
 
 
 @cache
@@ -27,10 +31,13 @@ def roles_in(kind: str, state: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def owed_by(*, actor: Actor, kinds: Collection[str], size: int = MOST) -> list[Case]:
+def owed_by(
+    *, actor: Actor, kinds: Collection[str], others: Mapping[str, Collection[str]] = NOBODYS, size: int = MOST
+) -> list[Case]:
     """List the open cases of some kinds that an actor's own units hold and have to go on with, the most pressing first.
 
-    What stands still waits for its day and is not among them. One query.
+    What stands still waits for its day and is not among them, nor what waits for somebody outside (`others`, states by
+    kind) until it is overdue. One query.
     """
     roles: dict[int, set[str]] = {}
     for post in actor.posts:
@@ -40,6 +47,8 @@ def owed_by(*, actor: Actor, kinds: Collection[str], size: int = MOST) -> list[C
     rows = Case.objects.filter(
         kind__in=list(kinds), is_open=True, stopped_at=None, holder__in=sorted(roles)
     ).select_related("holder", "area")
+    for kind, states in others.items():
+        rows = rows.exclude(~Q(card=Card.RED), kind=kind, state__in=list(states))
     found = [
         case
         for case in rows.order_by("due_at", "id")[: size * 2]

@@ -125,6 +125,11 @@ _ROWS: Final[dict[str, tuple[Tell, ...]]] = {
     "send_filing_back": (Tell(Whom.HOLDER, "filing_back", Ring.IF_URGENT),),
     "confirm_filing": (Tell(Whom.APPROVERS, "filing_confirmed"),),
     "decide": (Tell(Whom.LEAD, "given", Ring.IF_URGENT),),
+    # Appeals of units: whoever answers for the office, then the unit that appealed.
+    "appeal_result": (Tell(Whom.LEADERS, "appealed"), Tell(Whom.HOLDER, "appealed")),
+    "add_to_appeal": (Tell(Whom.LEADERS, "appealed_more"), Tell(Whom.HOLDER, "appealed_more")),
+    "uphold_appeal": (Tell(Whom.NAMED, "appeal_upheld"),),
+    "dismiss_appeal": (Tell(Whom.NAMED, "appeal_dismissed"),),
     # Deliberation: who takes part is told when and where it is talked through.
     "call_meeting": (Tell(Whom.INVITED, "invited", Ring.ALWAYS),),
     # Tasks for grids: whoever decides at the gate, whoever asked, and the grids it goes to.

@@ -107,6 +107,16 @@ TEMPLATES: Final[dict[str, Template]] = {
         _("{number} 备案退回补正，{due} 前"), _("{number} 备案退回补正，请在 {due} 前补。{link}")
     ),
     "filing_confirmed": Template(_("{number} 业主委员会备案好了")),
+    "appealed": Template(
+        _("{title}（{number}），{due} 前答复"), _("【{office}】{title}，请在 {due} 前答复。{link}")
+    ),
+    "appealed_more": Template(_("{title}：补充了理由，{due} 前答复")),
+    "appeal_upheld": Template(
+        _("{title}：成立，看看改了什么"), _("【{office}】{title}：成立。改了什么、为什么：{link}")
+    ),
+    "appeal_dismissed": Template(
+        _("{title}：不成立，里面写着为什么"), _("【{office}】{title}：不成立，为什么：{link}")
+    ),
     "task_asked": Template(_("{number} 要交给网格，{due} 前请定准不准入")),
     "task_admitted": Template(_("{number} 准入了，交给网格了")),
     "task_given": Template(_("有网格任务 {number}，凭据和到哪天为止都写在里面")),

@@ -69,7 +69,7 @@ def besides(form: FilterForm, *, actor: Actor, at: datetime) -> list[Beside]:
         return []
     called = whistles.waiting_for(actor=actor)
     given = tasks.waiting_for(actor=actor)
-    held = owed.owed_by(actor=actor, kinds=kin.HELD)
+    held = owed.owed_by(actor=actor, kinds=kin.HELD, others=kin.WITH_OTHERS)
     return [
         *(Beside(whistle_row(w, at), w.card, w.filed_at, w.due_at, w.stopped_until) for w in called),
         *(Beside(task_row(t, at), t.card, t.filed_at, t.due_at) for t in given),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any, Final
 
 from django import forms
@@ -19,19 +20,22 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from linli.base.notices import shown
 from linli.base.orgs import queries as orgs
 from linli.base.orgs.models import Unit
+from linli.base.people.actors import Actor
 from linli.faces.desk import furniture
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.estates import estates_door
 from linli.faces.desk.export import sheet_response
-from linli.faces.desk.formmoves import refused_at
+from linli.faces.desk.folds import Fold, Folds, Given
+from linli.faces.desk.formmoves import sent
 from linli.faces.parts import reviewtables
 from linli.faces.parts.inputs import WordsField
 from linli.faces.parts.shapes import State
 from linli.kernel import clock
 from linli.kernel.refusals import Refusal
+from linli.pillars.governance.appeals.policies import judges
 from linli.pillars.governance.estates import operations as op
 from linli.pillars.governance.estates import policies, queries, rules
-from linli.pillars.governance.estates.models import ReviewMethod
+from linli.pillars.governance.estates.models import CompanyReview, ReviewMethod
 from linli.pillars.governance.estates.queries import ReviewPage
 from linli.pillars.governance.estates.rules import Criterion, ReviewStage
 from linli.pillars.governance.estates.texts import COUNTED, CRITERIA, LEVELS, STAGE_SHAPES, STAGES
@@ -164,6 +168,19 @@ def _office(request: DeskRequest) -> Unit | None:
     )
 
 
+def _write_method(
+    request: DeskRequest, office: Unit, form: MethodForm, given: dict[str, Any]
+) -> ReviewMethod:
+    return op.write_method(
+        actor=request.actor,
+        at=request.at,
+        office=office,
+        weights=form.weights(),
+        publicity_days=given["publicity_days"],
+        basis=given["basis"],
+    )
+
+
 @estates_door
 @require_http_methods(["GET", "POST"])
 def reviews(request: DeskRequest) -> HttpResponseBase:
@@ -173,25 +190,12 @@ def reviews(request: DeskRequest) -> HttpResponseBase:
     form, status = None, 200
     if office is not None:
         form = MethodForm(request.POST if request.method == "POST" else None, first=method)
-    if request.method == "POST":
-        if form is None or office is None:
-            raise Http404
-        status = 422
-        if form.is_valid():
-            try:
-                op.write_method(
-                    actor=request.actor,
-                    at=request.at,
-                    office=office,
-                    weights=form.weights(),
-                    publicity_days=form.cleaned_data["publicity_days"],
-                    basis=form.cleaned_data["basis"],
-                )
-            except Refusal as refusal:
-                status = refused_at(form, refusal, request.at)
-            else:
-                messages.success(request, _("定了：以后开始的评价按这个办法算，已经开始的不变。"))
-                return redirect("desk:estate-reviews")
+        made, status = sent(request, form, partial(_write_method, request, office, form))
+        if made is not None:
+            messages.success(request, _("定了：以后开始的评价按这个办法算，已经开始的不变。"))
+            return redirect("desk:estate-reviews")
+    elif request.method == "POST":
+        raise Http404
     is_waiting = request.GET.get("view") == "appealed"
     rows = queries.reviews_of(actor=request.actor, at=request.at, waiting=is_waiting)
     context = {
@@ -242,24 +246,20 @@ def start(request: DeskRequest, pk: int) -> HttpResponseBase:
     begun = first.replace(year=first.year - (first.month <= 6), month=(first.month - 7) % 12 + 1)
     usual = {"from_date": begun, "last_date": first - timedelta(days=1)}
     form = PeriodForm(request.POST if request.method == "POST" else None, initial=usual)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            data = form.cleaned_data
-            try:
-                made = op.start_review(
-                    actor=request.actor,
-                    at=request.at,
-                    compound=compound,
-                    from_date=data["from_date"],
-                    until_date=data["last_date"] + timedelta(days=1),
-                )
-            except Refusal as refusal:
-                status = refused_at(form, refusal, request.at)
-            else:
-                messages.success(request, _("开始了：住户在小区的页面上打分，记录里有的自己带出来。"))
-                return redirect("desk:estate-review", review=made.pk)
+
+    def begin(given: dict[str, Any]) -> CompanyReview:
+        return op.start_review(
+            actor=request.actor,
+            at=request.at,
+            compound=compound,
+            from_date=given["from_date"],
+            until_date=given["last_date"] + timedelta(days=1),
+        )
+
+    made, status = sent(request, form, begin)
+    if made is not None:
+        messages.success(request, _("开始了：住户在小区的页面上打分，记录里有的自己带出来。"))
+        return redirect("desk:estate-review", review=made.pk)
     context = {
         "compound": compound,
         "form": form,
@@ -273,46 +273,87 @@ def start(request: DeskRequest, pk: int) -> HttpResponseBase:
 
 # --- one ----------------------------------------------------------------------------------------------------
 
-WORDS: Final = {
-    "publish": gettext_lazy("公示结果"),
-    "level": gettext_lazy("替没有手机的住户记一个分"),
-    "appeal": gettext_lazy("公司提异议"),
-    "answer": gettext_lazy("答复公司的异议"),
+
+def _keeps(actor: Actor, review: CompanyReview) -> bool:
+    return policies.keeps_at(actor, review.estate.compound.community)
+
+
+def _judges(actor: Actor, review: CompanyReview) -> bool:
+    return judges(actor, review.method.office)
+
+
+WHOSE: Final[dict[str, tuple[Callable[[Actor, CompanyReview], bool], type[Refusal]]]] = {
+    "publish": (_keeps, op.NotYourEstate),
+    "level": (_keeps, op.NotYourEstate),
+    "appeal": (policies.answers_for, policies.NoSuchReview),
+    "answer": (_judges, op.OfficeMakesMethod),
 }
+"""Who may at all, whatever the stage, and what others are told."""
 
 
-def _may(request: DeskRequest, page: ReviewPage) -> list[str]:
-    """Name what somebody may do with a review now."""
-    one = page.review
-    found = []
-    if page.stage is ReviewStage.OPEN and policies.keeps_at(request.actor, one.estate.compound.community):
-        found += ["publish", "level"]
-    if page.stage is ReviewStage.PUBLIC and policies.answers_for(request.actor, one):
-        found.append("appeal")
-    if page.waiting is not None and policies.runs_office(request.actor, one.method.office):
-        found.append("answer")
-    return found
+def _form(
+    verb: str, kind: Callable[..., forms.Form], is_time: Callable[[ReviewPage], bool]
+) -> Callable[..., forms.Form | None]:
+    """Give the form of a verb to whose it is, when it is time for it."""
+
+    def form(request: DeskRequest, page: ReviewPage, **bound: Any) -> forms.Form | None:
+        is_theirs = WHOSE[verb][0](request.actor, page.review)
+        given = {"page": page, **bound} if kind is AppealForm else bound
+        return kind(**given) if is_theirs and is_time(page) else None
+
+    return form
 
 
-def _form_of(verb: str, page: ReviewPage, data: Any = None) -> forms.Form:
-    if verb == "appeal":
-        return AppealForm(data, prefix=verb, page=page)
-    kinds: dict[str, type[forms.Form]] = {"publish": PublishForm, "level": LevelForm, "answer": AnswerForm}
-    return kinds[verb](data, prefix=verb)
+def _is_open(page: ReviewPage) -> bool:
+    return page.stage is ReviewStage.OPEN
+
+
+def _is_public(page: ReviewPage) -> bool:
+    return page.stage is ReviewStage.PUBLIC
+
+
+def _waits(page: ReviewPage) -> bool:
+    return page.waiting is not None
+
+
+def _by(operate: Callable[..., object]) -> Callable[[DeskRequest, ReviewPage, forms.Form], None]:
+    def do(request: DeskRequest, page: ReviewPage, form: forms.Form) -> None:
+        operate(actor=request.actor, at=request.at, review=page.review.pk, **form.cleaned_data)
+
+    return do
+
+
+FOLDS: Final = Folds[ReviewPage](
+    "desk:estate-review",
+    {
+        "publish": Fold(
+            gettext_lazy("公示结果"), _form("publish", PublishForm, _is_open), _by(op.publish_review)
+        ),
+        "level": Fold(
+            gettext_lazy("替没有手机的住户记一个分"), _form("level", LevelForm, _is_open), _by(op.take_level)
+        ),
+        "appeal": Fold(
+            gettext_lazy("公司提异议"), _form("appeal", AppealForm, _is_public), _by(op.appeal_review)
+        ),
+        "answer": Fold(
+            gettext_lazy("答复公司的异议"), _form("answer", AnswerForm, _waits), _by(op.answer_appeal)
+        ),
+    },
+)
 
 
 @estates_door
 @require_GET
 def review(request: DeskRequest, review: int) -> HttpResponseBase:
     """Show a review: what records say, the score with its formula, the cases behind it, appeals and answers."""
-    return _page(request, review)
+    return _page(request, queries.review_page(actor=request.actor, pk=review, at=request.at))
 
 
 def _page(
-    request: DeskRequest, pk: int, held: dict[str, forms.Form] | None = None, *, status: int = 200
+    request: DeskRequest, page: ReviewPage, given: Given | None = None, *, status: int = 200
 ) -> HttpResponseBase:
-    page = queries.review_page(actor=request.actor, pk=pk, at=request.at)
-    given = held or {}
+    shown_folds = FOLDS.shown(request, page, [page.review.pk], given)
+    folds = [one._replace(is_open=one.is_open or one.verb == "answer") for one in shown_folds]
     context = {
         "page": page,
         "one": page.review,
@@ -321,37 +362,21 @@ def _page(
         "lines": reviewtables.lines_of(page),
         "weight": reviewtables.weight_of(page),
         "cases": [(case, shown.desk_path(REPORT, case.number)) for case in page.cases[:100]],
-        "forms": [
-            (
-                WORDS[verb],
-                given.get(verb) or _form_of(verb, page),
-                reverse(f"desk:estate-review-{verb}", args=[pk]),
-            )
-            for verb in (*given, *(v for v in _may(request, page) if v not in given))
-        ],
+        "folds": folds,
     }
     return furniture.page(request, "desk/estates/review.html", context, status=status)
-
-
-MAKE: Final[dict[str, Callable[..., object]]] = {
-    "publish": op.publish_review,
-    "level": op.take_level,
-    "appeal": op.appeal_review,
-    "answer": op.answer_appeal,
-}
 
 
 @estates_door
 @require_POST
 def act(request: DeskRequest, review: int, verb: str) -> HttpResponseBase:
-    """Make a review public, appeal against it, or answer the appeal."""
+    """Make a review public, take a household's level, appeal against it, or answer the appeal."""
     page = queries.review_page(actor=request.actor, pk=review, at=request.at)
-    form = _form_of(verb, page, request.POST)
-    if not form.is_valid():
-        return _page(request, review, {verb: form}, status=422)
-    try:
-        MAKE[verb](actor=request.actor, at=request.at, review=review, **form.cleaned_data)
-    except Refusal as refusal:
-        return _page(request, review, {verb: form}, status=refused_at(form, refusal, request.at))
-    messages.success(request, _("记下了：%(verb)s。") % {"verb": WORDS[verb]})
-    return redirect("desk:estate-review", review=review)
+    is_theirs, refusal = WHOSE[verb]
+    if not is_theirs(request.actor, page.review):
+        raise refusal
+
+    def again(given: Given, status: int) -> HttpResponseBase:
+        return _page(request, page, given, status=status)
+
+    return FOLDS.act(request, verb, page, again=again, to=reverse("desk:estate-review", args=[review]))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
 from typing import Any, Final
 
 from django import forms
@@ -17,17 +16,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from linli.base.notices import shown
 from linli.base.orgs.models import Unit
-from linli.base.places.models import Compound
 from linli.faces.desk import electionforms, furniture, rail
 from linli.faces.desk import estateforms as ef
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.export import sheet_response
-from linli.faces.desk.formmoves import refused_at
+from linli.faces.desk.folds import Fold, Folds, Given
 from linli.faces.desk.guards import desk_for
 from linli.faces.parts import words
 from linli.faces.parts.shapes import Row, State
 from linli.kernel import clock
-from linli.kernel.refusals import Refusal
 from linli.kernel.standards.estates import COMPANY_DUTIES
 from linli.pillars.governance.estates import operations as op
 from linli.pillars.governance.estates import policies, queries
@@ -126,32 +123,55 @@ def as_sheet(request: DeskRequest) -> HttpResponseBase:
     return sheet_response(_("小区台账"), columns, cells, request.at)
 
 
-def _forms(page: EstatePage, office: Unit, today: Any) -> dict[str, forms.Form]:
-    estate = page.estate
-    first = {
-        "managed": estate.managed,
-        "owners_count": estate.owners_count,
-        "area_m2": estate.area_m2,
-        "committee_seats": estate.committee_seats or None,
-        "committee_from": estate.committee_from,
-        "committee_until": estate.committee_until,
-    }
-    return {
-        "sitting": ef.SittingForm(prefix="sitting", initial={"held_on": today}),
-        "seat": ef.SeatForm(prefix="seat", initial={"from_date": today}),
-        "contract": ef.ContractForm(
-            prefix="contract", companies=queries.companies_of(office), initial={"from_date": today}
-        ),
-        "keep": ef.EstateForm(prefix="keep", initial=first),
-    }
+def _sitting_form(request: DeskRequest, page: EstatePage, **bound: Any) -> forms.Form:
+    return ef.SittingForm(initial={"held_on": clock.local(request.at).date()}, **bound)
 
 
-WORDS: Final = {
-    "sitting": gettext_lazy("记一次六方议事"),
-    "seat": gettext_lazy("请一方入座"),
-    "contract": gettext_lazy("登记物业合同"),
-    "keep": gettext_lazy("改小区登记"),
-}
+def _seat_form(request: DeskRequest, page: EstatePage, **bound: Any) -> forms.Form:
+    return ef.SeatForm(initial={"from_date": clock.local(request.at).date()}, **bound)
+
+
+def _contract_form(request: DeskRequest, page: EstatePage, **bound: Any) -> forms.Form:
+    office = queries.office_above(page.compound.community)
+    first = {"from_date": clock.local(request.at).date()}
+    return ef.ContractForm(companies=queries.companies_of(office), initial=first, **bound)
+
+
+def _keep_form(request: DeskRequest, page: EstatePage, **bound: Any) -> forms.Form:
+    names = (
+        "managed", "owners_count", "area_m2", "committee_seats", "committee_from", "committee_until",
+    )  # fmt: skip
+    first = {name: getattr(page.estate, name) or None for name in names}
+    return ef.EstateForm(initial=first, **bound)
+
+
+def _record_sitting(request: DeskRequest, page: EstatePage, form: forms.Form) -> None:
+    op.record_sitting(actor=request.actor, at=request.at, compound=page.compound, **form.cleaned_data)
+
+
+def _take_seat(request: DeskRequest, page: EstatePage, form: forms.Form) -> None:
+    op.seat_side(actor=request.actor, compound=page.compound, **form.cleaned_data)
+
+
+def _sign(request: DeskRequest, page: EstatePage, form: forms.Form) -> None:
+    given = dict(form.cleaned_data)
+    company = Unit.objects.get(pk=given.pop("company"))
+    op.sign_contract(actor=request.actor, compound=page.compound, company=company, **given)
+
+
+def _keep(request: DeskRequest, page: EstatePage, form: forms.Form) -> None:
+    op.keep_estate(actor=request.actor, compound=page.compound, **form.cleaned_data)
+
+
+FOLDS: Final = Folds[EstatePage](
+    "desk:estate",
+    {
+        "sitting": Fold(gettext_lazy("记一次六方议事"), _sitting_form, _record_sitting),
+        "seat": Fold(gettext_lazy("请一方入座"), _seat_form, _take_seat),
+        "contract": Fold(gettext_lazy("登记物业合同"), _contract_form, _sign),
+        "keep": Fold(gettext_lazy("改小区登记"), _keep_form, _keep),
+    },
+)
 
 
 def case_row(row: CaseRow, request: DeskRequest) -> Row:
@@ -171,17 +191,14 @@ def case_row(row: CaseRow, request: DeskRequest) -> Row:
 @require_GET
 def estate(request: DeskRequest, pk: int) -> HttpResponseBase:
     """Show a compound: who serves it, its committee, its table of six, what was reported there."""
-    return _page(request, pk)
+    return _page(request, queries.estate_page(actor=request.actor, pk=pk, at=request.at))
 
 
 def _page(
-    request: DeskRequest, pk: int, given: dict[str, forms.Form] | None = None, *, status: int = 200
+    request: DeskRequest, page: EstatePage, given: Given | None = None, *, status: int = 200
 ) -> HttpResponseBase:
-    page = queries.estate_page(actor=request.actor, pk=pk, at=request.at)
-    held = given or {}
+    pk = page.compound.pk
     keeps = policies.keeps_at(request.actor, page.compound.community)
-    office = queries.office_above(page.compound.community)
-    made = {**_forms(page, office, clock.local(request.at).date()), **held} if keeps else {}
     cases = queries.cases_at(actor=request.actor, compound=page.compound, at=request.at)
     context = {
         "page": page,
@@ -207,59 +224,24 @@ def _page(
         "companys": sum(row.is_companys for row in cases),
         "duties": [DUTIES[one.code] for one in COMPANY_DUTIES],
         "keeps": keeps,
-        "forms": [
-            (verb, WORDS[verb], form, reverse(f"desk:estate-{verb}", args=[pk]), verb in held)
-            for verb, form in made.items()
-        ],
+        "folds": FOLDS.shown(request, page, [pk], given) if keeps else [],
         "bulletin_url": reverse("desk:bulletin-new") if rail.writes_bulletins(request.actor) else "",
     }
     return furniture.page(request, "desk/estates/estate.html", context, status=status)
-
-
-def _keep(request: DeskRequest, compound: Compound, data: dict[str, Any]) -> None:
-    op.keep_estate(actor=request.actor, compound=compound, **data)
-
-
-def _contract(request: DeskRequest, compound: Compound, data: dict[str, Any]) -> None:
-    company = Unit.objects.get(pk=data.pop("company"))
-    op.sign_contract(actor=request.actor, compound=compound, company=company, **data)
-
-
-def _seat(request: DeskRequest, compound: Compound, data: dict[str, Any]) -> None:
-    op.seat_side(actor=request.actor, compound=compound, **data)
-
-
-def _sitting(request: DeskRequest, compound: Compound, data: dict[str, Any]) -> None:
-    op.record_sitting(actor=request.actor, at=request.at, compound=compound, **data)
-
-
-MAKE: Final[dict[str, Callable[[DeskRequest, Compound, dict[str, Any]], None]]] = {
-    "keep": _keep,
-    "contract": _contract,
-    "seat": _seat,
-    "sitting": _sitting,
-}
 
 
 @estates_door
 @require_POST
 def act(request: DeskRequest, pk: int, verb: str) -> HttpResponseBase:
     """Write something down about a compound."""
-    compound = queries.get_compound(actor=request.actor, pk=pk)
-    kinds: dict[str, Any] = {"keep": ef.EstateForm, "seat": ef.SeatForm, "sitting": ef.SittingForm}
-    if verb == "contract":
-        office = queries.office_above(compound.community)
-        form = ef.ContractForm(request.POST, prefix=verb, companies=queries.companies_of(office))
-    else:
-        form = kinds[verb](request.POST, prefix=verb)
-    if not form.is_valid():
-        return _page(request, pk, {verb: form}, status=422)
-    try:
-        MAKE[verb](request, compound, dict(form.cleaned_data))
-    except Refusal as refusal:
-        return _page(request, pk, {verb: form}, status=refused_at(form, refusal, request.at))
-    messages.success(request, _("记下了：%(verb)s。") % {"verb": WORDS[verb]})
-    return redirect("desk:estate", pk=pk)
+    page = queries.estate_page(actor=request.actor, pk=pk, at=request.at)
+    if not policies.keeps_at(request.actor, page.compound.community):
+        raise op.NotYourEstate
+
+    def again(given: Given, status: int) -> HttpResponseBase:
+        return _page(request, page, given, status=status)
+
+    return FOLDS.act(request, verb, page, again=again, to=reverse("desk:estate", args=[pk]))
 
 
 @estates_door

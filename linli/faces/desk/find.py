@@ -40,6 +40,7 @@ KIND_WORDS: Final[dict[str, Words]] = {
     "governance.topic": gettext_lazy("协商"),
     "governance.task": gettext_lazy("网格任务"),
     "governance.supervision": gettext_lazy("督办"),
+    "governance.appeal": gettext_lazy("单位的申诉"),
     "governance.election": gettext_lazy("业委会选举"),
     "governance.rectification": gettext_lazy("整改"),
     "governance.decision": gettext_lazy("碰头会要办的"),

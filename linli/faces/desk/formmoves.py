@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import messages
@@ -17,6 +17,8 @@ from linli.faces.desk.guards import said
 from linli.faces.parts.refusals import status_of
 from linli.kernel.refusals import Refusal
 
+T = TypeVar("T")
+
 
 def refused_at(form: forms.Form, refusal: Refusal, at: datetime, field: str | None = None) -> int:
     """Say a refusal in the form it came from, and give the status of the page that shows it again.
@@ -28,6 +30,21 @@ def refused_at(form: forms.Form, refusal: Refusal, at: datetime, field: str | No
         raise refusal
     form.add_error(field, said(refusal, at))
     return status
+
+
+def sent(request: DeskRequest, form: forms.Form, do: Callable[[dict[str, Any]], T]) -> tuple[T | None, int]:
+    """Do what a form on a page of its own says: what came of it, or None with the status of the page that shows it.
+
+    :raises Refusal: not theirs, or not there: that is said by no form.
+    """
+    if request.method != "POST":
+        return None, 200
+    if not form.is_valid():
+        return None, 422
+    try:
+        return do(form.cleaned_data), 200
+    except Refusal as refusal:
+        return None, refused_at(form, refusal, request.at)
 
 
 def make_by_form(

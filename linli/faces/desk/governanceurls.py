@@ -3,6 +3,7 @@
 from django.urls import path
 
 from linli.faces.desk import (
+    appeals,
     campaigndoors,
     campaigns,
     companyreviews,
@@ -105,12 +106,12 @@ urlpatterns = [
     path("estates/reviews/", companyreviews.reviews, name="estate-reviews"),
     path("estates/reviews/reviews.xlsx", companyreviews.as_sheet, name="estate-reviews-sheet"),
     path("estates/reviews/<int:review>/", companyreviews.review, name="estate-review"),
-    *each("estates/reviews/<int:review>/", companyreviews.MAKE, companyreviews.act, "estate-review"),
+    *each("estates/reviews/<int:review>/", companyreviews.FOLDS, companyreviews.act, "estate-review"),
     path("estates/<int:pk>/", estates.estate, name="estate"),
     path("estates/<int:pk>/reviews/", companyreviews.start, name="estate-review-start"),
     path("estates/<int:pk>/seats/<int:seat>/end/", estates.unseat, name="estate-unseat"),
     path("estates/<int:pk>/contract/end/", estates.end_contract, name="estate-contract-end"),
-    *each("estates/<int:pk>/", estates.MAKE, estates.act, "estate"),
+    *each("estates/<int:pk>/", estates.FOLDS, estates.act, "estate"),
     path("estates/<int:pk>/propose/", elections.propose, name="estate-propose"),
     path("elections/<str:number>/", elections.election, name="election"),
     path("elections/<str:number>/roll/", elections.roll_sheet, name="election-roll-sheet"),
@@ -124,6 +125,7 @@ urlpatterns = [
         for what in elections.WRITE
     ),
     *each("elections/<str:number>/", elections.VERBS_HERE, elections.act, "election"),
+    path("appeals/<str:number>/", appeals.appeal, name="appeal"),
     path("supervision/", supervision.matters, name="supervision"),
     path("supervision/supervision.xlsx", supervision.as_sheet, name="supervision-sheet"),
     path("supervision/new/", supervision.new, name="supervision-new"),

@@ -17,6 +17,8 @@ from linli.base.people.actors import Actor
 from linli.faces.desk import showing
 from linli.faces.parts import words
 from linli.faces.parts.shapes import Row, State, Tag, Words
+from linli.pillars.governance.appeals import texts as appeals
+from linli.pillars.governance.appeals.flow import KIND as APPEAL
 from linli.pillars.governance.campaigns import texts as campaigns
 from linli.pillars.governance.campaigns.flow import KIND as DECISION
 from linli.pillars.governance.deliberation import texts as deliberation
@@ -24,6 +26,8 @@ from linli.pillars.governance.deliberation.flow import CONVENING
 from linli.pillars.governance.deliberation.flow import KIND as TOPIC
 from linli.pillars.governance.estates import texts as estates
 from linli.pillars.governance.estates.flow import KIND as ELECTION
+from linli.pillars.governance.inspections import texts as inspections
+from linli.pillars.governance.inspections.flow import KIND as ORDER
 from linli.pillars.governance.supervision import texts as supervision
 from linli.pillars.governance.supervision.flow import KIND as SUPERVISION
 from linli.pillars.governance.supervision.policies import offices_raised_at
@@ -80,9 +84,13 @@ KINDS: Final[dict[str, Kind]] = {
     TOPIC: Kind(gettext_lazy("协商议题"), deliberation.STATES, deliberation.SHAPES),
     ELECTION: Kind(gettext_lazy("业主委员会选举"), estates.STATES, estates.SHAPES),
     DECISION: Kind(gettext_lazy("碰头会定的"), campaigns.STATES, campaigns.SHAPES),
+    ORDER: Kind(gettext_lazy("门店整改"), inspections.STATES, inspections.SHAPES),
+    APPEAL: Kind(gettext_lazy("单位的申诉"), appeals.STATES, appeals.SHAPES),
 }
-HELD: Final = (ELECTION, DECISION, TOPIC)
+HELD: Final = (APPEAL, ELECTION, DECISION, TOPIC, SUPERVISION, ORDER)
 """Kinds that wait in the inbox of whoever holds them; the others have lists of their own words above it."""
+WITH_OTHERS: Final = {ORDER: ("ordered",)}
+"""States in which what a unit holds waits for somebody outside: a shop that puts something right."""
 
 
 def kin_of(case: Case) -> dict[str, Any]:

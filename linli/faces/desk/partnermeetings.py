@@ -20,15 +20,15 @@ from linli.faces.desk import partnermeetingforms as mf
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.export import sheet_response
 from linli.faces.desk.folds import Fold, Folds, Given
-from linli.faces.desk.formmoves import refused_at
+from linli.faces.desk.formmoves import sent
 from linli.faces.desk.partners import partnering
 from linli.faces.parts.shapes import State
 from linli.kernel.clock import local
-from linli.kernel.refusals import Refusal
 from linli.pillars.party.branches import operations as branches
 from linli.pillars.party.branches import policies as keeping
 from linli.pillars.party.partners import operations as op
 from linli.pillars.party.partners import queries
+from linli.pillars.party.partners.models import JointMeeting
 from linli.pillars.party.partners.queries import JointLedger, LinePage, LineRow, MeetingPage
 from linli.pillars.party.partners.texts import STANDING_SHAPES, STANDINGS
 
@@ -64,25 +64,23 @@ def new(request: DeskRequest, organisation_id: int) -> HttpResponseBase:
         raise branches.NotYourOrganisation
     needs = queries.needs_of(queries.ground_of(one))
     form = mf.CallForm(request.POST or None, needs=needs, initial={"key": uuid.uuid4(), "time": "15:00"})
-    status = 422 if request.method == "POST" else 200
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            made = op.call_joint_meeting(
-                actor=request.actor,
-                at=request.at,
-                organisation=one.pk,
-                starts_at=form.starts_at(),
-                place=given["place"],
-                needs=[int(pk) for pk in given.get("needs", ())],
-                items=given["items"].splitlines(),
-                key=given["key"],
-            )
-        except Refusal as refusal:
-            status = refused_at(form, refusal, request.at)
-        else:
-            messages.success(request, _("会定了，请了 %(n)s 家单位。") % {"n": made.seats.count()})
-            return redirect("desk:partner-meeting", meeting_id=made.pk)
+
+    def call(given: dict[str, Any]) -> JointMeeting:
+        return op.call_joint_meeting(
+            actor=request.actor,
+            at=request.at,
+            organisation=one.pk,
+            starts_at=form.starts_at(),
+            place=given["place"],
+            needs=[int(pk) for pk in given.get("needs", ())],
+            items=given["items"].splitlines(),
+            key=given["key"],
+        )
+
+    made, status = sent(request, form, call)
+    if made is not None:
+        messages.success(request, _("会定了，请了 %(n)s 家单位。") % {"n": made.seats.count()})
+        return redirect("desk:partner-meeting", meeting_id=made.pk)
     context = {"form": form, "title": _("开联席会：%(name)s") % {"name": one}, "verb": _("定下来，请单位")}
     return furniture.page(request, "desk/partners/form.html", context, status=status)
 
@@ -204,22 +202,21 @@ def hold(request: DeskRequest, meeting_id: int) -> HttpResponseBase:
         items=[item for item, _number in page.items],
         units=queries.units_agreeing(page.meeting),
     )
-    status = 422 if request.method == "POST" else 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            op.hold_joint_meeting(
-                actor=request.actor,
-                at=request.at,
-                meeting=meeting_id,
-                came=[int(pk) for pk in form.cleaned_data["came"]],
-                minutes=form.cleaned_data["minutes"],
-                lines=form.agreed(),
-            )
-        except Refusal as refusal:
-            status = refused_at(form, refusal, request.at)
-        else:
-            messages.success(request, _("记下了。议定的事，下次会上再看办到没有。"))
-            return redirect("desk:partner-meeting", meeting_id=meeting_id)
+
+    def hold_it(given: dict[str, Any]) -> JointMeeting:
+        return op.hold_joint_meeting(
+            actor=request.actor,
+            at=request.at,
+            meeting=meeting_id,
+            came=[int(pk) for pk in given["came"]],
+            minutes=given["minutes"],
+            lines=form.agreed(),
+        )
+
+    made, status = sent(request, form, hold_it)
+    if made is not None:
+        messages.success(request, _("记下了。议定的事，下次会上再看办到没有。"))
+        return redirect("desk:partner-meeting", meeting_id=meeting_id)
     context = {"page": page, "one": page.meeting, "form": form, "before": _shown(page.before)}
     return furniture.page(request, "desk/partners/hold.html", context, status=status)
 

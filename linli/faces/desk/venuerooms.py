@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
@@ -12,11 +12,13 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from linli.faces.desk import furniture
 from linli.faces.desk import venueforms as vf
 from linli.faces.desk.asking import DeskRequest
+from linli.faces.desk.folds import Fold, Folds, Given
 from linli.faces.desk.formmoves import refused_at
 from linli.faces.desk.guards import desk
 from linli.faces.desk.revealing import ask
@@ -25,6 +27,7 @@ from linli.kernel import clock
 from linli.kernel.refusals import Refusal
 from linli.pillars.party.venues import operations as op
 from linli.pillars.party.venues import policies, queries
+from linli.pillars.party.venues.models import Room
 from linli.pillars.party.venues.rules import Source
 
 
@@ -35,87 +38,92 @@ def room(request: DeskRequest, pk: int) -> HttpResponseBase:
     return _room_page(request, pk)
 
 
+def _times(row: Room) -> dict[str, Any]:
+    opens = f"{row.venue.opens:%H}"
+    return {"key": uuid.uuid4(), "starts": f"{opens}:00", "ends": f"{opens}:30"}
+
+
+def _caller_form(request: DeskRequest, row: Room, **bound: Any) -> forms.Form | None:
+    if not policies.keeps(request.actor, row.venue):
+        return None
+    return vf.CallerTimesForm(initial=_times(row), **bound)
+
+
+def _unit_form(request: DeskRequest, row: Room, **bound: Any) -> forms.Form | None:
+    may = row.open_to != "nobody" or policies.keeps(request.actor, row.venue)
+    units = queries.units_to_book_for(actor=request.actor) if may else []
+    return vf.UnitTimesForm(units=units, initial=_times(row), **bound) if units else None
+
+
+def _change_form(request: DeskRequest, row: Room, **bound: Any) -> forms.Form | None:
+    if not policies.keeps(request.actor, row.venue):
+        return None
+    return vf.RoomForm(initial={name: getattr(row, name) for name in vf.ROOM_FIELDS}, **bound)
+
+
+def _book(request: DeskRequest, row: Room, form: vf.TimesForm, **whose: Any) -> str:
+    made = op.book_room(actor=request.actor, at=request.at, room=row.pk, **form.given, **whose)
+    messages.success(request, _("约好了。") if made.state == "granted" else _("问了，答复会在通知里。"))
+    return reverse("desk:room", args=[row.pk])
+
+
+def _book_for_caller(request: DeskRequest, row: Room, form: vf.CallerTimesForm) -> str:
+    said = form.cleaned_data
+    return _book(request, row, form, source=Source.DESK, name=said["name"], phone=said["phone"])
+
+
+def _book_for_unit(request: DeskRequest, row: Room, form: vf.UnitTimesForm) -> str:
+    return _book(request, row, form, source=Source.UNIT, unit=form.units[form.cleaned_data["unit"]])
+
+
+def _change(request: DeskRequest, row: Room, form: vf.RoomForm) -> None:
+    op.change_room(actor=request.actor, pk=row.pk, form=form.given)
+
+
+FOLDS: Final = Folds[Room](
+    "desk:room",
+    {
+        "caller": Fold(gettext_lazy("替来电、来访的居民约"), _caller_form, _book_for_caller),
+        "unit": Fold(gettext_lazy("给自己单位约"), _unit_form, _book_for_unit),
+        "change": Fold(gettext_lazy("改登记"), _change_form, _change),
+    },
+)
+
+
 def _room_page(
-    request: DeskRequest, pk: int, given: dict[str, forms.Form] | None = None, *, status: int = 200
+    request: DeskRequest, pk: int, given: Given | None = None, *, status: int = 200
 ) -> HttpResponseBase:
     row, actor, held = queries.get_room(pk=pk), request.actor, given or {}
-    is_kept = policies.keeps(actor, row.venue)
-    first = {"key": uuid.uuid4(), "starts": f"{row.venue.opens:%H}:00", "ends": f"{row.venue.opens:%H}:30"}
-    made: dict[str, forms.Form] = {}
-    if is_kept:
-        made["caller"] = vf.CallerTimesForm(prefix="caller", initial=first)
-    units = queries.units_to_book_for(actor=actor) if is_kept or row.open_to != "nobody" else []
-    if units:
-        made["unit"] = vf.UnitTimesForm(prefix="unit", units=units, initial=first)
-    if is_kept:
-        initial = {name: getattr(row, name) for name in vf.ROOM_FIELDS}
-        made["change"] = vf.RoomForm(prefix="change", initial=initial)
-    made.update({verb: form for verb, form in held.items() if verb in made})
-    words = {"caller": _("替来电、来访的居民约"), "unit": _("给自己单位约"), "change": _("改登记")}
     context = {
         "room": row,
         "venue": row.venue,
         "week": week_of(row.venue.days),
-        "is_kept": is_kept,
+        "is_kept": policies.keeps(actor, row.venue),
         "days": queries.free_days(room=row, at=request.at)[:7],
         "rows": shown(queries.bookings_of(actor=actor, at=request.at, room=pk)),
         "decline_form": held.get("decline") or vf.ReasonForm(),
-        "forms": [
-            (words[verb], form, reverse(f"desk:room-{verb}", args=[pk]), verb in held)
-            for verb, form in made.items()
-        ],
+        "folds": FOLDS.shown(request, row, [pk], held),
     }
     return furniture.page(request, "desk/venues/room.html", context, status=status)
 
 
 @desk
 @require_POST
-def book(request: DeskRequest, pk: int, verb: str) -> HttpResponseBase:
-    """Book a room for a caller, or for one's own unit."""
+def act(request: DeskRequest, pk: int, verb: str) -> HttpResponseBase:
+    """Book a room for a caller or for one's own unit, or write down what it is now."""
     row = queries.get_room(pk=pk)
-    if verb == "caller" and not policies.keeps(request.actor, row.venue):
-        raise op.NotBookableByThem
-    units = queries.units_to_book_for(actor=request.actor)
-    if not units:
-        raise op.NotBookableByThem
-    given: dict[str, Any] = {}
-    form: vf.TimesForm
-    if verb == "caller":
-        form = vf.CallerTimesForm(request.POST, prefix=verb)
-        if form.is_valid():
-            given = {
-                "source": Source.DESK,
-                "name": form.cleaned_data["name"],
-                "phone": form.cleaned_data["phone"],
-            }
+    if verb == "change":
+        kept(request, row.venue_id)
     else:
-        form = vf.UnitTimesForm(request.POST, prefix=verb, units=units)
-        if form.is_valid():
-            given = {"source": Source.UNIT, "unit": form.units[form.cleaned_data["unit"]]}
-    if not given:
-        return _room_page(request, pk, {verb: form}, status=422)
-    try:
-        made = op.book_room(actor=request.actor, at=request.at, room=row.pk, **form.given, **given)
-    except Refusal as refusal:
-        return _room_page(request, pk, {verb: form}, status=refused_at(form, refusal, request.at))
-    messages.success(request, _("约好了。") if made.state == "granted" else _("问了，答复会在通知里。"))
-    return redirect("desk:room", pk=pk)
+        is_kept = policies.keeps(request.actor, row.venue)
+        may_book = is_kept if verb == "caller" else bool(queries.units_to_book_for(actor=request.actor))
+        if not may_book:
+            raise op.NotBookableByThem
 
+    def again(given: Given, status: int) -> HttpResponseBase:
+        return _room_page(request, pk, given, status=status)
 
-@desk
-@require_POST
-def change_room(request: DeskRequest, pk: int) -> HttpResponseBase:
-    """Write down what a room is now."""
-    kept(request, queries.get_room(pk=pk).venue_id)
-    form = vf.RoomForm(request.POST, prefix="change")
-    if not form.is_valid():
-        return _room_page(request, pk, {"change": form}, status=422)
-    try:
-        op.change_room(actor=request.actor, pk=pk, form=form.given)
-    except Refusal as refusal:
-        return _room_page(request, pk, {"change": form}, status=refused_at(form, refusal, request.at))
-    messages.success(request, _("记下了。"))
-    return redirect("desk:room", pk=pk)
+    return FOLDS.act(request, verb, row, again=again, to=reverse("desk:room", args=[pk]))
 
 
 @desk

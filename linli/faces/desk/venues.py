@@ -17,11 +17,11 @@ from linli.faces.desk import furniture
 from linli.faces.desk import venueforms as vf
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.export import sheet_response
-from linli.faces.desk.formmoves import refused_at
+from linli.faces.desk.folds import Fold, Folds, Given
+from linli.faces.desk.formmoves import sent
 from linli.faces.desk.guards import desk
 from linli.faces.parts.shapes import State
 from linli.kernel import clock
-from linli.kernel.refusals import Refusal
 from linli.pillars.party.venues import operations as op
 from linli.pillars.party.venues import policies, queries
 from linli.pillars.party.venues.models import Venue
@@ -35,7 +35,6 @@ VIEWS: Final = (
     ("past", gettext_lazy("用过的、没约成的")),
     ("brands", gettext_lazy("社区品牌")),
 )
-ADDRESSES: Final = {"room": "room-add", "change": "change"}
 EMPTY: Final = {
     "asked": (gettext_lazy("没有等答复的"), gettext_lazy("有人约了要您点头的屋子，就在这里。")),
     "ahead": (gettext_lazy("以后还没有人约"), gettext_lazy("谁约了您管的屋子、您单位约了哪里，都在这里。")),
@@ -97,17 +96,17 @@ def name_brand(request: DeskRequest) -> HttpResponseBase:
     communities = queries.communities_to_name(actor=request.actor)
     if not communities:
         raise op.BrandElsewhere
-    form, status = vf.BrandForm(request.POST, communities=communities), 422
-    if form.is_valid():
-        given = dict(form.cleaned_data)
-        community = form.communities[given.pop("community")]
-        try:
-            op.name_brand(actor=request.actor, community=community, **given)
-        except Refusal as refusal:
-            status = refused_at(form, refusal, request.at)
-        else:
-            messages.success(request, _("记下了，居民在社区的页上看得到。"))
-            return redirect(f"{reverse('desk:venues')}?view=brands")
+    form = vf.BrandForm(request.POST, communities=communities)
+
+    def name(given: dict[str, Any]) -> object:
+        community = form.communities[given["community"]]
+        rest = {key: said for key, said in given.items() if key != "community"}
+        return op.name_brand(actor=request.actor, community=community, **rest)
+
+    made, status = sent(request, form, name)
+    if made is not None:
+        messages.success(request, _("记下了，居民在社区的页上看得到。"))
+        return redirect(f"{reverse('desk:venues')}?view=brands")
     views = [(code, word, code == "brands", 0) for code, word in VIEWS]
     context = {"view": "brands", "views": views, "q": "", **_brands(request, form)}
     return furniture.page(request, "desk/venues/list.html", context, status=status)
@@ -146,52 +145,64 @@ def new(request: DeskRequest) -> HttpResponseBase:
     if not grounds:
         raise op.NotYourVenue
     form = vf.VenueForm(request.POST or None, grounds=grounds, initial={"days": list(WEEK)})
-    status = 422 if request.method == "POST" else 200
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = op.open_venue(
-                actor=request.actor,
-                ground=form.grounds[form.cleaned_data["ground"]],
-                form=form.given,
-                since=clock.local(request.at).date(),
-            )
-        except Refusal as refusal:
-            status = refused_at(form, refusal, request.at)
-        else:
-            messages.success(request, _("登记了，再写上有哪些房间。"))
-            return redirect("desk:venue", pk=made.pk)
+
+    def opened(given: dict[str, Any]) -> Venue:
+        since = clock.local(request.at).date()
+        return op.open_venue(
+            actor=request.actor, ground=form.grounds[given["ground"]], form=form.given, since=since
+        )
+
+    made, status = sent(request, form, opened)
+    if made is not None:
+        messages.success(request, _("登记了，再写上有哪些房间。"))
+        return redirect("desk:venue", pk=made.pk)
     context = {"form": form, "title": _("登记一个阵地"), "verb": _("登记")}
     return furniture.page(request, "desk/venues/form.html", context, status=status)
+
+
+def _room_form(request: DeskRequest, one: Venue, **bound: Any) -> forms.Form:
+    return vf.RoomForm(**bound)
+
+
+def _add_room(request: DeskRequest, one: Venue, form: vf.RoomForm) -> None:
+    op.add_room(actor=request.actor, venue=one.pk, form=form.given)
+
+
+def _change_form(request: DeskRequest, one: Venue, **bound: Any) -> forms.Form:
+    return vf.VenueForm(grounds=[one.ground], initial=vf.first_of(one), **bound)
+
+
+def _change(request: DeskRequest, one: Venue, form: vf.VenueForm) -> None:
+    op.change_venue(actor=request.actor, pk=one.pk, form=form.given)
+
+
+FOLDS: Final = Folds[Venue](
+    "desk:venue",
+    {
+        "room": Fold(gettext_lazy("加一间屋"), _room_form, _add_room),
+        "change": Fold(gettext_lazy("改登记"), _change_form, _change),
+    },
+)
 
 
 @desk
 @require_GET
 def venue(request: DeskRequest, pk: int) -> HttpResponseBase:
     """Show a venue with its rooms."""
-    return _venue_page(request, pk)
+    return _page(request, queries.get_venue(pk=pk))
 
 
-def _venue_page(
-    request: DeskRequest, pk: int, given: dict[str, forms.Form] | None = None, *, status: int = 200
+def _page(
+    request: DeskRequest, one: Venue, given: Given | None = None, *, status: int = 200
 ) -> HttpResponseBase:
-    one, held = queries.get_venue(pk=pk), given or {}
     is_kept = policies.keeps(request.actor, one)
-    made: dict[str, forms.Form] = {}
-    if is_kept:
-        made["room"] = vf.RoomForm(prefix="room")
-        made["change"] = vf.VenueForm(prefix="change", grounds=[one.ground], initial=vf.first_of(one))
-        made.update(held)
-    words = {"room": _("加一间屋"), "change": _("改登记")}
     context = {
         "one": one,
         "week": week_of(one.days),
         "is_kept": is_kept,
         "rooms": list(one.rooms.all()),
         "parts": queries.parts_of(one),
-        "forms": [
-            (words[verb], form, reverse(f"desk:venue-{ADDRESSES[verb]}", args=[pk]), verb in held)
-            for verb, form in made.items()
-        ],
+        "folds": FOLDS.shown(request, one, [one.pk], given) if is_kept else [],
     }
     return furniture.page(request, "desk/venues/venue.html", context, status=status)
 
@@ -209,34 +220,14 @@ def kept(request: DeskRequest, pk: int) -> Venue:
 
 @desk
 @require_POST
-def change(request: DeskRequest, pk: int) -> HttpResponseBase:
-    """Write down what a venue is now."""
+def act(request: DeskRequest, pk: int, verb: str) -> HttpResponseBase:
+    """Add a room, or write down what a venue is now."""
     one = kept(request, pk)
-    form = vf.VenueForm(request.POST, prefix="change", grounds=[one.ground])
-    if not form.is_valid():
-        return _venue_page(request, pk, {"change": form}, status=422)
-    try:
-        op.change_venue(actor=request.actor, pk=pk, form=form.given)
-    except Refusal as refusal:
-        return _venue_page(request, pk, {"change": form}, status=refused_at(form, refusal, request.at))
-    messages.success(request, _("记下了。"))
-    return redirect("desk:venue", pk=pk)
 
+    def again(given: Given, status: int) -> HttpResponseBase:
+        return _page(request, one, given, status=status)
 
-@desk
-@require_POST
-def add_room(request: DeskRequest, pk: int) -> HttpResponseBase:
-    """Add a room."""
-    kept(request, pk)
-    form = vf.RoomForm(request.POST, prefix="room")
-    if not form.is_valid():
-        return _venue_page(request, pk, {"room": form}, status=422)
-    try:
-        op.add_room(actor=request.actor, venue=pk, form=form.given)
-    except Refusal as refusal:
-        return _venue_page(request, pk, {"room": form}, status=refused_at(form, refusal, request.at))
-    messages.success(request, _("加上了。"))
-    return redirect("desk:venue", pk=pk)
+    return FOLDS.act(request, verb, one, again=again, to=reverse("desk:venue", args=[pk]))
 
 
 @desk

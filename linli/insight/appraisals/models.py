@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from linli.base.flow.models import Case
 from linli.base.orgs.models import Unit
 from linli.insight.appraisals.rules import LEAST, Whom
 
@@ -110,6 +111,8 @@ class AppraisalAppeal(models.Model):
 
     round = models.ForeignKey(AppraisalRound, models.CASCADE, related_name="appeals")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    case = models.OneToOneField(Case, models.PROTECT, null=True, related_name="appraisal_appeal")
+    """None of what was said before appeals were cases."""
     code = models.CharField(max_length=30, blank=True, default="")
     words = models.CharField(_("哪里不对"), max_length=500)
     made_at = models.DateTimeField()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Final
 
 from django.db import transaction
 from django.db.models import Max
 
 from linli.base.flow.deadlines import calendar_of
+from linli.base.flow.models import Case
 from linli.base.orgs.models import Unit
 from linli.base.people.actors import Actor
 from linli.insight.appraisals import policies, queries, rules
@@ -23,6 +25,9 @@ from linli.insight.appraisals.policies import NoSuchRound
 from linli.insight.appraisals.rules import Line, Whom
 from linli.kernel import clock, masking
 from linli.kernel.refusals import Refusal
+from linli.pillars.governance.appeals import operations as appeals
+
+AGAINST: Final = "appraisal"
 
 
 class NotYourAppraisal(Refusal):
@@ -193,7 +198,9 @@ def show_round(*, actor: Actor, at: datetime, appraisal: int) -> AppraisalRound:
 def appeal_round(
     *, actor: Actor, at: datetime, appraisal: int, unit: Unit, code: str = "", words: str
 ) -> AppraisalAppeal:
-    """Say for a unit what is wrong with its result, while it is public. Said again, it replaces what has no answer yet.
+    """Say for a unit what is wrong with its result, while it is public; the office is told and owes an answer by a day.
+
+    Said again, it replaces what has no answer yet; both stand in the steps of the case.
 
     :raises NoSuchRound, NotYourAppraisal, RoundNotPublic, UnitNotAssessed, NotAssessable: as named.
     """
@@ -204,26 +211,65 @@ def appeal_round(
         if row.shown_at is None or row.settled_at is not None or clock.local(at).date() > row.public_until:  # type: ignore[operator]
             raise RoundNotPublic
         _unit_in(row, unit, code)
-        given = {"words": masking.mask_text(words), "made_at": at}
-        return AppraisalAppeal.objects.update_or_create(
-            round=row, unit=unit, code=code, answered_at=None, defaults=given
-        )[0]
+        said = masking.mask_text(words)
+        waits = row.appeals.select_related("case").filter(unit=unit, code=code, answered_at=None).first()
+        if waits is None:
+            return _brought(
+                AppraisalAppeal(round=row, unit=unit, code=code, words=said, made_at=at), actor, at
+            )
+        if waits.case is not None:
+            appeals.add_to_appeal(note=said, actor=actor, number=waits.case.number, at=at)
+        waits.words, waits.made_at = said, at
+        waits.save(update_fields=["words", "made_at"])
+        return waits
+
+
+def _brought(made: AppraisalAppeal, actor: Actor, at: datetime) -> AppraisalAppeal:
+    """Bring an appeal before the office: its leaders and centre are told, and it waits for them until its day."""
+    office, unit = made.round.scheme.office, made.unit
+
+    def beside(case: Case) -> AppraisalAppeal:
+        made.case = case
+        return made
+
+    appeals.appeal_result(
+        actor=actor,
+        at=at,
+        unit=unit,
+        office=office,
+        area=unit if office.pk in unit.line else office,
+        against=AGAINST,
+        title=f"{unit}不同意《{made.round.scheme.name}》的考核结果",
+        words=made.words,
+        beside=beside,
+    )
+    return made
 
 
 def answer_appeal(
     *, actor: Actor, at: datetime, appraisal: int, appeal: int, is_upheld: bool, answer: str
 ) -> AppraisalAppeal:
-    """Answer an appeal. One that is right leaves what it is about out of the round, with the answer as the reason.
+    """Answer an appeal; the unit is told. One that is right leaves what it is about out of the round, and says why.
 
     :raises NoSuchRound, NotYourAppraisal, RoundOver: as named; an appeal that has an answer counts as over.
     """
     with transaction.atomic():
         row = _kept(actor, appraisal)
-        one = row.appeals.select_for_update(of=("self",)).select_related("unit").filter(pk=appeal).first()
+        rows = row.appeals.select_for_update(of=("self",)).select_related("unit", "case")
+        one = rows.filter(pk=appeal).first()
         if one is None:
             raise NoSuchRound
         if one.answered_at is not None:
             raise RoundOver
+        if one.case is not None:
+            appeals.judge_appeal(
+                unit=one.unit,
+                is_upheld=is_upheld,
+                answer=answer,
+                actor=actor,
+                number=one.case.number,
+                at=at,
+            )
         one.is_upheld, one.answer, one.answered_at = is_upheld, masking.mask_text(answer), at
         one.save(update_fields=["is_upheld", "answer", "answered_at"])
         if is_upheld:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
+from linli.base.flow import policies as flow
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import UnitKind
 from linli.base.people.actors import Actor
 from linli.insight.appraisals import policies, rules
-from linli.insight.appraisals.models import AppraisalLine, AppraisalRound, AppraisalScheme
+from linli.insight.appraisals.models import AppraisalAppeal, AppraisalLine, AppraisalRound, AppraisalScheme
 from linli.insight.appraisals.policies import NoSuchRound
 from linli.insight.appraisals.rules import Line, Parts, Result, Whom
 from linli.insight.cited import Cited
@@ -51,12 +52,18 @@ def rounds_of(*, actor: Actor) -> list[AppraisalRound]:
 
 
 def round_page(*, actor: Actor, pk: int) -> AppraisalRound:
-    """Give a round with its scheme, lines, exclusions and appeals. Four queries. :raises NoSuchRound: as named."""
+    """Give a round with its scheme, lines, exclusions and appeals. Five queries. :raises NoSuchRound: as named."""
     rows = AppraisalRound.objects.filter(policies.reachable(actor), pk=pk).select_related("scheme__office")
-    row = rows.prefetch_related("scheme__lines", "exclusions__unit", "appeals__unit").first()
+    row = rows.prefetch_related("scheme__lines", "exclusions__unit", "appeals__unit", "appeals__case").first()
     if row is None:
         raise NoSuchRound
     return row
+
+
+def round_appealed(*, actor: Actor, number: str) -> int | None:
+    """Give the round that an appeal is against, if the actor sees its case. One query."""
+    rows = AppraisalAppeal.objects.filter(flow.reachable(actor, "case__"), case__number=number)
+    return rows.values_list("round", flat=True).first()
 
 
 def offices_of(*, actor: Actor) -> list[Unit]:

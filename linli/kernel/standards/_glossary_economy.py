@@ -16,6 +16,12 @@ ECONOMY: Final = """
 一次考核 | appraisal_round | an assessment of units by a scheme over some days | ours
 不算的 | appraisal_exclusion | what takes no part in an assessment, and why | ours
 考核申诉 | appraisal_appeal | what a unit says against its result, and the answer | ours
+单位申诉 | appeal_result | a unit says against a published result why it is wrong; a case, due by a day | ours
+补充申诉理由 | add_to_appeal | say more while it waits | ours
+申诉成立 | uphold_appeal | the office says that the appeal is right, and what follows | ours
+成立了 | upheld | the appeal was right | ours
+申诉不成立 | dismiss_appeal | the office says why nothing changes | ours
+不成立 | dismissed | nothing changes | ours
 简报 | brief | sentences and charts about some days, from figures | practice
 定时写的简报 | brief_plan | that an office has a kind of brief written by itself | ours
 项目的问题 | project_problem | what stands in a project's way, as a supervised matter | ours

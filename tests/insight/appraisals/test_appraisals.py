@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from linli.base.flow.models import Case
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import UnitKind
 from linli.insight.appraisals import operations as op
@@ -71,7 +72,9 @@ class TestNobody:
         ]
         led = {f.related_model for f in fields if f.related_model is not None}
         own = set(apps.get_app_config("appraisals").get_models())
-        assert led - own == {Unit}, "an assessment leads to units and to nothing that is a person"
+        assert led - own == {Unit, Case}, (
+            "an assessment leads to units and appeals, to nothing that is a person"
+        )
         assert UnitKind.GRID not in {kind for kinds in queries.KINDS.values() for kind in kinds}
         assert all(COUNTINGS[code].is_share for codes in queries.CODES.values() for code in codes), (
             "an amount would be a quota"

@@ -1,4 +1,4 @@
-"""The deadlines of kinds beside reports that an office may change: whistles by their kind, and what shops put right."""
+"""The deadlines of kinds beside reports that an office may change: whistles, what shops put right, appeals of units."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.limits import Limit
+from linli.pillars.governance.appeals.flow import KIND as APPEAL
+from linli.pillars.governance.appeals.flow import LIMITS as APPEAL_LIMITS
+from linli.pillars.governance.appeals.texts import SLOTS as APPEAL_SLOTS
 from linli.pillars.governance.inspections.flow import KIND as RECTIFICATION
 from linli.pillars.governance.inspections.rules import rectify
 from linli.pillars.governance.whistles.flow import KIND as WHISTLE
@@ -48,5 +51,6 @@ GROUPS: Final = (
     ),
     Group(WHISTLE, "", _("吹哨的一边和上一级"), OWN_LIMITS, WHISTLE_SLOTS),
     Group(RECTIFICATION, "", _("门店整改"), {slot: rectify.LIMITS[slot] for slot in RECTIFYING}, RECTIFYING),
+    Group(APPEAL, "", _("物业公司、社区和部门的申诉"), APPEAL_LIMITS, APPEAL_SLOTS),
 )
 KNOWN: Final = {group.code(slot): (group, slot) for group in GROUPS for slot in group.limits}

@@ -6,28 +6,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from linli.base.orgs.models import Unit
-from linli.base.orgs.roles import CENTRE, COMMUNITY, HANDLING, INTAKE, LEADING, TERRITORY, UnitKind
-from linli.base.people.actors import Actor, HeldPost
+from linli.base.orgs.roles import CENTRE, COMMUNITY, INTAKE, LEADING, TERRITORY
+from linli.base.people.actors import Actor
+from linli.base.people.grounds import Ground, at
 from linli.insight.forms.sources.figure import Whose
 from linli.pillars.party.branches import policies as party
 from linli.pillars.party.branches.models import Organisation
 from linli.pillars.service.care import policies as care
 
-FILLING = COMMUNITY | CENTRE | INTAKE | LEADING
-
-
-def ground_of(post: HeldPost) -> int | None:
-    """Give the unit for whose ground a post fills forms: its own; a section's, the office's."""
-    if post.role in FILLING and post.unit_kind in TERRITORY:
-        return post.unit_id
-    if post.role in HANDLING | LEADING and post.unit_kind == UnitKind.OFFICE:
-        return post.line[-2]
-    return None
+GROUND = Ground(at(TERRITORY, COMMUNITY | CENTRE | INTAKE | LEADING))
 
 
 def grounds(actor: Actor) -> list[int]:
     """List the units for whose ground an actor fills forms. No query."""
-    return sorted({ground for post in actor.posts if (ground := ground_of(post)) is not None})
+    return GROUND.of_actor(actor)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from django.db.models import Q
 
 from linli.base.orgs.grounds import on_grounds
 from linli.base.orgs.models import Unit
-from linli.base.orgs.roles import CENTRE, COMMUNITY, HANDLING, LEADING, UnitKind
-from linli.base.people.actors import Actor, HeldPost
+from linli.base.orgs.roles import CENTRE, COMMUNITY, LEADING, UnitKind
+from linli.base.people.actors import Actor
+from linli.base.people.grounds import SECTIONS, Ground, at
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.economy.models import KeyProject
 
@@ -16,25 +17,16 @@ class NoSuchProject(Refusal):
     """Absent, or out of reach; both look the same."""
 
 
-_WIDE = frozenset({UnitKind.SUBDISTRICT, UnitKind.DISTRICT, UnitKind.CITY})
-
-
-def _ground(post: HeldPost) -> int | None:
-    """Give the unit whose indicators and projects a post reads: leaders and centre their own; sections and communities
-    their office's.
-    """
-    if post.unit_kind in _WIDE and post.role in CENTRE | LEADING:
-        return post.unit_id
-    if post.unit_kind == UnitKind.OFFICE and post.role in HANDLING | LEADING:
-        return post.line[-2]
-    if post.unit_kind == UnitKind.COMMUNITY and post.role in COMMUNITY:
-        return post.line[-2]
-    return None
+READING = Ground(
+    own=at((UnitKind.SUBDISTRICT, UnitKind.DISTRICT, UnitKind.CITY), CENTRE | LEADING),
+    above={**SECTIONS, **at((UnitKind.COMMUNITY,), COMMUNITY)},
+)
+KEEPING = Ground(at((UnitKind.SUBDISTRICT,), CENTRE | LEADING))
 
 
 def grounds(actor: Actor) -> list[int]:
     """List the units whose indicators and projects an actor reads. No query."""
-    return sorted({ground for post in actor.posts if (ground := _ground(post)) is not None})
+    return READING.of_actor(actor)
 
 
 def sees_any(actor: Actor) -> bool:
@@ -56,13 +48,7 @@ def reachable(actor: Actor, prefix: str = "") -> Q:
 
 def kept_offices(actor: Actor) -> list[int]:
     """List the offices whose indicators and projects an actor keeps: its centre, leaders and sections. No query."""
-    own = {
-        p.unit_id for p in actor.posts if p.unit_kind == UnitKind.SUBDISTRICT and p.role in CENTRE | LEADING
-    }
-    own |= {
-        p.line[-2] for p in actor.posts if p.unit_kind == UnitKind.OFFICE and p.role in HANDLING | LEADING
-    }
-    return sorted(own)
+    return KEEPING.of_actor(actor)
 
 
 def keeps(actor: Actor, office: Unit) -> bool:

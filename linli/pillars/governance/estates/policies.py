@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.db.models import Q
 
 from linli.base.orgs.models import Unit
-from linli.base.orgs.roles import CENTRE, COMMUNITY, GRID, HANDLING, INTAKE, LEADING, Role, UnitKind
-from linli.base.people.actors import Actor, HeldPost
+from linli.base.orgs.roles import CENTRE, COMMUNITY, GRID, HANDLING, INTAKE, LEADING, UnitKind
+from linli.base.people.actors import Actor
+from linli.base.people.grounds import SECTIONS, Ground, at
 from linli.base.places.models import Compound
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.estates.models import CompanyReview, Election
@@ -22,24 +23,16 @@ class NoSuchReview(Refusal):
 
 SEEING = GRID | COMMUNITY | CENTRE | INTAKE | LEADING
 KEEPING = COMMUNITY | CENTRE | LEADING
-GROUND = frozenset({UnitKind.COMMUNITY, UnitKind.SUBDISTRICT, UnitKind.DISTRICT, UnitKind.CITY})
-BELOW = frozenset({UnitKind.GRID, UnitKind.WORKSTATION})
-
-
-def ground_of(post: HeldPost) -> int | None:
-    """Give the unit whose compounds a post sees: its own; a grid's, its community; a section's, the office."""
-    if post.role in SEEING and post.unit_kind in GROUND:
-        return post.unit_id
-    if post.role in SEEING and post.unit_kind in BELOW:
-        return post.line[-2]
-    if post.role in HANDLING | {Role.LEADER} and post.unit_kind == UnitKind.OFFICE:
-        return post.line[-2]
-    return None
+TERRITORY = (UnitKind.COMMUNITY, UnitKind.SUBDISTRICT, UnitKind.DISTRICT, UnitKind.CITY)
+GROUND = Ground(
+    own=at(TERRITORY, SEEING), above={**SECTIONS, **at((UnitKind.GRID, UnitKind.WORKSTATION), SEEING)}
+)
+"""A grid worker sees the compounds of the community."""
 
 
 def grounds(actor: Actor) -> list[int]:
     """List the units whose compounds an actor sees. No query."""
-    return sorted({ground for post in actor.posts if (ground := ground_of(post)) is not None})
+    return GROUND.of_actor(actor)
 
 
 def companies(actor: Actor) -> list[int]:
@@ -86,7 +79,7 @@ def keeps_at(actor: Actor, community: Unit) -> bool:
 
 def keeps_any(actor: Actor) -> bool:
     """Say whether an actor keeps any compounds. No query."""
-    return any(p.role in KEEPING and p.unit_kind in GROUND for p in actor.posts) or any(
+    return any(p.role in KEEPING and p.unit_kind in TERRITORY for p in actor.posts) or any(
         p.unit_kind == UnitKind.OFFICE and p.role in HANDLING | LEADING for p in actor.posts
     )
 

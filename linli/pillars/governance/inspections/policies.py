@@ -7,8 +7,9 @@ from django.db.models import Q
 from linli.base.flow import policies as flow
 from linli.base.orgs.grounds import on_grounds
 from linli.base.orgs.models import Unit
-from linli.base.orgs.roles import CENTRE, COMMUNITY, GRID, HANDLING, INTAKE, LEADING, Role, UnitKind
-from linli.base.people.actors import Actor, HeldPost
+from linli.base.orgs.roles import CENTRE, COMMUNITY, GRID, INTAKE, LEADING, UnitKind
+from linli.base.people.actors import Actor
+from linli.base.people.grounds import Ground, at
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.inspections.models import Rectification, Shop
 
@@ -18,21 +19,12 @@ class NoSuchShop(Refusal):
 
 
 KEEPING = GRID | COMMUNITY | CENTRE | INTAKE | LEADING
-TERRITORY = frozenset({UnitKind.GRID, UnitKind.WORKSTATION, UnitKind.COMMUNITY, UnitKind.SUBDISTRICT})
-
-
-def ground_of(post: HeldPost) -> int | None:
-    """Give the unit whose shops a post keeps: its own; a section's, the office's."""
-    if post.role in KEEPING and post.unit_kind in TERRITORY:
-        return post.unit_id
-    if post.role in HANDLING | {Role.LEADER} and post.unit_kind == UnitKind.OFFICE:
-        return post.line[-2]
-    return None
+GROUND = Ground(at((UnitKind.GRID, UnitKind.WORKSTATION, UnitKind.COMMUNITY, UnitKind.SUBDISTRICT), KEEPING))
 
 
 def grounds(actor: Actor) -> list[int]:
     """List the units whose shops an actor keeps. No query."""
-    return sorted({ground for post in actor.posts if (ground := ground_of(post)) is not None})
+    return GROUND.of_actor(actor)
 
 
 def keeps_some(actor: Actor) -> bool:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import CENTRE, COMMUNITY, GRID, HANDLING, LEADING, UnitKind
 from linli.base.people.actors import Actor, HeldPost
+from linli.base.people.grounds import Ground, at
 from linli.base.places.models import Facility
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.patrols.models import Beat
@@ -22,22 +23,14 @@ class NoSuchComponent(Refusal):
     """Absent, or out of reach; both look the same."""
 
 
-GROUND = frozenset({UnitKind.GRID, UnitKind.WORKSTATION, UnitKind.COMMUNITY, UnitKind.SUBDISTRICT})
-WALKING = GRID | COMMUNITY | CENTRE | LEADING
 PLANNING = COMMUNITY | CENTRE | LEADING
-
-
-def _ground_of(post: HeldPost) -> int | None:
-    """Give the unit on whose ground a post walks: its own; a section's, the office's."""
-    if post.role in WALKING and post.unit_kind in GROUND:
-        return post.unit_id
-    if post.role in HANDLING | LEADING and post.unit_kind == UnitKind.OFFICE:
-        return post.line[-2]
-    return None
+GROUND = Ground(
+    at((UnitKind.GRID, UnitKind.WORKSTATION, UnitKind.COMMUNITY, UnitKind.SUBDISTRICT), GRID | PLANNING)
+)
 
 
 def _walking(actor: Actor) -> Iterator[tuple[HeldPost, int]]:
-    return ((post, ground) for post in actor.posts if (ground := _ground_of(post)) is not None)
+    return ((post, ground) for post in actor.posts if (ground := GROUND.of(post)) is not None)
 
 
 def walks_some(actor: Actor) -> bool:

@@ -10,14 +10,17 @@ from __future__ import annotations
 from django.db.models import Q
 
 from linli.base.orgs.roles import COMMUNITY, HANDLING, LEADING, Role, UnitKind
-from linli.base.people.actors import Actor, HeldPost
+from linli.base.people.actors import Actor
+from linli.base.people.grounds import SECTIONS, Ground, at
 from linli.base.people.vault import fingerprint
 from linli.kernel.refusals import Refusal
 from linli.pillars.party.branches.models import Joining, Organisation, PartyMember
 
 SEEING = COMMUNITY | LEADING | {Role.GRID_LEADER}
-_BELOW = frozenset({UnitKind.GRID, UnitKind.WORKSTATION})
-_GROUND = frozenset({UnitKind.COMMUNITY, UnitKind.SUBDISTRICT, UnitKind.DISTRICT, UnitKind.CITY})
+_GROUND = Ground(
+    own=at((UnitKind.COMMUNITY, UnitKind.SUBDISTRICT, UnitKind.DISTRICT, UnitKind.CITY), SEEING),
+    above={**SECTIONS, **at((UnitKind.GRID, UnitKind.WORKSTATION), SEEING)},
+)
 
 
 class NoSuchOrganisation(Refusal):
@@ -50,19 +53,9 @@ def knows_members(actor: Actor) -> bool:
     return actor.is_system or bool(keys(actor))
 
 
-def _ground_of(post: HeldPost) -> int | None:
-    if post.role in SEEING and post.unit_kind in _GROUND:
-        return post.unit_id
-    if post.role in SEEING and post.unit_kind in _BELOW:
-        return post.line[-2]
-    if post.role in HANDLING | LEADING and post.unit_kind == UnitKind.OFFICE:
-        return post.line[-2]
-    return None
-
-
 def grounds(actor: Actor) -> list[int]:
     """List the units on whose ground an actor sees organisations. No query."""
-    return sorted({ground for post in actor.posts if (ground := _ground_of(post)) is not None})
+    return _GROUND.of_actor(actor)
 
 
 def sees_any(actor: Actor) -> bool:

@@ -9,8 +9,9 @@ from django.db.models import Q, QuerySet
 
 from linli.base.flow import policies as flow
 from linli.base.orgs.models import Unit
-from linli.base.orgs.roles import COMMUNITY, HANDLING, LEADING, Role, UnitKind
+from linli.base.orgs.roles import CENTRE, COMMUNITY, HANDLING, LEADING, UnitKind
 from linli.base.people.actors import Actor
+from linli.base.people.grounds import SECTIONS, Ground, at
 from linli.kernel.refusals import Refusal
 from linli.pillars.party.branches import policies as branches
 from linli.pillars.party.partners.models import (
@@ -24,7 +25,10 @@ from linli.pillars.party.partners.models import (
 
 REPORTING = (UnitKind.PARTNER, UnitKind.PROPERTY, UnitKind.DEPARTMENT, UnitKind.OWNERS)
 """Kinds of units that report in to a community."""
-_OFFICE = LEADING | {Role.DISPATCHER}
+_GROUND = Ground(
+    own=at((UnitKind.SUBDISTRICT,), LEADING | CENTRE),
+    above={**SECTIONS, **at((UnitKind.PARTY,), HANDLING | LEADING)},
+)
 
 
 class NoSuchPartner(Refusal):
@@ -52,13 +56,7 @@ def own_communities(actor: Actor) -> list[int]:
 
 def grounds(actor: Actor) -> list[int]:
     """List the units whose partners an actor has all in view: leaders, centre, sections, the Party's own. No query."""
-    found: set[int] = set()
-    for post in actor.posts:
-        if post.unit_kind == UnitKind.SUBDISTRICT and post.role in _OFFICE:
-            found.add(post.unit_id)
-        elif post.unit_kind in (UnitKind.OFFICE, UnitKind.PARTY) and post.role in HANDLING | LEADING:
-            found.add(post.line[-2])
-    return sorted(found)
+    return _GROUND.of_actor(actor)
 
 
 def sees_any(actor: Actor) -> bool:

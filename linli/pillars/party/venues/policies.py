@@ -6,7 +6,8 @@ from django.db.models import Q
 
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import COMMUNITY, HANDLING, LEADING, UnitKind
-from linli.base.people.actors import Actor, HeldPost
+from linli.base.people.actors import Actor
+from linli.base.people.grounds import Ground, at
 from linli.base.people.models import Account
 from linli.kernel.refusals import Refusal
 from linli.pillars.party.venues.models import RoomBooking, Venue
@@ -22,20 +23,15 @@ class NoSuchBooking(Refusal):
     """Absent, out of reach, or the secret is another's."""
 
 
-def _keeps(post: HeldPost) -> int | None:
-    """Give the unit on whose ground a post keeps venues: its community, or the office for those who run it."""
-    if post.unit_kind == UnitKind.COMMUNITY and post.role in COMMUNITY:
-        return post.unit_id
-    if post.unit_kind == UnitKind.SUBDISTRICT and post.role in LEADING:
-        return post.unit_id
-    if post.unit_kind == UnitKind.PARTY and post.role in HANDLING | LEADING:
-        return post.line[-2]
-    return None
+KEEPING = Ground(
+    own={**at((UnitKind.COMMUNITY,), COMMUNITY), **at((UnitKind.SUBDISTRICT,), LEADING)},
+    above=at((UnitKind.PARTY,), HANDLING | LEADING),
+)
 
 
 def kept_grounds(actor: Actor) -> list[int]:
     """List the grounds whose venues an actor keeps. No query."""
-    return sorted({pk for post in actor.posts if (pk := _keeps(post)) is not None})
+    return KEEPING.of_actor(actor)
 
 
 def keeps_any(actor: Actor) -> bool:

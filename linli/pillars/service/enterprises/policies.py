@@ -7,8 +7,9 @@ from django.db.models import Q
 from linli.base.flow import policies as flow
 from linli.base.orgs.grounds import on_grounds
 from linli.base.orgs.models import Unit
-from linli.base.orgs.roles import CENTRE, COMMUNITY, GRID, HANDLING, INTAKE, LEADING, Role, UnitKind
-from linli.base.people.actors import Actor, HeldPost
+from linli.base.orgs.roles import CENTRE, COMMUNITY, GRID, INTAKE, LEADING, UnitKind
+from linli.base.people.actors import Actor
+from linli.base.people.grounds import Ground, at
 from linli.kernel.refusals import Refusal
 from linli.pillars.service.enterprises.models import Enterprise, EnterpriseNeed
 
@@ -18,26 +19,17 @@ class NoSuchEnterprise(Refusal):
 
 
 KEEPING = GRID | COMMUNITY | CENTRE | INTAKE | LEADING
-TERRITORY = frozenset({UnitKind.GRID, UnitKind.WORKSTATION, UnitKind.COMMUNITY, UnitKind.SUBDISTRICT})
-
-
-def _ground(post: HeldPost) -> int | None:
-    """Give the unit whose ground a post keeps the enterprises of: its own; a section's, the office's."""
-    if post.role in KEEPING and post.unit_kind in TERRITORY:
-        return post.unit_id
-    if post.role in HANDLING | {Role.LEADER} and post.unit_kind == UnitKind.OFFICE:
-        return post.line[-2]
-    return None
+GROUND = Ground(at((UnitKind.GRID, UnitKind.WORKSTATION, UnitKind.COMMUNITY, UnitKind.SUBDISTRICT), KEEPING))
 
 
 def grounds(actor: Actor) -> list[int]:
     """List the units whose enterprises an actor keeps. No query."""
-    return sorted({ground for post in actor.posts if (ground := _ground(post)) is not None})
+    return GROUND.of_actor(actor)
 
 
 def above(actor: Actor) -> list[int]:
     """List the units in whose ground an actor keeps enterprises: their own and those above, up to the office. No query."""
-    return sorted({pk for post in actor.posts if _ground(post) is not None for pk in post.line})
+    return sorted({pk for post in actor.posts if GROUND.of(post) is not None for pk in post.line})
 
 
 def keeps_some(actor: Actor) -> bool:

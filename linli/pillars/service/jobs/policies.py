@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.db.models import Q
 
 from linli.base.orgs.models import Unit
-from linli.base.orgs.roles import COMMUNITY, HANDLING, INTAKE, LEADING, UnitKind
-from linli.base.people.actors import Actor, HeldPost
+from linli.base.orgs.roles import COMMUNITY, INTAKE, LEADING, UnitKind
+from linli.base.people.actors import Actor
+from linli.base.people.grounds import SECTIONS, Ground, at
 from linli.kernel.refusals import Refusal
 from linli.pillars.service.jobs.models import JobPosting, JobSeeker
 
@@ -19,20 +20,16 @@ class NoSuchSeeker(Refusal):
     """Absent, or out of reach."""
 
 
-def _office(post: HeldPost) -> int | None:
-    """Give the subdistrict for which a post works on jobs. A community works for the one above it."""
-    if post.unit_kind == UnitKind.SUBDISTRICT and post.role in INTAKE | LEADING:
-        return post.unit_id
-    if post.unit_kind == UnitKind.COMMUNITY and post.role in COMMUNITY:
-        return post.line[-2]
-    if post.unit_kind == UnitKind.OFFICE and post.role in HANDLING | LEADING:
-        return post.line[-2]
-    return None
+OFFICE = Ground(
+    own=at((UnitKind.SUBDISTRICT,), INTAKE | LEADING),
+    above={**SECTIONS, **at((UnitKind.COMMUNITY,), COMMUNITY)},
+)
+"""The subdistrict for which a post works on jobs; a community works for the one above it."""
 
 
 def offices(actor: Actor) -> list[int]:
     """List the offices for which an actor works on jobs. No query."""
-    return sorted({office for post in actor.posts if (office := _office(post)) is not None})
+    return OFFICE.of_actor(actor)
 
 
 def serves_some(actor: Actor) -> bool:
@@ -48,7 +45,7 @@ def serves(actor: Actor, office: Unit) -> bool:
 def decides(actor: Actor, office_id: int) -> bool:
     """Say whether an actor decides what is shown: the office itself, not its communities. No query."""
     return actor.is_system or any(
-        _office(post) == office_id and post.unit_kind != UnitKind.COMMUNITY for post in actor.posts
+        OFFICE.of(post) == office_id and post.unit_kind != UnitKind.COMMUNITY for post in actor.posts
     )
 
 

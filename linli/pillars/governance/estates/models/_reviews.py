@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from linli.base.flow.models import Case
 from linli.base.orgs.models import Unit
 from linli.base.people.models import Account, Household
 from linli.pillars.governance.estates import rules
@@ -98,6 +99,8 @@ class ReviewAppeal(models.Model):
     """What a company says against a review while it is public, about which cases, and what the office answers."""
 
     review = models.ForeignKey(CompanyReview, models.PROTECT, related_name="appeals")
+    case = models.OneToOneField(Case, models.PROTECT, null=True, related_name="review_appeal")
+    """None of what was said before appeals were cases."""
     words = models.TextField(_("为什么不同意"))
     cases = ArrayField(models.CharField(max_length=20), default=list)
     at = models.DateTimeField()

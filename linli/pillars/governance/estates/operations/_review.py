@@ -8,7 +8,7 @@ from typing import Final
 
 from django.db import IntegrityError, transaction
 
-from linli.base.flow import deadlines
+from linli.base.flow.models import Case
 from linli.base.flow.refusals import WordsMissing
 from linli.base.orgs import queries as orgs
 from linli.base.orgs.models import Unit
@@ -20,6 +20,8 @@ from linli.kernel import masking
 from linli.kernel.clock import local
 from linli.kernel.refusals import Refusal
 from linli.kernel.words import clean_line
+from linli.pillars.governance.appeals import operations as appeals
+from linli.pillars.governance.appeals.policies import judges
 from linli.pillars.governance.estates import policies, queries, rules
 from linli.pillars.governance.estates.models import (
     CompanyReview,
@@ -31,6 +33,7 @@ from linli.pillars.governance.estates.operations._register import NoCompany, Not
 from linli.pillars.governance.estates.policies import NoSuchReview
 from linli.pillars.governance.estates.rules import Criterion, ReviewStage, StrangeDoor
 
+AGAINST: Final = "company"
 FIRST_BASIS: Final = "街道自定：先按这个办法试行"
 
 
@@ -246,22 +249,41 @@ def appeal_review(
         for number in named:
             if number not in counted:
                 raise StrangeCase(number=number[:20])
-        due = deadlines.calendar_of(row.method.office).due(at, rules.APPEAL_ANSWER)
-        return ReviewAppeal.objects.create(
-            review=row,
-            words=masking.mask_text(words.strip()),
-            cases=named,
-            at=at,
-            answer_by=due,
-            score_before=row.score,
+        made = ReviewAppeal(
+            review=row, words=masking.mask_text(words.strip()), cases=named, at=at, score_before=row.score
         )
+        return _brought(made, actor, at)
+
+
+def _brought(made: ReviewAppeal, actor: Actor, at: datetime) -> ReviewAppeal:
+    """Bring an appeal before the office; it is due when its case is."""
+    row = made.review
+
+    def beside(case: Case) -> ReviewAppeal:
+        made.case, made.answer_by = case, case.due_at
+        return made
+
+    appeals.appeal_result(
+        actor=actor,
+        at=at,
+        unit=row.company,
+        office=row.method.office,
+        area=row.estate.compound.community,
+        against=AGAINST,
+        title=f"{row.company}不同意{row.estate}的物业评价",
+        words=made.words,
+        beside=beside,
+    )
+    return made
 
 
 def answer_appeal(*, actor: Actor, at: datetime, review: int, answer: str, is_upheld: bool) -> CompanyReview:
     """Answer the appeal, for the office. Upheld: the cases it names count no more, and the review is public anew.
 
-    :raises NoSuchReview: out of sight. :raises OfficeMakesMethod: not for the office. :raises AppealAnswered: none waits.
-    :raises WordsMissing: nobody is told why.
+    The company is told.
+
+    :raises NoSuchReview: out of sight. :raises OfficeMakesMethod: neither a leader nor the centre of the office.
+    :raises AppealAnswered: none waits. :raises WordsMissing: nobody is told why.
     """
     if not answer.strip():
         raise WordsMissing(fields=["answer"])
@@ -269,15 +291,24 @@ def answer_appeal(*, actor: Actor, at: datetime, review: int, answer: str, is_up
         row = _locked(review)
         if not policies.reaches_review(actor, row):
             raise NoSuchReview
-        if not policies.runs_office(actor, row.method.office):
+        if not judges(actor, row.method.office):
             raise OfficeMakesMethod
-        appeal = row.appeals.filter(answered_at=None).first()
+        appeal = row.appeals.select_related("case").filter(answered_at=None).first()
         if appeal is None:
             raise AppealAnswered
         if is_upheld:
             row.left_out = sorted({*row.left_out, *appeal.cases})
             _publish(row, at)
             row.save()
+        if appeal.case is not None:
+            appeals.judge_appeal(
+                unit=row.company,
+                is_upheld=is_upheld,
+                answer=answer,
+                actor=actor,
+                number=appeal.case.number,
+                at=at,
+            )
         appeal.answer, appeal.answered_at = masking.mask_text(answer.strip()), at
         appeal.is_upheld, appeal.score_after = is_upheld, row.score
         appeal.save()

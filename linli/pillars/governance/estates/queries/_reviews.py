@@ -11,6 +11,7 @@ from typing import Any
 import shapely
 from django.db.models import F, Q
 
+from linli.base.flow import policies as flow
 from linli.base.flow.models import Assignment
 from linli.base.orgs.models import Unit
 from linli.base.people.actors import Actor
@@ -214,6 +215,12 @@ def _page(review: CompanyReview, at: datetime, *, with_cases: bool) -> ReviewPag
         if with_cases
         else (),
     )
+
+
+def review_appealed(*, actor: Actor, number: str) -> int | None:
+    """Give the review that an appeal is against, if the actor sees its case. One query."""
+    rows = ReviewAppeal.objects.filter(flow.reachable(actor, "case__"), case__number=number)
+    return rows.values_list("review", flat=True).first()
 
 
 def public_reviews(*, compound_id: int, at: datetime) -> tuple[ReviewPage, ...]:

@@ -105,7 +105,7 @@ def _write(shop: Shop, at: datetime, marks: Mapping[str, str], note: str, key: u
 def _post_of(actor: Actor, shop: Shop) -> HeldPost | None:
     """Give the post in which somebody checks: the nearest to the shop. No query."""
     line = set(shop.area.line)
-    fitting = [p for p in actor.posts if not line.isdisjoint({p.unit_id, policies.ground_of(p)})]
+    fitting = [p for p in actor.posts if not line.isdisjoint({p.unit_id, policies.GROUND.of(p)})]
     return max(fitting, key=lambda p: len(p.line), default=None)
 
 

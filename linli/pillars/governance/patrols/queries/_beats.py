@@ -188,7 +188,7 @@ def choices_for(*, actor: Actor, at: datetime) -> PlanChoices:
     below = Q(pk__in=[])
     for ground in policies.planning_grounds(actor):
         below |= Q(path__contains=f"/{ground}/")
-    kinds = [kind.value for kind in policies.GROUND]
+    kinds = list(policies.GROUND.own)
     areas = list(
         Unit.objects.filter(below, kind__in=kinds, is_active=True).select_related("parent").order_by("path")
     )
