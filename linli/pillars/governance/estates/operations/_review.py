@@ -260,6 +260,7 @@ def _brought(made: ReviewAppeal, actor: Actor, at: datetime) -> ReviewAppeal:
     row = made.review
 
     def beside(case: Case) -> ReviewAppeal:
+        assert case.due_at is not None
         made.case, made.answer_by = case, case.due_at
         return made
 
