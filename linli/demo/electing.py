@@ -13,16 +13,16 @@ from linli.demo.company import Company
 from linli.demo.errands import Act
 from linli.demo.estates import home
 from linli.pillars.governance.deliberation import operations as topics
-from linli.pillars.governance.deliberation.models import Entry
 from linli.pillars.governance.deliberation.rules import Via
 from linli.pillars.governance.estates import operations as op
 from linli.pillars.governance.estates import queries
-from linli.pillars.governance.estates.models import Election
+from linli.pillars.governance.estates.models import Election, ElectionVote
 from linli.pillars.governance.estates.operations import Door, Named, Standing
 from linli.pillars.governance.estates.rules import GroupSide, Meeting
 
 What = Callable[[Company, datetime], object]
 SECRETARY: Final = "zhengshuji"
+CLERK: Final = "fangzhuren"
 GROUP: Final = (
     Named(GroupSide.STREET, "街道平安办老潘", is_chair=True),
     Named(GroupSide.COMMUNITY, "社区居委会小陈"),
@@ -45,6 +45,8 @@ PROCEDURE: Final = (
     "一、业主大会一年开一次，百分之二十以上业主提议就临时开。二、业主委员会七日内答复业主的书面意见。"
 )
 SEATS: Final = 5
+MANY_AGREED: Final = 1
+"""The door whose paper agrees to all who stand, and is void."""
 MOST_DOORS: Final = 12
 
 
@@ -130,15 +132,24 @@ def _vote(company: Company, at: datetime) -> None:
 def _count(company: Company, at: datetime) -> None:
     """Take every vote in by hand at the gate, and count."""
     found = Election.objects.get(estate=home(company).pk)
-    for vote in queries.latest_votes(found):
-        by: dict[str, Any] = {"actor": company.actor(SECRETARY), "number": vote.topic.case.number, "at": at}
-        for n, entry in enumerate(Entry.objects.filter(vote__topic=vote.topic, mark=None).order_by("pk")):
-            # Six stand for five seats: the last one convinces less than half.
-            is_last = vote.candidate is not None and vote.candidate.name == LIST[-1].name
-            against = n % 2 == 0 if is_last else n % 9 == 8
-            topics.take_vote(**by, entry=entry.pk, via=Via.SPOT, choice=int(against))
-        topics.close_vote(**by)
-    op.take_result(**_by(company, at, -1))
+    votes = queries.latest_votes(found)
+    by = _by(company, at, -1)
+    for n, door in enumerate(found.doors.values_list("label", flat=True)):
+        given = {"door": door, "choices": {vote.pk: _said(n, vote) for vote in votes}}
+        op.take_ballot(**by, via=Via.PAPER if n == MANY_AGREED else Via.SPOT, **given)
+        if n == MANY_AGREED:
+            op.check_ballot(**{**by, "actor": company.actor(CLERK)}, **given)
+    for vote in votes:
+        topics.close_vote(**{**by, "number": vote.topic.case.number})
+    op.take_result(**by)
+
+
+def _said(door: int, vote: ElectionVote) -> int:
+    """Say what a door answers: six stand for five seats, the last one convinces half, a paper agrees to all six."""
+    if vote.candidate is None or door == MANY_AGREED:
+        return int(door % 9 == 8)
+    left_out = LIST[-1] if door % 2 == 0 else LIST[door % SEATS]
+    return int(door % 9 == 8 or vote.candidate.name == left_out.name)
 
 
 def _seat(company: Company, at: datetime) -> None:

@@ -13,9 +13,9 @@ from linli.base.flow.models import Case
 from linli.base.people.models import Account, Household, Resident
 from linli.base.places.models import Building, Compound
 from linli.kernel import clock
-from linli.pillars.governance.deliberation import operations as topics
-from linli.pillars.governance.deliberation.models import Entry, Mark
+from linli.pillars.governance.deliberation.models import Mark
 from linli.pillars.governance.deliberation.rules import Via
+from linli.pillars.governance.estates import operations as elections
 from linli.pillars.governance.estates import queries
 from linli.pillars.governance.estates.models import Election, Estate
 from tests.browser.axe import troubles
@@ -151,11 +151,10 @@ def test_from_a_residents_phone_to_the_filing_with_paper_and_phone_votes(
 
     ballot(office, "ballot")
     ballot(desk_of(new_page, town, "clerk", base), "check")
-    secretary = {"actor": town.actor("secretary", at), "at": clock.now()}
-    for vote in votes:
-        for entry in Entry.objects.filter(vote__topic=vote.topic, mark=None):
-            given = {**secretary, "number": vote.topic.case.number}
-            topics.take_vote(**given, entry=entry.pk, via=Via.SPOT, choice=0)
+    elections.take_ballot(
+        actor=town.actor("secretary", at), at=clock.now(), number=number, door=labels[2], via=Via.SPOT,
+        choices={vote.pk: 0 for vote in votes},
+    )  # fmt: skip
     assert set(Mark.objects.values_list("via", flat=True)) == {"phone", "paper", "spot"}
 
     at = later(30)

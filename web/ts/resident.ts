@@ -1,4 +1,5 @@
 // What a resident's page loads. Everything works without it.
+import { startBallots } from "./ballot";
 import { startConditions } from "./conditions";
 import { startDrafts } from "./drafts";
 import { startKinds } from "./kinds";
@@ -16,6 +17,7 @@ startPhotos();
 startPickers();
 startKinds();
 startConditions();
+startBallots();
 document.addEventListener("ll:swapped", (event) => {
   const form = (event as CustomEvent<HTMLElement>).detail;
   startPickers(form);

@@ -53,6 +53,8 @@ def _found(finders: Mapping[str, Find], cases: Iterable[tuple[int, str]]) -> dic
 
 
 _INVITED: dict[str, Find] = {}
+_VOTERS: dict[str, Find] = {}
+_ASKED: dict[str, dict[str, Find]] = {"invited": _INVITED, "voters": _VOTERS}
 
 
 def register_invited(kind: str, find: Find) -> None:
@@ -60,9 +62,14 @@ def register_invited(kind: str, find: Find) -> None:
     _INVITED[kind] = find
 
 
-def invited_to(cases: Iterable[tuple[int, str]]) -> dict[int, Sequence[Party]]:
-    """Return who is asked to come in cases, given as (id, kind). One query of the pillar for each kind that invites."""
-    return _found(_INVITED, cases)
+def register_voters(kind: str, find: Find) -> None:
+    """Make known who has a vote in a kind of case."""
+    _VOTERS[kind] = find
+
+
+def asked_of(whom: str, cases: Iterable[tuple[int, str]]) -> dict[int, Sequence[Party]]:
+    """Return who is asked in cases, given as (id, kind). One query of the pillar for each kind that asks anybody."""
+    return _found(_ASKED[whom], cases)
 
 
 Speak = Callable[[Iterable[int]], Mapping[int, Party]]

@@ -13,7 +13,7 @@ from linli.base.flow.table import REGISTRY
 from linli.base.notices import parties
 from linli.base.notices.models import Hook, Wish
 from linli.base.notices.parties import Party
-from linli.base.notices.rules import ChannelName, News, Whom, who_is_told
+from linli.base.notices.rules import ASKED, ChannelName, News, Whom, who_is_told
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import CENTRE, COMMUNITY, HANDLING, LEADING, Role, UnitKind
 from linli.base.people.models import Account
@@ -60,7 +60,7 @@ class Circle:
     hooks: dict[int, list[Hook]] = field(default_factory=dict)
     before: dict[int, int] = field(default_factory=dict)
     parties: dict[int, Sequence[Party]] = field(default_factory=dict)
-    invited: dict[int, Sequence[Party]] = field(default_factory=dict)
+    asked: dict[Whom, dict[int, Sequence[Party]]] = field(default_factory=dict)
 
     # --- what a step is, as news ------------------------------------------------------------------------
 
@@ -163,15 +163,16 @@ def circle_of(steps: Sequence[Step], at: datetime) -> Circle:
     for hook in Hook.objects.filter(is_active=True, unit__in=circle.units):
         circle.hooks.setdefault(hook.unit_id, []).append(hook)
     circle.parties = parties.parties_of((case.pk, case.kind) for case in cases.values())
-    calls = {step.case_id: step.case for step in steps if invites(step)}
-    circle.invited = parties.invited_to((case.pk, case.kind) for case in calls.values())
+    for whom in ASKED:
+        calls = {step.case_id: step.case for step in steps if asks(step, whom)}
+        circle.asked[whom] = parties.asked_of(whom, ((case.pk, case.kind) for case in calls.values()))
     circle.people = _people(circle)
     return circle
 
 
-def invites(step: Step) -> bool:
-    """Say whether a step asks somebody to come."""
-    return any(tell.whom is Whom.INVITED for tell in who_is_told(News(step.verb, step.after)))
+def asks(step: Step, whom: Whom) -> bool:
+    """Say whether a step asks somebody to come, or to vote."""
+    return any(tell.whom is whom for tell in who_is_told(News(step.verb, step.after)))
 
 
 def _holders_before(steps: Sequence[Step]) -> dict[int, int]:
@@ -209,7 +210,7 @@ def _people(circle: Circle) -> dict[int, Person]:
     ids = {a for rows in circle.posts.values() for a, _ in rows}
     ids |= {a for rows in circle.watchers.values() for a in rows}
     ids |= {s.account_id for rows in circle.shares.values() for s in rows if s.account_id}
-    told = (*circle.parties.values(), *circle.invited.values())
+    told = (*circle.parties.values(), *(rows for found in circle.asked.values() for rows in found.values()))
     ids |= {p.account_id for rows in told for p in rows if p.account_id}
     return people_of(ids)
 

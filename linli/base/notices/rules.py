@@ -37,8 +37,13 @@ class Whom(StrEnum):
     CENTRE = "centre"  # the office's dispatchers
     APPROVERS = "approvers"  # who answers for the holder itself: its secretary, its leaders
     INVITED = "invited"  # whoever is asked to come, as the pillar knows them
+    VOTERS = "voters"  # whoever has a vote now, as the pillar knows them
     WATCHERS = "watchers"
     CHAT = "chat"  # the chat group of the grid, by its robot
+
+
+ASKED: Final = frozenset({Whom.INVITED, Whom.VOTERS})
+"""Whom a pillar asks to do something without their having raised it."""
 
 
 class Ring(StrEnum):
@@ -132,6 +137,9 @@ _ROWS: Final[dict[str, tuple[Tell, ...]]] = {
     "dismiss_appeal": (Tell(Whom.NAMED, "appeal_dismissed"),),
     # Deliberation: who takes part is told when and where it is talked through.
     "call_meeting": (Tell(Whom.INVITED, "invited", Ring.ALWAYS),),
+    # Whoever has a vote is told in the app alone: a roll is long, and the paper hangs at the door as well.
+    "open_vote": (Tell(Whom.VOTERS, "may_vote"),),
+    "put_to_vote": (Tell(Whom.VOTERS, "may_vote"),),
     # Tasks for grids: whoever decides at the gate, whoever asked, and the grids it goes to.
     "ask": (Tell(Whom.CENTRE, "task_asked"), Tell(Whom.LEADERS, "task_asked")),
     "admit": (Tell(Whom.LEAD, "task_admitted"), Tell(Whom.ASSISTS, "task_given")),
@@ -157,6 +165,25 @@ _TO_REPORTERS: Final[dict[str, str]] = {
     "grant_pause": "waits",
     "grant_ledger": "waits",
     "reopen": "reopened_for_you",
+    # Topics: to who proposed or supports one.
+    "post": "topic_posted",
+    "accept_topic": "topic_accepted",
+    "decline_topic": "topic_declined",
+    "transfer_topic": "topic_transferred",
+    "call_meeting": "topic_called",
+    "open_vote": "topic_voted",
+    "publish_result": "topic_result",
+    "end_publicity": "topic_settled",
+    "uphold_objection": "topic_again",
+    "finish_duty": "topic_carried",
+    "finish_topic": "topic_carried",
+    "shelve_topic": "topic_waits",
+    "close_topic": "topic_closed",
+    # Elections: to who asked for one.
+    **dict.fromkeys(
+        ("convene_group", "post_papers", "put_to_vote", "take_result", "overturn_result", "confirm_filing"),
+        "election_moved",
+    ),
 }
 """What reporters read after a move that tells them; a move that is not here tells that there is an answer."""
 

@@ -165,7 +165,7 @@ class DoorBallotForm(BallotForm):
     """The whole ballot of a door, and how it came."""
 
     def __init__(self, *args: Any, with_way: bool = True, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, is_paper=True, **kwargs)
         self.fields = {**DoorForm().fields, **self.fields}
         if with_way:
             self.fields["via"] = forms.TypedChoiceField(

@@ -10,23 +10,26 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.pillars.governance.estates.queries import VoteLine
 
-CHOICES: Final = ((0, _("同意")), (1, _("反对")), (2, _("弃权")))
+CHOICES: Final = ((0, _("同意")), (1, _("不同意")), (2, _("弃权")))
 """In the order in which every question of an election has its options."""
+UNREAD: Final = (3, _("看不清，废票"))
+"""What only who reads a paper can say."""
 
 
 class BallotForm(forms.Form):
     """A choice for each question that is open."""
 
-    def __init__(self, *args: Any, votes: Sequence[VoteLine], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, votes: Sequence[VoteLine], is_paper: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        choices = (*CHOICES, UNREAD) if is_paper else CHOICES
         self._votes = {f"vote{one.pk}": one.pk for one in votes}
         for one in votes:
             self.fields[f"vote{one.pk}"] = forms.TypedChoiceField(
                 label=one.about,
                 help_text=f"{one.candidate.building} {one.candidate.words}".strip() if one.candidate else "",
-                choices=[(str(n), word) for n, word in CHOICES],
+                choices=[(str(n), word) for n, word in choices],
                 coerce=int,
-                widget=forms.RadioSelect,
+                widget=forms.RadioSelect(attrs={"data-candidate": ""} if one.candidate else {}),
             )
 
     def choices(self) -> dict[int, int]:

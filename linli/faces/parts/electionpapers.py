@@ -81,12 +81,19 @@ def sheet_of(page: ElectionPage, kind: str, at: datetime) -> Sheet:
                 tuple((v.question or v.about, "□", "□", "□") for v in page.votes),
             )
         )
+        if seats := election.seats:
+            paragraphs.append(
+                f"委员应选 {seats} 名：同意的等于或者少于 {seats} 名有效，多于 {seats} 名的，委员选举部分作废。"
+            )
         paragraphs.append("业主签名：　　　　　　　　　　日期：")
     elif kind == "result":
-        paragraphs.append("业主大会会议表决已经计票，结果公告如下。对结果有异议的，请在公示期内提出。")
+        paragraphs.append(
+            f"业主大会会议表决已经计票，结果公告如下。名册上 {page.doors} 户，面积合计 {page.area / 100:g} 平方米。"
+            "对结果有异议的，请在公示期内提出。"
+        )
         tables.append(
             Table(
-                ("表决事项", "应参与户数", "参与户数", "参与面积（平方米）", "结果"),
+                ("表决事项", "参与", "同意", "不同意", "弃权", "废票", "结果"),
                 tuple(_result(v) for v in page.votes),
             )
         )
@@ -125,6 +132,12 @@ def _member(member: GroupMember) -> tuple[str, ...]:
 def _result(vote: VoteLine) -> tuple[str, ...]:
     decision, turnout = vote.decision, vote.turnout
     if decision is None or turnout is None:
-        return (vote.about, "", "", "", "没有计票")
+        return (vote.about, *[""] * 5, "没有计票")
     said = "通过" if decision.winner == 0 else "没有通过"
-    return vote.about, str(turnout.roll.heads), str(turnout.cast.heads), f"{turnout.cast.area / 100:g}", said
+    if vote.candidate is not None and vote.candidate.is_elected is not None:
+        said = "当选" if vote.candidate.is_elected else "没有当选"
+    every = [
+        (turnout.cast.heads, turnout.cast.area),
+        *((heads, area) for _label, heads, area in vote.tallies),
+    ]
+    return (vote.about, *(f"{heads} 户 {area / 100:g}㎡" for heads, area in every), said)

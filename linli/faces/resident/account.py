@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import wraps
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -24,6 +25,8 @@ from linli.faces.resident.readers import Reader, reader_of
 from linli.faces.resident.stale import kindly
 from linli.kernel import clock
 from linli.kernel.masking import mask_phone
+from linli.pillars.governance.deliberation.flow import KIND as TOPIC
+from linli.pillars.governance.estates.flow import KIND as ELECTION
 from linli.pillars.governance.reports import operations, queries
 from linli.pillars.service.applications import operations as applied
 from linli.pillars.service.applications import queries as applications
@@ -121,9 +124,13 @@ def notices_page(request: HttpRequest, *, reader: Reader, is_stale: bool) -> Htt
     return page(request, "notices", reader, "account", context)
 
 
+PAGES: Final = {BULLETIN: "resident:bulletin", TOPIC: "resident:topic", ELECTION: "resident:election"}
+"""Kinds of cases that everybody opens under one address."""
+
+
 def _links(reader: Reader, rows: Iterable[NoticeRow]) -> dict[str, str]:
-    """Give where each notice leads: the reader's own link of a report, the page of a bulletin. Two queries."""
-    public = {r.number: reverse("resident:bulletin", args=[r.number]) for r in rows if r.kind == BULLETIN}
+    """Give where each notice leads: the reader's own link of a report, a page that everybody has. Two queries."""
+    public = {r.number: reverse(PAGES[r.kind], args=[r.number]) for r in rows if r.kind in PAGES}
     numbers = {row.number for row in rows} - set(public)
     if not numbers:
         return public

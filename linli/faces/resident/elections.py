@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import TypeVar
 
 from django import forms
 from django.contrib import messages
@@ -22,7 +23,7 @@ from linli.faces.resident.account import residents_only
 from linli.faces.resident.pages import page
 from linli.faces.resident.readers import Reader, reader_of
 from linli.faces.resident.stale import kindly
-from linli.faces.resident.texts import words_of
+from linli.faces.resident.texts import status_of, words_of
 from linli.kernel import clock
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.deliberation.texts import STATES as TOPIC_STATES
@@ -31,6 +32,8 @@ from linli.pillars.governance.estates import queries
 from linli.pillars.governance.estates.policies import NoSuchEstate
 from linli.pillars.governance.estates.queries import ElectionPage, VoteLine
 from linli.pillars.governance.estates.texts import DATES, SHAPES, STATES, STEPS
+
+_F = TypeVar("_F", bound=forms.Form)
 
 
 class ProposeForm(forms.Form):
@@ -52,13 +55,27 @@ class ObjectForm(forms.Form):
 @require_safe
 def election(request: HttpRequest, number: str) -> HttpResponse:
     """Show an election to everybody: its step, its dates, what is public, how the votes stand."""
-    at = clock.now()
+    return _show(request, _get(number))
+
+
+def _get(number: str) -> ElectionPage:
     try:
-        found = queries.public_election(number=number)
+        return queries.public_election(number=number)
     except NoSuchCase:
         raise Http404(_("没有这次选举。")) from None
+
+
+def _show(
+    request: HttpRequest,
+    found: ElectionPage,
+    ballot: BallotForm | None = None,
+    objecting: ObjectForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Show the page; what was typed and could not be taken stands in its form again."""
     case = found.case
-    reader = reader_of(request, at)
+    reader = reader_of(request, clock.now())
+    votes = _open(found)
     context = {
         "page": found,
         "case": case,
@@ -68,12 +85,22 @@ def election(request: HttpRequest, number: str) -> HttpResponse:
         "dates": [(DATES[line.code], line) for line in found.dates],
         "votes": [(vote, TOPIC_STATES[vote.state]) for vote in found.votes],
         "answered": [o for o in found.objections if o.answered_at],
-        "ballot": BallotForm(votes=_open(found)) if reader.account and _open(found) else None,
-        "can_vote": bool(_open(found)),
+        "ballot": ballot or (BallotForm(votes=votes) if reader.account and votes else None),
+        "can_vote": bool(votes),
+        "line": queries.line_of(account_id=reader.account.pk, votes=votes) if reader.account else None,
+        "seats": found.election.seats or len(found.candidates),
+        "is_choosing": 0 < found.election.seats < len(found.candidates),
         "is_public": case.state == "posted",
-        "form": ObjectForm() if case.state == "posted" and reader.account else None,
+        "form": objecting or (ObjectForm() if case.state == "posted" and reader.account else None),
     }
-    return page(request, "election", reader, "home", context)
+    return page(request, "election", reader, "home", context, status=status)
+
+
+def _aged(form: _F, *, is_stale: bool) -> _F:
+    """Say in a form that its page was open for too long; what was typed stands in it."""
+    if is_stale:
+        form.add_error(None, _("这一页放得太久了，请再按一次。"))
+    return form
 
 
 def _open(found: ElectionPage) -> list[VoteLine]:
@@ -86,21 +113,17 @@ def _open(found: ElectionPage) -> list[VoteLine]:
 def vote(request: HttpRequest, number: str, *, reader: Reader, is_stale: bool) -> HttpResponse:
     """Vote for one's own door, on every question at once."""
     at = clock.now()
-    try:
-        found = queries.public_election(number=number)
-    except NoSuchCase:
-        raise Http404(_("没有这次选举。")) from None
+    found = _get(number)
     form = BallotForm(request.POST, votes=_open(found))
     if is_stale or not form.is_valid():
-        messages.error(request, _("每一项都要选：同意、反对或者弃权。"))
-        return redirect("resident:election", number=number)
+        return _show(request, found, _aged(form, is_stale=is_stale), status=422)
     try:
         knock(doors.FILE, reader.address, at)
         op.cast_ballot(actor=reader.actor, number=number, at=at, choices=form.choices())
     except Refusal as refusal:
-        messages.error(request, str(words_of(refusal)))
-    else:
-        messages.success(request, _("投好了，一户一张票，不能再改。"))
+        form.add_error(None, words_of(refusal))
+        return _show(request, found, form, status=status_of(refusal))
+    messages.success(request, _("投好了，一户一张票，不能再改。"))
     return redirect("resident:election", number=number)
 
 
@@ -140,17 +163,15 @@ def propose(request: HttpRequest, pk: int, *, reader: Reader, is_stale: bool) ->
 def object_to(request: HttpRequest, number: str, *, reader: Reader, is_stale: bool) -> HttpResponse:
     """Object to what is public."""
     at = clock.now()
+    found = _get(number)
     form = ObjectForm(request.POST)
     if is_stale or not form.is_valid():
-        messages.error(request, _("请写清楚哪里不对。"))
-        return redirect("resident:election", number=number)
+        return _show(request, found, objecting=_aged(form, is_stale=is_stale), status=422)
     try:
         knock(doors.FILE, reader.address, at)
         op.object_to_election(actor=reader.actor, number=number, at=at, words=form.cleaned_data["words"])
-    except NoSuchCase:
-        raise Http404(_("没有这次选举。")) from None
     except Refusal as refusal:
-        messages.error(request, str(words_of(refusal)))
-    else:
-        messages.success(request, _("收到了，答复会写在这一页。"))
+        form.add_error(None, words_of(refusal))
+        return _show(request, found, objecting=form, status=status_of(refusal))
+    messages.success(request, _("收到了，答复会写在这一页。"))
     return redirect("resident:election", number=number)

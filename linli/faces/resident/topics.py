@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Final
 
 from django import forms
@@ -35,6 +36,7 @@ from linli.pillars.governance.deliberation import operations as op
 from linli.pillars.governance.deliberation import queries, rules
 from linli.pillars.governance.deliberation.queries import PublicTopic
 from linli.pillars.governance.deliberation.texts import BARS, STATES, STEPS
+from linli.pillars.governance.estates import queries as estates
 
 LEVELS: Final = (
     (5, gettext_lazy("非常满意")),
@@ -80,10 +82,25 @@ def topics(request: HttpRequest) -> HttpResponse:
     before = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 19 else None
     rows, after = queries.public_topics(account=reader.account, before=before)
     context = {
+        "waiting": _waiting(reader) if before is None else [],
         "rows": [(row, STATES[row.state]) for row in rows],
         "pages": Pages(after_url=f"{reverse('resident:topics')}?before={after}" if after else ""),
     }
     return page(request, "topics", reader, "home", context)
+
+
+def _waiting(reader: Reader) -> list[tuple[str, str, datetime]]:
+    """Give what waits for the reader's vote: its address, its words, until when. A joint ballot is one line."""
+    if reader.account is None:
+        return []
+    votes = queries.votes_waiting(account=reader.account, at=clock.now())
+    found = [
+        (reverse("resident:topic", args=[v.number]), v.question, v.closes_at) for v in votes if not v.is_joint
+    ]
+    joint = {v.topic_id: v.closes_at for v in votes if v.is_joint}
+    for number, title in estates.elections_voted(topic_ids=list(joint)):
+        found.append((reverse("resident:election", args=[number]), title, min(joint.values())))
+    return found
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -161,6 +178,7 @@ def _show(request: HttpRequest, number: str, note: str = "", status: int = 200) 
         "can_withdraw": one.is_proposer and state in ("proposed", "accepted"),
         "is_party": one.party is not None and one.party.kind != rules.PartyKind.RECUSED,
         "vote_open": is_open,
+        "election": estates.election_of(topic_id=one.topic.pk) if vote and vote.vote.is_joint else "",
         "bar": BARS[vote.vote.rule] if vote else "",
         "choices": list(enumerate(vote.vote.options[:-1])) if vote else [],
         "area": [f"{n / 100:g}" for n in (vote.meter.cast.area, vote.meter.roll.area, vote.meter.needs.area)]

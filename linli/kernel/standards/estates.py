@@ -33,6 +33,15 @@ GUIDELINES: Final = Source(
     "Read in a county's reprint of the procedure: group odd in number, at least half of it owners, led by the street; 7 "
     "days public; 90 days to the first meeting. The 60 days to form the group: http://m.nthddy.com.cn/a/389.html.",
 )
+OVERVOTE: Final = Source(
+    "小区业主委员会选举办法（范本）",
+    "第十条：每张选票所选的人数，等于或少于应选人数为有效票，多于应选人数为无效票",
+    "https://www.wnwk.com/doc/1878990.html",
+    date(2026, 11, 23),
+    "Read in an excerpt. Another model (http://m.hoachina.com/1w/97/193226.htm, 第十五条) and a printed ballot "
+    "(https://www.360docs.net/doc/4a13413657.html) say the same, as the electoral law does of deputies. Neither the Civil "
+    "Code nor the regulation says anything of it.",
+)
 SOURCE: Final = REGULATION
 MARKET: Final = local_choice(
     "What a company owes is in its contract; these lines follow 物业管理条例 第三十五条 (services as agreed) and the usual "

@@ -68,8 +68,8 @@ def _by_row(step: Step, tell: Tell, circle: Circle, at: datetime, *, is_old: boo
     if tell.whom is Whom.REPORTERS:
         yield from _to_reporters(step, tell, circle, at, is_old=is_old)
         return
-    if tell.whom is Whom.INVITED:
-        yield from _to_invited(step, tell, circle, at, is_old=is_old)
+    if tell.whom in rules.ASKED:
+        yield from _to_asked(step, tell, circle, at, is_old=is_old)
         return
     unit = str(circle.units.get(step.holder_id) or step.case.holder)
     for account_id in dict.fromkeys(circle.accounts(step, tell.whom)):
@@ -104,9 +104,9 @@ def _to_reporters(step: Step, tell: Tell, circle: Circle, at: datetime, *, is_ol
             )  # fmt: skip
 
 
-def _to_invited(step: Step, tell: Tell, circle: Circle, at: datetime, *, is_old: bool) -> Iterator[Notice]:
+def _to_asked(step: Step, tell: Tell, circle: Circle, at: datetime, *, is_old: bool) -> Iterator[Notice]:
     unit = str(step.case.area)
-    for party in circle.invited.get(step.case_id, ()):
+    for party in circle.asked[tell.whom].get(step.case_id, ()):
         person = circle.people.get(party.account_id or 0)
         if person is None or person.id == step.actor_id:
             continue

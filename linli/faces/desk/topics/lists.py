@@ -40,11 +40,11 @@ from linli.pillars.governance.deliberation.texts import SHAPES, STATES
 from linli.pillars.governance.reports import queries as reports
 
 VIEWS: Final = (
-    ("open", gettext_lazy("在议的")),
-    ("screen", gettext_lazy("等审")),
-    ("discuss", gettext_lazy("在议")),
-    ("decide", gettext_lazy("在定")),
-    ("carry", gettext_lazy("在落实")),
+    ("open", gettext_lazy("没办结的")),
+    ("screen", gettext_lazy("审事")),
+    ("discuss", gettext_lazy("议事")),
+    ("decide", gettext_lazy("定事")),
+    ("carry", gettext_lazy("落实和评事")),
     ("ended", gettext_lazy("办结的")),
 )
 
@@ -265,10 +265,24 @@ def _committees(
 ) -> HttpResponseBase:
     today = clock.local(request.at).date()
     rows = []
-    for one, members in queries.committees_of(actor=request.actor, on=today):
+    every = queries.committees_of(actor=request.actor, on=today)
+    lapsed = queries.lapsed_members(committees=[one for one, _members in every], on=today)
+    for one, members in every:
         keeps = policies.convenes_at(request.actor, one.unit)
-        seat = given.get(one.pk) or (tf.MemberForm(prefix=f"m{one.pk}", today=today) if keeps else None)
-        rows.append((one, members, seat, one.pk in given))
+        rows.append(
+            {
+                "one": one,
+                "members": [(m, (m.until_date - today).days <= rules.ENDING_DAYS) for m in members],
+                "lapsed": lapsed.get(one.pk, []),
+                "missing": [
+                    Member.Source(source).label
+                    for source in rules.missing_sources(one.kind, {m.source for m in members})
+                ],
+                "seat": given.get(one.pk)
+                or (tf.MemberForm(prefix=f"m{one.pk}", today=today) if keeps else None),
+                "is_open": one.pk in given,
+            }
+        )
     context = {"rows": rows, "form": form, "form_open": status != 200 and not given}
     return furniture.page(request, "desk/topics/committees.html", context, status=status)
 
@@ -301,6 +315,7 @@ def unseat(request: DeskRequest, pk: int, member_id: int) -> HttpResponseBase:
     if found is None:
         raise Http404
     op.unseat_member(actor=request.actor, at=request.at, member=found)
+    messages.success(request, _("%(name)s今天卸任了。点错了就再加一次。") % {"name": found.name})
     return redirect("desk:topic-committees")
 
 

@@ -31,9 +31,10 @@ from linli.kernel.masking import mask_name
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.deliberation import operations as op
 from linli.pillars.governance.deliberation import policies, queries, rules
-from linli.pillars.governance.deliberation.models import Topic
+from linli.pillars.governance.deliberation.models import Topic, Vote
 from linli.pillars.governance.deliberation.queries import TopicPage, VoteRow
 from linli.pillars.governance.deliberation.texts import BARS, RULES, SHAPES, STATES, STEPS, VERBS, VIAS
+from linli.pillars.governance.estates import queries as estates
 
 concerned = desk_for(policies.sees_any, gettext_lazy("协商议事归社区和街道，落实归承办的单位。"))
 
@@ -127,6 +128,7 @@ def show(
         "is_called": case.state == "called",
         "opinions": [(o.name or _("居民"), o.words, VIAS[o.via], o.at) for o in page.opinions],
         "votes": [vote_shown(v) for v in page.votes],
+        "election": election_of(found, page.votes[-1].vote) if page.votes else "",
         "objections": [(o, VIAS[o.via]) for o in page.objections],
         "reviews": _reviews(page),
         "convenes": convenes,
@@ -192,6 +194,11 @@ def vote_shown(row: VoteRow) -> dict[str, Any]:
         "winner": row.vote.options[decision.winner] if decision and decision.winner is not None else "",
         "is_passed": bool(decision and rules.passes(decision, is_yes_no=row.vote.is_yes_no)),
     }
+
+
+def election_of(topic: Topic, vote: Vote) -> str:
+    """Give the number of the election on whose ballot a question stands; nothing where it stands alone."""
+    return estates.election_of(topic_id=topic.pk) if vote.is_joint else ""
 
 
 def _reviews(page: TopicPage) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from linli.faces.desk import furniture
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.export import sheet_response
 from linli.faces.desk.guards import said
-from linli.faces.desk.topics.page import concerned, vote_shown
+from linli.faces.desk.topics.page import concerned, election_of, vote_shown
 from linli.faces.parts.inputs import PhoneField, WordsField
 from linli.faces.parts.refusals import status_of
 from linli.faces.parts.shapes import Pages
@@ -110,6 +110,11 @@ def _how(entry: Entry) -> tuple[str, bool]:
     return str(VIAS[entry.mark.via]), waits
 
 
+def _is_by_itself(found: Topic, vote: Vote, *states: str) -> bool:
+    """Say whether papers of this one question are handled here, and not with a whole ballot."""
+    return found.case.state in states and not vote.is_joint
+
+
 @concerned
 @require_GET
 def roll(request: DeskRequest, number: str) -> HttpResponseBase:
@@ -137,7 +142,8 @@ def _roll(
         "vote": vote,
         "rows": [(e, *_how(e), f"{e.area / 100:g}" if e.area else "") for e in shown],
         "asked": asked,
-        "is_open": found.case.state == "voting",
+        "is_open": found.case.state == "voting" and not vote.is_joint,
+        "election": election_of(found, vote),
         "box_form": box or (BoxForm(vote=vote) if in_box else None),
         "box_count": vote.marks.exclude(via=Via.PHONE.value).count(),
         "counted_by": vote.box_counts.count(),
@@ -189,9 +195,9 @@ def _line(
     how, waits = _how(entry)
     is_open = found.case.state == "voting"
     rows = []
-    if is_open and not how:
+    if not how and _is_by_itself(found, vote, "voting"):
         rows.append(("take", _("收下这一票"), given.get("take") or TakeForm(prefix="take", vote=vote)))
-    if waits and found.case.state in ("voting", "counting"):
+    if waits and _is_by_itself(found, vote, "voting", "counting"):
         rows.append(
             ("check", _("再读一遍这张纸票"), given.get("check") or CheckForm(prefix="check", vote=vote))
         )
@@ -206,6 +212,7 @@ def _line(
         "entry": entry,
         "how": how,
         "waits": waits,
+        "election": election_of(found, vote),
         "is_mine": waits and entry.mark.by_id == request.actor.account_id,
         "area": f"{entry.area / 100:g}" if entry.area else "",
         "forms": [

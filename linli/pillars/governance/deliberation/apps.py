@@ -20,5 +20,6 @@ class DeliberationConfig(AppConfig):
         engine.register_timed(KIND, operations.timed)
         parties.register(KIND, queries.parties_of)
         parties.register_invited(KIND, queries.invited_to)
+        parties.register_voters(KIND, queries.voters_of)
         shown.register_desk(KIND, "/d/topics/{number}/")
         subjects.register("deliberation", queries.collect, operations.erase)

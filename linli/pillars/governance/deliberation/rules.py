@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -71,6 +71,14 @@ class MemberSource(StrEnum):
     SOCIETY = "society"
     PROPERTY = "property"
     POLICE = "police"
+
+
+ENDING_DAYS: Final = 90  # LOCAL: so long before a term ends somebody looks for who comes next
+
+
+def missing_sources(kind: str, there: Collection[str]) -> tuple[MemberSource, ...]:
+    """Give which of the article's seven kinds of members a committee does not have; a hall is anybody's."""
+    return () if kind == CommitteeKind.HALL else tuple(one for one in MemberSource if one not in there)
 
 
 class Origin(StrEnum):

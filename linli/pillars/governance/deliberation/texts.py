@@ -143,6 +143,7 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     op.NoVoteOpen: (409, _("现在没有开着的表决，或者已经截止。")),
     op.NotOnTheRoll: (403, _("您不在这次表决的名册上。要是应该在，请带证件到社区核实。")),
     op.VotedAlready: (409, _("已经投过了：一户一票、一人一票，手机、现场、纸上合在一起算。")),
+    op.OnOneBallot: (409, _("这一项和别的项在一张选票上，请到选举那一页整张投。")),
     op.StrangeChoice: (422, _("请从选项里选一个。")),
     op.NoProxyHere: (422, _("不能再代了：一个人最多替 %(most)s 家投。")),
     op.PapersDiffer: (409, _("两个人读的不一样，没有算。请另一个人再看一次纸票。")),

@@ -11,7 +11,7 @@ class EstatesConfig(AppConfig):
     def ready(self) -> None:
         """Make the flow known to the engine, tell it what its guards ask, and where staff open an election."""
         from linli.base.flow import engine
-        from linli.base.notices import shown
+        from linli.base.notices import parties, shown
         from linli.base.people import subjects
         from linli.pillars.governance.estates import operations, queries
         from linli.pillars.governance.estates.flow import KIND
@@ -19,4 +19,6 @@ class EstatesConfig(AppConfig):
         engine.register_facts(KIND, queries.flow_facts)
         engine.register_timed(KIND, operations.timed)
         subjects.register("estates", queries.collect, operations.erase)
+        parties.register(KIND, queries.parties_of)
+        parties.register_voters(KIND, queries.voters_of)
         shown.register_desk(KIND, "/d/elections/{number}/")

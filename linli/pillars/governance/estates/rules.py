@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
@@ -191,6 +191,25 @@ def _is_tied(ranked: Sequence[Backed], count: int) -> bool:
         return False
     last, next_ = ranked[count - 1], ranked[count]
     return (last.heads, last.area) == (next_.heads, next_.area)
+
+
+AGREE, VOID = 0, 3
+"""Where yes and a spoiled paper stand among the options of a question."""
+
+
+class TooManyAgreed(Refusal):
+    """`n` candidates are agreed to, and `seats` are to be elected."""
+
+
+def is_overfull(said: Mapping[int, int], candidates: Collection[int], seats: int) -> bool:
+    """Say whether a ballot agrees to more candidates than there are seats (`law.OVERVOTE`)."""
+    return sum(said.get(one) == AGREE for one in candidates) > seats
+
+
+def paper_of(said: Mapping[int, int], candidates: Collection[int], seats: int) -> dict[int, int]:
+    """Give what a paper says of each question: overfull it is void for all who stand, and good for what else is on it."""
+    void = is_overfull(said, candidates, seats)
+    return {one: VOID if void and one in candidates else choice for one, choice in said.items()}
 
 
 # --- the roll of owners -------------------------------------------------------------------------------------

@@ -139,7 +139,11 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     op.NotWhilePrepared: (409, _("名册、名单和规约只在筹备的时候写。")),
     rules.StrangeDoor: (422, _("名册里这一行不对，或者写了两遍：%(label)s")),
     op.NoRollSheet: (422, _("没有读到名册：要有“门牌”和“面积”两列，下面至少一行。")),
-    op.BallotIncomplete: (422, _("每一项都要选：同意、反对或者弃权。")),
+    op.BallotIncomplete: (422, _("每一项都要选：同意、不同意或者弃权。")),
+    rules.TooManyAgreed: (
+        422,
+        _("同意了 %(n)s 人，只选 %(seats)s 名：多选的票作废。请改成最多同意 %(seats)s 人再交。"),
+    ),
     op.NothingLeft: (409, _("这一户每一项都投过了。")),
     op.NotToObject: (409, _("现在不在公告期。")),
     op.ObjectingAlready: (409, _("您的异议已经收到，正在答复。")),

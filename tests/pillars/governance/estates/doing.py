@@ -82,13 +82,16 @@ def votes(town: Town, number: str, at: datetime, choice: int) -> None:
     secretary = town.actor("secretary", at)
     if Case.objects.get(number=number).state != "voting":
         return
-    for vote in queries.latest_votes(Election.objects.get(case__number=number)):
-        by: dict[str, Any] = {"actor": secretary, "number": vote.topic.case.number, "at": at}
-        if vote.topic.case.state != "voting":
-            continue
-        for entry in Entry.objects.filter(vote__topic=vote.topic, mark=None):
-            deliberation.take_vote(**by, entry=entry.pk, via=Via.SPOT, choice=choice)
-        deliberation.close_vote(**by)
+    every = [
+        vote
+        for vote in queries.latest_votes(Election.objects.get(case__number=number))
+        if vote.topic.case.state == "voting"
+    ]
+    said = {vote.pk: choice for vote in every}
+    for door in Entry.objects.filter(vote__topic__in=[v.topic_id for v in every[:1]], mark=None):
+        op.take_ballot(actor=secretary, number=number, at=at, door=door.label, via=Via.SPOT, choices=said)
+    for vote in every:
+        deliberation.close_vote(actor=secretary, number=vote.topic.case.number, at=at)
 
 
 def _convene(t: Town, a: Actor, n: str, at: datetime, **by: Any) -> object:

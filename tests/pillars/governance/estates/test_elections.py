@@ -155,7 +155,7 @@ class TestVote:
         by: dict[str, Any] = {"actor": town.actor("secretary", at), "number": number, "at": at}
         op.put_to_vote(**by, until=at + timedelta(days=5))
         votes = queries.latest_votes(Election.objects.get())
-        yes = {vote.pk: 0 for vote in votes}
+        yes = {vote.pk: int(n == 1) for n, vote in enumerate(votes)}
         no = {vote.pk: int(vote.candidate == extra) for vote in votes}
         with pytest.raises(op.BallotIncomplete):
             op.take_ballot(**by, door=DOORS[0].label, via=Via.SPOT, choices={})
@@ -184,6 +184,64 @@ class TestVote:
             op.check_ballot(actor=town.actor("secretary", at), **said)
         assert op.check_ballot(actor=town.actor("clerk", at), **said) == len(votes)
         assert not Mark.objects.filter(checked_by=None).exists()
+
+    def test_two_readings_that_differ_wait_for_a_third_and_the_last_paper_read_has_it_counted(
+        self, town: Town
+    ) -> None:
+        number, at = ELECTIONS.bring(town, "voting")
+        votes = queries.latest_votes(Election.objects.get())
+        yes, no = {vote.pk: 0 for vote in votes}, {vote.pk: int(n == 3) for n, vote in enumerate(votes)}
+        said: dict[str, Any] = {"number": number, "at": at, "door": DOORS[0].label}
+        op.take_ballot(actor=town.actor("secretary", at), via=Via.PAPER, choices=yes, **said)
+        with pytest.raises(deliberation.PapersDiffer):
+            op.check_ballot(actor=town.actor("clerk", at), choices=no, **said)
+        assert Mark.objects.filter(checked_by=None).count() == len(votes), "all of a paper or none of it"
+        late = at + timedelta(days=21)
+        sweep(late)
+        assert {v.topic.case.state for v in queries.latest_votes(Election.objects.get())} == {"counting"}
+        op.check_ballot(actor=town.actor("leader", late), choices=no, **{**said, "at": late})
+        page = queries.election_page(actor=town.actor("secretary"), number=number)
+        assert [vote.tallies[0][1] for vote in page.votes] == [1, 1, 1, 0, 1, 1]
+        with pytest.raises(op.NothingLeft):
+            op.check_ballot(actor=town.actor("leader", late), choices=no, **{**said, "at": late})
+
+    def test_more_agreed_than_seats_is_told_to_who_stands_there_and_is_void_on_paper(
+        self, town: Town
+    ) -> None:
+        number, at = ELECTIONS.bring(town, "ready")
+        Election.objects.update(seats=5)
+        for name in ("候选人己", "候选人庚"):
+            Candidate.objects.create(election=Election.objects.get(), name=name)
+        by: dict[str, Any] = {"actor": town.actor("secretary", at), "number": number, "at": at}
+        op.put_to_vote(**by, until=at + timedelta(days=5))
+        votes = queries.latest_votes(Election.objects.get())
+        every, five = {vote.pk: 0 for vote in votes}, {vote.pk: int(n > 5) for n, vote in enumerate(votes)}
+        with pytest.raises(rules.TooManyAgreed) as told:
+            op.take_ballot(**by, door=DOORS[0].label, via=Via.SPOT, choices=every)
+        assert told.value.data == {"n": 7, "seats": 5}
+        assert not Mark.objects.exists()
+        with pytest.raises(deliberation.OnOneBallot):
+            deliberation.take_vote(
+                **{**by, "number": votes[1].topic.case.number}, via=Via.SPOT, choice=0,
+                entry=Entry.objects.filter(vote__topic=votes[1].topic)[0].pk,
+            )  # fmt: skip
+        for door, choices, via in zip(
+            DOORS, (every, five, five), (Via.PAPER, Via.SPOT, Via.SPOT), strict=True
+        ):
+            op.take_ballot(**by, door=door.label, via=via, choices=choices)
+        # The second reader makes out other crosses; either way there are too many.
+        six = {vote.pk: int(n == 2) for n, vote in enumerate(votes)}
+        op.check_ballot(**{**by, "actor": town.actor("clerk", at)}, door=DOORS[0].label, choices=six)
+        for vote in votes:
+            deliberation.close_vote(**{**by, "number": vote.topic.case.number})
+        page = queries.election_page(actor=town.actor("secretary"), number=number)
+        counted = [[heads for _label, heads, _area in vote.tallies] for vote in page.votes]
+        assert counted == [[3, 0, 0, 0], *[[2, 0, 0, 1]] * 5, *[[0, 2, 0, 1]] * 2]
+        assert {vote.turnout.cast.heads for vote in page.votes if vote.turnout} == {3}, (
+            "a void paper took part"
+        )
+        op.take_result(**by)
+        assert Candidate.objects.filter(is_elected=True).count() == 5
 
     def test_a_list_that_fails_is_prepared_again_and_voted_again(self, town: Town) -> None:
         number, at = ELECTIONS.bring(town, "voting")
@@ -230,6 +288,25 @@ def test_elected_are_an_odd_number_of_those_most_agreed_to_and_no_tie_is_broken_
     assert all(one.is_passed for one in found if one.pk in chosen)
     if chosen and left:
         assert min(weigh[pk] for pk in chosen) > max((one.heads, one.area) for one in left)
+
+
+SAID = st.lists(st.fixed_dictionaries({n: st.integers(0, 3) for n in range(10)}), min_size=1, max_size=12)
+
+
+@given(SAID, st.sampled_from((5, 7)), st.integers(5, 9))
+def test_no_count_holds_more_than_a_ballot_may_say_and_every_paper_is_counted_once(
+    papers: list[dict[int, int]], seats: int, standing: int
+) -> None:
+    candidates = frozenset(range(1, standing + 1))
+    read = [rules.paper_of(paper, candidates, seats) for paper in papers]
+    for paper, said in zip(papers, read, strict=True):
+        assert said.keys() == paper.keys()
+        assert all(said[n] == paper[n] for n in paper if n not in candidates), "what else stands on it counts"
+        assert not rules.is_overfull(said, candidates, seats)
+        void = rules.is_overfull(paper, candidates, seats)
+        assert said == paper or (void and {said[n] for n in candidates} == {rules.VOID})
+    agreed = sum(said[n] == rules.AGREE for said in read for n in candidates)
+    assert agreed <= seats * len(papers)
 
 
 class TestRoll:

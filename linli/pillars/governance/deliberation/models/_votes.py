@@ -34,6 +34,8 @@ class Vote(models.Model):
     closed_at = models.DateTimeField(null=True)
     counted_at = models.DateTimeField(null=True)
     urn = SealedTextField(blank=True, default="")
+    is_joint = models.BooleanField(default=False)
+    """One of several questions on one ballot paper: voted on together with the others, never by itself."""
 
     class Meta:
         constraints = [

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Unpack
 
@@ -70,6 +71,10 @@ class SecondPersonNeeded(Refusal):
     """Whoever took a paper in does not check it."""
 
 
+class OnOneBallot(Refusal):
+    """The question stands on a paper with others and is voted on together with them."""
+
+
 class CountWrong(Refusal):
     """The papers counted are not as many as went into the box: `box`."""
 
@@ -81,9 +86,12 @@ def open_vote(
     options: Sequence[str] = (),
     buildings: Iterable[Building] = (),
     lines: Sequence[Line] = (),
+    is_joint: bool = False,
     **by: Unpack[By],
 ) -> Case:
     """Put a question to a roll until a moment; without options it is a proposal to say yes or no to.
+
+    A joint one stands on a paper with others: whoever calls this gives all of them together (`joint`).
 
     :raises StrangeOptions, VoteTooLong, PastMoment, WordsMissing: as named. :raises EmptyRoll, AreaMissing: no good roll.
     """
@@ -108,6 +116,7 @@ def open_vote(
             is_secret=topic.is_secret,
             opened_at=t.at,
             closes_at=closes_at,
+            is_joint=is_joint,
         )
         roll = make_roll(vote, topic, rules.rule_of(topic.rule), buildings, lines)
         t.say(rule=topic.rule, secret=topic.is_secret, roll=len(roll))
@@ -126,25 +135,30 @@ def _empty(vote: Vote) -> str:
     return json.dumps([[0, 0] for _option in vote.options])
 
 
-def _locked_vote(topic: Topic, at: datetime) -> Vote:
-    """Lock the vote that is open. Whoever casts and whoever closes come one after the other."""
+def _locked_vote(topic: Topic, at: datetime, *, joint: bool) -> Vote:
+    """Lock the vote that is open. Whoever casts and whoever closes come one after the other.
+
+    :raises OnOneBallot: by itself, what stands on a paper with others. :raises NoVoteOpen: as named.
+    """
     vote = Vote.objects.select_for_update().filter(topic=topic, closed_at=None).order_by("-round").first()
     if vote is None or topic.case.state != "voting" or at >= vote.closes_at:
         raise NoVoteOpen
+    if vote.is_joint and not joint:
+        raise OnOneBallot
     return vote
 
 
-def cast_vote(*, actor: Actor, number: str, at: datetime, choice: int) -> Mark:
+def cast_vote(*, actor: Actor, number: str, at: datetime, choice: int, joint: bool = False) -> Mark:
     """Vote on the phone, for one's own line of the roll. Nobody changes it afterwards, neither do they.
 
     :raises NotOnTheRoll: not verified for any line. :raises VotedAlready: on whatever way.
-    :raises NoVoteOpen, StrangeChoice: as named.
+    :raises NoVoteOpen, StrangeChoice, OnOneBallot: as named.
     """
     if not policies.is_resident(actor) or actor.account_id is None:
         raise NotYoursToPropose
     with transaction.atomic():
         topic = locked_topic(actor, number)
-        vote = _locked_vote(topic, at)
+        vote = _locked_vote(topic, at, joint=joint)
         if not 0 <= choice < len(vote.options) - 1:  # a phone sends no spoiled papers
             raise StrangeChoice
         entry = queries.entry_of(account=actor.account_id, vote=vote.pk)
@@ -164,17 +178,18 @@ def take_vote(
     via: Via,
     choice: int | None = None,
     proxy: str = "",
+    joint: bool = False,
 ) -> Mark:
     """Take in a vote given on the spot or on paper. In a secret vote only that the paper went into the box.
 
     A paper counts once another person has read the same on it (`check_paper`); a raised hand everybody saw.
 
     :raises VotedAlready: on whatever way. :raises StrangeChoice: none named, or one in a secret vote.
-    :raises NoProxyHere: as named. :raises NoVoteOpen, NoSuchCase, NotYoursToPropose: as named.
+    :raises NoProxyHere: as named. :raises NoVoteOpen, OnOneBallot, NoSuchCase, NotYoursToPropose: as named.
     """
     with transaction.atomic():
         row = entry_for_staff(actor, number, entry)
-        vote = _locked_vote(row.vote.topic, at)
+        vote = _locked_vote(row.vote.topic, at, joint=joint)
         if vote.pk != row.vote_id or via is Via.PHONE:
             raise NoVoteOpen
         if vote.is_secret != (choice is None) or (choice is not None and not 0 <= choice < len(vote.options)):
@@ -219,35 +234,61 @@ def _keep(vote: Vote, mark: Mark, entry: Entry, choice: int) -> None:
     vote.save(update_fields=["urn"])
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What somebody reads on the paper of a line of a roll."""
+
+    number: str
+    entry: int
+    choice: int
+
+
 def check_paper(*, actor: Actor, number: str, at: datetime, entry: int, choice: int) -> Mark:
     """Read a paper a second time. The same, and it counts; something else, and a third look is needed.
 
     :raises SecondPersonNeeded: the same person. :raises PapersDiffer: read differently; this reading waits now.
-    :raises NoSuchCase: no paper of this line waits.
+    :raises NoSuchCase: no paper of this line waits. :raises OnOneBallot: as named.
     """
-    differs = False
+    return check_papers(actor=actor, readings=[Reading(number, entry, choice)])[0]
+
+
+def check_papers(*, actor: Actor, readings: Sequence[Reading], joint: bool = False) -> list[Mark]:
+    """Read one paper with several questions a second time: all of it the same, or none of it counts yet.
+
+    :raises SecondPersonNeeded, PapersDiffer, OnOneBallot, NoSuchCase: as `check_paper` has them.
+    """
     with transaction.atomic():
-        row = entry_for_staff(actor, number, entry)
-        vote = Vote.objects.select_for_update().get(pk=row.vote_id)
-        mark = Mark.objects.filter(entry=row, via=Via.PAPER.value, checked_by=None).first()
-        if mark is None or vote.is_secret or vote.counted_at is not None:
-            raise NoSuchCase(number=number)
-        if mark.by_id == actor.account_id:
-            raise SecondPersonNeeded
-        if not 0 <= choice < len(vote.options):
-            raise StrangeChoice
-        ballot = Ballot.objects.get(mark=mark)
-        differs = ballot.choice != str(choice)
-        if differs:
-            ballot.choice, mark.by_id = str(choice), actor.account_id
-            ballot.save(update_fields=["choice"])
-            mark.save(update_fields=["by"])
-        else:
-            mark.checked_by_id = actor.account_id
-            mark.save(update_fields=["checked_by"])
+        papers = [_paper_of(actor, one, joint=joint) for one in readings]
+        differs = any(
+            ballot.choice != str(one.choice) for one, (_mark, ballot) in zip(readings, papers, strict=True)
+        )
+        for one, (mark, ballot) in zip(readings, papers, strict=True):
+            if differs:
+                ballot.choice, mark.by_id = str(one.choice), actor.account_id
+                ballot.save(update_fields=["choice"])
+                mark.save(update_fields=["by"])
+            else:
+                mark.checked_by_id = actor.account_id
+                mark.save(update_fields=["checked_by"])
+    # What the second read is kept: the refusal comes once it is written.
     if differs:
         raise PapersDiffer
-    return mark
+    return [mark for mark, _ballot in papers]
+
+
+def _paper_of(actor: Actor, one: Reading, *, joint: bool) -> tuple[Mark, Ballot]:
+    row = entry_for_staff(actor, one.number, one.entry)
+    vote = Vote.objects.select_for_update().get(pk=row.vote_id)
+    if vote.is_joint and not joint:
+        raise OnOneBallot
+    mark = Mark.objects.filter(entry=row, via=Via.PAPER.value, checked_by=None).first()
+    if mark is None or vote.is_secret or vote.counted_at is not None:
+        raise NoSuchCase(number=one.number)
+    if mark.by_id == actor.account_id:
+        raise SecondPersonNeeded
+    if not 0 <= one.choice < len(vote.options):
+        raise StrangeChoice
+    return mark, Ballot.objects.get(mark=mark)
 
 
 def count_box(*, actor: Actor, number: str, at: datetime, counts: Sequence[int]) -> BoxCount:

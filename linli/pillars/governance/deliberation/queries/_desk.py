@@ -205,6 +205,18 @@ def committees_of(*, actor: Actor, on: date) -> list[tuple[Committee, list[Membe
     return [(one, members.get(one.pk, [])) for one in found]
 
 
+def lapsed_members(*, committees: Sequence[Committee], on: date) -> dict[int, list[Member]]:
+    """Give by committee whose term is over with nobody of that name seated again. One query."""
+    rows = Member.objects.filter(committee__in=committees, ended_on=None).order_by("until_date", "id")
+    every = list(rows)
+    seated = {(one.committee_id, one.name) for one in every if one.until_date > on}
+    found: dict[int, list[Member]] = {}
+    for one in every:
+        if one.until_date <= on and (one.committee_id, one.name) not in seated:
+            found.setdefault(one.committee_id, []).append(one)
+    return found
+
+
 def sits(on: date) -> Q:
     """Match who sits in a committee on a day."""
     return Q(from_date__lte=on, until_date__gt=on) & (Q(ended_on=None) | Q(ended_on__gt=on))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from linli.base.flow.models import Assignment, Case
 from linli.base.notices.parties import Party as Told
@@ -108,6 +108,26 @@ def parties_of(case_ids: Iterable[int]) -> dict[int, list[Told]]:
         assert row.account is not None
         found.setdefault(row.topic_id, []).append(Told(row.account.pk, "", row.account.language, "", row.at))
     return found
+
+
+def voters_of(case_ids: Iterable[int]) -> dict[int, list[Told]]:
+    """Give who has a vote in each topic and an account to be told in. Of a joint ballot its own case tells. One query."""
+    rows = Entry.objects.filter(vote__topic__in=list(case_ids), vote__closed_at=None, vote__is_joint=False)
+    return told_voters(rows, case="vote__topic", number="vote__topic__case__number", link="/topics/{}/")
+
+
+def told_voters(entries: QuerySet[Entry], *, case: str, number: str, link: str) -> dict[int, list[Told]]:
+    """Give the accounts behind lines of rolls by case: bound to the line, of its party, of who lives behind its door."""
+    lives = Q(household__residents__erased_at=None)
+    rows = entries.filter(lives | Q(household=None)).values_list(
+        case, number, "vote__opened_at", "account", "party__account", "household__residents__account"
+    )
+    found: dict[int, dict[int, Told]] = {}
+    for case_id, name, since, *accounts in rows:
+        told = found.setdefault(case_id, {})
+        for pk in filter(None, accounts):
+            told[pk] = Told(pk, "", "", link.format(name), since)
+    return {case_id: list(told.values()) for case_id, told in found.items()}
 
 
 def invited_to(case_ids: Iterable[int]) -> dict[int, list[Told]]:

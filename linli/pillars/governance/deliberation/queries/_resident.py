@@ -130,10 +130,44 @@ def public_topic(*, account: Account | None, number: str) -> PublicTopic:
     )
 
 
-def _entries(account: int, vote_id: int) -> QuerySet[Entry]:
+def _mine(account: int) -> Q:
     mine = Q(account=account) | Q(party__account=account)
-    mine |= Q(household__residents__account=account, household__residents__erased_at=None)
-    return Entry.objects.filter(mine, vote=vote_id).select_related("mark").order_by("id").distinct()
+    return mine | Q(household__residents__account=account, household__residents__erased_at=None)
+
+
+def _entries(account: int, vote_id: int) -> QuerySet[Entry]:
+    rows = Entry.objects.filter(_mine(account), vote=vote_id)
+    return rows.select_related("mark").order_by("id").distinct()
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingVote:
+    """A vote that somebody has and has not given yet."""
+
+    topic_id: int
+    number: str
+    question: str
+    unit: str
+    closes_at: datetime
+    is_joint: bool
+
+
+def votes_waiting(*, account: Account, at: datetime) -> tuple[WaitingVote, ...]:
+    """List the open votes in which somebody, or their household, may still vote, the nearest end first. One query."""
+    open_votes = Q(vote__closed_at=None, vote__closes_at__gt=at, vote__topic__case__state="voting", mark=None)
+    rows = Entry.objects.filter(open_votes, _mine(account.pk)).select_related("vote__topic__case__area")
+    found = {
+        row.vote_id: WaitingVote(
+            row.vote.topic_id,
+            row.vote.topic.case.number,
+            row.vote.question,
+            str(row.vote.topic.case.area),
+            row.vote.closes_at,
+            row.vote.is_joint,
+        )
+        for row in rows.order_by("vote__closes_at", "vote")[: PAGE * 8]
+    }
+    return tuple(found.values())
 
 
 def entry_of(*, account: int, vote: int) -> Entry | None:

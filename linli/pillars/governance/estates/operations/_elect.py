@@ -109,7 +109,9 @@ def _topic(
         **by, kind=PartyKind.STAKEHOLDER, name="全体业主", stands_for=election.estate.compound.name
     )
     deliberation.record_minutes(**by, minutes="筹备组已公告十五日以上，提请业主表决。")
-    deliberation.open_vote(**by, question=question[:200], closes_at=until, lines=lines, buildings=houses)
+    deliberation.open_vote(
+        **by, question=question[:200], closes_at=until, lines=lines, buildings=houses, is_joint=True
+    )
     return topic
 
 

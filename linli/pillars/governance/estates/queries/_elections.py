@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,13 +11,14 @@ from linli.base.flow import engine
 from linli.base.flow.models import Assignment, Case, Step
 from linli.base.flow.refusals import NoSuchCase
 from linli.base.flow.table import Move
+from linli.base.notices.parties import Party as Told
 from linli.base.people.actors import Actor
 from linli.base.people.models import Account, Household
 from linli.kernel import clock
 from linli.kernel.standards import estates as law
 from linli.kernel.workdays import WorkCalendar
 from linli.pillars.governance.deliberation import queries as deliberation
-from linli.pillars.governance.deliberation.models import Tally
+from linli.pillars.governance.deliberation.models import Entry, Tally
 from linli.pillars.governance.deliberation.rules import Decision, Turnout
 from linli.pillars.governance.estates import policies, rules
 from linli.pillars.governance.estates.flow import ELECTION
@@ -29,10 +30,9 @@ from linli.pillars.governance.estates.models import (
     GroupMember,
 )
 from linli.pillars.governance.estates.queries._reviews import voices_of
+from linli.pillars.governance.estates.rules import About
 
 PUBLIC_OVER = frozenset({"carrying", "ledgered", "carried", "closed"})
-AGREE = 0
-"""Where yes stands among the options of a question."""
 UPHELD = frozenset({"accepted", "called", "discussed"})
 
 
@@ -49,6 +49,9 @@ class VoteLine:
     turnout: Turnout | None
     decision: Decision | None
     closes_at: datetime | None
+    vote_id: int = 0
+    tallies: tuple[tuple[str, int, int], ...] = ()
+    """Once counted: each answer with its heads and its area, in hundredths of a square metre."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ def chosen_of(election: Election, votes: Sequence[ElectionVote]) -> tuple[int, .
     if not all(v.topic.is_passed for v in votes if v.candidate_id is None):
         return ()
     named = {v.topic_id: v.candidate_id for v in votes if v.candidate_id is not None}
-    rows = Tally.objects.filter(vote__topic__in=named, option=AGREE).order_by("vote__round")
+    rows = Tally.objects.filter(vote__topic__in=named, option=rules.AGREE).order_by("vote__round")
     said = {row.vote.topic_id: (row.heads, row.area) for row in rows.select_related("vote")}
     found = [
         rules.Backed(v.candidate_id, v.topic.is_passed is True, *said.get(v.topic_id, (0, 0)))
@@ -230,6 +233,7 @@ def _page(election: Election, moves: tuple[Move, ...]) -> ElectionPage:
 
 def _vote_line(vote: ElectionVote) -> VoteLine:
     last = deliberation.vote_of(vote.topic)
+    row = deliberation.vote_row(last) if last else None
     return VoteLine(
         pk=vote.pk,
         about=vote.candidate.name if vote.candidate else str(vote.get_about_display()),
@@ -237,9 +241,11 @@ def _vote_line(vote: ElectionVote) -> VoteLine:
         number=vote.topic.case.number,
         question=last.question if last else "",
         state=vote.topic.case.state,
-        turnout=deliberation.meter_of(last) if last else None,
-        decision=deliberation.decision_of(last) if last else None,
+        turnout=row.meter if row else None,
+        decision=row.decision if row else None,
         closes_at=last.closes_at if last else None,
+        vote_id=last.pk if last else 0,
+        tallies=row.tallies if row else (),
     )
 
 
@@ -265,6 +271,62 @@ def _dates(election: Election, steps: tuple[StepLine, ...]) -> tuple[DateLine, .
         ),
         DateLine("file", after(elected, law.FILING_DAYS), day("file_committee"), law.FILING_DAYS),
     )
+
+
+def line_of(*, account_id: int, votes: Sequence[VoteLine]) -> Entry | None:
+    """Give the line of the roll for which somebody votes, with its mark if it has one. One query, if a vote is open.
+
+    All questions stand on one ballot: whoever voted on one of them voted on all.
+    """
+    return deliberation.entry_of(account=account_id, vote=votes[0].vote_id) if votes else None
+
+
+def election_of(*, topic_id: int) -> str:
+    """Give the number of the election in which a topic is voted on; nothing where it stands alone. One query."""
+    return next(iter(elections_voted(topic_ids=[topic_id])), ("", ""))[0]
+
+
+def elections_voted(*, topic_ids: Sequence[int]) -> list[tuple[str, str]]:
+    """Give number and title of the elections on whose ballots topics stand, each once. One query; none without topics."""
+    if not topic_ids:
+        return []
+    rows = ElectionVote.objects.filter(topic__in=topic_ids).values_list(
+        "election__case__number", "election__case__title"
+    )
+    return list(dict.fromkeys(rows.order_by("election")))
+
+
+def voters_of(case_ids: Iterable[int]) -> dict[int, list[Told]]:
+    """Give the owners with an account in each election that is voted on: one notice for the whole ballot. One query."""
+    rows = Entry.objects.filter(
+        vote__topic__election_vote__election__in=list(case_ids),
+        vote__topic__election_vote__about=About.RULES.value,
+        vote__closed_at=None,
+    )
+    election = "vote__topic__election_vote__election"
+    return deliberation.told_voters(
+        rows, case=election, number=f"{election}__case__number", link="/elections/{}/"
+    )
+
+
+def parties_of(case_ids: Iterable[int]) -> dict[int, list[Told]]:
+    """Give who asked for each election on their phone. One query."""
+    rows = Election.objects.filter(case__in=list(case_ids), proposer__is_active=True).select_related(
+        "proposer", "case"
+    )
+    return {
+        row.pk: [
+            Told(
+                row.proposer.pk,
+                "",
+                row.proposer.language,
+                f"/elections/{row.case.number}/",
+                row.case.filed_at,
+            )
+        ]
+        for row in rows
+        if row.proposer is not None
+    }
 
 
 def doors_known(*, compound_id: int) -> list[str]:
