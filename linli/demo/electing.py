@@ -135,7 +135,7 @@ def _count(company: Company, at: datetime) -> None:
     votes = queries.latest_votes(found)
     by = _by(company, at, -1)
     for n, door in enumerate(found.doors.values_list("label", flat=True)):
-        given = {"door": door, "choices": {vote.pk: _said(n, vote) for vote in votes}}
+        given: dict[str, Any] = {"door": door, "choices": {vote.pk: _said(n, vote) for vote in votes}}
         op.take_ballot(**by, via=Via.PAPER if n == MANY_AGREED else Via.SPOT, **given)
         if n == MANY_AGREED:
             op.check_ballot(**{**by, "actor": company.actor(CLERK)}, **given)

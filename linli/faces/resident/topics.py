@@ -180,6 +180,7 @@ def _show(request: HttpRequest, number: str, note: str = "", status: int = 200) 
         "vote_open": is_open,
         "election": estates.election_of(topic_id=one.topic.pk) if vote and vote.vote.is_joint else "",
         "bar": BARS[vote.vote.rule] if vote else "",
+        "source": rule.source if rule and not rule.source.is_local else None,
         "choices": list(enumerate(vote.vote.options[:-1])) if vote else [],
         "area": [f"{n / 100:g}" for n in (vote.meter.cast.area, vote.meter.roll.area, vote.meter.needs.area)]
         if vote and rule and rule.counts_area

@@ -16,7 +16,7 @@ from linli.faces.desk.bulletinforms import MomentField
 from linli.faces.desk.uploads import PhotosField
 from linli.faces.parts.inputs import KeyField, PhoneField, WordsField
 from linli.pillars.governance.deliberation import rules, texts
-from linli.pillars.governance.deliberation.models import Committee, Member, Party, Topic
+from linli.pillars.governance.deliberation.models import Committee, Member, Topic
 from linli.pillars.governance.deliberation.operations import Line
 from linli.pillars.governance.deliberation.rules import CommitteeKind, MemberSource, Origin, PartyKind, Track
 
@@ -102,15 +102,13 @@ class AcceptForm(PostForm):
 
     committee = forms.ModelChoiceField(label=_("谁来召集"), queryset=Committee.objects.none())
     track = forms.ChoiceField(
-        label=_("怎么议"), choices=Topic.Tracks.choices, widget=forms.RadioSelect, initial="deep"
-    )
+        label=_("怎么议"), choices=Topic.Tracks.choices, widget=forms.RadioSelect, initial="deep",
+        help_text=_("即时议 48 小时内办；深入议先发材料、再开会"),
+    )  # fmt: skip
     rule = forms.ChoiceField(label=_("要表决时按哪种规则"), choices=texts.RULES.items())
     is_secret = forms.BooleanField(label=_("无记名表决"), required=False)
-    recused = forms.ModelMultipleChoiceField(
-        label=_("回避：跟这件事有自己利害的成员"),
-        queryset=Member.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
+    recused = forms.MultipleChoiceField(
+        label=_("回避：跟这件事有自己利害的成员"), required=False, widget=forms.CheckboxSelectMultiple
     )
     note = WordsField(
         label=_("党组织研究的意见"), most=500, required=False, widget=forms.Textarea(attrs=AREA),
@@ -122,12 +120,16 @@ class AcceptForm(PostForm):
         line = self.topic.case.area.line
         found = Committee.objects.filter(unit__in=line, ended_on=None)
         self.fields["committee"].queryset = found  # type: ignore[attr-defined]
-        sitting = Member.objects.filter(committee__in=found, ended_on=None)
-        self.fields["recused"].queryset = sitting.select_related("committee")  # type: ignore[attr-defined]
+        self.initial.setdefault("committee", found.first())
+        self.sitting = list(Member.objects.filter(committee__in=found, ended_on=None))
+        # Who sits in two committees is one person, and stays out of both.
+        names = dict.fromkeys(member.name for member in self.sitting)
+        self.fields["recused"].choices = [(name, name) for name in names]  # type: ignore[attr-defined]
 
     def given(self) -> Mapping[str, Any]:
         data = dict(self.cleaned_data)
-        return data | {"track": Track(data["track"]), "recused": list(data["recused"])}
+        out = [member for member in self.sitting if member.name in data["recused"]]
+        return data | {"track": Track(data["track"]), "recused": out}
 
 
 class TransferForm(AnswerForm):
@@ -142,9 +144,10 @@ class PartyForm(VerbForm):
 
     kind = forms.ChoiceField(
         label=_("以什么身份"),
-        choices=[c for c in Party.Kind.choices if c[0] not in (PartyKind.WORKING, PartyKind.RECUSED)],
+        choices=[(PartyKind.STAKEHOLDER.value, _("利益相关")), (PartyKind.EXPERT.value, _("专业支持"))],
         widget=forms.RadioSelect,
         initial="stakeholder",
+        help_text=_("利益相关的有一票；专业支持的只发言，不表决"),
     )
     name = WordsField(label=_("姓名"), most=40)
     stands_for = WordsField(label=_("代表谁"), most=60, help_text=_("会公开，如“3 号楼业主”“物业公司”"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from django import forms
@@ -112,8 +113,10 @@ def show(
     held = given or {}
     open_to = {move.verb for move in page.moves}
     convenes = policies.convenes_at(request.actor, case.area)
+    first = _first(page, open_to, request.at)
     context = {
         "page": page,
+        "words": _told_once(page.words, case.title),
         "topic": found,
         "case": case,
         "state": State(SHAPES[case.state], STATES[case.state]),  # type: ignore[arg-type]
@@ -123,6 +126,7 @@ def show(
         "steps_line": steps_line(case.state),
         "rule": RULES.get(found.rule, ""),
         "bar": BARS.get(found.rule, ""),
+        "source": source_of(found.rule),
         "needed": rules.SUPPORTERS_NEEDED,
         "parties": [_party(p, convenes) for p in page.parties],
         "is_called": case.state == "called",
@@ -137,7 +141,7 @@ def show(
                 "verb": VERBS[verb],
                 "url": reverse(f"desk:topic-{dashed(verb)}", args=[number]),
                 "form": held.get(dashed(verb)) or form_of(verb, found, None),
-                "is_open": dashed(verb) in held or not press.is_quiet,
+                "is_open": dashed(verb) in held or verb == first,
                 "has_photos": press.form is tf.WorkForm,
             }
             for verb, press in PRESSES.items()
@@ -151,6 +155,41 @@ def show(
         "key": uuid.uuid4(),
     }
     return furniture.page(request, "desk/topics/topic.html", context, status=status)
+
+
+def _first(page: TopicPage, open_to: set[str], at: datetime) -> str:
+    """Name the verb whose form stands open: the next step for this reader; the others are folded."""
+    topic, state = page.topic, page.topic.case.state
+    meets = bool(page.meetings) and page.meetings[0].starts_at > at
+    concerned = any(p.kind == rules.PartyKind.STAKEHOLDER for p in page.parties)
+    begun = {"quick": "record_minutes", "deep": "call_meeting"}.get(topic.track, "")
+    wanted = {
+        "proposed": ("accept_topic",),
+        "accepted": (begun if concerned else "name_party",),
+        "called": () if meets else ("record_minutes",),
+        "discussed": ("open_vote",),
+        "voting": ("close_vote",),
+        "counting": ("count_papers",),
+        "decided": ("publish_result",),
+        "published": ("dismiss_objection",),
+        "objected": ("dismiss_objection",),
+        "carrying": ("finish_duty", "finish_topic" if page.topic.duties.exists() else "assign_duty"),
+        "carried": ("close_topic",),
+        "ledgered": ("take_up_topic",),
+    }.get(state, ())
+    return next((verb for verb in wanted if verb in open_to), "")
+
+
+def _told_once(words: str, title: str) -> str:
+    """Leave out the first line of what was proposed where it is the title and stands above."""
+    first, _sep, rest = words.strip().partition("\n")
+    return rest.strip() if first.strip() == title else words
+
+
+def source_of(rule: str) -> str:
+    """Say which law a voting rule stands in; nothing where the place chose it."""
+    source = rules.RULES[rule].source if rule in rules.RULES else None
+    return "" if source is None or source.is_local else f"《{source.title}》{source.clause}"
 
 
 def steps_line(state: str) -> list[tuple[Any, bool, bool]]:

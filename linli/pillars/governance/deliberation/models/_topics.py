@@ -102,7 +102,7 @@ class Topic(models.Model):
         PARTY = Origin.PARTY.value, _("党组织提的")
 
     class Tracks(models.TextChoices):
-        QUICK = Track.QUICK.value, _("即时议（48 小时内）")
+        QUICK = Track.QUICK.value, _("即时议")
         DEEP = Track.DEEP.value, _("深入议")
 
     class Outcomes(models.TextChoices):

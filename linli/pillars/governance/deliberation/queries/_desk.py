@@ -43,6 +43,10 @@ VIEWS: dict[str, Q] = {
 }
 
 
+JOINT = Vote.objects.filter(is_joint=True).values("topic")
+"""Questions that stand on a ballot with others: they are found where that ballot is, and in no list by themselves."""
+
+
 @dataclass(frozen=True, slots=True)
 class TopicRow:
     """One line of a list."""
@@ -108,7 +112,8 @@ def topics_of(
     *, actor: Actor, view: str = "open", before: int | None = None, size: int = PAGE
 ) -> tuple[tuple[TopicRow, ...], int | None]:
     """List the topics a member of staff sees, newest first. One query."""
-    rows = Topic.objects.filter(policies.reachable(actor), VIEWS[view]).select_related("case__area")
+    rows = Topic.objects.filter(policies.reachable(actor), VIEWS[view]).exclude(pk__in=JOINT)
+    rows = rows.select_related("case__area")
     if before:
         rows = rows.filter(case_id__lt=before)
     found = list(rows.annotate(n=Count("supporters")).order_by("-case_id")[: size + 1])

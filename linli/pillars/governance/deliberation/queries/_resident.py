@@ -18,7 +18,7 @@ from linli.pillars.governance.deliberation.models import (
     Supporter,
     Topic,
 )
-from linli.pillars.governance.deliberation.queries._desk import VoteRow, vote_row
+from linli.pillars.governance.deliberation.queries._desk import JOINT, VoteRow, vote_row
 from linli.pillars.governance.deliberation.rules import step_of
 
 PAGE = 30
@@ -72,7 +72,8 @@ def public_topics(
     *, account: Account | None, unit_id: int | None = None, before: int | None = None
 ) -> tuple[tuple[PublicRow, ...], int | None]:
     """List topics shown to everybody and one's own, newest first; of one community or all. One query."""
-    rows = Topic.objects.filter(posted_for(account)).select_related("case__area")
+    # What stands on the ballot of an election is found there, as one.
+    rows = Topic.objects.filter(posted_for(account)).exclude(pk__in=JOINT).select_related("case__area")
     if unit_id:
         rows = rows.filter(Q(case__area=unit_id) | Q(case__area__path__contains=f"/{unit_id}/"))
     if before:
