@@ -14,6 +14,6 @@ def join(apps, editor):
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("estates", "0004_ballots"), ("deliberation", "0006_joint_ballots")]
+    dependencies = [("estates", "0005_appeals_are_cases"), ("deliberation", "0006_joint_ballots")]
 
     operations = [migrations.RunPython(join, migrations.RunPython.noop)]
