@@ -27,6 +27,7 @@ from linli.faces.desk.export import sheet_response
 from linli.faces.desk.formmoves import make_by_form, refused_at
 from linli.faces.desk.guards import said
 from linli.faces.parts import electionpapers, words
+from linli.faces.parts.ballots import answers
 from linli.faces.parts.papers import DOCX, docx_of
 from linli.faces.parts.shapes import State
 from linli.kernel.refusals import Refusal
@@ -173,7 +174,7 @@ def _page(
         "due": words.due(case.due_at, request.at, case.card) if case.is_open and case.due_at else None,  # type: ignore[arg-type]
         "track": [(word, i < page.step, i == page.step) for i, word in enumerate(STEPS)],
         "dates": [(DATES[line.code], line) for line in page.dates],
-        "votes": [(vote, TOPIC_STATES[vote.state]) for vote in page.votes],
+        "votes": [(vote, TOPIC_STATES[vote.state], answers(vote.tallies)) for vote in page.votes],
         "seats": page.election.seats or len(page.candidates),
         "takes_roll": keeps and case.state == "preparing",
         "waiting": sum(o.answered_at is None for o in page.objections),

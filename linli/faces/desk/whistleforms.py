@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from linli.base.orgs.models import Unit
+from linli.base.orgs.roles import UnitKind
 from linli.faces.desk.bulletinforms import MomentField
 from linli.faces.parts.inputs import KeyField, WordsField
 from linli.pillars.governance.whistles.models import Offer, Whistle
@@ -80,10 +81,12 @@ class BlowForm(forms.Form):
 
     @property
     def lines(self) -> list[tuple[Any, list[tuple[str, str, bool]]]]:
-        """The departments to choose from: those proposed, and the others."""
+        """The departments to choose from: those proposed, the street's own, those of the district."""
         first = [] if self["offers"].value() else self.proposed[:1]
         given = set(self["units"].value() or ()) if self.is_bound else {str(u.pk) for u in first}
-        groups = ((_("建议"), self.proposed), (_("别的部门"), self.others))
+        own = [one for one in self.others if one.kind == UnitKind.OFFICE]
+        above = [one for one in self.others if one.kind != UnitKind.OFFICE]
+        groups = ((_("建议"), self.proposed), (_("街道的科室和站所"), own), (_("区里的部门"), above))
         return [
             (word, [(str(u.pk), str(u), str(u.pk) in given) for u in units])
             for word, units in groups

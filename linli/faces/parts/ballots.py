@@ -16,6 +16,19 @@ UNREAD: Final = (3, _("看不清，废票"))
 """What only who reads a paper can say."""
 
 
+OPTIONS: Final = {"同意": _("同意"), "不同意": _("不同意"), "弃权": _("弃权"), "废票": _("废票")}
+
+
+def option(words: str) -> object:
+    """Give an answer in the reader's language, where it is one of the office's own four."""
+    return OPTIONS.get(words, words)
+
+
+def answers(tallies: Sequence[tuple[str, int, int]]) -> list[tuple[object, int]]:
+    """Give how many gave each answer, in the reader's language; nothing before the count."""
+    return [(option(words), heads) for words, heads, _area in tallies]
+
+
 class BallotForm(forms.Form):
     """A choice for each question that is open."""
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from linli.base.flow.refusals import NoSuchCase
 from linli.base.people.knocks import knock
-from linli.faces.parts.ballots import BallotForm
+from linli.faces.parts.ballots import BallotForm, answers
 from linli.faces.parts.inputs import KeyField, WordsField
 from linli.faces.parts.shapes import State
 from linli.faces.resident import doors
@@ -83,7 +83,7 @@ def _show(
         "state": State(SHAPES[case.state], STATES[case.state]),  # type: ignore[arg-type]
         "track": [(word, i < found.step, i == found.step) for i, word in enumerate(STEPS)],
         "dates": [(DATES[line.code], line) for line in found.dates],
-        "votes": [(vote, TOPIC_STATES[vote.state]) for vote in found.votes],
+        "votes": [(vote, TOPIC_STATES[vote.state], answers(vote.tallies)) for vote in found.votes],
         "answered": [o for o in found.objections if o.answered_at],
         "ballot": ballot or (BallotForm(votes=votes) if reader.account and votes else None),
         "can_vote": bool(votes),

@@ -21,6 +21,7 @@ from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import UnitKind
 from linli.base.people.knocks import knock
 from linli.faces.parts import topicpapers, topicworks
+from linli.faces.parts.ballots import answers, option
 from linli.faces.parts.inputs import KeyField, WordsField
 from linli.faces.parts.shapes import Pages
 from linli.faces.resident import doors
@@ -181,7 +182,10 @@ def _show(request: HttpRequest, number: str, note: str = "", status: int = 200) 
         "election": estates.election_of(topic_id=one.topic.pk) if vote and vote.vote.is_joint else "",
         "bar": BARS[vote.vote.rule] if vote else "",
         "source": rule.source if rule and not rule.source.is_local else None,
-        "choices": list(enumerate(vote.vote.options[:-1])) if vote else [],
+        "choices": [(i, option(word)) for i, word in enumerate(vote.vote.options[:-1])] if vote else [],
+        "tallies": answers(vote.tallies) if vote else [],
+        "concerned": _concerned(one),
+        "is_asked": one.topic.origin == rules.Origin.RESIDENT,
         "area": [f"{n / 100:g}" for n in (vote.meter.cast.area, vote.meter.roll.area, vote.meter.needs.area)]
         if vote and rule and rule.counts_area
         else None,
@@ -194,6 +198,14 @@ def _show(request: HttpRequest, number: str, note: str = "", status: int = 200) 
         "papers": _papers(one),
     }
     return page(request, "topic", reader, "home", context, status=status)
+
+
+def _concerned(one: PublicTopic) -> list[tuple[str, str]]:
+    """Give who takes part: for each part, whom those in it stand for."""
+    found: dict[str, dict[str, None]] = {}
+    for kind, stands_for in one.concerned:
+        found.setdefault(kind, {})[stands_for] = None
+    return [(kind, "、".join(names)) for kind, names in found.items()]
 
 
 def _papers(one: PublicTopic) -> list[tuple[str, Any]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 
 from django import forms
@@ -25,17 +24,25 @@ from linli.faces.desk import furniture, uploads
 from linli.faces.desk.asking import DeskRequest, is_piece
 from linli.faces.desk.guards import desk, desk_for, said
 from linli.faces.desk.topics import forms as tf
+from linli.faces.desk.topics.shown import (
+    election_of,
+    first_of,
+    papers_of,
+    party_shown,
+    reviews_shown,
+    source_of,
+    steps_line,
+    vote_shown,
+)
 from linli.faces.parts import topicworks, words
 from linli.faces.parts.refusals import status_of
 from linli.faces.parts.shapes import State
-from linli.kernel.masking import mask_name
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.deliberation import operations as op
 from linli.pillars.governance.deliberation import policies, queries, rules
-from linli.pillars.governance.deliberation.models import Topic, Vote
-from linli.pillars.governance.deliberation.queries import TopicPage, VoteRow
-from linli.pillars.governance.deliberation.texts import BARS, RULES, SHAPES, STATES, STEPS, VERBS, VIAS
-from linli.pillars.governance.estates import queries as estates
+from linli.pillars.governance.deliberation.models import Topic
+from linli.pillars.governance.deliberation.queries import TopicPage
+from linli.pillars.governance.deliberation.texts import BARS, RULES, SHAPES, STATES, VERBS, VIAS
 
 concerned = desk_for(policies.sees_any, gettext_lazy("协商议事归社区和街道，落实归承办的单位。"))
 
@@ -113,10 +120,9 @@ def show(
     held = given or {}
     open_to = {move.verb for move in page.moves}
     convenes = policies.convenes_at(request.actor, case.area)
-    first = _first(page, open_to, request.at)
+    first = first_of(page, open_to, request.at)
     context = {
         "page": page,
-        "words": _told_once(page.words, case.title),
         "topic": found,
         "case": case,
         "state": State(SHAPES[case.state], STATES[case.state]),  # type: ignore[arg-type]
@@ -128,13 +134,13 @@ def show(
         "bar": BARS.get(found.rule, ""),
         "source": source_of(found.rule),
         "needed": rules.SUPPORTERS_NEEDED,
-        "parties": [_party(p, convenes) for p in page.parties],
+        "parties": [party_shown(p, convenes) for p in page.parties],
         "is_called": case.state == "called",
         "opinions": [(o.name or _("居民"), o.words, VIAS[o.via], o.at) for o in page.opinions],
         "votes": [vote_shown(v) for v in page.votes],
         "election": election_of(found, page.votes[-1].vote) if page.votes else "",
         "objections": [(o, VIAS[o.via]) for o in page.objections],
-        "reviews": _reviews(page),
+        "reviews": reviews_shown(page),
         "convenes": convenes,
         "presses": [
             {
@@ -144,7 +150,8 @@ def show(
                 "is_open": dashed(verb) in held or verb == first,
                 "has_photos": press.form is tf.WorkForm,
             }
-            for verb, press in PRESSES.items()
+            # The next step stands open above those that are folded.
+            for verb, press in sorted(PRESSES.items(), key=lambda one: one[0] != first)
             if verb in open_to
         ],
         "kept": kept or [],
@@ -155,114 +162,6 @@ def show(
         "key": uuid.uuid4(),
     }
     return furniture.page(request, "desk/topics/topic.html", context, status=status)
-
-
-def _first(page: TopicPage, open_to: set[str], at: datetime) -> str:
-    """Name the verb whose form stands open: the next step for this reader; the others are folded."""
-    topic, state = page.topic, page.topic.case.state
-    meets = bool(page.meetings) and page.meetings[0].starts_at > at
-    concerned = any(p.kind == rules.PartyKind.STAKEHOLDER for p in page.parties)
-    begun = {"quick": "record_minutes", "deep": "call_meeting"}.get(topic.track, "")
-    wanted = {
-        "proposed": ("accept_topic",),
-        "accepted": (begun if concerned else "name_party",),
-        "called": () if meets else ("record_minutes",),
-        "discussed": ("open_vote",),
-        "voting": ("close_vote",),
-        "counting": ("count_papers",),
-        "decided": ("publish_result",),
-        "published": ("dismiss_objection",),
-        "objected": ("dismiss_objection",),
-        "carrying": ("finish_duty", "finish_topic" if page.topic.duties.exists() else "assign_duty"),
-        "carried": ("close_topic",),
-        "ledgered": ("take_up_topic",),
-    }.get(state, ())
-    return next((verb for verb in wanted if verb in open_to), "")
-
-
-def _told_once(words: str, title: str) -> str:
-    """Leave out the first line of what was proposed where it is the title and stands above."""
-    first, _sep, rest = words.strip().partition("\n")
-    return rest.strip() if first.strip() == title else words
-
-
-def source_of(rule: str) -> str:
-    """Say which law a voting rule stands in; nothing where the place chose it."""
-    source = rules.RULES[rule].source if rule in rules.RULES else None
-    return "" if source is None or source.is_local else f"《{source.title}》{source.clause}"
-
-
-def steps_line(state: str) -> list[tuple[Any, bool, bool]]:
-    """Give the five steps: the word, whether it is over, whether it is now."""
-    now = rules.step_of(state)
-    ended = state == "closed"
-    return [(word, i < now or ended, i == now and not ended) for i, word in enumerate(STEPS)]
-
-
-def _party(party: Any, convenes: bool) -> dict[str, Any]:
-    return {
-        "pk": party.pk,
-        "kind": party.get_kind_display(),
-        "name": party.name if convenes or party.member_id else mask_name(party.name),
-        "for": party.stands_for,
-        "presence": party.get_presence_display() if party.presence else "",
-        "signed_at": party.signed_at,
-        "via": VIAS.get(party.signed_via, ""),
-        "is_recused": party.kind == rules.PartyKind.RECUSED,
-        "by_phone": party.account_id is not None,
-        "handed_at": party.handed_at,
-    }
-
-
-def vote_shown(row: VoteRow) -> dict[str, Any]:
-    """Give a vote as a page shows it: the meter, and the result once there is one."""
-    rule, meter = rules.rule_of(row.vote.rule), row.meter
-    meters = [(_("人数"), meter.cast.heads, meter.roll.heads, meter.needs.heads, "")]
-    if rule.counts_area:
-        area = [n / 100 for n in (meter.cast.area, meter.roll.area, meter.needs.area)]
-        meters.append((_("面积"), *(f"{n:g}" for n in area), "㎡"))  # type: ignore[arg-type]
-    decision = row.decision
-    return {
-        "vote": row.vote,
-        "bar": BARS[row.vote.rule],
-        "meters": meters,
-        "is_reached": meter.is_reached,
-        "tallies": [(label, heads, f"{area / 100:g}") for label, heads, area in row.tallies],
-        "counts_area": rule.counts_area,
-        "is_counted": decision is not None,
-        "winner": row.vote.options[decision.winner] if decision and decision.winner is not None else "",
-        "is_passed": bool(decision and rules.passes(decision, is_yes_no=row.vote.is_yes_no)),
-    }
-
-
-def election_of(topic: Topic, vote: Vote) -> str:
-    """Give the number of the election on whose ballot a question stands; nothing where it stands alone."""
-    return estates.election_of(topic_id=topic.pk) if vote.is_joint else ""
-
-
-def _reviews(page: TopicPage) -> dict[str, Any]:
-    levels = [r.level or 0 for r in page.reviews]
-    carried = sum(bool(r.is_carried) for r in page.reviews)
-    said_words = [(dict(tf.LEVELS)[r.level or 1], r.words) for r in page.reviews if r.words]
-    return {
-        "count": len(levels),
-        "content": sum(n >= 3 for n in levels),
-        "carried": carried,
-        "words": said_words,
-    }
-
-
-def papers_of(page: TopicPage) -> list[tuple[str, Any]]:
-    """Name the papers there are by now."""
-    found: list[tuple[str, Any]] = []
-    if page.meetings:
-        found.append(("notice", _("会议通知")))
-        found.append(("sign-in", _("签到表")))
-    if page.topic.minutes:
-        found.append(("minutes", _("会议记录")))
-    if page.topic.resolution:
-        found.append(("result", _("结果公示")))
-    return found
 
 
 def _asides(page: TopicPage, held: dict[str, forms.Form]) -> list[dict[str, Any]]:

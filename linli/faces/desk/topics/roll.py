@@ -19,7 +19,8 @@ from linli.faces.desk import furniture
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.export import sheet_response
 from linli.faces.desk.guards import said
-from linli.faces.desk.topics.page import concerned, election_of, vote_shown
+from linli.faces.desk.topics.page import concerned
+from linli.faces.desk.topics.shown import election_of, vote_shown
 from linli.faces.parts.inputs import PhoneField, WordsField
 from linli.faces.parts.refusals import status_of
 from linli.faces.parts.shapes import Pages

@@ -143,6 +143,13 @@ def masked(text: Words, kind: str = "name") -> SafeString:
 
 
 @register.filter
+def below(words: str, title: str) -> str:
+    """Leave out the first line of what somebody wrote where it is the title that stands above."""
+    first, _sep, rest = str(words).strip().partition("\n")
+    return rest.strip() if first.strip() == str(title) else str(words)
+
+
+@register.filter
 def when(at: datetime | None) -> SafeString | str:
     """今天 17:30; with the full moment for machines."""
     if at is None:

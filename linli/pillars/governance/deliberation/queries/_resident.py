@@ -46,7 +46,7 @@ class PublicTopic:
     step: int
     supporters: int
     committee: str
-    concerned: tuple[str, ...]
+    concerned: tuple[tuple[str, str], ...]
     meeting: Meeting | None
     opinions: int
     vote: VoteRow | None
@@ -114,7 +114,7 @@ def public_topic(*, account: Account | None, number: str) -> PublicTopic:
         step=step_of(topic.case.state),
         supporters=len(supporters),
         committee=str(topic.committee or ""),
-        concerned=tuple(f"{p.get_kind_display()}：{p.stands_for}" for p in parties),
+        concerned=tuple((str(p.get_kind_display()), p.stands_for) for p in parties),
         meeting=topic.meetings.order_by("-id").first(),
         opinions=topic.opinions.count(),
         vote=vote_row(vote) if vote is not None else None,
