@@ -74,7 +74,7 @@ def _line(row: queries.CampaignRow) -> Row:
         title=row.name,
         state=State("doing", _("在办")) if row.is_open else State("done", _("结束")),
         due=Due(_("%(done)s / %(of)s 户办完") % told),
-        left=tuple(part for part in (str(Campaign.Kind(row.kind).label), days, stuck) if part),
+        left=tuple(part for part in (stuck, str(Campaign.Kind(row.kind).label), days) if part),
         holder=row.unit,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -73,14 +73,23 @@ def _tab(entry: rail.Entry, counts: dict[str, int], here: str) -> Tab:
     )
 
 
+_BELOW: Final = {
+    "desk:topics": ("desk:cooperative", "desk:assembl"),
+    "desk:estates": ("desk:election",),
+    "desk:patrols": ("desk:component",),
+    "desk:campaigns": ("desk:decision",),
+    "desk:supervision": ("desk:responsibilit", "desk:lead"),
+}
+"""Pages that stand below another's entry in the rail."""
+
+
 def _is_here(name: str, here: str) -> bool:
     if name == "desk:inbox":
         return here == name or here.startswith("desk:report")
     if name.startswith("desk:house-"):
         return here.startswith(name.removesuffix("s"))  # “house-units” stands for every “house-unit…”
     one = name.removesuffix("s")  # “bulletins” stands for every “bulletin-…”
-    below = ("desk:cooperative", "desk:assembl") if name == "desk:topics" else ()
-    return here in (name, one) or here.startswith((f"{name}-", f"{one}-", *below))
+    return here in (name, one) or here.startswith((f"{name}-", f"{one}-", *_BELOW.get(name, ())))
 
 
 def _rail(actor: Actor, counts: dict[str, int], here: str) -> tuple[RailGroup, ...]:

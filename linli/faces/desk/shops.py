@@ -32,7 +32,9 @@ from linli.faces.desk.shopkeeping import keep_both
 from linli.faces.desk.shopsheets import keeping, narrowed
 from linli.faces.parts.refusals import status_of
 from linli.faces.parts.shapes import Area, Pages, Place
+from linli.kernel import clock
 from linli.kernel.refusals import Refusal
+from linli.kernel.standards.frontage import LINES
 from linli.pillars.governance.inspections import operations, policies, queries
 from linli.pillars.governance.inspections.models import Shop
 from linli.pillars.governance.inspections.policies import NoSuchShop
@@ -251,10 +253,12 @@ def rules(request: DeskRequest) -> HttpResponseBase:
                 messages.success(request, _("新的记分办法记下了。"))
                 return redirect("desk:shop-rules")
     sets = queries.rule_sets(office=office)
+    now = in_force(sets, clock.local(request.at).date())
     context = {
         "form": form,
         "runs": runs,
-        "now": in_force(sets, request.at.date()),
+        "now": now,
+        "costs": [(line, now.points.get(line.code, 0)) for line in LINES],
         "sets": sets,
     }
     return furniture.page(request, "desk/shops/rules.html", context, status=status)

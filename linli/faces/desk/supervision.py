@@ -31,7 +31,7 @@ from linli.faces.desk.supervisionletters import sheet_of
 from linli.faces.parts import words
 from linli.faces.parts.papers import DOCX, docx_of
 from linli.faces.parts.refusals import status_of
-from linli.faces.parts.shapes import Due, Pages, Row, State, Tag
+from linli.faces.parts.shapes import Due, Pages, Row, State
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.supervision import operations as op
 from linli.pillars.governance.supervision import policies, queries
@@ -126,7 +126,6 @@ def row_of(row: MatterRow, at: datetime) -> Row:
         due=_due(row.due_at, row.card, at) if row.is_open else closed,
         left=tuple(part for part in (row.number, str(Supervision.Reason(row.why).label), urged) if part),
         holder=row.holder,
-        tags=(Tag(_("督办"), "lead"),),
     )
 
 

@@ -71,7 +71,9 @@ def lists(request: DeskRequest) -> HttpResponseBase:
             else:
                 messages.success(request, _("加到清单里了，到日子会排到前面。"))
                 return redirect("desk:responsibilities")
-    context = {"rows": _rows(request), "form": form, "today": clock.local(request.at).date()}
+    rows = _rows(request)
+    acts = form is not None or any(row.is_mine for row, _of, _often in rows)
+    context = {"rows": rows, "form": form, "acts": acts, "today": clock.local(request.at).date()}
     return furniture.page(request, "desk/supervision/lists.html", context, status=status)
 
 

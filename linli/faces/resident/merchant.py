@@ -11,14 +11,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from linli.base.files.models import StoredFile
 from linli.base.files.serving import guarded
 from linli.base.flow.refusals import NoSuchCase
 from linli.base.people.knocks import knock
+from linli.faces.parts import words
 from linli.faces.parts.inputs import KeyField, WordsField
 from linli.faces.parts.shapes import Photo
 from linli.faces.resident import doors, uploads
@@ -125,7 +126,7 @@ def _page(
 
 
 def _said(line: Any) -> str:
-    return str(line.english if get_language() == "en" else line.words)
+    return words.in_language(line.words, line.english)
 
 
 def _photos(opened: Opened, shop: Shop, number: str, ids: tuple[int, ...]) -> list[Photo]:

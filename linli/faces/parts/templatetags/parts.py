@@ -173,6 +173,12 @@ def day(at: datetime | None) -> SafeString | str:
 
 
 @register.filter
+def line_words(line: Any) -> str:
+    """What a line of a list says that keeps its words in both languages."""
+    return said.in_language(line.words, line.english)
+
+
+@register.filter
 def metres(count: float | None) -> str:
     return "" if count is None else said.distance(count)
 

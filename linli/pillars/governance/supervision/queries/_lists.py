@@ -10,6 +10,7 @@ from django.db.models import Q
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import UnitKind
 from linli.base.people.actors import Actor
+from linli.kernel import clock
 from linli.kernel.standards.departments import DepartmentRole
 from linli.pillars.governance.supervision import policies, rules
 from linli.pillars.governance.supervision.models import DisciplineLead, Responsibility
@@ -79,7 +80,7 @@ def _rows(found_by: Q, actor: Actor | None, today: date) -> tuple[DutyRow, ...]:
                 row.every,
                 row.due_date,
                 rules.standing(row.due_date, today),
-                last.due_date if last else None,
+                clock.local(last.done_at).date() if last else None,
                 last.words if last else "",
                 row.unit_id in own,
                 row.proof,
