@@ -47,6 +47,7 @@ from linli.demo import (
     partytiers,
     pressing,
     sharing,
+    standing,
     street,
     tabling,
     talking,
@@ -267,6 +268,7 @@ def _timed(occasions: Callable[[datetime], Iterable[tuple[datetime, _Done]]]) ->
 SERIES: tuple[tuple[str, Told], ...] = (
     ("street", _before(*street.CUES)),
     ("helping", _before(*helping.DEEDS)),
+    ("emergency", _before(*standing.ACTS)),
     ("canteen", _timed(canteens.occasions)),
     ("care", _timed(caring.occasions)),
     ("doorstep", _timed(doorsteps.occasions)),

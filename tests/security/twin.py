@@ -35,6 +35,7 @@ from linli.pillars.service.ratings import operations as ratings
 from linli.pillars.service.ratings.rules import Given
 from linli.pillars.service.rights import operations as rights
 from linli.pillars.service.volunteers import operations as volunteers
+from linli.pillars.service.volunteers.rules import What
 from tests.base.files import samples
 from tests.pillars.service.catalog.items import ITEM
 from tests.pillars.service.counters.hamlet import SmallHall, open_small_hall
@@ -318,6 +319,12 @@ def _activity(twin: Twin, place: str, organiser: str, above: Unit) -> None:
     actor = twin.town.actor(organiser)
     made = volunteers.plan_activity(actor=actor, at=MONDAY, team=team, plan=plan)
     twin.things[place].activity_id = made.pk
+    # An emergency on that ground, with a post of the same team.
+    event = volunteers.open_emergency(
+        actor=actor, at=MONDAY, area=above, what=What.POWER, title="停电", basis="通知"
+    )
+    post = volunteers.open_post(actor=actor, at=MONDAY, emergency=event, team=team, plan=plan)
+    twin.things[place].emergency_id, twin.things[place].post_id = event.pk, post.pk
 
 
 def _house(

@@ -219,6 +219,9 @@ TEMPLATES: Final[dict[str, Template]] = {
     "volunteer_moved_up": Template(_("轮到您了，有位置了：{title}，{due}"), to_residents=True),
     "volunteer_changed": Template(_("时间或者地方改了，看一眼：{title}，{due}"), to_residents=True),
     "volunteer_called_off": Template(_("取消了：{title}，{due}"), to_residents=True),
+    # --- to volunteers, when something happened
+    "posts_opened": Template(_("{unit}：{title}，要人手，能来的看一眼"), to_residents=True),
+    "post_released": Template(_("可以回了，辛苦：{title}"), to_residents=True),
     # --- to who booked a time at a hall
     "booking_made": Template(
         _("约好了：{due}，{unit}，{title}"),

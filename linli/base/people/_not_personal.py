@@ -153,6 +153,7 @@ NOT_PERSONAL: Final[dict[str, str]] = {
     "canteens.SubsidyRule": "a rule of the office",
     "canteens.Meal": "entries of a book: codes and amounts",
     "volunteers.Activity": "what a team plans, for everybody",
+    "volunteers.Emergency": "what happened on a ground, for everybody",
     "applications.Application.kind": "one of our words",
     "applications.Application.agent_basis": "one of our words",
     "applications.Application.language": "a language",

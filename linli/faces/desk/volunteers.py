@@ -91,7 +91,13 @@ def activities(request: DeskRequest) -> HttpResponseBase:
     """List the activities one organises: those to come, or those over."""
     is_over = request.GET.get("view") == "over"
     rows = queries.activities_of(actor=request.actor, at=request.at, is_over=is_over)
-    context = {"rows": rows, "is_over": is_over, "has_team": bool(queries.teams_of(actor=request.actor))}
+    context = {
+        "rows": rows,
+        "is_over": is_over,
+        "emergencies": queries.emergencies_of(actor=request.actor, is_over=is_over),
+        "may_open": bool(queries.grounds_of(actor=request.actor)),
+        "has_team": bool(queries.teams_of(actor=request.actor)),
+    }
     return furniture.page(request, "desk/volunteers/list.html", context)
 
 
@@ -240,7 +246,8 @@ def _page(
             for s in found.suggested
         ],
         "is_over": one.ends_at <= request.at,
-        "is_open": one.starts_at > request.at and one.cancelled_at is None,
+        "is_open": queries.takes_more(one, request.at),
+        "is_plan": one.starts_at > request.at and one.cancelled_at is None and one.emergency is None,
         "case": one.case if _sees(request, one) else None,
         "is_mine": any(c.is_self for c in found.comers),
         "form": form or CancelForm(),

@@ -80,7 +80,12 @@ def activities(request: HttpRequest) -> HttpResponse:
         (one, when_words(one, at), max(0, one.capacity - one.going))
         for one in queries.coming_activities(at=at)
     ]
-    context = {"rows": rows, "is_volunteer": queries.volunteer_of(reader.account) is not None}
+    emergencies = [
+        (row.emergency, [(one, when_words(one, at), max(0, one.capacity - one.going)) for one in row.posts])
+        for row in queries.open_posts(at=at)
+    ]
+    is_volunteer = queries.volunteer_of(reader.account) is not None
+    context = {"rows": rows, "emergencies": emergencies, "is_volunteer": is_volunteer}
     return page(request, "volunteers", reader, "home", context)
 
 
@@ -109,8 +114,9 @@ def _activity(request: HttpRequest, pk: int, note: str = "", status: int = 200) 
         "is_going": mine is not None and mine.state == SignUp.State.GOING,
         "is_waiting": mine is not None and mine.state == SignUp.State.WAITING,
         "is_asked": mine is not None and mine.state == SignUp.State.INVITED,
-        "has_begun": one.starts_at <= at,
+        "is_closed": not queries.takes_more(one, at),
         "is_over": one.ends_at <= at,
+        "was_there": mine is not None and mine.state in (SignUp.State.GOING, SignUp.State.LEFT),
         "claimed": _hours(mine.claimed_minutes) if mine and mine.claimed_minutes else "",
         "confirmed": _hours(mine.confirmed_minutes) if mine and mine.confirmed_minutes is not None else "",
         "note": note,

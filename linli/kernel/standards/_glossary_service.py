@@ -47,6 +47,8 @@ SERVICE: Final = """
 绿色通道 | green_channel | what goes first by a rule anybody can read | press
 志愿活动 | activity | something volunteers do together, with so many places | press
 报名 | sign_up | somebody and an activity: coming, waiting, not coming | ours
+应急 | emergency | something that happened and opens posts on a ground until it is over | practice
+应急岗位 | post | where somebody is needed in an emergency: an activity that begins at once | practice
 服务证明 | certificate | a paper that says how many hours somebody helped | practice
 公告 | bulletin | what the street tells those who live there | practice
 公告对象 | bulletin_target | a place a bulletin is for | ours

@@ -53,12 +53,52 @@ class Volunteer(models.Model):
         ]
 
 
+class Emergency(models.Model):
+    """Something that happened (a flood, a cold wave, a power cut) and opens posts on a ground, until it is over."""
+
+    class What(models.TextChoices):
+        FLOOD = rules.What.FLOOD.value, _("防汛")
+        COLD = rules.What.COLD.value, _("雨雪冰冻")
+        POWER = rules.What.POWER.value, _("停电")
+        WATER = rules.What.WATER.value, _("停水")
+        HEAT = rules.What.HEAT.value, _("高温")
+        HEALTH = rules.What.HEALTH.value, _("公共卫生")
+        OTHER = rules.What.OTHER.value, _("其他突发情况")
+
+    area = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    office = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    what = models.CharField(_("什么情况"), max_length=6, choices=What.choices)
+    title = models.CharField(_("一句话说清"), max_length=40)
+    basis = models.CharField(_("凭什么启动"), max_length=120)
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(Account, models.PROTECT, related_name="+", db_index=False)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+", db_index=False)
+    end_words = models.CharField(_("怎么解除的"), max_length=200, blank=True, default="")
+    key = models.UUIDField(null=True, unique=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="emergency_ended_by_somebody",
+            ),
+            models.CheckConstraint(condition=~Q(basis=""), name="emergency_has_basis"),
+        ]
+        indexes = [models.Index(fields=["office", "-opened_at"], name="emergency_recent")]
+        verbose_name_plural = "emergencies"
+
+    def __str__(self) -> str:
+        return self.title
+
+
 class Activity(models.Model):
-    """Something to do together, with so many places."""
+    """Something to do together, with so many places. With an emergency it is a post: open from the start until released."""
 
     team = models.ForeignKey(Unit, models.PROTECT, related_name="activities")
     office = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, models.SET_NULL, null=True, related_name="activities")
+    emergency = models.ForeignKey(Emergency, models.PROTECT, null=True, related_name="posts")
     title = models.CharField(_("做什么"), max_length=40)
     summary = models.CharField(_("一句话说清"), max_length=120)
     place = models.CharField(_("在哪里集合"), max_length=80)
@@ -80,6 +120,9 @@ class Activity(models.Model):
             models.CheckConstraint(condition=Q(going__lte=F("capacity")), name="never_over_capacity"),
             models.CheckConstraint(condition=Q(capacity__gt=0), name="activity_has_places"),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="activity_times_in_order"),
+            models.CheckConstraint(
+                condition=Q(emergency=None) | Q(takes_minors=False), name="no_minors_at_emergency_posts"
+            ),
         ]
         indexes = [models.Index(fields=["starts_at"], name="activity_starts")]
         verbose_name_plural = "activities"
@@ -89,13 +132,14 @@ class Activity(models.Model):
 
 
 class SignUp(models.Model):
-    """Somebody and an activity: asked, coming, waiting for a place, or not coming; and the hours, told and confirmed."""
+    """Somebody and an activity: asked, coming, waiting, not coming, gone from a post; and the hours, told and confirmed."""
 
     class State(models.TextChoices):
         INVITED = "invited", _("请您来")
         GOING = "going", _("报上名了")
         WAITING = "waiting", _("在候补")
         CANCELLED = "cancelled", _("不去了")
+        LEFT = "left", _("下岗了")
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="sign_ups")
     volunteer = models.ForeignKey(Volunteer, models.CASCADE, related_name="sign_ups")

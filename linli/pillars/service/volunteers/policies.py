@@ -15,6 +15,10 @@ class NoSuchActivity(Refusal):
     """Absent, or not theirs to see."""
 
 
+class NoSuchEmergency(Refusal):
+    """Absent, or another office's."""
+
+
 ABOVE = COMMUNITY | CENTRE | LEADING
 
 
@@ -32,6 +36,25 @@ def organises_any(actor: Actor) -> bool:
 def organises(actor: Actor, team: Unit) -> bool:
     """Say whether an actor organises for a team: in a post there, or in the community or street above."""
     return any(_counts(p) and p.unit_id in team.line for p in actor.posts)
+
+
+def opens(actor: Actor, area: Unit) -> bool:
+    """Say whether an actor opens and ends emergencies on a ground: the community, or the street above it."""
+    return any(_counts(p) and p.unit_kind != UnitKind.VOLUNTEER and p.unit_id in area.line for p in actor.posts)
+
+
+def grounds(actor: Actor) -> Q:
+    """Match the units on whose ground an actor opens emergencies."""
+    found = Q(pk__in=[])
+    for p in actor.posts:
+        if _counts(p) and p.unit_kind != UnitKind.VOLUNTEER:
+            found |= Q(path__contains=f"/{p.unit_id}/")
+    return found
+
+
+def emergencies(actor: Actor) -> Q:
+    """Match the emergencies an actor sees: of the offices in which they organise volunteers. Who stands where is by post."""
+    return Q(office__in={unit for p in actor.posts if _counts(p) for unit in p.line})
 
 
 def reaches(actor: Actor, activity: Activity) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Count, F, Q, Sum
 
 from linli.base.flow.models import Case
 from linli.base.orgs.models import Unit
@@ -16,8 +16,8 @@ from linli.base.people.actors import Actor
 from linli.base.people.models import Account
 from linli.kernel.masking import mask_name, mask_phone
 from linli.pillars.service.volunteers import policies, rules
-from linli.pillars.service.volunteers.models import Activity, Certificate, SignUp, Volunteer
-from linli.pillars.service.volunteers.policies import NoSuchActivity
+from linli.pillars.service.volunteers.models import Activity, Certificate, Emergency, SignUp, Volunteer
+from linli.pillars.service.volunteers.policies import NoSuchActivity, NoSuchEmergency
 from linli.pillars.service.volunteers.rules import Candidate, Need, Proposal
 
 PAGE = 30
@@ -26,7 +26,7 @@ MOST_LISTED = 5_000
 
 def coming_activities(*, at: datetime, size: int = PAGE) -> list[Activity]:
     """List activities that have not begun, the next first. One query."""
-    rows = Activity.objects.filter(starts_at__gt=at, cancelled_at=None)
+    rows = Activity.objects.filter(starts_at__gt=at, cancelled_at=None, emergency=None)
     return list(rows.select_related("team").order_by("starts_at", "pk")[:size])
 
 
@@ -35,7 +35,7 @@ def get_activity(*, pk: int) -> Activity:
 
     :raises NoSuchActivity:
     """
-    found = Activity.objects.select_related("team", "office").filter(pk=pk).first()
+    found = Activity.objects.select_related("team", "office", "emergency").filter(pk=pk).first()
     if found is None:
         raise NoSuchActivity
     return found
@@ -93,7 +93,7 @@ def check_certificate(*, code: str) -> Checked | None:
 
 def activities_of(*, actor: Actor, at: datetime, is_over: bool = False, size: int = PAGE) -> list[Activity]:
     """List the activities an actor organises: those to come, or those over, by their day. One query."""
-    rows = Activity.objects.filter(policies.reachable(actor)).select_related("team")
+    rows = Activity.objects.filter(policies.reachable(actor), emergency=None).select_related("team")
     if is_over:
         return list(rows.filter(ends_at__lte=at).order_by("-starts_at", "-pk")[:size])
     return list(rows.filter(ends_at__gt=at).order_by("starts_at", "pk")[:size])
@@ -122,6 +122,11 @@ class Comer:
     is_self: bool
     claimed_minutes: int | None
     confirmed_minutes: int | None
+
+    @property
+    def was_there(self) -> bool:
+        """Whether there are hours to tell: came, or left a post before it was released."""
+        return self.state in (SignUp.State.GOING, SignUp.State.LEFT)
 
 
 def activities_for(case: Case) -> list[Activity]:
@@ -153,7 +158,8 @@ def activity_page(*, actor: Actor, pk: int, at: datetime) -> ActivityPage:
 
     :raises NoSuchActivity: absent or not theirs; both look the same.
     """
-    rows = Activity.objects.select_related("team", "office", "case").filter(policies.reachable(actor), pk=pk)
+    rows = Activity.objects.select_related("team", "office", "case", "emergency")
+    rows = rows.filter(policies.reachable(actor), pk=pk)
     activity = rows.first()
     if activity is None:
         raise NoSuchActivity
@@ -172,8 +178,98 @@ def activity_page(*, actor: Actor, pk: int, at: datetime) -> ActivityPage:
         )
         for s in found
     )
-    has_begun = activity.starts_at <= at or activity.cancelled_at is not None
-    return ActivityPage(activity, comers, () if has_begun else _suggested(activity, found))
+    return ActivityPage(activity, comers, _suggested(activity, found) if takes_more(activity, at) else ())
+
+
+def takes_more(activity: Activity, at: datetime) -> bool:
+    """Say whether one may still come: to an activity before it begins, to a post until it is released. No query."""
+    is_post = activity.emergency_id is not None
+    is_closed = rules.is_closed(activity.starts_at, activity.ends_at, is_post=is_post, at=at)
+    return not is_closed and activity.cancelled_at is None
+
+
+# --- emergencies ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyRow:
+    """An emergency with its posts that still take people, the fewest people first."""
+
+    emergency: Emergency
+    posts: tuple[Activity, ...]
+
+
+def open_posts(*, at: datetime, office: Unit | None = None) -> list[EmergencyRow]:
+    """List the emergencies that are not over, with the posts that take people, for everybody. Two queries."""
+    rows = Emergency.objects.filter(ended_at=None).select_related("area").order_by("-opened_at", "-pk")
+    found = list(rows.filter(office=office) if office is not None else rows)
+    if not found:
+        return []
+    posts = Activity.objects.filter(emergency__in=found, cancelled_at=None, ends_at__gt=at)
+    by_event: dict[int | None, list[Activity]] = {}
+    for post in posts.select_related("team").order_by(F("going") * 100 / F("capacity"), "starts_at", "pk"):
+        by_event.setdefault(post.emergency_id, []).append(post)
+    return [EmergencyRow(one, tuple(by_event.get(one.pk, ()))) for one in found]
+
+
+def emergencies_of(*, actor: Actor, is_over: bool = False, size: int = PAGE) -> list[Emergency]:
+    """List the emergencies of an actor's offices, the newest first: those that stand, or those over. One query."""
+    rows = Emergency.objects.filter(policies.emergencies(actor), ended_at__isnull=not is_over)
+    rows = rows.annotate(posts_count=Count("posts", filter=Q(posts__cancelled_at=None)))
+    return list(rows.select_related("area").order_by("-opened_at", "-pk")[:size])
+
+
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """A post with who stands there now, masked; nobody where the reader does not organise that team."""
+
+    post: Activity
+    names: tuple[str, ...]
+    is_open: bool
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyPage:
+    """What the page of an emergency shows: who stands where."""
+
+    emergency: Emergency
+    posts: tuple[PostRow, ...]
+    is_opener: bool
+
+    @property
+    def standing(self) -> int:
+        """How many stand at its open posts."""
+        return sum(row.post.going for row in self.posts if row.is_open)
+
+
+def emergency_page(*, actor: Actor, pk: int, at: datetime) -> EmergencyPage:
+    """Give an emergency with its posts, those that stand first. Three queries.
+
+    :raises NoSuchEmergency: absent, or another office's.
+    """
+    rows = Emergency.objects.filter(policies.emergencies(actor), pk=pk)
+    found = rows.select_related("area", "opened_by", "ended_by").first()
+    if found is None:
+        raise NoSuchEmergency
+    posts = list(found.posts.select_related("team").order_by("starts_at", "pk"))
+    mine = {post.pk for post in posts if policies.reaches(actor, post)}
+    names: dict[int, list[str]] = {}
+    came = SignUp.objects.filter(activity__in=mine, state=SignUp.State.GOING)
+    for one in came.select_related("volunteer__account").order_by("at", "pk"):
+        names.setdefault(one.activity_id, []).append(mask_name(one.volunteer.account.name))
+    shown = [
+        PostRow(post, tuple(names.get(post.pk, ())), takes_more(post, at), post.pk in mine) for post in posts
+    ]
+    shown.sort(key=lambda row: not row.is_open)
+    return EmergencyPage(found, tuple(shown), policies.opens(actor, found.area))
+
+
+def grounds_of(*, actor: Actor) -> list[Unit]:
+    """List the grounds on which an actor opens emergencies: their communities, their street. One query."""
+    kinds = (UnitKind.SUBDISTRICT, UnitKind.COMMUNITY)
+    rows = Unit.objects.filter(policies.grounds(actor), kind__in=kinds, is_active=True)
+    return list(rows.order_by("path"))
 
 
 MOST_ASKED = 2_000

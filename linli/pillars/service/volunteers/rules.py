@@ -35,6 +35,18 @@ class When(StrEnum):
     WEEKEND = "weekend"
 
 
+class What(StrEnum):
+    """What happened, so that people are needed at posts."""
+
+    FLOOD = "flood"
+    COLD = "cold"
+    POWER = "power"
+    WATER = "water"
+    HEAT = "heat"
+    HEALTH = "health"
+    OTHER = "other"
+
+
 CATEGORY_SKILLS: Final[dict[str, tuple[Skill, ...]]] = {
     "property.cleaning": (Skill.CLEAN,),
     "property.greenery": (Skill.CLEAN,),
@@ -86,6 +98,11 @@ def fits_claim(minutes: int, starts: datetime, ends: datetime) -> bool:
     """Say whether hours somebody tells can be of this activity: half hours, and hardly longer than it was."""
     most = min(ends - starts + LONGER_BY, LONGEST)
     return 0 < minutes <= most.total_seconds() / 60 and minutes % ROUNDED_TO == 0
+
+
+def is_closed(starts: datetime, ends: datetime, *, is_post: bool, at: datetime) -> bool:
+    """Say whether it is too late to come or to say no: an activity is closed once it began, a post when it is released."""
+    return at >= (ends if is_post else starts)
 
 
 def skills_for(category: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.refusals import Refusal
 from linli.pillars.service.volunteers import operations as op
-from linli.pillars.service.volunteers.policies import NoSuchActivity
+from linli.pillars.service.volunteers.policies import NoSuchActivity, NoSuchEmergency
 
 REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     op.NotAVolunteer: (403, _("请先登录，再说一声您愿意帮忙。")),
@@ -14,6 +14,9 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     op.AdultsOnly: (403, _("这次只请满 18 岁的人。")),
     op.NotYourTeam: (403, _("您不能用%(unit)s的名义组织活动。")),
     NoSuchActivity: (404, _("没有这个活动。")),
+    NoSuchEmergency: (404, _("没有这件应急的事。")),
+    op.NotYourEmergency: (403, _("%(unit)s的应急由社区和街道启动、解除。")),
+    op.EmergencyOver: (409, _("已经解除了，不再开岗位。")),
     op.TooLateNow: (409, _("活动已经开始、结束或者取消了。")),
     op.HoursDoNotFit: (422, _("时长要在活动结束后填，按半小时算，不比活动长太多。")),
     op.OwnHours: (403, _("自己的时长要请另一个人确认。")),

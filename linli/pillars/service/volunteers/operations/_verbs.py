@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Sum
+from django.db.models import F
 
 from linli.base.flow.models import Case
 from linli.base.notices import operations as notices
@@ -21,11 +20,11 @@ from linli.base.people.models import Account
 from linli.base.people.subjects import Erasing
 from linli.kernel.refusals import Refusal
 from linli.pillars.service.volunteers import policies, rules
-from linli.pillars.service.volunteers.models import Activity, Certificate, SignUp, Volunteer
+from linli.pillars.service.volunteers.models import Activity, Emergency, SignUp, Volunteer
 from linli.pillars.service.volunteers.policies import NoSuchActivity
 
 State = SignUp.State
-_CODE = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+CAME = (State.GOING, State.LEFT)
 MOST_PLACES = 500
 TOLD_FOR = timedelta(days=2)
 
@@ -48,18 +47,6 @@ class NotYourTeam(Refusal):
 
 class TooLateNow(Refusal):
     """It has begun, is over, or was called off."""
-
-
-class HoursDoNotFit(Refusal):
-    """More than it lasted, not in half hours, before it ended, or long ago."""
-
-
-class OwnHours(Refusal):
-    """Somebody confirms their own hours."""
-
-
-class NothingToCertify(Refusal):
-    """No confirmed hours yet."""
 
 
 class CaseElsewhere(Refusal):
@@ -163,17 +150,20 @@ def plan_activity(
     team: Unit,
     plan: Plan,
     case: Case | None = None,
+    emergency: Emergency | None = None,
     key: uuid.UUID | None = None,
 ) -> Activity:
     """Plan an activity of a team; everybody may sign up from now.
 
     `case` is what it lends a hand with, one that the caller has shown the actor to see; who signs up learns nothing of it.
+    `emergency` makes it a post (`open_post`), which may have begun already.
 
     :raises NotYourTeam: no team, or not theirs. :raises CaseElsewhere: :raises TimesBackward:
     """
     if team.kind != UnitKind.VOLUNTEER or not policies.organises(actor, team):
         raise NotYourTeam(unit=str(team))
-    if plan.ends_at <= plan.starts_at or plan.starts_at <= at:
+    begins = plan.ends_at if emergency is not None else plan.starts_at
+    if plan.ends_at <= plan.starts_at or begins <= at:
         raise TimesBackward
     with transaction.atomic():
         if key is not None and (made := Activity.objects.filter(key=key).first()):
@@ -181,12 +171,15 @@ def plan_activity(
         office = orgs.office_of(orgs.line_up(team))
         if office is None or actor.account_id is None:
             raise NotYourTeam(unit=str(team))
+        if emergency is not None and emergency.office_id != office.pk:
+            raise NotYourTeam(unit=str(team))
         if case is not None and (case.office_id != office.pk or not case.is_open):
             raise CaseElsewhere(number=case.number)
         return Activity.objects.create(
             team=team,
             office=office,
             case=case,
+            emergency=emergency,
             title=plan.title,
             summary=plan.summary,
             place=plan.place,
@@ -228,8 +221,7 @@ def sign_up(*, actor: Actor, at: datetime, activity: Activity) -> SignUp:
     with transaction.atomic():
         row = _locked(activity.pk)
         me = _me(actor)
-        if row.cancelled_at is not None or row.starts_at <= at:
-            raise TooLateNow
+        _check_open(row, at)
         if me.is_minor and not row.takes_minors:
             raise AdultsOnly
         mine = SignUp.objects.filter(activity=row, volunteer=me).first()
@@ -247,14 +239,13 @@ def sign_up(*, actor: Actor, at: datetime, activity: Activity) -> SignUp:
 
 
 def cancel_sign_up(*, actor: Actor, at: datetime, activity: Activity) -> None:
-    """Say that one does not come; whoever waited longest gets the place and is told.
+    """Say that one does not come, or leaves a post; whoever waited longest gets the place and is told.
 
-    :raises NotAVolunteer: :raises TooLateNow: it has begun.
+    :raises NotAVolunteer: :raises TooLateNow: it has begun, or the post is released.
     """
     with transaction.atomic():
         row = _locked(activity.pk)
-        if row.starts_at <= at:
-            raise TooLateNow
+        _check_open(row, at)
         _drop_out(row, _me(actor), at)
 
 
@@ -265,8 +256,7 @@ def invite(*, actor: Actor, at: datetime, activity: Activity, volunteer_id: int)
     """
     with transaction.atomic():
         row = _theirs(actor, activity.pk)
-        if row.cancelled_at is not None or row.starts_at <= at:
-            raise TooLateNow
+        _check_open(row, at)
         volunteer = Volunteer.objects.filter(policies.askable(row), pk=volunteer_id).first()
         if volunteer is None:
             raise NoSuchActivity
@@ -276,68 +266,6 @@ def invite(*, actor: Actor, at: datetime, activity: Activity, volunteer_id: int)
         if made:
             _tell(row, [volunteer.account_id], "volunteer_asked", "ask", at)
     return asked
-
-
-# --- hours and papers ---------------------------------------------------------------------------------------
-
-
-def claim_hours(*, actor: Actor, at: datetime, activity: Activity, minutes: int) -> SignUp:
-    """Tell how long one helped; the organiser confirms.
-
-    :raises NotAVolunteer: not one who came. :raises HoursDoNotFit:
-    """
-    with transaction.atomic():
-        row = _locked(activity.pk)
-        mine = SignUp.objects.filter(activity=row, volunteer=_me(actor), state=State.GOING).first()
-        if mine is None:
-            raise NotAVolunteer
-        is_time = row.ends_at <= at <= row.ends_at + rules.CLAIM_WITHIN and row.cancelled_at is None
-        if not is_time or not rules.fits_claim(minutes, row.starts_at, row.ends_at) or mine.confirmed_at:
-            raise HoursDoNotFit
-        mine.claimed_minutes = minutes
-        mine.save(update_fields=["claimed_minutes"])
-    return mine
-
-
-def confirm_hours(*, actor: Actor, at: datetime, sign_up_id: int, minutes: int) -> SignUp:
-    """Confirm the hours somebody told, or others; nobody confirms their own. None were there: 0.
-
-    :raises NoSuchActivity: :raises OwnHours: :raises HoursDoNotFit:
-    """
-    with transaction.atomic():
-        found = SignUp.objects.filter(pk=sign_up_id, state=State.GOING).select_related("volunteer").first()
-        if found is None or actor.account_id is None:
-            raise NoSuchActivity
-        row = _theirs(actor, found.activity_id)
-        if found.volunteer.account_id == actor.account_id:
-            raise OwnHours
-        fits = minutes == 0 or rules.fits_claim(minutes, row.starts_at, row.ends_at)
-        if row.ends_at > at or row.cancelled_at is not None or not fits:
-            raise HoursDoNotFit
-        found.confirmed_minutes, found.confirmed_by_id, found.confirmed_at = minutes, actor.account_id, at
-        found.save(update_fields=["confirmed_minutes", "confirmed_by", "confirmed_at"])
-    return found
-
-
-def certify(*, actor: Actor, at: datetime) -> Certificate:
-    """Make a certificate of one's own confirmed hours until now. The same sum gives the same paper again.
-
-    :raises NotAVolunteer: :raises NothingToCertify:
-    """
-    with transaction.atomic():
-        me = _me(actor)
-        done = SignUp.objects.filter(volunteer=me, confirmed_minutes__gt=0)
-        minutes = done.aggregate(sum=Sum("confirmed_minutes"))["sum"] or 0
-        count = done.count()
-        if not minutes:
-            raise NothingToCertify
-        same = Certificate.objects.filter(volunteer=me, minutes=minutes, activities_count=count).first()
-        if same is not None:
-            return same
-        code = "".join(secrets.choice(_CODE) for _ in range(12))
-        return Certificate.objects.create(
-            volunteer=me, code=code, minutes=minutes, activities_count=count, made_at=at
-        )
 
 
 # --- the parts ----------------------------------------------------------------------------------------------
@@ -364,11 +292,21 @@ def _theirs(actor: Actor, pk: int) -> Activity:
     return row
 
 
+def _check_open(row: Activity, at: datetime) -> None:
+    """Refuse what comes too late: a post takes people until it is released, an activity until it begins."""
+    is_post = row.emergency_id is not None
+    if row.cancelled_at is not None or rules.is_closed(row.starts_at, row.ends_at, is_post=is_post, at=at):
+        raise TooLateNow
+
+
 def _drop_out(row: Activity, volunteer: Volunteer, at: datetime) -> None:
-    mine = SignUp.objects.filter(activity=row, volunteer=volunteer).exclude(state=State.CANCELLED).first()
+    rows = SignUp.objects.filter(activity=row, volunteer=volunteer)
+    mine = rows.exclude(state__in=(State.CANCELLED, State.LEFT)).first()
     if mine is None:
         return
-    had_place, mine.state = mine.state == State.GOING, State.CANCELLED
+    had_place = mine.state == State.GOING
+    # Who stood at a post that has begun was there: their hours are told as anybody's.
+    mine.state = State.LEFT if had_place and row.starts_at <= at else State.CANCELLED
     mine.save(update_fields=["state"])
     if not had_place:
         return
