@@ -19,6 +19,7 @@ from uuid import uuid5
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
+from django.db.models import Q
 
 from linli.base.flow import deadlines
 from linli.base.flow import jobs as flow
@@ -256,12 +257,16 @@ class _Teller:
         except (Refusal, LookupError, ObjectDoesNotExist) as refusal:
             self._leave_out(occasion.name, "occasion", refusal)
             return
-        numbers = {filing.source_number: filing for filing in left}
-        rows = Report.objects.filter(source=occasions.HOTLINE, source_number__in=numbers)
-        for report in rows.select_related("case__holder", "case__area", "case__office").order_by("case_id"):
+        if not left:
+            return
+        numbers = {filing.source_number: filing for filing in left if filing.source_number}
+        keys = {filing.key: filing for filing in left}
+        theirs = Q(source=occasions.HOTLINE, source_number__in=numbers) | Q(case__idempotency_key__in=keys)
+        rows = Report.objects.filter(theirs).select_related("case__holder", "case__area", "case__office")
+        for report in rows.order_by("case_id"):
             self._told += 1
-            day = clock.local(at).date()
-            self._follow(Thread(numbers[report.source_number], report.case, day), at)
+            filing = keys.get(report.case.idempotency_key) or numbers[report.source_number]  # type: ignore[arg-type]
+            self._follow(Thread(filing, report.case, clock.local(at).date()), at)
 
     def _tick(self, thread: Thread, at: datetime) -> None:
         verb = flow.tick(thread.case.number, at)

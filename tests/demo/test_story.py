@@ -76,6 +76,7 @@ def _counts() -> dict[str, int]:
 PARTY = {
     "party_members": 2_300,
     "party_branches": 100,
+    "greater_working_committees": 1,
     "greater_committees": 15,
     "part_time_members": 37,
     "vanguard_households": 579,

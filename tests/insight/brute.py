@@ -273,6 +273,7 @@ BRUTE: dict[str, Brute] = {
         "branch", "grid_branch", "interest_branch", "trade_branch", "floating_branch", "project_branch",
         "firm_branch", "joint_branch",
     ),
+    "greater_working_committees": _organisations("greater_working"),
     "greater_committees": _organisations("greater_committee", "joint_committee"),
     "part_time_members": lambda at: sum(one.until is None for one in every(PartTimeMember)),
     "task_forces": _organisations("task_force"),

@@ -45,7 +45,7 @@ TABLES = (
         "floating_floatingmember",
         "team_memberhonour",
     ),
-    *("contacts_vanguard", "contacts_tie", "contacts_told", "contacts_raised"),
+    *("contacts_vanguard", "contacts_tie", "contacts_knownconsent", "contacts_told", "contacts_raised"),
     MemberReport._meta.db_table,
 )
 MARKS = (MEMBER.encode(), "密云里".encode())

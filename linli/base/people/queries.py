@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import Role
 from linli.base.people.actors import ANYONE, Actor, ActorKind, HeldPost
-from linli.base.people.models import AccessLog, Account, Deletion, Post, Resident
+from linli.base.people.models import AccessLog, Account, Deletion, Household, Post, Resident
 from linli.base.people.vault import fingerprint
 from linli.base.written import written
 from linli.kernel import clock
@@ -151,25 +151,30 @@ def factor_count(*, account: Account) -> int:
 
 
 def home_grid_of(account: Account) -> int | None:
-    """Say which grid an account's household is in, as far as the office has written it down. One query.
+    """Say which grid an account's household is in, as far as the office has written it down. One query."""
+    return _homes(account).values_list("household__building__grid", flat=True).first()
+
+
+def home_of_account(account: Account) -> Household | None:
+    """Give the door of an account's household, as far as the office has written it down. One query."""
+    found = _homes(account).select_related("household__building__compound", "household__building__grid").first()
+    return found.household if found is not None else None
+
+
+def home_address_of(account: Account) -> str:
+    """Say where an account's household is, as far as the office has written it down. One query."""
+    return str(home_of_account(account) or "")
+
+
+def _homes(account: Account) -> QuerySet[Resident]:
+    """Match the rows that say where somebody lives, the surest first.
 
     Whoever logged in has proven the number: a household that was noted with it is theirs.
     """
     same = Q(account=account)
     if account.phone_print:
         same |= Q(account=None, phone_print=bytes(account.phone_print))
-    found = Resident.objects.filter(same, erased_at=None, household__isnull=False)
-    return found.order_by("account", "-pk").values_list("household__building__grid", flat=True).first()
-
-
-def home_address_of(account: Account) -> str:
-    """Give the door of an account's household, as far as the office has written it down. One query."""
-    same = Q(account=account)
-    if account.phone_print:
-        same |= Q(account=None, phone_print=bytes(account.phone_print))
-    rows = Resident.objects.filter(same, erased_at=None, household__isnull=False)
-    found = rows.select_related("household__building__compound").order_by("account", "-pk").first()
-    return str(found.household) if found is not None else ""
+    return Resident.objects.filter(same, erased_at=None, household__isnull=False).order_by("account", "-pk")
 
 
 def resident_by_phone(*, phone: str) -> Account | None:

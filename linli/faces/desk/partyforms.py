@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,7 @@ from linli.base.orgs.models import Unit
 from linli.faces.parts.controls import LongSelect
 from linli.faces.parts.inputs import DayField, PhoneField, WordsField
 from linli.pillars.party.branches.models import Organisation, PartyMember
-from linli.pillars.party.branches.rules import Door, Left, OrgKind, Position, Relation, Standing
+from linli.pillars.party.branches.rules import FLOATING, Door, Left, OrgKind, Position, Relation, Standing
 from linli.pillars.party.floating.models import FloatingMember
 from linli.pillars.party.floating.rules import Way, Why
 
@@ -154,6 +154,16 @@ class MemberForm(_WithGrid):
         empty_value=Door.NONE,
     )
     grid = forms.ChoiceField(label=_("住在哪个网格"), widget=LongSelect, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Floating begins and ends by an entry of its own: whoever floats stays so here, nobody else starts here.
+        held, fields = self.initial.get("relation"), cast("Any", self.fields)
+        fields["relation"].choices = [
+            row
+            for row in PartyMember.Relation.choices
+            if (row[0] == held if held in FLOATING else row[0] not in FLOATING)
+        ]
 
 
 class HomeForm(forms.Form):

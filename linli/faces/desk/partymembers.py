@@ -218,8 +218,7 @@ def _join_form(request: DeskRequest, one: PartyMember, **bind: Any) -> Form | No
 
 
 def _float_form(request: DeskRequest, one: PartyMember, **bind: Any) -> Form | None:
-    is_away = one.relation in (one.Relation.FLOWN_OUT, one.Relation.FLOWN_IN)
-    return None if is_away else pf.FloatForm(**bind)
+    return None if one.floatings.filter(ended_on=None).exists() else pf.FloatForm(**bind)
 
 
 def _honour_form(request: DeskRequest, one: PartyMember, **bind: Any) -> Form | None:

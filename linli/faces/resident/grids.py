@@ -17,6 +17,7 @@ from linli.faces.resident.placing import home_of
 from linli.faces.resident.readers import choose_grid, reader_of
 from linli.faces.resident.stale import kindly
 from linli.kernel import clock
+from linli.pillars.party.contacts import queries as contacts
 from linli.pillars.party.venues import queries as venues
 
 MOST_SHOWN = 8
@@ -33,6 +34,7 @@ def grid(request: HttpRequest, unit_id: int) -> HttpResponse:
         "card": card,
         "brand": venues.brand_of(card.community),
         "is_mine": home_of(reader) == unit,
+        "neighbour": contacts.neighbour_of(reader.account, grid=unit.pk) if reader.account else "",
         "report_url": reverse("resident:report"),
     }
     return page(request, "grid", reader, "home", context)

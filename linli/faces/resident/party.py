@@ -33,6 +33,7 @@ from linli.pillars.party.study.rules import Standing
 from linli.pillars.party.study.texts import QUIZ_STANDINGS, SHAPES
 from linli.pillars.party.study.texts import STANDINGS as STUDIED
 from linli.pillars.party.team.queries import own_honours
+from linli.pillars.service.volunteers.queries import open_posts
 
 
 class RaiseForm(forms.Form):
@@ -48,13 +49,14 @@ class RaiseForm(forms.Form):
 
 
 class KnownForm(forms.Form):
-    """By which name neighbours may know one."""
+    """By which name the doors one links may know one, and that one agrees to what they learn by it."""
 
     shown_name = WordsField(
-        label=gettext_lazy("愿意让街坊怎么称呼"),
-        most=20,
-        required=False,
-        help_text=gettext_lazy("填了就公开，如：李老师。空着就不公开，随时能改。"),
+        label=gettext_lazy("愿意让街坊怎么称呼"), most=20, help_text=gettext_lazy("如：李老师")
+    )
+    agrees = forms.BooleanField(
+        label=gettext_lazy("我联系的那些户，登录以后会看到我的称呼和“先锋户”三个字，也就知道我是党员。"),
+        error_messages={"required": gettext_lazy("不同意就不用填，街坊看不到您。")},
     )
 
 
@@ -67,10 +69,14 @@ def _quiz_state(standing: Standing) -> State:
 
 
 def _page(
-    request: HttpRequest, reader: Reader, *, status: int = 200, raising: RaiseForm | None = None
+    request: HttpRequest,
+    reader: Reader,
+    *,
+    status: int = 200,
+    raising: RaiseForm | None = None,
+    knowing: KnownForm | None = None,
 ) -> HttpResponse:
     own = queries.own_of(reader.account) if reader.account is not None else None
-    shown = own.vanguard.shown_name if own and own.vanguard else ""
     at = clock.now()
     found = study.own_study(member=own.member, at=at) if own else None
     context = {
@@ -82,11 +88,17 @@ def _page(
         ]
         if own and own.member.position
         else [],
+        "posts": [
+            (row.emergency, post, max(0, post.capacity - post.going))
+            for row in (open_posts(at=at, office=own.member.office) if own else ())
+            for post in row.posts
+        ],
         "honours": own_honours(member=own.member) if own else [],
         "topics": [(row, _state(row.standing)) for row in found.topics] if found else [],
         "quizzes": [(row, _quiz_state(row.standing)) for row in found.quizzes] if found else [],
         "raise_form": raising or RaiseForm(initial={"key": uuid.uuid4()}),
-        "known_form": KnownForm(initial={"shown_name": shown}),
+        "known_form": knowing or KnownForm(initial={"shown_name": own.shown_name if own else ""}),
+        "is_agreeing": knowing is not None,
     }
     response = page(request, "party_me", reader, "account", context, status=status)
     response["Cache-Control"] = "private, no-store"
@@ -124,12 +136,21 @@ def told(request: HttpRequest, pk: int, *, reader: Reader, is_stale: bool) -> Ht
 @kindly
 @residents_only
 def known(request: HttpRequest, *, reader: Reader, is_stale: bool) -> HttpResponse:
-    """Agree that neighbours may know, or take it back."""
-    form = KnownForm(request.POST)
-    if not is_stale and reader.account is not None and form.is_valid():
-        with _absent():
-            operations.agree_to_be_known(account=reader.account, at=clock.now(), **form.cleaned_data)
-        messages.success(request, _("记下了。"))
+    """Agree that the doors one links may know one, or take it back: at once, without a reason."""
+    assert reader.account is not None
+    at, form = clock.now(), KnownForm(request.POST)
+    with _absent():
+        if "withdraw" in request.POST:
+            operations.be_known_no_more(account=reader.account, at=at)
+            messages.success(request, _("收回了，街坊看不到了。"))
+        elif is_stale or not form.is_valid():
+            if queries.own_vanguard(reader.account) is None:
+                raise Http404
+            return _page(request, reader, status=422, knowing=form)
+        else:
+            name = form.cleaned_data["shown_name"]
+            operations.agree_to_be_known(account=reader.account, at=at, shown_name=name)
+            messages.success(request, _("记下了，您联系的街坊看得到。"))
     return redirect("resident:party-me")
 
 

@@ -60,14 +60,16 @@ def test_a_clerk_founds_elects_enrols_changes_and_lets_go(as_: As, town: Town) -
         assert "党员申" not in page
         change = {
             "standing": "full",
-            "relation": "flown_out",
+            "relation": "moving_out",
             "door_role": "vanguard",
             "position": "",
             "grid": "",
         }
-        assert clerk.post(f"/d/party/members/{one.pk}/change/", change).status_code == 302
+        here_of = f"/d/party/members/{one.pk}/"
+        assert clerk.post(f"{here_of}change/", change | {"relation": "flown_out"}).status_code == 422
+        assert clerk.post(f"{here_of}change/", change).status_code == 302
         one.refresh_from_db()
-        assert (one.relation, one.door_role, one.grid) == ("flown_out", "vanguard", None)
+        assert (one.relation, one.door_role, one.grid) == ("moving_out", "vanguard", None)
         shown = clerk.post(f"/d/party/members/{one.pk}/reveal/name/", {"reason": "上门慰问前核对"})
         assert "党员申" in read(shown)
         assert clerk.post(f"{here}close/").status_code == 409

@@ -74,6 +74,10 @@ FIGURES: Final = (
         _organisations(*BRANCHES), "office",
     ),
     Cited(
+        "greater_working_committees", (54,), _("大工委"), "place", _("街道一级、有驻区单位参加的大工委"),
+        _organisations(OrgKind.GREATER_WORKING), "office",
+    ),
+    Cited(
         "greater_committees", (14, 54), _("大党委、联合党委"), "place", _("有驻区单位参加的社区党委"),
         _organisations(OrgKind.GREATER_COMMITTEE, OrgKind.JOINT_COMMITTEE), "office",
     ),

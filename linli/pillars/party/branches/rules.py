@@ -93,6 +93,10 @@ class Relation(StrEnum):
     ABROAD = "abroad"
 
 
+FLOATING: Final = frozenset({Relation.FLOWN_OUT, Relation.FLOWN_IN})
+"""Set and ended by an entry of floating members alone: since when, where, what came of it."""
+
+
 class Position(StrEnum):
     """What a member does in the organisation."""
 

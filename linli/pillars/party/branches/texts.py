@@ -45,6 +45,7 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     op.UnitSeated: (409, _("%(unit)s已经有兼职委员，或者不能坐在这里。")),
     op.NoGridThere: (422, _("请选本街道的网格。")),
     op.NotToJoin: (422, _("党员的组织关系在支部；攻坚党小组、趣缘支部是参加，不是归属。")),
+    op.FloatsByEntry: (409, _("流出、流入在“流动党员”里登记和结束，要写从哪天起。")),
     op.AlreadyJoined: (409, _("已经参加了。")),
     op.NoMemberSheet: (422, _("没有找到表头。要有“姓名”“所在党组织”两列。")),
     op.TooManyMembers: (422, _("一次最多收 %(most)s 行，请分几次。")),

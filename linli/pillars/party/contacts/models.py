@@ -38,7 +38,7 @@ class Steward(models.Model):
 
 class Vanguard(models.Model):
     """A household that links others. Whose it is stands in the compartment of members; `shown_name` is what the person
-    agreed to be called by, and empty until then.
+    agreed to be called by, and empty unless a consent of theirs stands.
     """
 
     member = models.OneToOneField(PartyMember, models.CASCADE, related_name="linking")
@@ -53,6 +53,30 @@ class Vanguard(models.Model):
             models.CheckConstraint(
                 condition=Q(limit__gt=0, limit__lte=rules.HUNDRED), name="vanguard_limit_fair"
             )
+        ]
+
+
+class KnownConsent(models.Model):
+    """That a vanguard household agreed to be known to the doors it links, and to what exactly. Taken back it stays on record."""
+
+    vanguard = models.ForeignKey(Vanguard, models.CASCADE, related_name="consents")
+    community = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    agreed_to = models.CharField(_("同意了什么"), max_length=200)
+    agreed_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["vanguard"], condition=Q(withdrawn_at=None), name="known_consent_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None) | Q(withdrawn_at__gte=models.F("agreed_at")),
+                name="known_consent_in_order",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["community"], condition=Q(withdrawn_at=None), name="known_consent_here")
         ]
 
 

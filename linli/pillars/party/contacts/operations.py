@@ -23,6 +23,7 @@ from linli.pillars.party.branches.models import PartyMember
 from linli.pillars.party.branches.rules import Door
 from linli.pillars.party.contacts import policies, rules
 from linli.pillars.party.contacts.models import (
+    KnownConsent,
     Passing,
     Plan,
     Raised,
@@ -51,14 +52,14 @@ class NoSuchStaff(Refusal):
 
 def places_of(buildings: Iterable[Building]) -> list[Place]:
     """Give the stairwells of buildings with their doors, spread evenly where only the building is counted."""
-    found = []
-    for one in buildings:
-        wells = max(one.stairwells_count, 1)
-        each, more = divmod(one.households_count, wells)
-        found += [
-            Place((one.pk, n), one.lon, one.lat, one.grid_id, each + (n <= more)) for n in range(1, wells + 1)
-        ]
-    return found
+    return [
+        Place(
+            (one.pk, n), one.lon, one.lat, one.grid_id,
+            rules.doors_in(one.households_count, one.stairwells_count, n),
+        )
+        for one in buildings
+        for n in range(1, max(one.stairwells_count, 1) + 1)
+    ]  # fmt: skip
 
 
 def _helpers(community: Unit) -> tuple[list[Helper], dict[int, Vanguard]]:
@@ -244,17 +245,41 @@ def raise_need(*, account: Account, at: datetime, case: Case) -> None:
 
 
 def agree_to_be_known(*, account: Account, at: datetime, shown_name: str) -> Vanguard:
-    """Agree that neighbours may know one as a vanguard household, and by which name. An empty name takes it back.
+    """Agree that the doors one links may know one as a vanguard household, and by which name. Another name is agreed anew.
+
+    :raises NotAVanguard: they are none. :raises WordsMissing: no name to be called by.
+    """
+    own = own_vanguard(account)
+    if own is None:
+        raise NotAVanguard
+    name = clean_line(shown_name)[:20]
+    if not name:
+        raise WordsMissing(fields=["shown_name"])
+    with transaction.atomic():
+        _call(own, name, at)
+        KnownConsent.objects.create(
+            vanguard=own, community_id=own.community_id, agreed_to=rules.CONSENT, agreed_at=at
+        )
+    return own
+
+
+def be_known_no_more(*, account: Account, at: datetime) -> None:
+    """Take back that neighbours may know; from now on no page says it. That it was agreed, and when, stays on record.
 
     :raises NotAVanguard: they are none.
     """
     own = own_vanguard(account)
     if own is None:
         raise NotAVanguard
-    own.shown_name = clean_line(shown_name)[:20]
-    own.agreed_at = at if own.shown_name else None
+    with transaction.atomic():
+        _call(own, "", at)
+
+
+def _call(own: Vanguard, name: str, at: datetime) -> None:
+    """Write by which name somebody is known from now on, if any; what was agreed before ends."""
+    own.shown_name, own.agreed_at = name, at if name else None
     own.save(update_fields=["shown_name", "agreed_at"])
-    return own
+    own.consents.filter(withdrawn_at=None).update(withdrawn_at=at)
 
 
 def erase(account: Account, order: Erasing) -> int:

@@ -7,17 +7,29 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 
 from linli.base.flow.models import Case
 from linli.base.orgs.models import Unit
+from linli.base.people import queries as people
 from linli.base.people.actors import Actor
 from linli.base.people.models import Account, Post
 from linli.kernel.masking import mask_name
 from linli.pillars.party.branches import policies as branches
 from linli.pillars.party.branches.models import Joining, PartyMember
+from linli.pillars.party.branches.rules import Door
 from linli.pillars.party.contacts import policies, rules
-from linli.pillars.party.contacts.models import Passing, Plan, Raised, Steward, Tie, Told, Uncovered, Vanguard
+from linli.pillars.party.contacts.models import (
+    KnownConsent,
+    Passing,
+    Plan,
+    Raised,
+    Steward,
+    Tie,
+    Told,
+    Uncovered,
+    Vanguard,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +106,7 @@ class Own:
     member: PartyMember
     joined: tuple[str, ...]
     vanguard: Vanguard | None
+    shown_name: str
     steward: str
     doors: tuple[OwnDoors, ...]
     passings: tuple[tuple[Passing, bool], ...]
@@ -122,9 +135,10 @@ def chain_page(*, actor: Actor, community: int) -> ChainPage:
         Steward.objects.filter(community=unit, until=None).select_related("account").order_by("pk")
     )
     rows = Vanguard.objects.filter(community=unit).select_related("member__grid", "steward__account")
-    counted = rows.annotate(doors=Sum("ties__doors"), stairwells=Count("ties")).order_by(
-        "member__grid", "-doors", "pk"
-    )
+    agreed = KnownConsent.objects.filter(vanguard=OuterRef("pk"), withdrawn_at=None)
+    counted = rows.annotate(
+        doors=Sum("ties__doors"), stairwells=Count("ties"), is_known=Exists(agreed)
+    ).order_by("member__grid", "-doors", "pk")
     vanguards = tuple(_vanguard(one) for one in counted)
     by_steward: dict[str, list[VanguardRow]] = {}
     for one in vanguards:
@@ -136,7 +150,7 @@ def chain_page(*, actor: Actor, community: int) -> ChainPage:
     )
     passings = Passing.objects.filter(community=unit).select_related("by").annotate(n=Count("told"))[:10]
     raised = Raised.objects.filter(vanguard__community=unit)
-    counts = raised.aggregate(n=Count("pk"), standing=Count("pk", filter=_open()))
+    counts = raised.aggregate(n=Count("pk"), standing=Count("pk", filter=Q(case__is_open=True)))
     return ChainPage(
         ChainRow(unit, Plan.objects.filter(community=unit).first()),
         tuple(one for one in stewards if one.level == rules.Level.CADRE),
@@ -155,12 +169,6 @@ def chain_page(*, actor: Actor, community: int) -> ChainPage:
     )
 
 
-def _open() -> Any:
-    from django.db.models import Q
-
-    return Q(case__is_open=True)
-
-
 def _vanguard(one: Vanguard) -> VanguardRow:
     doors = one.doors or 0  # type: ignore[attr-defined]
     return VanguardRow(
@@ -172,7 +180,7 @@ def _vanguard(one: Vanguard) -> VanguardRow:
         one.stairwells,  # type: ignore[attr-defined]
         one.limit,
         one.steward.account.name if one.steward else "",
-        one.agreed_at is not None,
+        one.is_known,  # type: ignore[attr-defined]
     )
 
 
@@ -196,10 +204,41 @@ def own_vanguard(account: Account) -> Vanguard | None:
     return rows.filter(member__phone_print=print_, member__until=None).first()
 
 
+def neighbour_of(account: Account, *, grid: int) -> str:
+    """Name the vanguard household that links somebody's door in a grid, if it agreed to be known to it; else nothing.
+
+    Two queries where nobody of the community agreed, three otherwise. Who is linked is asked of those who agreed alone.
+    """
+    home = people.home_of_account(account)
+    if home is None or home.building.grid_id != grid:
+        return ""
+    agreed = KnownConsent.objects.filter(community=home.building.grid.parent_id, withdrawn_at=None)
+    ids = list(agreed.values_list("pk", flat=True))
+    if not ids:
+        return ""
+    doors = rules.doors_in(home.building.households_count, home.building.stairwells_count, home.stairwell)
+    place = rules.door_of(home.floor, home.room, doors, home.building.floors_count)
+    rows = agreed.filter(
+        pk__in=ids,
+        vanguard__ties__building=home.building_id,
+        vanguard__ties__stairwell=home.stairwell,
+        vanguard__member__until=None,
+        vanguard__member__door_role=Door.VANGUARD.value,
+    ).select_related("vanguard")
+    for one in rows.annotate(first=F("vanguard__ties__first"), many=F("vanguard__ties__doors")):
+        runs = range(one.first, one.first + one.many)  # type: ignore[attr-defined]
+        # Where a room's number does not say which door it is, only who covers the whole stairwell is known to cover it.
+        if (place in runs) if place is not None else len(runs) >= doors:
+            return one.vanguard.shown_name
+    return ""
+
+
 def own_of(account: Account) -> Own | None:
-    """Give what a member sees of themselves, found by their number; nothing for everybody else. Up to seven queries."""
+    """Give what a member sees of themselves, found by their number; nothing for everybody else. Up to eight queries."""
     print_ = branches.phone_print(account.phone)
-    rows = PartyMember.objects.select_related("organisation__unit", "organisation__superior__unit", "grid")
+    rows = PartyMember.objects.select_related(
+        "organisation__unit", "organisation__superior__unit", "grid", "office"
+    )
     member = rows.filter(phone_print=print_, until=None).first() if print_ else None
     if member is None:
         return None
@@ -209,8 +248,9 @@ def own_of(account: Account) -> Own | None:
     told: set[int] = set()
     passings: list[Passing] = []
     raised: list[Case] = []
-    steward = ""
+    steward = shown_name = ""
     if vanguard is not None:
+        shown_name = vanguard.shown_name if vanguard.consents.filter(withdrawn_at=None).exists() else ""
         passings = list(Passing.objects.filter(community=vanguard.community_id)[:5])
         told = set(Told.objects.filter(vanguard=vanguard).values_list("passing_id", flat=True))
         raised = [one.case for one in vanguard.raised.select_related("case").order_by("-at")[:10]]
@@ -219,6 +259,7 @@ def own_of(account: Account) -> Own | None:
         member,
         tuple(str(one.organisation) for one in joined),
         vanguard,
+        shown_name,
         steward,
         tuple(OwnDoors(str(tie.building), tie.stairwell, tie.doors, tie.since) for tie in ties),
         tuple((one, one.pk in told) for one in passings),
@@ -231,4 +272,12 @@ def collect(account: Account) -> dict[str, list[Mapping[str, Any]]]:
     own = own_vanguard(account)
     if own is None:
         return {"contacts": []}
-    return {"contacts": [{"limit": own.limit, "shown_name": own.shown_name, "agreed_at": own.agreed_at}]}
+    agreed = [
+        {
+            "agreed_to": one.agreed_to,
+            "agreed_at": one.agreed_at,
+            "withdrawn_at": one.withdrawn_at,
+        }
+        for one in own.consents.order_by("pk")
+    ]
+    return {"contacts": [{"limit": own.limit, "shown_name": own.shown_name}, *agreed]}

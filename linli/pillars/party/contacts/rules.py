@@ -27,6 +27,9 @@ HUNDRED: Final = 100
 REACH_M: Final = 1_200
 """LOCAL: who lives further away than a walk of a quarter of an hour is no neighbour."""
 
+CONSENT: Final = "我联系的那些户，登录以后会看到我的称呼和“先锋户”三个字，也就知道我是党员。"
+"""What a vanguard household agrees to, word for word; kept with each consent."""
+
 UNCOVERED: Final = 10_000_000
 TIE: Final = 20_000
 """A tie is kept before twenty kilometres of nearer ways; nobody is left out for it."""
@@ -316,6 +319,25 @@ def slices(covering: Covering) -> list[Slice]:
             found.append(Slice(place, helper, first, doors))
             first += doors
     return found
+
+
+def doors_in(doors: int, stairwells: int, number: int) -> int:
+    """Return how many doors of a building a stairwell has, where only the building is counted: even, the first have more."""
+    each, more = divmod(doors, max(stairwells, 1))
+    return each + (number <= more)
+
+
+def door_of(floor: int | None, room: str, doors: int, floors: int) -> int | None:
+    """Return which door of a stairwell a room is, counted from the ground up from 0; None where its number does not say.
+
+    Rooms are numbered floor by floor (302: the second on the third), so many on each as the doors of the stairwell give.
+    """
+    if not (room.isascii() and room.isdigit()) or len(room) < 3 or doors < 1:
+        return None
+    level = floor if floor is not None else int(room[:-2])
+    each = ceil(doors / max(floors, 1))
+    found = (level - 1) * each + int(room[-2:]) - 1
+    return min(found, doors - 1) if level >= 1 and int(room[-2:]) >= 1 else None
 
 
 def shared_out(helpers: Mapping[int, tuple[int, int | None]], stewards: Sequence[int]) -> dict[int, int]:

@@ -7,18 +7,30 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
 
 from linli.base.people.actors import SYSTEM
-from linli.base.people.models import Account, Household
+from linli.base.people.models import Account, Household, Resident
+from linli.base.people.queries import home_of_account
 from linli.base.places.models import Building
+from linli.faces.resident.party import KnownForm
 from linli.kernel import clock
 from linli.pillars.governance.reports.models import Report
 from linli.pillars.party.branches import operations as branches
 from linli.pillars.party.branches.models import PartyMember
 from linli.pillars.party.branches.rules import Door, Enrolled, Left
 from linli.pillars.party.contacts import operations as op
-from linli.pillars.party.contacts import policies, queries
-from linli.pillars.party.contacts.models import Passing, Plan, Raised, Tie, Uncovered, Vanguard
+from linli.pillars.party.contacts import policies, queries, rules
+from linli.pillars.party.contacts.models import (
+    KnownConsent,
+    Passing,
+    Plan,
+    Raised,
+    Tie,
+    Uncovered,
+    Vanguard,
+)
 from linli.pillars.party.contacts.rules import Level
 from tests.pillars.governance.deliberation.doing import resident
 from tests.pillars.party.branches.doing import Line, line_of
@@ -181,12 +193,85 @@ class TestOwnPage:
         planned(town)
         with clock.frozen(MONDAY):
             mine = own_client(resident(PHONE, MONDAY))
-            assert mine.post("/party/known/", {"shown_name": "庄老师"}).status_code == 302
+            assert mine.post("/party/known/", {"shown_name": "庄老师"}).status_code == 422  # without the box
+            assert not KnownConsent.objects.exists()
+            assert mine.post("/party/known/", {"shown_name": "庄老师", "agrees": "on"}).status_code == 302
             own = Vanguard.objects.get(member__phone_print=branches_print(PHONE))
-            assert (own.shown_name, own.agreed_at) == ("庄老师", MONDAY)
-            assert mine.post("/party/known/", {"shown_name": ""}).status_code == 302
+            assert (own.shown_name, own.consents.get().agreed_to) == ("庄老师", rules.CONSENT)
+            assert str(KnownForm.base_fields["agrees"].label) == rules.CONSENT
+            assert mine.post("/party/known/", {"withdraw": "1"}).status_code == 302
             own.refresh_from_db()
-            assert (own.shown_name, own.agreed_at) == ("", None)
+            assert (own.shown_name, own.consents.get().withdrawn_at) == ("", MONDAY)
             desk = town.client("party_clerk").get(f"/d/contacts/{town.communities[0].pk}/").content.decode()
             assert "庄严肃" not in desk
             assert "不公开" in desk
+
+
+class TestNeighbour:
+    """Who lives behind a door that is linked, and may know by whom."""
+
+    @pytest.fixture
+    def neighbour(self, town: Town, line: Line) -> Account:
+        planned(town)
+        tie = Tie.objects.filter(vanguard__member__phone_print=branches_print(PHONE), first=0).earliest("pk")
+        home = Household.objects.create(building=tie.building, stairwell=tie.stairwell, floor=1, room="102")
+        account = resident("13911113333", MONDAY)
+        Resident.objects.create(household=home, account=account, source="本人登记")
+        return account
+
+    def read(self, account: Account) -> str:
+        home = home_of_account(account)
+        assert home is not None
+        client = own_client(account)
+        response = client.get(f"/grid/{home.building.grid_id}/")
+        assert "no-store" in response["Cache-Control"]
+        return str(response.content.decode())
+
+    def test_sees_the_name_while_the_household_agrees_and_not_a_moment_longer(
+        self, town: Town, neighbour: Account
+    ) -> None:
+        with clock.frozen(MONDAY):
+            own = resident(PHONE, MONDAY)
+            assert "先锋户" not in self.read(neighbour)
+            op.agree_to_be_known(account=own, at=MONDAY, shown_name="庄老师")
+            page = self.read(neighbour)
+            assert "庄老师" in page
+            assert "庄严肃" not in page
+            op.be_known_no_more(account=own, at=MONDAY)
+            assert "先锋户" not in self.read(neighbour)
+            # Who leaves the organisation is a vanguard household no more, whatever was agreed.
+            op.agree_to_be_known(account=own, at=MONDAY, shown_name="庄老师")
+            member = PartyMember.objects.get(phone_print=branches_print(PHONE))
+            branches.leave_organisation(
+                actor=town.actor("party_clerk"), at=MONDAY, member_id=member.pk, why=Left.MOVED
+            )
+            assert "先锋户" not in self.read(neighbour)
+
+    def test_who_is_not_linked_sees_nothing_whatever_was_agreed(
+        self, town: Town, neighbour: Account
+    ) -> None:
+        with clock.frozen(MONDAY):
+            op.agree_to_be_known(account=resident(PHONE, MONDAY), at=MONDAY, shown_name="庄老师")
+            tie = Tie.objects.exclude(vanguard__member__phone_print=branches_print(PHONE)).latest("pk")
+            shared = Tie.objects.filter(building=tie.building, stairwell=tie.stairwell).count() > 1
+            other = resident("13911114444", MONDAY)
+            home = Household.objects.create(
+                building=tie.building, stairwell=tie.stairwell, floor=6, room="602" if shared else "102"
+            )
+            Resident.objects.create(household=home, account=other, source="本人登记")
+            homeless = resident("13911115555", MONDAY)
+            for account in (other, homeless):
+                assert queries.neighbour_of(account, grid=tie.building.grid_id) == ""
+            anyone = Client().get(f"/grid/{town.grids[0].pk}/").content.decode()
+            assert "庄老师" not in anyone
+
+    @given(st.integers(1, 30), st.integers(1, 12))
+    def test_rooms_are_counted_from_the_ground_up_and_each_door_has_one_place(
+        self, doors: int, floors: int
+    ) -> None:
+        each = -(-doors // floors)
+        rooms = [(floor, f"{floor}{n:02d}") for floor in range(1, floors + 1) for n in range(1, each + 1)]
+        places = [rules.door_of(floor, room, doors, floors) for floor, room in rooms]
+        assert places[:doors] == list(range(doors))
+        assert {rules.door_of(None, room, doors, floors) for _floor, room in rooms} == set(places)
+        assert rules.door_of(1, "东户", doors, floors) is None

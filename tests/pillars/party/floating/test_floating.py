@@ -16,8 +16,10 @@ from linli.base.people.subjects import Erasing
 from linli.kernel import clock
 from linli.kernel.sources import LOCAL
 from linli.kernel.standards import floating as law
+from linli.pillars.party.branches import operations as branches
 from linli.pillars.party.branches.models import PartyMember
 from linli.pillars.party.branches.policies import NoSuchMember
+from linli.pillars.party.branches.rules import Relation, Standing
 from linli.pillars.party.floating import operations as op
 from linli.pillars.party.floating import policies, queries, rules
 from linli.pillars.party.floating.models import FloatingMember
@@ -99,6 +101,25 @@ class TestFloating:
         op.end_floating(pk=other.pk, on=TODAY, outcome=Outcome.TRANSFERRED, **by)
         second.refresh_from_db()
         assert second.until == TODAY
+
+    def test_floating_begins_and_ends_by_an_entry_alone(self, town: Town, line: Line) -> None:
+        first, second, *_rest = PartyMember.objects.order_by("pk")
+        by: dict[str, Any] = {"actor": town.actor("party_clerk"), "at": MONDAY}
+
+        def change(one: PartyMember, relation: Relation) -> None:
+            branches.change_member(member_id=one.pk, standing=Standing.FULL, relation=relation, **by)
+
+        for relation in (Relation.FLOWN_OUT, Relation.FLOWN_IN):
+            with pytest.raises(branches.FloatsByEntry):
+                change(first, relation)
+        note(town, [second.pk])
+        with pytest.raises(branches.FloatsByEntry):
+            change(second, Relation.HERE)
+        change(second, Relation.FLOWN_OUT)  # what else changed about them may be written down
+        change(first, Relation.ABROAD)
+        first.refresh_from_db()
+        second.refresh_from_db()
+        assert (first.relation, second.relation) == ("abroad", "flown_out")
 
     def test_who_came_takes_part_here_and_stays_when_the_relation_follows(
         self, town: Town, line: Line

@@ -21,6 +21,8 @@ from linli.pillars.party.branches.models import Organisation
 from linli.pillars.party.branches.policies import NoSuchOrganisation
 from linli.pillars.party.branches.rules import OrgKind, Relation
 from linli.pillars.party.branches.rules import Standing as Member
+from linli.pillars.party.floating import operations as floating
+from linli.pillars.party.floating.rules import Way, Why
 from linli.pillars.party.life import operations as op
 from linli.pillars.party.life import queries, rules
 from linli.pillars.party.life.models import Attendance, Habit, LifeMeeting
@@ -152,8 +154,8 @@ class TestPlanning:
     def test_who_is_away_for_long_or_not_of_it_is_not_on_the_list(self, town: Town) -> None:
         branch = lively(town)
         away, stranger = everybody(branch)[4], 0
-        branches.change_member(
-            actor=SYSTEM, at=MONDAY, member_id=away, standing=Member.FULL, relation=Relation.FLOWN_OUT
+        floating.note_floating(
+            actor=SYSTEM, at=MONDAY, member_ids=[away], way=Way.OUT, why=Why.WORK, since=MONDAY.date()
         )
         one = planned(town, branch, L.DAY, at=on(16, 8))
         page = queries.meeting_page(actor=town.actor("party_secretary"), pk=one.pk)

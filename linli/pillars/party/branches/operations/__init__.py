@@ -10,6 +10,7 @@ from linli.pillars.party.branches.operations._import import (
 )
 from linli.pillars.party.branches.operations._members import (
     AlreadyJoined,
+    FloatsByEntry,
     NoGridThere,
     NotToJoin,
     change_member,
@@ -38,6 +39,7 @@ from linli.pillars.party.branches.policies import NoSuchMember, NoSuchOrganisati
 __all__ = [
     "SUBJECT",
     "AlreadyJoined",
+    "FloatsByEntry",
     "NoGridThere",
     "NoMemberSheet",
     "NoSuchMember",

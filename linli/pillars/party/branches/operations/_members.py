@@ -27,6 +27,10 @@ class NotToJoin(Refusal):
     """Only functional branches and task forces are joined beside one's own; a group and those are not belonged to."""
 
 
+class FloatsByEntry(Refusal):
+    """Away or here from elsewhere is written down with its day and place, and ended there; not by changing a field."""
+
+
 class AlreadyJoined(Refusal):
     """They take part in it."""
 
@@ -112,9 +116,12 @@ def change_member(
     """Write down what changed about a member: how far, where the relation stands, what they do, in which grid they live.
 
     :raises NoSuchMember: as named. :raises NoGridThere: a grid of another office.
+    :raises FloatsByEntry: floating begins or ends here.
     """
     with transaction.atomic():
         row = known(actor, member_id)
+        if row.relation != relation.value and {relation, Relation(row.relation)} & rules.FLOATING:
+            raise FloatsByEntry
         if grid is not None and (grid.kind != UnitKind.GRID or row.office_id not in grid.line):
             raise NoGridThere
         if row.standing != standing.value:
