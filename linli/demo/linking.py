@@ -111,7 +111,9 @@ def _agree(company: Company, at: datetime) -> None:
         if account is None:
             address = f"192.0.2.{n + 1}"
             asked = people.ask_code(phone=phone, address=address, at=at)
-            account = people.enter_code(phone=phone, code=asked.code, address=address, language="zh-hans", at=at)
+            account = people.enter_code(
+                phone=phone, code=asked.code, address=address, language="zh-hans", at=at
+            )
             people.change_own_name(actor=actor_for(account, at), name=name, at=at)
         if own_vanguard(account) is not None:
             op.agree_to_be_known(account=account, at=at, shown_name=name)

@@ -21,13 +21,17 @@ STAIRS: Final = ("扶老人上下楼", "电梯停了，带手电，陪老人走�
 LAMPS: Final = ("给独居老人送手电", "名单在社区，敲门问一声冷不冷。", "河滨社区", 30, 3)
 
 
-def _open(company: Company, at: datetime, who: str, what: What, title: str, basis: str, area: str) -> Emergency:
+def _open(
+    company: Company, at: datetime, who: str, what: What, title: str, basis: str, area: str
+) -> Emergency:
     return op.open_emergency(
         actor=company.actor(who), at=at, area=company.unit(area), what=what, title=title, basis=basis
     )
 
 
-def _post(company: Company, at: datetime, who: str, event: Emergency, *posts: tuple[str, str, str, int, int]) -> None:
+def _post(
+    company: Company, at: datetime, who: str, event: Emergency, *posts: tuple[str, str, str, int, int]
+) -> None:
     for title, summary, place, hours, capacity in posts:
         plan = op.Plan(title, summary, place, at, at + timedelta(hours=hours), capacity, contact="社区值班室")
         op.open_post(actor=company.actor(who), at=at, emergency=event, team=company.unit(TEAM), plan=plan)

@@ -157,7 +157,9 @@ def home_grid_of(account: Account) -> int | None:
 
 def home_of_account(account: Account) -> Household | None:
     """Give the door of an account's household, as far as the office has written it down. One query."""
-    found = _homes(account).select_related("household__building__compound", "household__building__grid").first()
+    found = (
+        _homes(account).select_related("household__building__compound", "household__building__grid").first()
+    )
     return found.household if found is not None else None
 
 

@@ -19,6 +19,7 @@ from linli.kernel import clock
 from linli.pillars.service.bulletins import queries, rules
 from linli.pillars.service.bulletins.models import Bulletin
 from linli.pillars.service.bulletins.operations import UnfitBulletin
+from linli.pillars.service.bulletins.policies import COMPANIES
 from linli.pillars.service.bulletins.rules import BulletinKind, Content
 from linli.pillars.service.bulletins.texts import FAULTS
 
@@ -113,10 +114,18 @@ class BulletinForm(CorrectionForm):
         "targets", "interests", "valid_from", "valid_until",
     )  # fmt: skip
 
-    def __init__(self, *args: Any, unit: Unit, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, unit: Unit, community: Unit | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["answer"]
-        ground = unit if unit.kind != UnitKind.OFFICE else unit.parent or unit
+        is_column = unit.kind in COMPANIES
+        every: list[Any] = list(Bulletin.Kind.choices)
+        kinds: Any = self.fields["kind"]
+        kinds.choices = [row for row in every if (row[0] == BulletinKind.COLUMN) == is_column]
+        if is_column:
+            kinds.initial, kinds.widget = BulletinKind.COLUMN.value, forms.HiddenInput()
+            self.fields["utility"].widget = forms.HiddenInput()
+            self.fields["title"].help_text = _("如“超市周三起给老人送菜上门”。招聘、服务、活动都行，不登广告")
+        ground = community or (unit if unit.kind != UnitKind.OFFICE else unit.parent or unit)
         units, compounds = queries.grounds_of(ground)
         self.by_code: dict[str, Unit | Compound] = {
             **{f"u{u.pk}": u for u in units},

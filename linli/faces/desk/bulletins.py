@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,7 +21,7 @@ from linli.base.files.models import StoredFile
 from linli.base.files.serving import guarded
 from linli.base.flow.models import Card
 from linli.base.orgs.models import Unit
-from linli.faces.desk import bulletinforms, furniture, rail, uploads
+from linli.faces.desk import bulletinforms, furniture, uploads
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.bulletinforms import BulletinForm, CorrectionForm
 from linli.faces.desk.estatebulletins import fund_of
@@ -33,14 +33,13 @@ from linli.faces.parts.refusals import status_of
 from linli.faces.parts.shapes import Pages
 from linli.faces.parts.visitors import acting
 from linli.kernel.refusals import Refusal
+from linli.pillars.party.partners.queries import reported_in
 from linli.pillars.service.bulletins import operations, policies, queries, rules
 from linli.pillars.service.bulletins.models import Bulletin
 from linli.pillars.service.bulletins.operations import UnfitBulletin
 from linli.pillars.service.bulletins.texts import STATES, VERBS
 
-writing = desk_for(
-    rail.writes_bulletins, gettext_lazy("公告由社区和街道写。网格里有事要告诉大家，请找社区。")
-)
+writing = desk_for(policies.sees_any, gettext_lazy("公告由社区和街道写。网格里有事要告诉大家，请找社区。"))
 
 VIEWS: Final = (
     ("open", gettext_lazy("在写、等审")),
@@ -64,6 +63,32 @@ class Press:
 
     operate: Callable[..., Any]
     words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """In whose name somebody writes; a company, for which community it reported in to."""
+
+    unit: int
+    words: str
+    community: int = 0
+
+    @property
+    def code(self) -> str:
+        """How the form names it."""
+        return f"{self.unit}-{self.community}" if self.community else str(self.unit)
+
+
+def _voices(request: DeskRequest) -> list[Voice]:
+    """Give in whose name a reader may write: own offices, and own companies for every community they reported in to."""
+    posts = {p.unit_id: p for p in policies.writing_posts(request.actor)}.values()
+    companies = [p.unit_id for p in posts if p.unit_kind in policies.COMPANIES]
+    told = [
+        Voice(row.unit_id, f"{row.unit}→{row.community}", row.community_id)
+        for row in (reported_in(units=companies) if companies else ())
+    ]
+    offices = [Voice(p.unit_id, p.unit_name) for p in posts if p.unit_kind not in policies.COMPANIES]
+    return [*offices, *told]
 
 
 PRESSES: Final[dict[str, Press]] = {
@@ -138,15 +163,15 @@ def as_sheet(request: DeskRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 def new(request: DeskRequest) -> HttpResponseBase:
     """Write a bulletin."""
-    posts = policies.writing_posts(request.actor)
-    if not posts:
-        raise Http404
+    voices = _voices(request)
+    if not voices:
+        return furniture.page(request, "desk/bulletins/no_voice.html", {})
     asked = request.POST.get("unit") or request.GET.get("unit", "")
-    post = next((p for p in posts if str(p.unit_id) == asked), posts[0])
-    unit = Unit.objects.get(pk=post.unit_id)
+    voice = next((one for one in voices if one.code == asked), voices[0])
+    unit = Unit.objects.get(pk=voice.unit)
+    community = Unit.objects.get(pk=voice.community) if voice.community else None
     begun = bulletinforms.blank(request.at, request.GET) | bulletin_of(request) | fund_of(request)
-    form = BulletinForm(request.POST or None, unit=unit, initial=begun)
-    units = [(p.unit_id, p.unit_name, p.unit_id == unit.pk) for p in {p.unit_id: p for p in posts}.values()]
+    form = BulletinForm(request.POST or None, unit=unit, community=community, initial=begun)
     files: list[StoredFile] = []
     if request.method == "POST" and form.is_valid():
         files = uploads.take(request, form)
@@ -159,6 +184,7 @@ def new(request: DeskRequest) -> HttpResponseBase:
                     content=form.content,
                     targets=form.chosen,
                     files=files,
+                    community=community,
                     key=form.cleaned_data["key"],
                 )
             except Refusal as refusal:
@@ -166,7 +192,14 @@ def new(request: DeskRequest) -> HttpResponseBase:
             else:
                 messages.success(request, _("存好了，还没有人看到。"))
                 return redirect("desk:bulletin", number=made.case.number)
-    context = {"form": form, "units": units, "unit": unit, "kept": uploads.carry(request, files)}
+    context = {
+        "form": form,
+        "units": [(one.code, one.words, one is voice) for one in voices],
+        "voice": voice,
+        "unit": unit,
+        "community": community,
+        "kept": uploads.carry(request, files),
+    }
     status = 422 if form.errors else 200
     return furniture.page(request, "desk/bulletins/edit.html", context, status=status)
 
@@ -177,7 +210,10 @@ def revise(request: DeskRequest, number: str) -> HttpResponseBase:
     """Change a draft."""
     bulletin = queries.get_bulletin(actor=request.actor, number=number)
     unit = bulletin.unit
-    form = BulletinForm(request.POST or None, unit=unit, initial=bulletinforms.of(bulletin))
+    community = bulletin.case.area if unit.kind in policies.COMPANIES else None
+    form = BulletinForm(
+        request.POST or None, unit=unit, community=community, initial=bulletinforms.of(bulletin)
+    )
     files: list[StoredFile] = []
     if request.method == "POST" and form.is_valid():
         files = uploads.take(request, form)
@@ -199,6 +235,7 @@ def revise(request: DeskRequest, number: str) -> HttpResponseBase:
         "form": form,
         "bulletin": bulletin,
         "unit": unit,
+        "community": community,
         "files": list(bulletin.files.select_related("file")),
         "kept": uploads.carry(request, files),
     }
@@ -251,7 +288,7 @@ def act(request: DeskRequest, number: str, verb: str) -> HttpResponseBase:
 
 def _file(request: HttpRequest, number: str, file_id: int) -> StoredFile | None:
     actor = acting(request).actor
-    if not rail.writes_bulletins(actor):
+    if not policies.sees_any(actor):
         return None
     return queries.file_for_desk(actor=actor, number=number, file_id=file_id)
 

@@ -38,9 +38,7 @@ class OpenForm(forms.Form):
     """What happened, where, and on whose order people are called."""
 
     key = KeyField()
-    what = forms.TypedChoiceField(
-        label=gettext_lazy("什么情况"), choices=Emergency.What.choices, coerce=What
-    )
+    what = forms.TypedChoiceField(label=gettext_lazy("什么情况"), choices=Emergency.What.choices, coerce=What)
     title = WordsField(
         label=gettext_lazy("一句话说清"), most=40, help_text=gettext_lazy("人人看得到，如“寒潮，路面结冰”")
     )
@@ -61,7 +59,9 @@ class PostForm(forms.Form):
     )
     place = WordsField(label=gettext_lazy("在哪里"), most=80)
     starts_at = MomentField(label=gettext_lazy("从"))
-    ends_at = MomentField(label=gettext_lazy("到"), help_text=gettext_lazy("到点或者提前解除，都会告诉站岗的人"))
+    ends_at = MomentField(
+        label=gettext_lazy("到"), help_text=gettext_lazy("到点或者提前解除，都会告诉站岗的人")
+    )
     capacity = forms.IntegerField(label=gettext_lazy("要几个人"), min_value=1, max_value=op.MOST_PLACES)
     contact = WordsField(label=gettext_lazy("问谁"), most=60, required=False)
 
@@ -112,7 +112,11 @@ FOLDS: Final[Folds[EmergencyPage]] = Folds(
     {
         "post": Fold(gettext_lazy("开一个岗位"), _post_form, _open_post),
         "end": Fold(
-            gettext_lazy("解除"), _end_form, _end, gettext_lazy("还在站的岗位一起解除，人人收到。"), is_danger=True
+            gettext_lazy("解除"),
+            _end_form,
+            _end,
+            gettext_lazy("还在站的岗位一起解除，人人收到。"),
+            is_danger=True,
         ),
     },
 )

@@ -31,6 +31,7 @@ from linli.pillars.party.branches.policies import sees_any as sees_party
 from linli.pillars.party.partners.policies import sees_any as sees_partners
 from linli.pillars.party.venues.policies import books_any as books_rooms
 from linli.pillars.service.applications.policies import SEES as SEES_APPLICATIONS
+from linli.pillars.service.bulletins import policies as bulletins
 from linli.pillars.service.bulletins.flow import DRAFTERS
 from linli.pillars.service.canteens.policies import works_in_canteens
 from linli.pillars.service.care.policies import may_help, works_in_care
@@ -244,7 +245,7 @@ SERVICE: list[Entry] = [
     Entry(_("办件"), "desk:applications", ENTRY_ICONS["applications"], sees_applications),
     Entry(_("办事事项"), "desk:items", ENTRY_ICONS["items"], catalog.keeps_some),
     Entry(_("好差评"), "desk:ratings", ENTRY_ICONS["ratings"], sees_ratings),
-    Entry(_("公告"), "desk:bulletins", ENTRY_ICONS["bulletins"], writes_bulletins),
+    Entry(_("公告"), "desk:bulletins", ENTRY_ICONS["bulletins"], bulletins.sees_any),
     Entry(_("关爱探访"), "desk:care", ENTRY_ICONS["care"], works_in_care),
     Entry(_("关爱的数据"), "desk:care-figures", ENTRY_ICONS["care"], only_counts_care),
     Entry(_("结对帮扶"), "desk:care-pairs", ENTRY_ICONS["care"], only_helps),

@@ -23,6 +23,7 @@ KIND_ICONS = {
     "job": "briefcase",
     "outage": "alert-triangle",
     "activity": "calendar-event",
+    "column": "building-store",
     "other": "bell",
 }
 

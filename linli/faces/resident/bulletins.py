@@ -27,7 +27,7 @@ from linli.kernel import clock
 from linli.pillars.service.bulletins import operations, queries
 from linli.pillars.service.bulletins.models import Bulletin
 from linli.pillars.service.bulletins.queries import PublicBulletin
-from linli.pillars.service.bulletins.rules import INTERESTS, KINDS
+from linli.pillars.service.bulletins.rules import INTERESTS, KINDS, READ_FIRST
 
 SEEN_COOKIE = "ll_seen"
 SEEN_FOR = 90 * 24 * 3600
@@ -96,6 +96,7 @@ def bulletin(request: HttpRequest, number: str) -> HttpResponse:
         if found.is_shown
         else [],
         "has_seen": number in _seen(request),
+        "is_column": found.bulletin.kind in READ_FIRST,
     }
     return page(request, "bulletin", reader, "home", context)
 

@@ -87,7 +87,7 @@ PARTY: Final = """
 不做了 | ended | came to nothing, with a reason | ours
 包联的人 | steward | who on the staff answers for a community in the chain | press
 先锋户 | vanguard | a household that links others; whose it is, is sealed | press
-公开的同意 | known_consent | that a vanguard household agreed to be known to the doors it links; taken back at once | practice
+公开的同意 | known_consent | that a vanguard household agreed to be known to its doors; taken back at once | practice
 联系 | tie | that a vanguard household covers doors of a stairwell | practice
 没人联系的户 | uncovered | doors nobody covers, and why | ours
 联系方案 | plan | what the last plan of a community came to | ours

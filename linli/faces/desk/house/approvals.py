@@ -13,7 +13,7 @@ from linli.faces.desk.house.doors import KeeperRequest, did, office_keeper, refu
 from linli.kernel.refusals import Refusal
 from linli.pillars.service.bulletins import operations, queries
 from linli.pillars.service.bulletins.models import ApprovalRule, Bulletin
-from linli.pillars.service.bulletins.rules import BulletinKind, ReachLevel
+from linli.pillars.service.bulletins.rules import READ_FIRST, BulletinKind, ReachLevel
 from linli.pillars.service.bulletins.texts import LEVELS
 
 
@@ -31,6 +31,8 @@ def _page(request: KeeperRequest, wrong: ApprovalForm | None = None, *, status: 
     lines = []
     for kind in BulletinKind:
         for level in ReachLevel:
+            if kind in READ_FIRST and level is ReachLevel.STREET:
+                continue  # a company speaks to one community
             rule = table[kind, level]
             key = f"{kind.value}-{level.value}"
             initial = {"kind": kind.value, "level": level.value, "by": rule.by.value, "at_once": rule.at_once}

@@ -57,7 +57,7 @@ class Vanguard(models.Model):
 
 
 class KnownConsent(models.Model):
-    """That a vanguard household agreed to be known to the doors it links, and to what exactly. Taken back it stays on record."""
+    """That a vanguard household agreed to be known to its doors, and to what exactly. Taken back it stays on record."""
 
     vanguard = models.ForeignKey(Vanguard, models.CASCADE, related_name="consents")
     community = models.ForeignKey(Unit, models.PROTECT, related_name="+")

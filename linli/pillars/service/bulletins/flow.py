@@ -22,13 +22,15 @@ LIMITS = {
 """How long a draft is kept, how soon a submitted one is decided, how soon one shown at once is looked at. All LOCAL."""
 
 DRAFTERS = COMMUNITY | INTAKE | LEADING | {Role.SECTION_STAFF}
+SPEAKERS = frozenset({Role.HANDLER})
+"""Who writes for a company in its column."""
 APPROVERS = LEADING | {Role.COMMUNITY_SECRETARY}
 
 DESK = (
-    Who(Stand.HOLDER, DRAFTERS),
+    Who(Stand.HOLDER, DRAFTERS | SPEAKERS),
     Who(Stand.AREA, DRAFTERS),
-    # A section is neither place nor, once it has handed in, holder: it stays among those who may see the case.
-    Who(Stand.REACH, frozenset({Role.SECTION_STAFF})),
+    # A section or a company is neither place nor, once it has handed in, holder: it stays among those who may see the case.
+    Who(Stand.REACH, SPEAKERS | {Role.SECTION_STAFF}),
 )
 APPROVING = (Who(Stand.HOLDER, APPROVERS),)
 CLOCK = (Who(Stand.SYSTEM),)

@@ -24,6 +24,7 @@ class Bulletin(models.Model):
         JOB = BulletinKind.JOB.value, _("招聘")
         OUTAGE = BulletinKind.OUTAGE.value, _("停水停电")
         ACTIVITY = BulletinKind.ACTIVITY.value, _("活动")
+        COLUMN = BulletinKind.COLUMN.value, _("企业专栏")
         OTHER = BulletinKind.OTHER.value, _("提醒")
 
     class Utility(models.TextChoices):

@@ -19,6 +19,7 @@ class BulletinKind(StrEnum):
     JOB = "job"
     OUTAGE = "outage"
     ACTIVITY = "activity"
+    COLUMN = "column"
     OTHER = "other"
 
 
@@ -70,6 +71,8 @@ class Approval:
 APPROVALS_SOURCE: Final[Source] = local_choice(
     "Who approves which bulletin; every office changes the table on its own page."
 )
+READ_FIRST: Final = frozenset({BulletinKind.COLUMN})
+"""Kinds that are not the office's own words: nobody may let them be shown unread."""
 APPROVALS: Final[Mapping[tuple[BulletinKind, ReachLevel], Approval]] = {
     (kind, level): Approval(
         Approver.STREET if level is ReachLevel.STREET else Approver.COMMUNITY,
@@ -80,8 +83,10 @@ APPROVALS: Final[Mapping[tuple[BulletinKind, ReachLevel], Approval]] = {
 }
 
 
-def is_strict_enough(level: ReachLevel, approval: Approval) -> bool:
-    """Say whether a rule can be kept: what goes beyond a community is not approved by one."""
+def is_strict_enough(kind: BulletinKind, level: ReachLevel, approval: Approval) -> bool:
+    """Say whether a rule can be kept: what goes beyond a community is not approved by one, what others say is read first."""
+    if kind in READ_FIRST and (approval.by is Approver.NOBODY or approval.at_once):
+        return False
     return not (level is ReachLevel.STREET and approval.by is Approver.COMMUNITY)
 
 

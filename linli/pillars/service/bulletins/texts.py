@@ -70,6 +70,8 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     op.BeyondYourGround: (422, _("%(place)s不在您管的范围里。")),
     op.OwnWords: (403, _("自己写的要请另一个人审。")),
     op.NothingChanged: (422, _("和现在显示的一样，没有要更正的。")),
+    op.NotYourColumn: (422, _("公告由社区和街道写；%(unit)s在企业专栏里说话，说给一个社区听。")),
+    op.ReadFirst: (422, _("企业专栏要社区看过才能发。")),
     op.RuleTooWeak: (422, _("跨社区的公告不能只由社区审。")),
     op.ResidentsOnly: (403, _("请先用手机号登录，再选要接到哪些公告。")),
 }

@@ -40,7 +40,9 @@ def organises(actor: Actor, team: Unit) -> bool:
 
 def opens(actor: Actor, area: Unit) -> bool:
     """Say whether an actor opens and ends emergencies on a ground: the community, or the street above it."""
-    return any(_counts(p) and p.unit_kind != UnitKind.VOLUNTEER and p.unit_id in area.line for p in actor.posts)
+    return any(
+        _counts(p) and p.unit_kind != UnitKind.VOLUNTEER and p.unit_id in area.line for p in actor.posts
+    )
 
 
 def grounds(actor: Actor) -> Q:

@@ -247,9 +247,7 @@ class TestNeighbour:
             )
             assert "先锋户" not in self.read(neighbour)
 
-    def test_who_is_not_linked_sees_nothing_whatever_was_agreed(
-        self, town: Town, neighbour: Account
-    ) -> None:
+    def test_who_is_not_linked_sees_nothing_whatever_was_agreed(self, town: Town, neighbour: Account) -> None:
         with clock.frozen(MONDAY):
             op.agree_to_be_known(account=resident(PHONE, MONDAY), at=MONDAY, shown_name="庄老师")
             tie = Tie.objects.exclude(vanguard__member__phone_print=branches_print(PHONE)).latest("pk")

@@ -3,6 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+
 class Migration(migrations.Migration):
     dependencies = [("contacts", "0001_initial"), ("orgs", "0002_settings_version")]
 

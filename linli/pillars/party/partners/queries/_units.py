@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -72,6 +73,12 @@ class Year:
     claimed: int
     in_hand: int
     served: int
+
+
+def reported_in(*, units: Collection[int]) -> list[ReportIn]:
+    """List to which communities some units reported in. One query."""
+    rows = ReportIn.objects.filter(unit__in=units, until=None).select_related("unit", "community")
+    return list(rows.order_by("unit", "community__path"))
 
 
 def partners_of(*, actor: Actor, words: str = "") -> list[PartnerRow]:

@@ -2,6 +2,7 @@
 
 from linli.pillars.service.bulletins.operations._told import (
     PATH,
+    ReadFirst,
     ResidentsOnly,
     RuleTooWeak,
     acknowledge_bulletin,
@@ -16,6 +17,7 @@ from linli.pillars.service.bulletins.operations._write import (
     BeyondYourGround,
     NobodyMeant,
     NothingChanged,
+    NotYourColumn,
     NotYoursToWrite,
     OwnWords,
     UnfitBulletin,
@@ -37,9 +39,11 @@ __all__ = [
     "PATH",
     "BeyondYourGround",
     "NobodyMeant",
+    "NotYourColumn",
     "NotYoursToWrite",
     "NothingChanged",
     "OwnWords",
+    "ReadFirst",
     "ResidentsOnly",
     "RuleTooWeak",
     "UnfitBulletin",

@@ -29,6 +29,10 @@ class RuleTooWeak(Refusal):
     """What goes beyond one community is approved by a community."""
 
 
+class ReadFirst(Refusal):
+    """What a company says would be shown unread."""
+
+
 class ResidentsOnly(Refusal):
     """Only residents who are logged in choose what they are told."""
 
@@ -135,10 +139,12 @@ def choose_approval(*, office: Unit, kind: str, level: str, by: str, at_once: bo
     """Say who must approve a kind of bulletin of a reach in an office.
 
     :raises RuleTooWeak: a community cannot approve what goes beyond it.
+    :raises ReadFirst: what a company says is never shown unread.
     """
     chosen = Approval(Approver(by), at_once)
-    if not rules.is_strict_enough(ReachLevel(level), chosen):
-        raise RuleTooWeak
+    if not rules.is_strict_enough(BulletinKind(kind), ReachLevel(level), chosen):
+        is_read = chosen.by is not Approver.NOBODY and not at_once
+        raise RuleTooWeak if is_read or BulletinKind(kind) not in rules.READ_FIRST else ReadFirst
     row, _made = ApprovalRule.objects.update_or_create(
         office=office,
         kind=BulletinKind(kind).value,

@@ -51,6 +51,10 @@ class BeyondYourGround(Refusal):
     """A place that is not on the ground of whoever writes: `place`."""
 
 
+class NotYourColumn(Refusal):
+    """A company writes only in its column, and only companies do; it is for one community of the office: `unit`."""
+
+
 class OwnWords(Refusal):
     """Somebody approves what they wrote themselves."""
 
@@ -67,12 +71,15 @@ def draft_bulletin(
     content: Content,
     targets: Sequence[Target],
     files: Sequence[StoredFile] = (),
+    community: Unit | None = None,
     key: uuid.UUID | None = None,
 ) -> Bulletin:
     """Write a bulletin in the name of a unit. Nobody sees it yet but those who may write and approve there.
 
+    A company writes in its column, for one `community`, which reads it before anybody else does.
+
     :raises NotYoursToWrite: no post there. :raises UnfitBulletin: faults by field. :raises NobodyMeant: no place.
-    :raises BeyondYourGround: a place outside the unit's ground.
+    :raises BeyondYourGround: a place outside the unit's ground. :raises NotYourColumn: as named.
     """
     if not policies.writes_for(actor, unit):
         raise NotYoursToWrite(unit=str(unit))
@@ -81,6 +88,11 @@ def draft_bulletin(
             return made
         office = _office(unit)
         area = unit if unit.kind == UnitKind.COMMUNITY else office
+        if unit.kind in policies.COMPANIES:
+            if community is None or community.kind != UnitKind.COMMUNITY or office.pk not in community.line:
+                raise NotYourColumn(unit=str(unit))
+            area = community
+        _check_kind(unit, content)
         level = _fit(content, targets, area)
         bulletin = Bulletin(unit=unit, level=level.value, written_by_id=actor.account_id)
         _put(bulletin, content)
@@ -125,6 +137,7 @@ def revise_bulletin(
 
     def do(t: Turn) -> None:
         bulletin = _locked(t.case)
+        _check_kind(bulletin.unit, content)
         bulletin.level = _fit(content, targets, t.case.area).value
         t.case.title = content.title
         _write(t, bulletin, content)
@@ -230,6 +243,11 @@ def _office(unit: Unit) -> Unit:
     if office is None:
         raise NotYoursToWrite(unit=str(unit))
     return office
+
+
+def _check_kind(unit: Unit, content: Content) -> None:
+    if (unit.kind in policies.COMPANIES) != (content.kind is BulletinKind.COLUMN):
+        raise NotYourColumn(unit=str(unit))
 
 
 def _read(number: str) -> Bulletin:

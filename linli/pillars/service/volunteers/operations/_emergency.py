@@ -40,7 +40,14 @@ class EmergencyOver(Refusal):
 
 
 def open_emergency(
-    *, actor: Actor, at: datetime, area: Unit, what: What, title: str, basis: str, key: uuid.UUID | None = None
+    *,
+    actor: Actor,
+    at: datetime,
+    area: Unit,
+    what: What,
+    title: str,
+    basis: str,
+    key: uuid.UUID | None = None,
 ) -> Emergency:
     """Open an emergency on the ground of a community or of the street, on the order it rests on.
 
