@@ -13,6 +13,9 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Protocol
 
+from django.db.models import Q
+
+from linli.base.flow.models import Case
 from linli.base.people import operations as people
 from linli.base.people.actors import SYSTEM
 from linli.base.people.models import Post
@@ -61,6 +64,7 @@ from linli.demo.filings import Filing
 from linli.kernel.clock import SHANGHAI
 from linli.kernel.standards.resident_categories import CATEGORIES
 from linli.pillars.governance.reports import operations as reports
+from linli.pillars.governance.reports.models import Report
 from linli.pillars.governance.reports.rules.sheet import Draft
 from linli.pillars.service.rights import operations as rights
 from linli.pillars.service.rights.models import RightsRequest
@@ -97,6 +101,17 @@ def of_day(town: Town, seed: int, day: date, scale: str, until: datetime) -> Ite
         for turn, (at, do) in enumerate(told(until, scale)):
             if at.astimezone(SHANGHAI).date() == day:
                 yield Occasion(at, f"{name}-{turn}", do)
+
+
+def cases_of(left: Sequence[Filing]) -> Iterator[tuple[Filing, Case]]:
+    """Give what an occasion left to work on with its cases: found by the hotline's number, or by the key. One query."""
+    keys = {filing.key: filing for filing in left}
+    numbers = {filing.source_number: filing for filing in left if filing.source_number}
+    theirs = Q(source=HOTLINE, source_number__in=numbers) | Q(case__idempotency_key__in=keys)
+    rows = Report.objects.filter(theirs).select_related("case__holder", "case__area", "case__office")
+    for report in rows.order_by("case_id") if left else ():
+        key = report.case.idempotency_key
+        yield (keys[key] if key in keys else numbers[report.source_number]), report.case
 
 
 # ------------------------------------------------------------ the hotline's sheet

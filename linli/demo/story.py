@@ -19,7 +19,6 @@ from uuid import uuid5
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
-from django.db.models import Q
 
 from linli.base.flow import deadlines
 from linli.base.flow import jobs as flow
@@ -49,7 +48,6 @@ from linli.kernel import clock
 from linli.kernel.clock import SHANGHAI
 from linli.kernel.refusals import Refusal
 from linli.kernel.workdays import WorkCalendar
-from linli.pillars.governance.reports.models import Report
 
 Progress = Callable[..., None]
 GRID_HOURS = (time(7, 30), time(20, 30))
@@ -257,16 +255,9 @@ class _Teller:
         except (Refusal, LookupError, ObjectDoesNotExist) as refusal:
             self._leave_out(occasion.name, "occasion", refusal)
             return
-        if not left:
-            return
-        numbers = {filing.source_number: filing for filing in left if filing.source_number}
-        keys = {filing.key: filing for filing in left}
-        theirs = Q(source=occasions.HOTLINE, source_number__in=numbers) | Q(case__idempotency_key__in=keys)
-        rows = Report.objects.filter(theirs).select_related("case__holder", "case__area", "case__office")
-        for report in rows.order_by("case_id"):
+        for filing, case in occasions.cases_of(left):
             self._told += 1
-            filing = keys.get(report.case.idempotency_key) or numbers[report.source_number]  # type: ignore[arg-type]
-            self._follow(Thread(filing, report.case, clock.local(at).date()), at)
+            self._follow(Thread(filing, case, clock.local(at).date()), at)
 
     def _tick(self, thread: Thread, at: datetime) -> None:
         verb = flow.tick(thread.case.number, at)

@@ -83,9 +83,8 @@ def _rated(at: datetime) -> list[Any]:
 
 
 def _members() -> list[Any]:
-    return [
-        one for one in every(PartyMember) if one.until is None and one.standing in ("full", "probationary")
-    ]
+    counted = ("full", "probationary")
+    return [one for one in every(PartyMember) if one.until is None and one.standing in counted]
 
 
 def _cases(kind: str, at: datetime) -> list[Any]:

@@ -25,6 +25,8 @@ from linli.pillars.governance.supervision.rules import DutyOf, Every, Why
 from linli.pillars.governance.whistles import operations
 from linli.pillars.governance.whistles.models import Offer
 from linli.pillars.governance.whistles.rules import WhistleKind
+from linli.pillars.service.volunteers import operations as volunteers
+from linli.pillars.service.volunteers.rules import What
 from tests.base.files.samples import photo
 from tests.town import MONDAY
 
@@ -124,3 +126,13 @@ def campaign(things: SimpleNamespace, actor: Actor, office: Unit, unit: Unit, gr
     made = campaigns.decide(**who, campaign=one, what="和房东谈", to=unit, until=until, target=door)
     things.campaign, things.door, things.door_photo = one.pk, door.pk, picture.pk
     things.decision = made.case.number
+
+
+def emergency(things: SimpleNamespace, actor: Actor, team: Unit, plan: volunteers.Plan) -> None:
+    """An emergency on the ground of a team, with a post of that team."""
+    ground = Unit.objects.get(pk=team.parent_id)
+    event = volunteers.open_emergency(
+        actor=actor, at=MONDAY, area=ground, what=What.POWER, title="停电", basis="通知"
+    )
+    post = volunteers.open_post(actor=actor, at=MONDAY, emergency=event, team=team, plan=plan)
+    things.emergency_id, things.post_id = event.pk, post.pk

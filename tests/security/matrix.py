@@ -235,10 +235,8 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
         return "visits_key"
     if tail == "wish-act":
         return things.wish_id if ask == "pk" else "take"
-    if tail.startswith("emergency") and ask == "pk":
-        return things.emergency_id
-    if tail == "post-release":
-        return things.post_id
+    if tail.startswith(("emergency", "post-release")):
+        return things.post_id if tail == "post-release" else things.emergency_id
     if tail.startswith("volunteer") and ask in ("pk", "activity_id"):
         return things.activity_id
     if ask == "file_id" and tail == "bulletin-file":

@@ -35,12 +35,11 @@ from linli.pillars.service.ratings import operations as ratings
 from linli.pillars.service.ratings.rules import Given
 from linli.pillars.service.rights import operations as rights
 from linli.pillars.service.volunteers import operations as volunteers
-from linli.pillars.service.volunteers.rules import What
 from tests.base.files import samples
 from tests.pillars.service.catalog.items import ITEM
 from tests.pillars.service.counters.hamlet import SmallHall, open_small_hall
 from tests.security.applying import apply_at_window
-from tests.security.calling import campaign, estate, supervised, task, whistle
+from tests.security.calling import campaign, emergency, estate, supervised, task, whistle
 from tests.security.firms import keep_enterprise
 from tests.security.partying import branch
 from tests.security.resolving import cooperative
@@ -316,15 +315,9 @@ def _activity(twin: Twin, place: str, organiser: str, above: Unit) -> None:
     team = add_unit(kind=UnitKind.VOLUNTEER, name=f"志愿队 {place}", parent=above)
     day = MONDAY + timedelta(days=5)
     plan = volunteers.Plan("打扫楼道", "一起扫", "楼下", day, day + timedelta(hours=2), 5)
-    actor = twin.town.actor(organiser)
-    made = volunteers.plan_activity(actor=actor, at=MONDAY, team=team, plan=plan)
-    twin.things[place].activity_id = made.pk
-    # An emergency on that ground, with a post of the same team.
-    event = volunteers.open_emergency(
-        actor=actor, at=MONDAY, area=above, what=What.POWER, title="停电", basis="通知"
-    )
-    post = volunteers.open_post(actor=actor, at=MONDAY, emergency=event, team=team, plan=plan)
-    twin.things[place].emergency_id, twin.things[place].post_id = event.pk, post.pk
+    things, actor = twin.things[place], twin.town.actor(organiser)
+    things.activity_id = volunteers.plan_activity(actor=actor, at=MONDAY, team=team, plan=plan).pk
+    emergency(things, actor, team, plan)
 
 
 def _house(

@@ -124,6 +124,7 @@ class BulletinForm(CorrectionForm):
         if is_column:
             kinds.initial, kinds.widget = BulletinKind.COLUMN.value, forms.HiddenInput()
             self.fields["utility"].widget = forms.HiddenInput()
+            self.fields["starts_at"].help_text = _("有活动才写")
             self.fields["title"].help_text = _("如“超市周三起给老人送菜上门”。招聘、服务、活动都行，不登广告")
         ground = community or (unit if unit.kind != UnitKind.OFFICE else unit.parent or unit)
         units, compounds = queries.grounds_of(ground)

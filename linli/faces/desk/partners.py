@@ -33,6 +33,7 @@ from linli.pillars.party.partners.models import Resource
 from linli.pillars.party.partners.queries import ProjectRow
 from linli.pillars.party.partners.rules import Duty
 from linli.pillars.party.partners.texts import DUTIES, SHAPES, STATES
+from linli.pillars.service.bulletins.policies import speaks
 from linli.pillars.service.care import operations as care
 from linli.pillars.service.care import queries as wishing
 
@@ -95,6 +96,7 @@ def partners(request: DeskRequest) -> HttpResponseBase:
         "empty": EMPTY[view],
         "may_list": bool(policies.own_communities(actor)),
         "may_offer": bool(own),
+        "speaks": speaks(actor),
         "may_report": bool(own or policies.own_communities(actor)),
         "knows": branches.knows_members(actor),
     }
