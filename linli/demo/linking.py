@@ -191,6 +191,6 @@ NEEDS: Final = (
     Need(51, "facilities.sewer", "{house}一楼返味儿，几家都这样，怕是管子堵了", "street", "take"),
     Need(6, "care.elders", "{house}有位老人刚出院，家里没人，邻居问能不能请人去看看", "grid", "accepted"),
 )
-ACTS: Final = (
+ACTS: Final[tuple[Act | Need, ...]] = (
     Act(515, _name_and_plan), *(_pass(words) for words in WORDS), Act(400, _agree), Act(30, _tell), *NEEDS,
 )  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
 from typing import Any, Final
 
 from django import forms
@@ -153,7 +152,7 @@ def emergency(request: DeskRequest, pk: int) -> HttpResponseBase:
 def _page(
     request: DeskRequest, page: EmergencyPage, given: Given | None = None, status: int = 200
 ) -> HttpResponseBase:
-    context: Mapping[str, object] = {
+    context: dict[str, Any] = {
         "page": page,
         "one": page.emergency,
         "folds": FOLDS.shown(request, page, [page.emergency.pk], given),
