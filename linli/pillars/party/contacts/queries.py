@@ -226,10 +226,10 @@ def neighbour_of(account: Account, *, grid: int) -> str:
         vanguard__member__door_role=Door.VANGUARD.value,
     ).select_related("vanguard")
     for one in rows.annotate(first=F("vanguard__ties__first"), many=F("vanguard__ties__doors")):
-        runs = range(one.first, one.first + one.many)  # type: ignore[attr-defined]
+        runs = range(one.first, one.first + one.many)
         # Where a room's number does not say which door it is, only who covers the whole stairwell is known to cover it.
         if (place in runs) if place is not None else len(runs) >= doors:
-            return one.vanguard.shown_name
+            return str(one.vanguard.shown_name)
     return ""
 
 
