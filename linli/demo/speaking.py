@@ -17,40 +17,35 @@ from linli.pillars.service.bulletins.models import Bulletin
 from linli.pillars.service.bulletins.policies import COMPANIES
 from linli.pillars.service.bulletins.rules import BulletinKind, Content
 
-#: Of which community, title, summary, what it says.
+#: Of which community, title, summary, what it says, which company says it.
+Words = tuple[int, str, str, str, str]
 GREENS: Final = (
-    5, "周三起给八十岁以上老人送菜上门", "在服务台登记楼号，早上买、中午到，不收送货费。", "最多二十斤，下雨照送。",
+    8, "周三起给八十岁以上老人送菜上门", "在服务台登记楼号，早上买、中午到，不收送货费。", "最多二十斤，下雨照送。", "钟楼商场",
 )  # fmt: skip
 HIRING: Final = (
-    4, "食堂招两位帮厨，住得近优先", "早六点到下午两点，管两顿饭，周末轮休。", "要健康证，没有的我们带着去办。",
+    9, "食堂招两位帮厨，住得近优先", "早六点到下午两点，管两顿饭，周末轮休。", "要健康证，没有的我们带着去办。", "清和物业",
 )  # fmt: skip
 CLINIC: Final = (
-    11,
-    "周六上午免费测血糖",
-    "带身份证来就行，七点半到九点，空着肚子来。",
-    "量完有人给讲一讲，不卖药。",
-)
-SALE: Final = (5, "周年庆，全场五折", "进店就送鸡蛋，先到先得。", "活动三天。")
+    7, "周六上午免费测血糖", "带身份证来就行，七点半到九点，空着肚子来。", "量完有人给讲一讲，不卖药。", "柳岸区医院",
+)  # fmt: skip
+SALE: Final = (8, "周年庆，全场五折", "进店就送鸡蛋，先到先得。", "活动三天。", "钟楼商场")
 READING: Final = (
-    7,
-    "周日下午给孩子讲故事",
-    "三点到四点，五到九岁，坐满二十个为止。",
-    "家长可以在隔壁喝水等。",
-)
+    7, "周日下午给孩子讲故事", "三点到四点，五到九岁，坐满二十个为止。", "家长可以在隔壁喝水等。", "清泉职业学院",
+)  # fmt: skip
 
 
-def _pair(company: Company, words: tuple[int, str, str, str]) -> tuple[Any, Any, Actor] | None:
+def _pair(company: Company, words: Words) -> tuple[Any, Any, Actor] | None:
     """Give a company that reported in to a community, the community, and who writes for it."""
     community = company.unit(f"c{words[0]}")
     units = [unit.pk for unit in company.settled.units.values() if unit.kind in COMPANIES]
     rows = [row for row in reported_in(units=units) if row.community_id == community.pk]
     if not rows:
         return None
-    unit = rows[len(words[1]) % len(rows)].unit
+    unit = next((row.unit for row in rows if row.unit.name == words[4]), rows[0].unit)
     return unit, community, doer_of(company, unit)
 
 
-def _hand_in(words: tuple[int, str, str, str]) -> Callable[[Company, datetime], None]:
+def _hand_in(words: Words) -> Callable[[Company, datetime], None]:
     def do(company: Company, at: datetime) -> None:
         found = _pair(company, words)
         if found is None:
@@ -68,9 +63,7 @@ def _hand_in(words: tuple[int, str, str, str]) -> Callable[[Company, datetime], 
     return do
 
 
-def _decide(
-    words: tuple[int, str, str, str], verb: Callable[..., object], **said: str
-) -> Callable[[Company, datetime], None]:
+def _decide(words: Words, verb: Callable[..., object], **said: str) -> Callable[[Company, datetime], None]:
     """Let the community's secretary decide."""
 
     def do(company: Company, at: datetime) -> None:
