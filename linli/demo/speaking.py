@@ -20,7 +20,7 @@ from linli.pillars.service.bulletins.rules import BulletinKind, Content
 #: Of which community, title, summary, what it says, which company says it.
 Words = tuple[int, str, str, str, str]
 GREENS: Final = (
-    8, "周三起给八十岁以上老人送菜上门", "在服务台登记楼号，早上买、中午到，不收送货费。", "最多二十斤，下雨照送。", "钟楼商场",
+    8, "周三起给八十岁以上老人送菜上门", "在服务台登记楼号，早上买、中午到，不收送货费。", "下雨照送。", "钟楼商场",
 )  # fmt: skip
 HIRING: Final = (
     9, "食堂招两位帮厨，住得近优先", "早六点到下午两点，管两顿饭，周末轮休。", "要健康证，没有的我们带着去办。", "清和物业",
