@@ -80,7 +80,7 @@ class BlowForm(forms.Form):
         return [self.known[pk] for pk in self.cleaned_data["units"]]
 
     @property
-    def lines(self) -> list[tuple[Any, list[tuple[str, str, bool]]]]:
+    def lines(self) -> list[tuple[Any, list[tuple[str, str, bool]], bool]]:
         """The departments to choose from: those proposed, the street's own, those of the district."""
         first = [] if self["offers"].value() else self.proposed[:1]
         given = set(self["units"].value() or ()) if self.is_bound else {str(u.pk) for u in first}
@@ -88,7 +88,11 @@ class BlowForm(forms.Form):
         above = [one for one in self.others if one.kind != UnitKind.OFFICE]
         groups = ((_("建议"), self.proposed), (_("街道的科室和站所"), own), (_("区里的部门"), above))
         return [
-            (word, [(str(u.pk), str(u), str(u.pk) in given) for u in units])
+            (
+                word,
+                [(str(u.pk), str(u), str(u.pk) in given) for u in units],
+                any(str(u.pk) in given for u in units),
+            )
             for word, units in groups
             if units
         ]

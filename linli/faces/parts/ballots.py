@@ -7,16 +7,26 @@ from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linli.pillars.governance.estates.queries import VoteLine
 
-CHOICES: Final = ((0, _("同意")), (1, _("不同意")), (2, _("弃权")))
+CHOICES: Final = (
+    (0, pgettext_lazy("票", "同意")),
+    (1, pgettext_lazy("票", "不同意")),
+    (2, pgettext_lazy("票", "弃权")),
+)
 """In the order in which every question of an election has its options."""
 UNREAD: Final = (3, _("看不清，废票"))
 """What only who reads a paper can say."""
 
 
-OPTIONS: Final = {"同意": _("同意"), "不同意": _("不同意"), "弃权": _("弃权"), "废票": _("废票")}
+OPTIONS: Final = {
+    "同意": CHOICES[0][1],
+    "不同意": CHOICES[1][1],
+    "弃权": CHOICES[2][1],
+    "废票": pgettext_lazy("票", "废票"),
+}
 
 
 def option(words: str) -> object:

@@ -87,6 +87,7 @@ def _show(
         "answered": [o for o in found.objections if o.answered_at],
         "ballot": ballot or (BallotForm(votes=votes) if reader.account and votes else None),
         "can_vote": bool(votes),
+        "open_votes": votes,
         "line": queries.line_of(account_id=reader.account.pk, votes=votes) if reader.account else None,
         "seats": found.election.seats or len(found.candidates),
         "is_choosing": 0 < found.election.seats < len(found.candidates),
