@@ -203,7 +203,7 @@ class CallForm(forms.Form):
 
     def __init__(self, *args: Any, units: Sequence[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].choices = [(str(u.pk), str(u)) for u in units]  # type: ignore[attr-defined]
+        self.fields["unit"].choices = [("", "—"), *((str(u.pk), str(u)) for u in units)]  # type: ignore[attr-defined]
 
 
 class RuleForm(CallForm):
