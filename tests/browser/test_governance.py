@@ -358,7 +358,9 @@ class TestShop:
         send(merchant, own)
         assert Case.objects.get(number=number).state == "answered"
 
-        # Looked at again: once not good enough, then good.
+        # It waits in the inbox of whoever ordered it. Looked at again: once not good enough, then good.
+        worker.goto(f"{base}/d/")
+        worker.wait_for_selector(f"text={number}")
         for verb, words, state in (
             ("fail-check", "还有一张在外面", "ordered"),
             ("answer", "店家当面收了", "answered"),

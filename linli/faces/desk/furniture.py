@@ -13,15 +13,18 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from linli.base.flow.models import Case
 from linli.base.notices import queries as notices
+from linli.base.notices.shown import desk_path
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import UnitKind
 from linli.base.people.actors import Actor
 from linli.base.written import written
-from linli.faces.desk import rail
+from linli.faces.desk import kin, rail
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.parts.shapes import RailGroup, Tab
 from linli.pillars.governance.reports import queries
+from linli.pillars.governance.supervision.flow import KIND as SUPERVISION
 
 
 @cache
@@ -31,7 +34,17 @@ def _address(name: str) -> str:
 
 def page(request: DeskRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     """Render a page with its furniture. Two or three queries."""
-    return render(request, template, {**around(request, context), **context}, status=status)
+    whole = {**around(request, context), "supervise_url": _supervise_url(request, context), **context}
+    return render(request, template, whole, status=status)
+
+
+def _supervise_url(request: DeskRequest, context: dict[str, Any]) -> str:
+    """Say where the case whose own page this is can be put under supervision, by whoever raises matters there."""
+    case = context.get("case")
+    if not isinstance(case, Case) or case.kind == SUPERVISION:
+        return ""
+    is_own_page = request.path == desk_path(case.kind, case.number)
+    return kin.supervision_url(case, request.actor) if is_own_page else ""
 
 
 def fragment(

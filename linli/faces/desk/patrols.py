@@ -21,6 +21,7 @@ from linli.faces.desk.formmoves import refused_at
 from linli.faces.desk.guards import desk_for, said
 from linli.faces.desk.patrolforms import BeatForm, WalkForm, post_words
 from linli.faces.parts.shapes import Area, Place, State
+from linli.faces.parts.words import listed
 from linli.kernel import clock
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.patrols import operations, policies, queries
@@ -47,7 +48,7 @@ def days_of(beat: Beat) -> str:
         return _("每天")
     if list(beat.weekdays) == [0, 1, 2, 3, 4]:
         return _("周一到周五")
-    return "、".join(str(WEEKDAYS[day]) for day in beat.weekdays)
+    return listed(WEEKDAYS[day] for day in beat.weekdays)
 
 
 def steward_of(beat: Beat) -> str:

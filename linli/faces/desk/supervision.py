@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from linli.base.flow.refusals import NoSuchCase
 from linli.base.notices import shown
 from linli.base.orgs.models import Unit
 from linli.faces.desk import furniture
@@ -173,7 +174,13 @@ def new(request: DeskRequest) -> HttpResponseBase:
     if office is None:
         raise Http404
     number = request.POST.get("over") or request.GET.get("over", "")
-    over = queries.over_case(actor=request.actor, number=number) if number else None
+    missed = ""
+    try:
+        over = queries.over_case(actor=request.actor, number=number.strip()[:24]) if number else None
+    except NoSuchCase:
+        if request.method == "POST" or "typed" not in request.GET:
+            raise
+        over, missed = None, number[:24]
     line = request.POST.get("line") or request.GET.get("line", "")
     is_line = line.isascii() and line.isdigit() and len(line) < 10
     about = queries.get_responsibility(actor=request.actor, pk=int(line)) if is_line else None
@@ -214,7 +221,7 @@ def new(request: DeskRequest) -> HttpResponseBase:
             else:
                 messages.success(request, _("立项了，期限开始算。"))
                 return redirect("desk:supervision-matter", number=made.case.number)
-    context = {"form": form, "office": office, "over": over, "about": about}
+    context = {"form": form, "office": office, "over": over, "about": about, "missed": missed}
     return furniture.page(request, "desk/supervision/new.html", context, status=status)
 
 

@@ -21,6 +21,7 @@ from linli.faces.desk.folds import Fold, Folds, Given
 from linli.faces.desk.formmoves import sent
 from linli.faces.desk.guards import desk
 from linli.faces.parts.shapes import State
+from linli.faces.parts.words import listed
 from linli.kernel import clock
 from linli.pillars.party.venues import operations as op
 from linli.pillars.party.venues import policies, queries
@@ -49,7 +50,7 @@ def week_of(days: list[int]) -> str:
     is_run = days == list(range(days[0], days[-1] + 1))
     if is_run and len(days) > 2:
         return _("%(first)s至%(last)s") % {"first": WEEK[days[0]], "last": WEEK[days[-1]]}
-    return "、".join(str(WEEK[day]) for day in days)
+    return listed(WEEK[day] for day in days)
 
 
 def shown(rows: list[BookingRow]) -> list[tuple[BookingRow, State]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.utils.translation import get_language
@@ -14,6 +15,11 @@ from linli.kernel import clock
 def in_language(chinese: str, english: str) -> str:
     """Choose the reader's language of a name that is kept in both; Chinese where English is wanting."""
     return chinese if not english or (get_language() or "zh").startswith("zh") else english
+
+
+def listed(words: Iterable[object]) -> str:
+    """Write one thing after the other as the reader's language does: 周一、周四; Monday, Thursday."""
+    return ("、" if (get_language() or "zh").startswith("zh") else ", ").join(map(str, words))
 
 
 def topic_name(place: str, area: str, kind: str, said: tuple[str, ...]) -> str:

@@ -15,7 +15,7 @@ from linli.base.places import queries as places
 from linli.base.places.candidates import Question
 from linli.base.places.finding import Proposal
 from linli.base.places.models import Facility
-from linli.faces.parts.words import distance
+from linli.faces.parts.words import distance, listed
 from linli.faces.resident import catalogue
 from linli.faces.resident.pages import page
 from linli.faces.resident.readers import Reader
@@ -125,6 +125,6 @@ def place_words(proposal: Proposal) -> str:
     if proposal.question is Question.ROAD:
         return _("光凭路名还找不准是哪儿，写上旁边的小区、路口或者店，或者在图上点一下。")
     if len(proposal.found) > 1:
-        names = "、".join(one.words for one in proposal.found[:3])
+        names = listed(one.words for one in proposal.found[:3])
         return _("可能是%(places)s，写清楚些，或者在图上点一下。") % {"places": names}
     return ""

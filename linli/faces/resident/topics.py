@@ -24,6 +24,7 @@ from linli.faces.parts import topicpapers, topicworks
 from linli.faces.parts.ballots import answers, option
 from linli.faces.parts.inputs import KeyField, WordsField
 from linli.faces.parts.shapes import Pages
+from linli.faces.parts.words import listed
 from linli.faces.resident import doors
 from linli.faces.resident.account import residents_only
 from linli.faces.resident.pages import page
@@ -205,7 +206,7 @@ def _concerned(one: PublicTopic) -> list[tuple[str, str]]:
     found: dict[str, dict[str, None]] = {}
     for kind, stands_for in one.concerned:
         found.setdefault(kind, {})[stands_for] = None
-    return [(kind, "、".join(names)) for kind, names in found.items()]
+    return [(kind, listed(names)) for kind, names in found.items()]
 
 
 def _papers(one: PublicTopic) -> list[tuple[str, Any]]:

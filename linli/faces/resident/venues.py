@@ -18,6 +18,7 @@ from linli.base.people.knocks import knock
 from linli.faces.parts import shapes
 from linli.faces.parts.inputs import KeyField, PhoneField, WordsField
 from linli.faces.parts.refusals import status_of, words_of
+from linli.faces.parts.words import listed
 from linli.faces.resident import doors, gridcards
 from linli.faces.resident.guide import office_for
 from linli.faces.resident.pages import page
@@ -39,7 +40,7 @@ def week_of(venue: Venue) -> str:
     """Say on which days of the week it is open."""
     if len(venue.days) == 7:
         return _("每天")
-    return "、".join(str(WEEK[day]) for day in venue.days)
+    return listed(WEEK[day] for day in venue.days)
 
 
 @require_safe

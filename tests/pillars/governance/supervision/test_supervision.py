@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from datetime import date, timedelta
 
 import pytest
@@ -12,6 +13,9 @@ from linli.base.orgs.models import Unit
 from linli.base.orgs.operations import add_unit
 from linli.base.orgs.roles import Role, UnitKind
 from linli.base.people.models import AccessLog
+from linli.base.places.models import Compound
+from linli.kernel import clock
+from linli.pillars.governance.estates import operations as estates
 from linli.pillars.governance.supervision import operations as op
 from linli.pillars.governance.supervision import queries, rules, texts
 from linli.pillars.governance.supervision.flow import SUPERVISION
@@ -165,3 +169,30 @@ def test_all_of_a_move_or_nothing() -> None:
         )
     assert set(SUPERVISION.limits) == set(texts.SLOTS)
     assert set(rules.LIMITS) == set(SUPERVISION.limits)
+
+
+class TestFromAnyPage:
+    def test_a_case_of_any_kind_is_put_under_supervision_from_its_page_or_by_its_number(
+        self, town: Town
+    ) -> None:
+        leader, secretary = town.client("leader"), town.client("secretary")
+        compound = Compound.objects.create(
+            community=town.communities[0], name="康乐花园", address="里弄 1 号"
+        )
+        made = estates.propose_election(
+            actor=town.actor("secretary"), at=MONDAY, compound=compound, words="想选业主委员会"
+        )
+        number = made.case.number
+        link = f"/d/supervision/new/?over={number}"
+        assert link in leader.get(f"/d/elections/{number}/").content.decode()
+        assert link not in secretary.get(f"/d/elections/{number}/").content.decode()
+        assert number in leader.get(f"{link}&typed=1").content.decode()
+        missed = leader.get("/d/supervision/new/?over=20990101-0001&typed=1")
+        assert (missed.status_code, "没有 20990101-0001 这一件" in missed.content.decode()) == (200, True)
+        with clock.frozen(MONDAY):
+            given = {"over": number, "why": "leader", "asked": "月底前成立筹备组", "key": str(uuid.uuid4())}
+            answer = leader.post("/d/supervision/new/", given)
+        assert answer.status_code == 302
+        matter = Case.objects.get(kind="governance.supervision")
+        assert matter.parent == made.case
+        assert link not in leader.get(answer["Location"]).content.decode()
