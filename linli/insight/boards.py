@@ -22,6 +22,7 @@ from linli.base.orgs.roles import UnitKind
 from linli.base.people.actors import SYSTEM
 from linli.base.places.models import MapVersion, PlacesRevision
 from linli.insight import grounds, queries, streams
+from linli.insight.cited.figure import is_told_of
 from linli.insight.grounds import Drawing, Piece
 from linli.insight.indicators import INDICATORS, Scope
 from linli.insight.models import KeptBoard
@@ -253,6 +254,19 @@ def _hot(scope: Scope, at: datetime, most: int = 5) -> list[Hot]:
 
 
 # ------------------------------------------------------------------- keeping
+
+
+def drawing_of(unit: Unit, finest: UnitKind) -> Drawing:
+    """Draw a ground in areas no finer than asked for; of a wide one the kept drawing, where that is so. Five queries."""
+    if unit.kind in WIDE:
+        kept = KeptBoard.objects.filter(pk=unit.pk, stamp=_stamp()).defer("told", "area_of").first()
+        if kept is not None:
+            drawing = _read_drawing(kept.drawing, {})
+            ids = [piece.unit_id for piece in drawing.areas]
+            kinds = Unit.objects.filter(pk__in=ids).order_by().values_list("kind", flat=True).distinct()
+            if all(is_told_of(finest, kind) for kind in kinds):
+                return drawing
+    return grounds.draw(unit, finest)
 
 
 def _kept(scope: Scope, unit: Unit, at: datetime) -> tuple[datetime, Telling, Drawing] | None:

@@ -14,8 +14,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 
 from linli.base.orgs.models import Unit
-from linli.base.orgs.roles import UnitKind
-from linli.insight.cited.figure import Measure
+from linli.insight.cited.figure import Measure, is_told_of
 from linli.insight.indicators import percent
 from linli.insight.spans import COUNTINGS, Counting, Span, counting_of
 from linli.kernel import clock
@@ -118,8 +117,7 @@ def _year_before(span: Span) -> Span:
 
 def codes_for(unit: Unit) -> list[str]:
     """List the figures of a ground: some are told by street only. No query."""
-    is_street = unit.kind == UnitKind.SUBDISTRICT
-    return [code for code, one in COUNTINGS.items() if is_street or not one.is_of_street]
+    return [code for code, one in COUNTINGS.items() if is_told_of(one.finest, unit.kind)]
 
 
 def _rows(one: Counting, valid: Q, unit: Unit, at: datetime) -> QuerySet[Any]:

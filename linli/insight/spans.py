@@ -7,7 +7,7 @@ catalogue counts one kind of report, `spot_`, a community's key, `_` and a code 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.base.flow.models import Case
 from linli.base.orgs.models import Unit
+from linli.base.orgs.roles import UnitKind
 from linli.insight import halls, indicators, whistles
 from linli.insight.cited.figure import EVERYTHING, Cited, Measure
 from linli.insight.indicators import Indicator
@@ -77,8 +78,8 @@ class Counting:
     of: str = "pk"
     is_better: bool | None = None
     doer: str = ""
-    is_of_street: bool = False
-    """Its rows are told by street only: a community has none of its own."""
+    finest: UnitKind = UnitKind.COMMUNITY
+    """The smallest ground it is told of: what a grid asks for is the ground's, how it is answered is one person's work."""
     is_day: bool = False
 
     @property
@@ -117,13 +118,14 @@ def _rate(one: Indicator, formula: Words) -> Counting:
 def _called(one: DepartmentIndicator, formula: Words) -> Counting:
     return Counting(
         one.name, "percent", formula, one.population, one.when, f"{one.case}area", one.valid, one.hit, Measure.SHARE,
-        is_better=True, doer=one.unit,
+        is_better=True, doer=one.unit, finest=GRID,
     )  # fmt: skip
 
 
 OPEN: Final = Q(is_open=True)
+GRID: Final = UnitKind.GRID
 COUNTINGS: Final[dict[str, Counting]] = {
-    "filed": Counting(_("收到的反映"), "case", _("这几天登记的诉求"), _reports, "filed_at", "area"),
+    "filed": Counting(_("收到的反映"), "case", _("这几天登记的诉求"), _reports, "filed_at", "area", finest=GRID),
     "closed": Counting(_("办结的反映"), "case", _("这几天办结的诉求"), _reports, "closed_at", "area", is_better=True),
     "open": Counting(
         _("还在办的"), "case", _("这几天登记、还没有办结的诉求"), _reports, "filed_at", "area", OPEN, is_better=False
@@ -136,7 +138,7 @@ COUNTINGS: Final[dict[str, Counting]] = {
     "solved": _rate(indicators.RESOLUTION, _("回访答“解决了” ÷ 这几天的有效回访")),
     "satisfied": _rate(indicators.SATISFACTION, _("基本满意以上 ÷ 这几天答了满意度的回访")),
     "in_time": _rate(indicators.ON_TIME_RATE, _("期限内办结 ÷ 这几天到期应办结的")),
-    "whistles": Counting(_("吹哨"), "case", _("这几天吹的哨"), _whistles, "filed_at", "area"),
+    "whistles": Counting(_("吹哨"), "case", _("这几天吹的哨"), _whistles, "filed_at", "area", finest=GRID),
     "whistles_came": _called(whistles.REPORTED, _("期限内到场或到会 ÷ 这几天应报到的")),
     "whistles_handled": _called(whistles.HANDLED, _("期限内反馈结果 ÷ 这几天应反馈的")),
     "whistles_assessed": _called(whistles.ASSESSED, _("三项都没有“差”的 ÷ 这几天街道和社区的评价")),
@@ -146,20 +148,24 @@ COUNTINGS: Final[dict[str, Counting]] = {
         halls.WITHIN_AN_HOUR.valid, halls.WITHIN_AN_HOUR.hit, Measure.SHARE, is_better=True,
     ),
     "applications": Counting(
-        _("收到的办件"), "case", _("这几天收到的申请"), Application.objects.all, "case__filed_at", "case__area"
+        _("收到的办件"), "case", _("这几天收到的申请"), Application.objects.all, "case__filed_at", "case__area",
+        finest=GRID,
     ),
     "decided": Counting(
-        _("办好的办件"), "case", _("这几天作出决定的申请"), Application.objects.all, "decided_at", "case__area"
+        _("办好的办件"), "case", _("这几天作出决定的申请"), Application.objects.all, "decided_at", "case__area",
+        finest=GRID,
     ),
     "visits": Counting(
         _("走访"), "visit", _("这几天见着了人的走访"), Visit.objects.all, "at", "area", ~Q(outcome=Visit.Outcome.AWAY)
     ),
     "care": Counting(_("关爱探访"), "visit", _("这几天的关爱探访"), CareVisit.objects.all, "at", "person__grid"),
     "meals": Counting(_("长者食堂供餐"), "meal", _("这几天打的饭"), _meals, "at", "canteen__community"),
-    "topics": Counting(_("受理的议题"), "item", _("这几天受理的议题"), Topic.objects.all, "accepted_at", "case__area"),
+    "topics": Counting(
+        _("受理的议题"), "item", _("这几天受理的议题"), Topic.objects.all, "accepted_at", "case__area", finest=GRID
+    ),
     "activities": Counting(
         _("志愿活动"), "visit", _("这几天办完的活动"), Activity.objects.all, "ends_at", "office",
-        Q(cancelled_at__isnull=True), is_of_street=True,
+        Q(cancelled_at__isnull=True), finest=UnitKind.SUBDISTRICT,
     ),
     "spent": Counting(
         _("项目完成投资"), "wan", _("重点项目这几个月报的投资之和"), _spendings, "month", "project__area",
@@ -193,7 +199,7 @@ def figure_of(code: str, span: Span) -> Cited | None:
     days = span.holds(one.when, is_day=one.is_day)
     return Cited(
         code, (), one.label, one.unit, one.formula, lambda at: one.rows().filter(Q(**days), **_come(one, at)), one.ground,
-        valid, one.hit, one.measure, one.of,
+        valid, one.hit, one.measure, one.of, finest=one.finest,
     )  # fmt: skip
 
 
@@ -211,17 +217,49 @@ class Parts:
 
 
 def by_unit(figure: Cited, at: datetime, office: Unit | None = None) -> dict[int, Parts]:
-    """Count a figure for every unit: each row counts for the unit it lies with and for all above it. One query."""
-    path = f"{figure.within}__path"
-    above = (
-        Sum(figure.of, filter=figure.hit)
-        if figure.measure is Measure.SUM
-        else Count("pk", filter=figure.hit or None)
-    )
+    """Count a figure for every unit: each row counts for the unit it lies with and for all above it. Two queries at most."""
+    rows, path = figure.meant(at, office).order_by(), f"{figure.within}__path"
+    if figure.measure is Measure.DISTINCT:
+        return _once(rows.filter(figure.hit).values_list(path, figure.of).distinct())
     found: dict[int, list[int]] = defaultdict(lambda: [0, 0])
-    rows = figure.meant(at, office).order_by().values_list(path).annotate(above=above, below=Count("pk"))
-    for line, hit, many in rows:
-        for pk in (int(part) for part in line.strip("/").split("/")):
+    for line, hit, many in _shared(figure, rows, path):
+        for pk in _line(line):
             found[pk][0] += hit or 0
-            found[pk][1] += many
+            found[pk][1] += many or 0
     return {pk: Parts(*numbers) for pk, numbers in found.items()}
+
+
+def _shared(figure: Cited, rows: QuerySet[Any], path: str) -> Iterable[tuple[str, int | None, int | None]]:
+    if not any(one.contains_aggregate for one in rows.query.annotations.values()):
+        told: Iterable[tuple[str, int | None, int | None]] = rows.values_list(path).annotate(
+            **_tallied(figure)
+        )
+        return told
+    # What is counted beside a row cannot be counted again: the rows are chosen first.
+    plain = rows.model._default_manager.order_by().values_list(path)
+    hit = plain.filter(pk__in=rows.filter(figure.hit).values("pk")).annotate(n=Count("pk"))
+    meant = plain.filter(pk__in=rows.values("pk")).annotate(n=Count("pk"))
+    return [*((line, n, 0) for line, n in hit), *((line, 0, n) for line, n in meant)]
+
+
+def _tallied(figure: Cited) -> dict[str, Any]:
+    match figure.measure:
+        case Measure.SUM:
+            return {"above": Sum(figure.of, filter=figure.hit), "below": Count("pk")}
+        case Measure.RATIO:
+            return {"above": Sum(figure.of, filter=figure.hit), "below": Sum(figure.per, filter=figure.hit)}
+        case _:
+            return {"above": Count("pk", filter=figure.hit or None), "below": Count("pk")}
+
+
+def _once(pairs: Iterable[tuple[str, Any]]) -> dict[int, Parts]:
+    """Count what is counted once, once on every ground."""
+    held: dict[int, set[Any]] = defaultdict(set)
+    for line, one in pairs:
+        for pk in _line(line):
+            held[pk].add(one)
+    return {pk: Parts(len(ones), len(ones)) for pk, ones in held.items()}
+
+
+def _line(path: str) -> Iterable[int]:
+    return (int(part) for part in path.strip("/").split("/"))

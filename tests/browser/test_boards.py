@@ -39,9 +39,9 @@ def town(live_server: Any) -> Town:
 
 @pytest.fixture
 def leader(new_page: Callable[..., Any], live_server: Any, town: Town, client: Any) -> Callable[..., Any]:
-    def make(size: tuple[int, int], theme: str = "light", lang: str = "zh-hans") -> Any:
+    def make(size: tuple[int, int], theme: str = "light", lang: str = "zh-hans", **options: Any) -> Any:
         client.force_login(town.people["leader"], backend="django.contrib.auth.backends.ModelBackend")
-        page = new_page(width=size[0], height=size[1], theme=theme, lang=lang)
+        page = new_page(width=size[0], height=size[1], theme=theme, lang=lang, **options)
         cookie = client.cookies["linli_session"].value
         page.context.add_cookies([{"name": "linli_session", "value": cookie, "url": live_server.url}])
         return page
@@ -134,6 +134,58 @@ def test_a_wall_turns_stands_still_and_outlives_the_network(
     page.context.set_offline(False)
     cut.wait_for(state="hidden")
     assert page.evaluate("window.same")  # all this time the page was never left
+
+
+def test_a_wall_whose_log_in_is_over_says_so_logs_in_again_and_goes_on(
+    leader: Callable[..., Any], live_server: Any, town: Town
+) -> None:
+    """Nobody stands at a wall: it goes on with what it has, and whoever comes by finds a plain way in and the same board."""
+    town.people["leader"].set_password("seven bright lanterns")
+    town.people["leader"].save()
+    page = leader(WALL)
+    page.clock.install()
+    page.goto(f"{live_server.url}/b/wall/?seconds=30&show=today&show=hot")
+    page.context.clear_cookies(name="linli_session")
+    page.clock.fast_forward(30_000)
+    again = page.get_by_role("link", name="重新登录")
+    again.wait_for()
+    assert page.get_by_text("起登录过期了").count() == 1
+    assert troubles(page) == []
+    board = _board_of(page)
+    again.click()
+    page.get_by_label("用户名").fill("leader")
+    page.get_by_label("密码").fill("seven bright lanterns")
+    page.get_by_role("button", name="登录", exact=True).click()
+    page.wait_for_url("**/b/wall/**")
+    assert _board_of(page) == board
+    assert "show=today" in page.url
+    assert page.get_by_role("link", name="重新登录").count() == 0
+
+
+def test_a_wall_that_can_be_touched_turns_by_a_swipe(leader: Callable[..., Any], live_server: Any) -> None:
+    page = leader(WALL, touch=True)
+    page.goto(f"{live_server.url}/b/wall/?seconds=600&show=today&show=flow&show=hot")
+    hand = page.context.new_cdp_session(page)
+
+    def swipe(start: tuple[int, int], end: tuple[int, int]) -> None:
+        hand.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [_at(*start)]})
+        for part in (1, 2, 3, 4):
+            between = [a + (b - a) * part / 4 for a, b in zip(start, end, strict=True)]
+            hand.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [_at(*between)]})
+        hand.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    swipe((1400, 500), (900, 520))
+    _until(page, "flow")
+    swipe((900, 500), (1400, 480))
+    _until(page, "today")
+    swipe((900, 500), (880, 500))  # a tap that slipped
+    swipe((900, 300), (960, 800))  # up and down is no turning
+    page.wait_for_timeout(300)
+    assert _board_of(page) == "today"
+
+
+def _at(x: float, y: float) -> dict[str, float]:
+    return {"x": x, "y": y}
 
 
 @pytest.mark.parametrize(("size", "theme"), [(WALL, "light"), (PHONE, "light")])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from django.db import connection, transaction
@@ -21,6 +21,7 @@ from linli.demo import names, story
 from linli.demo.models import Telling
 from linli.demo.pace import Pace
 from linli.insight import cited
+from linli.insight.spans import Span
 from linli.kernel.clock import SHANGHAI
 from linli.pillars.governance.reports.flow import REPORT
 from linli.pillars.governance.reports.models import Callback, Report, Reporter, StandardAnswer
@@ -28,6 +29,7 @@ from linli.pillars.party.branches.models import Organisation
 from linli.pillars.service.applications.models import WindowVisit
 from linli.pillars.service.rights.flow import RIGHTS
 from linli.pillars.service.rights.models import RightsRequest
+from tests.insight.spanning import agree
 from tests.insight.walking import agrees
 
 # Each test leaves what it did; and asked alone by name, a test without the mark would be given no database.
@@ -93,6 +95,12 @@ def test_party_building_has_the_shape_of_the_articles(told: Telling) -> None:
 def test_every_cited_figure_agrees_with_a_count_by_hand_and_with_its_rows(told: Telling) -> None:
     counted = {code: agrees(code, UNTIL) for code in cited.CITED}
     assert sum(rows > 0 for _value, rows in counted.values()) > 60, "most figures have rows to list"
+
+
+def test_every_figure_of_some_days_agrees_with_a_count_by_hand_of_every_ground(told: Telling) -> None:
+    office = Unit.objects.get(code=names.SUBDISTRICT_CODE)
+    spans = (Span(date(2026, 11, 9), date(2026, 11, 16)), Span(date(2026, 10, 1), date(2026, 12, 1)))
+    assert agree(office, spans, UNTIL) > 1_000
 
 
 def test_nothing_beside_reports_is_left_out(told: Telling) -> None:

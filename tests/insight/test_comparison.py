@@ -79,7 +79,7 @@ class TestNumbers:
             assert [one.number.value for one in months[-2:]] == [0, 4]
 
     def test_a_community_is_not_shown_what_only_a_street_counts(self, town: Town) -> None:
-        street = {code for code, one in COUNTINGS.items() if one.is_of_street}
+        street = {code for code, one in COUNTINGS.items() if one.finest == "subdistrict"}
         assert street
         assert not street & set(comparison.codes_for(town.communities[0]))
 

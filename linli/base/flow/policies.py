@@ -26,18 +26,23 @@ def reachable(actor: Actor, prefix: str = "") -> Q:
     return Q(**{f"{prefix}reach__overlap": ids}) if ids else Q(pk__in=[])
 
 
-def found_by(tokens: Iterable[str], actor: Actor) -> Q:
+def offices_over(actor: Actor) -> frozenset[int]:
+    """Say which offices the posts of an actor lie in. One query."""
+    return frozenset(orgs.offices_among({unit_id for post in actor.posts for unit_id in post.line}))
+
+
+def found_by(tokens: Iterable[str], actor: Actor, offices: frozenset[int] | None = None) -> Q:
     """Match the cases that have all of some words (`chinese.query_tokens`) and that an actor may look among.
 
     Whoever looks, looks under its units and their offices (`opening.scope_word`), which is wider than its sight: ask for
-    `reachable` too. One query, at once, for the offices.
+    `reachable` too. One query, at once, for the offices, where they are not given (`offices_over`).
     """
     asked = all_of(tokens)
     if not actor.is_system:
         above = {unit_id for post in actor.posts if post.unit_id in actor.sight_ids for unit_id in post.line}
         if not above:
             return Q(pk__in=[])
-        scopes = {*actor.sight_ids, *orgs.offices_among(above)}
+        scopes = {*actor.sight_ids, *(above & (offices_over(actor) if offices is None else offices))}
         asked += f" & ({' | '.join(quoted(scope_word(unit_id)) for unit_id in sorted(scopes))})"
     return holds("search__words", asked)
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from linli.base.orgs.models import Unit
 from linli.faces.boards import figures
-from linli.faces.boards.guards import BoardRequest, board
+from linli.faces.boards.guards import BoardRequest, area_in, board
 from linli.faces.parts import words
 from linli.faces.parts.export import MOST_ROWS, sheet_response
 from linli.insight.cited import CITED, Cited, Measure
@@ -40,8 +40,9 @@ def _part_of(request: BoardRequest, figure: Cited) -> str:
     return part
 
 
-def _url(name: str, unit: Unit, code: str, part: str) -> str:
-    return f"{reverse(f'boards:{name}', args=[code])}?{urlencode({'unit': unit.pk, 'part': part})}"
+def _url(name: str, unit: Unit, area: Unit, code: str, part: str) -> str:
+    asked = {"unit": unit.pk, **({"area": area.pk} if area.pk != unit.pk else {}), "part": part}
+    return f"{reverse(f'boards:{name}', args=[code])}?{urlencode(asked)}"
 
 
 def _part_words(figure: Cited) -> dict[str, str]:
@@ -60,12 +61,13 @@ def figure(request: BoardRequest, code: str) -> HttpResponse:
     """Show how a figure is counted and the rows of one part. At most ten queries."""
     one = _known(code)
     unit = figures.ground_of(request)
+    area = area_in(request, unit, one)
     return page(
         request,
         one,
-        unit,
-        url=lambda part: _url("figure", unit, code, part),
-        export=lambda part: _url("figure-export", unit, code, part),
+        area,
+        url=lambda part: _url("figure", unit, area, code, part),
+        export=lambda part: _url("figure-export", unit, area, code, part),
         back=(f"{reverse('boards:figures')}?{urlencode({'unit': unit.pk})}", _("数说街道")),
     )
 
@@ -138,7 +140,8 @@ def _said(value: Any, at: datetime) -> str:
 @board
 def export(request: BoardRequest, code: str) -> HttpResponseBase:
     """Hand over the rows of a part as a sheet."""
-    return sheet(request, _known(code), figures.ground_of(request))
+    one = _known(code)
+    return sheet(request, one, area_in(request, figures.ground_of(request), one))
 
 
 def sheet(request: BoardRequest, one: Cited, unit: Unit) -> HttpResponseBase:

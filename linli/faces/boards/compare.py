@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import UnitKind
 from linli.faces.boards import behind, figures, showing
-from linli.faces.boards.guards import BoardRequest, board
+from linli.faces.boards.guards import BoardRequest, area_in, board
 from linli.faces.parts.export import sheet_response
 from linli.faces.parts.shapes import Point
 from linli.insight import comparison
@@ -58,9 +58,10 @@ def ground_of(request: BoardRequest) -> Unit:
     return figures.ground_of(request)
 
 
-def _choice_of(request: BoardRequest) -> Choice:
+def choice_of(request: BoardRequest, usual: Choice = Choice.LAST_MONTH) -> Choice:
+    """Give the days that are chosen. :raises Http404: there are no such days."""
     try:
-        return Choice(request.GET.get("days", Choice.LAST_MONTH.value))
+        return Choice(request.GET.get("days", usual.value))
     except ValueError:
         raise Http404 from None
 
@@ -71,9 +72,11 @@ def days_of(span: Span) -> str:
     return f"{span.start:%Y-%m-%d}" if last == span.start else f"{span.start:%Y-%m-%d} — {last:%Y-%m-%d}"
 
 
-def rows_url(code: str, unit: Unit, span: Span, name: str = "span-figure") -> str:
-    """Give the address of the rows of a figure of some days."""
+def rows_url(code: str, unit: Unit, span: Span, name: str = "span-figure", area: Unit | None = None) -> str:
+    """Give the address of the rows of a figure of some days, of a ground or of an area of it."""
     asked = {"unit": unit.pk, "from": span.start.isoformat(), "until": span.until.isoformat()}
+    if area is not None and area.pk != unit.pk:
+        asked["area"] = area.pk
     return f"{reverse(f'boards:{name}', args=[code])}?{urlencode(asked)}"
 
 
@@ -149,7 +152,7 @@ def compare(request: BoardRequest) -> HttpResponseBase:
             for street in streets.order_by("path")[:MOST_STREETS]
         ]
         return render(request, "boards/compare.html", {"unit": request.unit, "streets": named, "back": back})
-    unit, choice = ground_of(request), _choice_of(request)
+    unit, choice = ground_of(request), choice_of(request)
     spans = comparison.spans_of(choice, clock.local(request.at).date())
     found = comparison.compare_all(unit=unit, spans=spans, at=request.at)
     silent = _silent(found)
@@ -173,7 +176,7 @@ def compare(request: BoardRequest) -> HttpResponseBase:
 @board
 def export(request: BoardRequest) -> HttpResponseBase:
     """Hand over the comparison as a sheet: what the page shows, in its order."""
-    unit, spans = ground_of(request), comparison.spans_of(_choice_of(request), clock.local(request.at).date())
+    unit, spans = ground_of(request), comparison.spans_of(choice_of(request), clock.local(request.at).date())
     named = _heads(spans)
     heads = [(_("数字"), 28.0), (_("单位"), 8.0)]
     for words, days in named:
@@ -258,11 +261,13 @@ def _asked(request: BoardRequest, code: str) -> tuple[Cited, Unit, Span]:
 def figure(request: BoardRequest, code: str) -> HttpResponseBase:
     """Show how a figure of some days is counted and its rows. At most ten queries."""
     found, unit, span = _asked(request, code)
-    asked, sheet = rows_url(code, unit, span), rows_url(code, unit, span, "span-figure-export")
+    area = area_in(request, unit, found)
+    asked = rows_url(code, unit, span, area=area)
+    sheet = rows_url(code, unit, span, "span-figure-export", area)
     return behind.page(
         request,
         found,
-        unit,
+        area,
         url=lambda part: f"{asked}&part={part}",
         export=lambda part: f"{sheet}&part={part}",
         back=(f"{reverse('boards:compare')}?{urlencode({'unit': unit.pk})}", _("今昔对比")),
@@ -274,4 +279,4 @@ def figure(request: BoardRequest, code: str) -> HttpResponseBase:
 def figure_export(request: BoardRequest, code: str) -> HttpResponseBase:
     """Hand over the rows behind a figure of some days."""
     found, unit, _span = _asked(request, code)
-    return behind.sheet(request, found, unit)
+    return behind.sheet(request, found, area_in(request, unit, found))

@@ -12,7 +12,8 @@ from django.http.response import HttpResponseBase
 
 from linli.base.orgs.models import Unit
 from linli.faces.parts.visitors import ActingRequest, acting
-from linli.insight import queries
+from linli.insight import coloured, queries
+from linli.insight.cited import Cited
 from linli.insight.indicators import Scope
 
 
@@ -21,6 +22,19 @@ class BoardRequest(ActingRequest):
 
     unit: Unit
     scope: Scope
+
+
+def area_in(request: HttpRequest, ground: Unit, figure: Cited) -> Unit:
+    """Give the part of a ground whose rows are asked for, else the ground. :raises Http404: the figure is not told of it."""
+    wanted = request.GET.get("area", "")
+    if not wanted:
+        return ground
+    if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 10):
+        raise Http404
+    area = Unit.objects.filter(pk=int(wanted)).first()
+    if area is None or not coloured.lies_in(figure, ground, area):
+        raise Http404
+    return area
 
 
 def board(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:

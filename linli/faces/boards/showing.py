@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -24,10 +25,21 @@ from linli.faces.parts.shapes import (
     State,
     Words,
 )
-from linli.insight.boards import AreaLoad, Board
+from linli.insight.boards import AreaLoad, Board, Outline
 from linli.insight.queries import BehindRow, Figure
 from linli.insight.streams import CHANNELS, HANDLERS, STANDINGS, Stream
 from linli.pillars.governance.reports.texts import STATES
+
+
+class Named(Protocol):
+    """An area of a map, whatever it is coloured by."""
+
+    @property
+    def unit_id(self) -> int: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def shape(self) -> Mapping[str, Any]: ...
 
 
 def rate(figure: Figure, url: str) -> Rate:
@@ -41,7 +53,8 @@ def rate(figure: Figure, url: str) -> Rate:
     )
 
 
-def _rings(shape: dict[str, object]) -> tuple[Ring, ...]:
+def rings(shape: Mapping[str, object]) -> tuple[Ring, ...]:
+    """Give the rings of a GeoJSON polygon."""
     coordinates: list[list[list[float]]] = shape["coordinates"]  # type: ignore[assignment]
     polygons: Iterable[list[list[list[float]]]] = (
         coordinates if shape["type"] == "MultiPolygon" else [coordinates]  # type: ignore[assignment]
@@ -63,7 +76,7 @@ def areas(board: Board) -> list[Area]:
     """Colour each area by its cases per hundred households; each leads to its own board."""
     return [
         Area(
-            rings=_rings(one.shape),
+            rings=rings(one.shape),
             name=f"{one.around} {one.name}" if one.around_id != one.unit_id else one.name,
             value=one.per_hundred,
             words=_load_words(one),
@@ -78,20 +91,24 @@ def areas(board: Board) -> list[Area]:
 
 def outlines(board: Board) -> list[Area]:
     """Outline the units one step below, with their names and their boards; where there is one only, name the areas."""
-    if len(board.outlines) == 1 < len(board.areas):
-        return [
-            Area(rings=_rings(one.shape), name=one.name, url=board_url(one.unit_id)) for one in board.areas
-        ]
+    return outlines_of(board.outlines, board.areas)
+
+
+def outlines_of(outlined: Sequence[Outline], areas: Sequence[Named], *, is_fine: bool = True) -> list[Area]:
+    """Outline what lies around areas, or, where that is one, the areas themselves; grids (`is_fine`) keep whole names."""
+    is_one = len(outlined) == 1 < len(areas)
+    named: Sequence[Named] = areas if is_one or not is_fine else outlined
     # Every name on this map ends alike: what differs is enough, and fits.
-    endings = {one.name[-2:] for one in board.outlines}
-    ending = endings.pop() if len(endings) == 1 and 1 < len(board.outlines) < len(board.areas) else ""
+    endings = {one.name[-2:] for one in named}
+    is_short = not is_fine or 1 < len(outlined) < len(areas)
+    ending = endings.pop() if len(endings) == 1 < len(named) and is_short else ""
     return [
         Area(
-            rings=_rings(one.shape),
+            rings=rings(one.shape),
             name=one.name.removesuffix(ending) or one.name,
             url=board_url(one.unit_id),
         )
-        for one in board.outlines
+        for one in named
     ]
 
 

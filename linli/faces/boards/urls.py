@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from linli.faces.boards import appraisals, behind, briefs, compare, figures, halls, hot, projects, views, wall
+from linli.faces.boards import (
+    appraisals,
+    behind,
+    briefs,
+    coloured,
+    compare,
+    figures,
+    halls,
+    hot,
+    projects,
+    views,
+    wall,
+)
 
 app_name = "boards"
 
@@ -16,6 +28,8 @@ urlpatterns = [
     path("figures/export.xlsx", figures.export, name="figures-export"),
     path("figures/<slug:code>/", behind.figure, name="figure"),
     path("figures/<slug:code>/export.xlsx", behind.export, name="figure-export"),
+    path("map/", coloured.coloured_map, name="map"),
+    path("map/export.xlsx", coloured.export, name="map-export"),
     path("compare/", compare.compare, name="compare"),
     path("compare/export.xlsx", compare.export, name="compare-export"),
     path("compare/<slug:code>/", compare.one, name="compare-one"),

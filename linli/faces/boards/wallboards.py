@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from django.http import Http404
@@ -13,13 +13,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from linli.base.orgs.roles import UnitKind
-from linli.faces.boards import compare, figures, showing
+from linli.faces.boards import coloured, compare, figures, showing
 from linli.faces.boards.guards import BoardRequest
 from linli.faces.parts import hallvisits, lights
 from linli.insight import boards, comparison, hallboard, jobs
 from linli.insight.cited import GROUPS, keeping
+from linli.insight.coloured import coloured as coloured_by
 from linli.insight.comparison import Choice, Compared, Number
+from linli.insight.queries import WINDOW
 from linli.insight.small import LEAST
+from linli.insight.spans import Span, figure_of
 from linli.kernel import clock
 from linli.pillars.governance.economy import policies as economy
 from linli.pillars.governance.economy import queries as projects
@@ -109,14 +112,28 @@ def _hot(request: BoardRequest, _page: int) -> Told:
     return Told({"hot": [replace(one, url="") for one in showing.hot(found)]}, found.at)
 
 
-def _map(request: BoardRequest, _page: int) -> Told:
-    """Colour the ground by what people ask for. The cards of a grid say how one person keeps up: they stay at the desk."""
-    found = _board(request)
+ON_MAPS: Final = ("filed", "solved", "satisfied", "in_time")
+"""What the ground of a wall is coloured by, one page each."""
+
+
+def _map(request: BoardRequest, page: int) -> Told:
+    """Colour the ground by a figure of thirty days; what counts fewer than five has no colour and no number."""
+    unit = compare.ground_of(request)
+    tomorrow = clock.local(request.at).date() + timedelta(days=1)
+    span = Span(tomorrow - WINDOW, tomorrow)
+    (code,), page, pages = _leaf(ON_MAPS, page, 1)
+    figure = figure_of(code, span)
+    assert figure is not None  # every code of the table is one
+    found = coloured_by(figure=figure, unit=unit, at=request.at, is_public=True)
     context = {
-        "areas": [replace(one, url="", yellow=0, red=0) for one in showing.areas(found)],
-        "outlines": [replace(one, url="") for one in showing.outlines(found)],
+        "areas": coloured.areas_of(found),
+        "outlines": [replace(one, url="") for one in coloured.outlines_of(found)],
+        "title": _("%(name)s，近 30 天") % {"name": coloured.title_of(found)},
+        "formula": f"= {coloured.formula_of(found)}",
+        "shades": coloured.shades_of(found),
+        "blank": coloured.blank_of(found),
     }
-    return Told(context, found.at)
+    return Told(context, None, page, pages)
 
 
 # --------------------------------------------------------------- halls, projects
@@ -232,7 +249,7 @@ SLIDES: Final[dict[str, Slide]] = {
         Slide("today", gettext_lazy("今日"), _always, _today),
         Slide("flow", gettext_lazy("来处和结果"), _always, _flow),
         Slide("hot", gettext_lazy("热点"), _always, _hot),
-        Slide("map", gettext_lazy("每百户诉求"), _always, _map),
+        Slide("map", gettext_lazy("着色图"), _always, _map),
         Slide("halls", gettext_lazy("大厅今日"), _has_halls, _halls),
         Slide("projects", gettext_lazy("重点项目"), _has_projects, _projects),
         Slide("compare", gettext_lazy("今昔对比"), _has_compare, _compare),

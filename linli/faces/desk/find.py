@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
+from linli.base.flow.policies import offices_over
 from linli.base.notices.shown import desk_path
-from linli.base.orgs import queries as orgs
 from linli.base.orgs.models import Unit
 from linli.base.people.actors import Actor
 from linli.faces.desk import furniture, rail
@@ -132,7 +132,7 @@ class HitGroup:
 @desk
 @require_GET
 def find(request: DeskRequest) -> HttpResponseBase:
-    """Show what somebody may see of what they look for. Six queries, and one for each kind of thing that was found."""
+    """Show what somebody may see of what they look for. Seven queries at most, and one for each kind of thing found."""
     asked = request.GET.get("q", "").strip()[:LONGEST_ASKED]
     groups = found_of(request.actor, request.at, asked) if asked else ()
     context: dict[str, Any] = {"asked": asked, "groups": groups, "is_phone": bool(phone_in(asked))}
@@ -143,11 +143,11 @@ def find(request: DeskRequest) -> HttpResponseBase:
 
 def found_of(actor: Actor, at: datetime, asked: str) -> tuple[HitGroup, ...]:
     """Find pages, cases, items, people by telephone, and what has a name."""
-    number = phone_in(asked)
+    number, offices = phone_in(asked), offices_over(actor)
     groups = [_pages(actor, asked), _people(actor, at, number)] if number else [_pages(actor, asked)]
-    groups.append(_cases(actor, asked, number))
-    groups.append(_items(actor, asked))
-    for group in queries.find_names(actor=actor, asked=asked):
+    groups.append(_cases(actor, asked, number, offices))
+    groups.append(_items(actor, asked, offices))
+    for group in queries.find_names(actor=actor, asked=asked, offices=offices):
         hits = tuple(_hit(actor, group.source, one) for one in group.found)
         groups.append(
             HitGroup(SOURCE_WORDS[group.source], SOURCE_ICONS[group.source], hits, has_more=group.has_more)
@@ -175,11 +175,11 @@ def _pages(actor: Actor, asked: str) -> HitGroup:
     )
 
 
-def _cases(actor: Actor, asked: str, number: str) -> HitGroup:
+def _cases(actor: Actor, asked: str, number: str, offices: frozenset[int]) -> HitGroup:
     """Find cases of every kind; all reports that hold the words are one press away."""
     if not rail.sees(actor):
         return HitGroup("", "", ())
-    found = queries.find_cases(actor=actor, asked=asked)
+    found = queries.find_cases(actor=actor, asked=asked, offices=offices)
     hits = tuple(
         Hit(
             one.title,
@@ -196,11 +196,11 @@ def _cases(actor: Actor, asked: str, number: str) -> HitGroup:
     return HitGroup(_("事项"), SOURCE_ICONS["case"], hits, more, len(found) > queries.MOST or bool(number))
 
 
-def _items(actor: Actor, asked: str) -> HitGroup:
+def _items(actor: Actor, asked: str, offices: frozenset[int]) -> HitGroup:
     """Find what can be applied for, by how people say it."""
-    office = _office(actor)
-    if office is None or len(asked) < 2:
+    if not offices or len(asked) < 2:
         return HitGroup("", "", ())
+    office = Unit.objects.filter(pk__in=offices)[0]
     is_keeper = catalog.keeps_some(actor)
     hits = tuple(
         Hit(
@@ -242,8 +242,3 @@ def _url(actor: Actor, source: str, one: Found) -> str:
     if one.lon is None or one.lat is None or not rail.sees(actor):
         return ""
     return f"{reverse('desk:map')}?at={one.lon:.6f},{one.lat:.6f}"
-
-
-def _office(actor: Actor) -> Unit | None:
-    line = {pk for post in actor.posts for pk in post.line}
-    return Unit.objects.filter(pk__in=orgs.offices_among(line)).first()

@@ -165,6 +165,14 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
+class Shade:
+    """A class of a coloured map: its least value, and in words what it holds."""
+
+    least: float
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
 class Dot:
     """A point of a map that has a name."""
 

@@ -19,4 +19,5 @@ URGE = Door("resident.urge", 1, timedelta(hours=12))
 # A hall's own network is one address for everybody in it.
 TICKET = Door("resident.ticket", 60, MINUTES_10)
 BOOK = Door("resident.book", 30, MINUTES_10)
+WALK = Door("resident.walk", 60, MINUTES_10)
 RATE = Door("resident.rate", 60, MINUTES_10)

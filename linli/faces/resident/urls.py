@@ -39,6 +39,7 @@ from linli.faces.resident import (
     topics,
     venues,
     volunteers,
+    walking,
     wishes,
 )
 
@@ -70,6 +71,7 @@ urlpatterns = [
     ),
     # what everybody may see
     path("around/", around.around, name="around"),
+    path("walk/", walking.walk, name="walk"),
     path("around/points/", around.points, name="around-points"),
     path("p/<str:number>/", around.public_report, name="public-report"),
     path("p/<str:number>/join/", around.join_report, name="report-join"),

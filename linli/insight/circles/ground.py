@@ -39,6 +39,7 @@ class Place:
     name: str
     lon: float
     lat: float
+    hours: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def _ground(office: int, path: str, _revision: str, _taken_at: datetime | None) 
     if not ways:
         return None
     found = Facility.objects.filter(area__path__startswith=path, component_code="", ended_on=None)
-    there = list(found.order_by("pk").values_list("kind", "name", "lon", "lat"))
+    there = list(found.order_by("pk").values_list("kind", "name", "lon", "lat", "hours"))
     compounds = {
         pk: Place(name, lon, lat)
         for pk, name, lon, lat in Compound.objects.filter(
@@ -119,9 +120,9 @@ def _ground(office: int, path: str, _revision: str, _taken_at: datetime | None) 
     }
     places: dict[str, list[tuple[int, Place]]] = defaultdict(list)
     spots = [flat.to_xy((row[0], row[1])) for row in rows]
-    for kind, name, lon, lat in there:
+    for kind, name, lon, lat, hours in there:
         if kind in walking.NEEDS:
-            places[kind].append((len(spots), Place(name, lon, lat)))
+            places[kind].append((len(spots), Place(name, lon, lat, hours)))
             spots.append(flat.to_xy((lon, lat)))
     first_site = len(spots)
     spots += [flat.to_xy((each.lon, each.lat)) for each in compounds.values()]

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from linli.base.orgs.models import Unit
+from linli.base.orgs.roles import UnitKind
 from linli.insight.indicators import percent
 
 EVERYTHING: Final = Q()
@@ -45,12 +46,24 @@ UNITS: Final[dict[str, str | Promise]] = {
 }
 
 
+LEVELS: Final = (UnitKind.GRID, UnitKind.COMMUNITY, UnitKind.SUBDISTRICT)
+"""Kinds of ground a figure may be told of, the finest first; what is wider tells them all."""
+
+
+def is_told_of(finest: UnitKind, kind: str) -> bool:
+    """Say whether a figure that is told of such ground and wider is told of a unit of this kind."""
+    if kind == UnitKind.WORKSTATION:
+        kind = UnitKind.GRID
+    return kind not in LEVELS or LEVELS.index(UnitKind(kind)) >= LEVELS.index(finest)
+
+
 @dataclass(frozen=True, slots=True)
 class Cited:
     """A figure: `rows` of a moment, `valid` ones are meant, `hit` are counted above the line of a share.
 
     `practice` are the numbers of the practices in the articles that tell it; `within` leads from a row to the unit whose
     ground it lies on; `of` names the column that is summed or counted once, `per` the one whose sum a ratio divides by.
+    `finest` is the smallest ground it is told of: a grid has the work of one person, who is not measured.
     """
 
     code: str
@@ -65,6 +78,7 @@ class Cited:
     measure: Measure = Measure.COUNT
     of: str = "pk"
     per: str = ""
+    finest: UnitKind = UnitKind.COMMUNITY
 
     def meant(self, at: datetime, office: Unit | None = None) -> QuerySet[Any]:
         """Give the rows that are meant, of one office or of all."""

@@ -11,7 +11,6 @@ from django.db.models.functions import Length
 from linli.base.flow import policies as flow
 from linli.base.flow.models import Case as FlowCase
 from linli.base.flow.opening import prints_of
-from linli.base.orgs import queries as orgs
 from linli.base.orgs.grounds import on_grounds
 from linli.base.orgs.roles import UnitKind
 from linli.base.people.actors import Actor, HeldPost
@@ -61,8 +60,13 @@ class FoundCase:
     area: str
 
 
-def find_names(*, actor: Actor, asked: str, most: int = MOST) -> tuple[Group, ...]:
-    """Find what has a name, by kind. Three queries, and one for each kind that has the words at all."""
+def find_names(
+    *, actor: Actor, asked: str, most: int = MOST, offices: frozenset[int] | None = None
+) -> tuple[Group, ...]:
+    """Find what has a name, by kind. Three queries, and one for each kind that has the words at all.
+
+    One fewer where the offices of the actor are given (`flow.policies.offices_over`).
+    """
     wanted = question(asked)
     if not wanted:
         return ()
@@ -71,7 +75,9 @@ def find_names(*, actor: Actor, asked: str, most: int = MOST) -> tuple[Group, ..
     rows = SearchName.objects.filter(flow.holds("words", wanted))
     kinds = set(rows.order_by().values_list("source", flat=True).distinct())
     ground = (
-        _ground(actor) if any(SOURCES[kind].reachable is None for kind in kinds if kind in SOURCES) else Q()
+        _ground(actor, offices)
+        if any(SOURCES[kind].reachable is None for kind in kinds if kind in SOURCES)
+        else Q()
     )
     groups = (
         _group(source, rows, actor, ground, asked, most)
@@ -81,8 +87,13 @@ def find_names(*, actor: Actor, asked: str, most: int = MOST) -> tuple[Group, ..
     return tuple(group for group in groups if group.found)
 
 
-def find_cases(*, actor: Actor, asked: str, most: int = MOST) -> tuple[FoundCase, ...]:
-    """Find cases of every kind by their words, their number or a number in them, the newest first. Two queries at most."""
+def find_cases(
+    *, actor: Actor, asked: str, most: int = MOST, offices: frozenset[int] | None = None
+) -> tuple[FoundCase, ...]:
+    """Find cases of every kind by their words, their number or a number in them, the newest first. Three queries at most.
+
+    One fewer where the offices of the actor are given.
+    """
     rows = FlowCase.objects.filter(flow.reachable(actor)).select_related("area")
     words = asked.strip()
     exact = list(rows.filter(number=words)[:1]) if words else []
@@ -90,7 +101,9 @@ def find_cases(*, actor: Actor, asked: str, most: int = MOST) -> tuple[FoundCase
         tokens = [*query_tokens(masking.without(words)), *prints_of(words)]
         if not tokens:
             return ()
-        exact = list(rows.filter(flow.found_by(tokens, actor)).order_by("-filed_at", "-pk")[: most + 1])
+        exact = list(
+            rows.filter(flow.found_by(tokens, actor, offices)).order_by("-filed_at", "-pk")[: most + 1]
+        )
     return tuple(FoundCase(c.number, c.kind, c.title, c.is_open, str(c.area)) for c in exact)
 
 
@@ -115,12 +128,11 @@ def _group(
     return Group(source.code, tuple(found[:most]), len(found) > most)
 
 
-def _ground(actor: Actor) -> Q:
-    """Match what lies where somebody works: their offices, and what is above an office whole. One query."""
+def _ground(actor: Actor, offices: frozenset[int] | None) -> Q:
+    """Match what lies where somebody works: their offices, and what is above an office whole. One query at most."""
     if actor.is_system:
         return Q()
-    line = {pk for post in actor.posts for pk in post.line}
-    offices = set(orgs.offices_among(line))
+    offices = flow.offices_over(actor) if offices is None else offices
     roots = {next((pk for pk in post.line if pk in offices), _above(post)) for post in actor.posts}
     return on_grounds(roots, "area")
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from linli.base.flow.table import REGISTRY
 from linli.base.places.models import Compound, Facility
@@ -68,3 +70,16 @@ def test_a_piece_is_given_to_who_types(town: Town) -> None:
     answer = town.client("leader").get("/d/find/", {"q": "dt"}, headers={"HX-Request": "true"})
     assert b"<html" not in answer.content
     assert "/d/map/" in answer.content.decode()
+
+
+def test_the_offices_of_who_looks_are_asked_for_once(town: Town) -> None:
+    """Cases, items and names all ask where somebody works."""
+    file(town, text="翠湖园门口井盖坏了")
+    Compound.objects.create(community=town.communities[0], name="翠湖园")
+    client = town.client("secretary")
+    client.get("/d/find/", {"q": "翠湖"})
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/d/find/", {"q": "翠湖"})
+    which = """SELECT "orgs_unit"."id" AS "pk" FROM "orgs_unit" WHERE ("orgs_unit"."kind" = 'subdistrict'"""
+    offices = [one["sql"] for one in asked if one["sql"].startswith(which)]
+    assert len(offices) == 1, offices

@@ -231,7 +231,8 @@ class TestDrawn:
         html = show("{% choropleth areas '每百户诉求' '= 件 ÷ 户' %}", areas=areas)
         assert "看表" in html
         assert "红牌" in html
-        assert 'class="m0"' in html
+        assert 'fill="url(#ll-m0)"' in html
+        assert "没有数" in html
 
     def test_a_name_makes_way_for_the_cards_of_its_area(self):
         plain = show("{% choropleth areas 'x' %}", areas=[Area((SQUARE,), "东里", 1.0)])

@@ -61,6 +61,7 @@ def pages(town: Town, file: Callable[..., operations.Filed]) -> dict[str, str]:
         "receipt": link(open_one, "receipt/"),
         "around": "/around/",
         "around filtered": f"/around/?unit={town.communities[0].pk}&standing=open&category=R01",
+        "walk": "/walk/",
         "around-points": "/around/points/?box=116,35,118,37",
         "public-report": f"/p/{number}/",
         "bulletins": "/bulletins/",

@@ -64,6 +64,24 @@ def test_circles_agree_with_the_reference(
             assert far == pytest.approx(known, abs=1e-6)
 
 
+@settings(max_examples=30, deadline=None)
+@given(spots, kinds, st.sampled_from([Pace(1.0), SLOW, Pace(0.6, stairs=None)]))
+def test_a_door_that_lies_on_no_map_walks_as_one_that_does(
+    places: list[tuple[float, float]], kinds: list[str], pace: Pace
+) -> None:
+    """Whoever asks for their own door gets the ways of a door that was drawn there."""
+    door, others = places[0], places[1:]
+    drawn = Network(town(kinds), places).streets(pace)
+    expected = drawn.distances([0], range(1, len(places)), 5000)
+    asked = Network(town(kinds), others)
+    reached = asked.streets(pace).spread(asked.entries(door), 5000)
+    for spot, known in enumerate(expected):
+        node = asked.spots[spot]
+        found = reached.get(node) if node is not None else None
+        assert (found is None) == (known is None)
+        assert found is None or known is None or found == pytest.approx(known, abs=0.01)
+
+
 def test_a_way_is_door_street_door() -> None:
     walked = network([LineString([(0, 0), (1000, 0)])], [(100, 30), (400, -20), (400, 5), (0, 900)])
     assert walked.distances([0], [1, 2, 3], 1000) == [350.0, 335.0, None]  # the last lives by no street

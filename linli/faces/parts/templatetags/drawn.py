@@ -13,12 +13,24 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 
 from linli.faces.parts import flowing, svg
-from linli.faces.parts.shapes import Area, Bar, FlowColumn, FlowStream, Layer, Place, Point, Rate, Rung, Words
+from linli.faces.parts.naming import WIDTH, Label, cards_of, names_of
+from linli.faces.parts.shapes import (
+    Area,
+    Bar,
+    FlowColumn,
+    FlowStream,
+    Layer,
+    Place,
+    Point,
+    Rate,
+    Rung,
+    Shade,
+    Words,
+)
 
 register = template.Library()
 
 PLACE_BOX = (250, 150)
-BOARD_WIDTH = 960
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +38,6 @@ class Drawn:
     path: str
     klass: str
     title: str = ""
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    x: float
-    y: float
-    text: str
-    card: str = ""
     url: str = ""
 
 
@@ -73,18 +76,27 @@ def choropleth(
     title: Words,
     formula: Words = "",
     outlines: Sequence[Area] = (),
-    bounds: Sequence[float] | None = None,
-    unit: Words = "",
     with_table: bool = True,
+    shades: Sequence[Shade] | None = None,
+    blank: Words = "",
 ) -> dict[str, Any]:
-    """Grids in five classes of one hue, with small yellow and red cards, a legend and a table."""
+    """Grids in five classes of one hue and a texture each, with small yellow and red cards, a legend and a table.
+
+    Equal steps at round figures, or the classes that are given; ``blank`` says what an area without a value means.
+    """
     points = [point for area in areas for ring in area.rings for point in ring]
     if not points:
         return {"title": title, "is_empty": True}
-    width, height = svg.box_for(points, width=BOARD_WIDTH, flattest=1.7, tallest=1.1)
+    width, height = svg.box_for(points, width=WIDTH, flattest=1.7, tallest=1.1)
     frame = svg.fit(points, width=width, height=height, margin=16)
-    limits = tuple(bounds) if bounds is not None else svg.classes([area.value or 0 for area in areas])
-    cards = [card for area in areas if area.rings for card in _cards(frame, area)]
+    limits = svg.classes([area.value or 0 for area in areas])
+    legend = _legend(limits)
+    if shades is not None:
+        limits = tuple(one.least for one in shades[1:])
+        legend = [{"look": f"m{index}", "words": one.words} for index, one in enumerate(shades, start=1)]
+    if any(area.value is None for area in areas):
+        legend.append({"look": "m0", "words": blank or _("没有数")})
+    cards = [card for area in areas if area.rings for card in cards_of(frame, area)]
     return {
         "title": title,
         "formula": formula,
@@ -100,10 +112,9 @@ def choropleth(
             for area in areas
         ],
         "outlines": [frame.path(area.rings) for area in outlines],
-        "names": _names(frame, outlines or areas, cards),
+        "names": names_of(frame, outlines or areas, cards),
         "cards": cards,
-        "legend": _legend(limits),
-        "unit": unit,
+        "legend": legend,
         "table": areas if with_table else (),
         "has_links": any(area.url for area in areas),
         "has_cards": any(area.yellow or area.red for area in areas),
@@ -119,10 +130,10 @@ def layers(of: Sequence[Layer], title: Words) -> dict[str, Any]:
     points += [(dot.lon, dot.lat) for layer in of for dot in layer.dots]
     if not points:
         return {"title": title, "is_empty": True}
-    width, height = svg.box_for(points, width=BOARD_WIDTH, flattest=1.9, tallest=0.95)
+    width, height = svg.box_for(points, width=WIDTH, flattest=1.9, tallest=0.95)
     frame = svg.fit(points, width=width, height=height, margin=16)
     named = [area for area in areas if area.name and area.rings]
-    names = _names(frame, named, ())
+    names = names_of(frame, named, ())
     return {
         "title": title,
         "width": width,
@@ -146,77 +157,13 @@ def _layer(frame: svg.Frame, layer: Layer) -> dict[str, Any]:
     }
 
 
-def _middle(frame: svg.Frame, area: Area) -> tuple[float, float]:
-    return frame.xy(*svg.middle_of(max(area.rings, key=len)))
-
-
-def _cards(frame: svg.Frame, area: Area) -> list[Label]:
-    x, y = _middle(frame, area)
-    shown = [(count, colour) for count, colour in ((area.red, "red"), (area.yellow, "yellow")) if count]
-    return [
-        Label(x + 50 * (index - (len(shown) - 1) / 2), y, str(count), colour)
-        for index, (count, colour) in enumerate(shown)
-    ]
-
-
-# Where a name may go when cards are in its way: nearest first, in the units of the drawing.
-ASIDE = (
-    (0, 0),
-    (0, 54),
-    (0, -54),
-    (84, 0),
-    (-84, 0),
-    (84, 54),
-    (-84, 54),
-    (84, -54),
-    (-84, -54),
-    (0, 92),
-    (0, -92),
-)
-
-
-def _names(frame: svg.Frame, areas: Sequence[Area], cards: Sequence[Label]) -> list[Label]:
-    """Names stand in the middle of their area, or as near to it as cards and other names let them.
-
-    A name that would leave its area rather overlaps a little: elsewhere it would name a neighbour.
-    """
-    taken = [(card.x - 25, card.y - 31, card.x + 25, card.y + 31) for card in cards]
-    placed: list[Label] = []
-    for area in areas:
-        if not area.rings or not area.name:
-            continue
-        x, y = _middle(frame, area)
-        half = 22 * len(str(area.name)) + 4
-        x = min(max(x, half), max(BOARD_WIDTH - half, half))
-        corners = [frame.xy(lon, lat) for lon, lat in max(area.rings, key=len)]
-        west, east = min(x for x, _ in corners), max(x for x, _ in corners)
-        north, south = min(y for _, y in corners), max(y for _, y in corners)
-        costs = []
-        for place, (dx, dy) in enumerate(ASIDE):
-            box = (x + dx - half, y + dy - 26, x + dx + half, y + dy + 26)
-            is_outside = not (west <= x + dx <= east and north <= y + dy <= south)
-            covered = sum(_overlap(box, one) for one in taken)
-            costs.append((covered + is_outside * half * 52, place, box))
-        _, place, box = min(costs)
-        taken.append(box)
-        x, y = round(x + ASIDE[place][0], 1), round(y + ASIDE[place][1], 1)
-        placed.append(Label(x, y, str(area.name), url=area.url))
-    return placed
-
-
-def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> float:
-    across = min(one[2], other[2]) - max(one[0], other[0])
-    down = min(one[3], other[3]) - max(one[1], other[1])
-    return across * down if across > 0 and down > 0 else 0.0
-
-
-def _legend(limits: Sequence[float]) -> list[dict[str, str]]:
+def _legend(limits: Sequence[float]) -> list[dict[str, Words]]:
     if not limits:
         return []
     words = [_("不到 %(bound)s") % {"bound": f"{limits[0]:g}"}]
     words += [f"{low:g}–{high:g}" for low, high in pairwise(limits)]
     words.append(_("%(bound)s 以上") % {"bound": f"{limits[-1]:g}"})
-    return [{"klass": f"m{index}", "words": word} for index, word in enumerate(words, start=1)]
+    return [{"look": f"m{index}", "words": word} for index, word in enumerate(words, start=1)]
 
 
 @register.inclusion_tag("parts/bars.html")

@@ -145,6 +145,32 @@ class Network:
         """How long all ways are together."""
         return sum(each.length for each in self.stretches if each.kind != "door")
 
+    @cached_property
+    def _pavements(self) -> tuple[shapely.STRtree, list[Stretch]]:
+        ways = [one for one in self.stretches if one.kind in ("street", "path")]
+        lines = [LineString([self.at[one.one], self.at[one.other]]) for one in ways]
+        return shapely.STRtree(lines), ways
+
+    def entries(self, point: Point) -> list[tuple[int, float]]:
+        """Say where a door that lies on no map comes onto the ways: the ends of the nearest stretch, and how far each is.
+
+        As if a spot were laid there, and nothing is laid: who asks leaves no trace. Nothing where no way is near.
+        """
+        tree, ways = self._pavements
+        door = shapely.Point(point)
+        found = tree.query_nearest(door, max_distance=MOST_STREET_M, all_matches=False)
+        if not len(found):
+            return []
+        stretch = ways[int(found[0])]
+        a, b = self.at[stretch.one], self.at[stretch.other]
+        line = LineString([a, b])
+        aside, along = line.distance(door), line.project(door)
+        share = along / line.length if line.length else 0.0
+        return [
+            (stretch.one, aside + share * stretch.length),
+            (stretch.other, aside + (1 - share) * stretch.length),
+        ]
+
     def streets(self, pace: Pace = PLAIN) -> Streets:
         """Give the network as somebody of this pace walks it."""
         ways: dict[int, list[tuple[int, float]]] = defaultdict(list)
@@ -166,8 +192,12 @@ class Streets:
 
     def reached(self, sources: Iterable[int], limit: float) -> dict[int, float]:
         """Return the nodes within `limit` metres of the nearest of some spots, each with how far it is (Dijkstra)."""
+        return self.spread([(node, 0.0) for at in sources if (node := self.spots[at]) is not None], limit)
+
+    def spread(self, starts: Iterable[tuple[int, float]], limit: float) -> dict[int, float]:
+        """Return the nodes within `limit` metres of somebody who has come so far to some nodes, each with how far it is."""
         found: dict[int, float] = {}
-        heap = [(0.0, node) for at in sources if (node := self.spots[at]) is not None]
+        heap = sorted((far, node) for node, far in starts if far <= limit)
         while heap:
             far, node = heappop(heap)
             if node in found:

@@ -65,6 +65,7 @@ def _projects(at: datetime) -> QuerySet[Project]:
     return Project.objects.filter(claimed_at__lte=at)
 
 
+OFFICE: Final = UnitKind.SUBDISTRICT
 FIGURES: Final = (
     Cited(
         "party_units", (52, 55), _("党组织"), "place", _("在用的党组织"), units(UnitKind.PARTY), "parent",
@@ -83,7 +84,7 @@ FIGURES: Final = (
     ),
     Cited(
         "part_time_members", (54,), _("兼职委员"), "person", _("驻区单位派到大工委、大党委的兼职委员"),
-        _seats, "organisation__office",
+        _seats, "organisation__office", finest=OFFICE,
     ),
     Cited(
         "task_forces", (26, 50), _("攻坚党小组"), "place", _("没有撤销的攻坚党小组"),
@@ -91,13 +92,15 @@ FIGURES: Final = (
     ),
     Cited(
         "party_members", (52,), _("党员"), "person", _("支部里的正式党员和预备党员"), _members, "office",
+        finest=OFFICE,
     ),
     Cited(
         "floating_members", (82,), _("流动党员"), "person", _("流出、流入还没有结束的党员"), _floating, "member__office",
+        finest=OFFICE,
     ),
     Cited(
         "vanguard_households", (56,), _("先锋户"), "household", _("联系街坊的党员先锋户"), _members, "office",
-        Q(door_role=Door.VANGUARD.value),
+        Q(door_role=Door.VANGUARD.value), finest=OFFICE,
     ),
     Cited(
         "party_meetings", (17, 83), _("开成的组织生活"), "visit", _("记下开了的三会一课、主题党日、组织生活会、中心组学习"),

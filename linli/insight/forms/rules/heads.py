@@ -195,10 +195,10 @@ def beside_of(table: Table, columns: list[Column], side: list[int], row: int) ->
     """Give what stands beside a row, from the left."""
     found: list[Cell] = []
     for col in side:
-        path = columns[col].path
-        if path and bare(path[-1]) in (*SERIAL, *UNIT_HEADS):
+        path, cell = columns[col].path, table.at(row, col)
+        # A total is written where the numbers of rows stand, whether or not its cell was widened.
+        if path and bare(path[-1]) in (*SERIAL, *UNIT_HEADS) and not is_total(cell.text):
             continue
-        cell = table.at(row, col)
         if cell.kind is Kind.TEXT and cell not in found:
             found.append(cell)
     return tuple(c.text.strip() for c in found)
