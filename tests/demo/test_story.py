@@ -29,6 +29,7 @@ from linli.pillars.party.branches.models import Organisation
 from linli.pillars.service.applications.models import WindowVisit
 from linli.pillars.service.rights.flow import RIGHTS
 from linli.pillars.service.rights.models import RightsRequest
+from tests.insight import brute_boards
 from tests.insight.spanning import agree
 from tests.insight.walking import agrees
 
@@ -101,6 +102,14 @@ def test_every_figure_of_some_days_agrees_with_a_count_by_hand_of_every_ground(t
     office = Unit.objects.get(code=names.SUBDISTRICT_CODE)
     spans = (Span(date(2026, 11, 9), date(2026, 11, 16)), Span(date(2026, 10, 1), date(2026, 12, 1)))
     assert agree(office, spans, UNTIL) > 1_000
+
+
+def test_what_boards_tell_agrees_with_a_count_by_hand(told: Telling) -> None:
+    office = Unit.objects.get(code=names.SUBDISTRICT_CODE)
+    assert brute_boards.first_board(office, UNTIL) > 10
+    assert brute_boards.departments(UNTIL) > 0
+    assert brute_boards.talks(UNTIL) > 0
+    assert brute_boards.visits(UNTIL) > 50
 
 
 def test_nothing_beside_reports_is_left_out(told: Telling) -> None:

@@ -19,6 +19,7 @@ from linli.insight.cited.figure import is_told_of, read_one
 from linli.insight.small import LEAST
 from linli.insight.spans import COUNTINGS, Span, figure_of
 from linli.kernel import clock
+from tests.insight import brute_boards
 from tests.insight.brute_spans import tables
 from tests.insight.spanning import agree
 from tests.pillars.governance.reports.doing import file
@@ -46,6 +47,13 @@ def test_every_figure_of_some_days_has_a_brute_force(db: None) -> None:
 
 def test_an_empty_street_and_a_small_one_add_up(town: Town) -> None:
     assert agree(town.office, (WEEK,), LATER) == 0
+
+
+def test_what_boards_tell_of_an_empty_street_and_of_one_with_reports_adds_up(town: Town) -> None:
+    for at in (MONDAY, LATER):
+        assert (brute_boards.first_board(town.office, at) > 0) == (at == LATER)
+        assert brute_boards.departments(at) == brute_boards.talks(at) == brute_boards.visits(at) == 0
+        file(town, MONDAY, phone="13800000001", text="路灯不亮。")
 
 
 def test_a_street_with_reports_adds_up(told: Town) -> None:
