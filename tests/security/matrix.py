@@ -79,6 +79,7 @@ PLAIN = {
     "part": 0,
 }
 CALLED = {"supervision": "supervised", **{k: k for k in ("task", "lead", "decision", "whistle", "appeal")}}
+KEPT = {"emergency": "emergency_id", "post-release": "post_id", "plan-item": "plan_item"}
 DOORS = {f"campaign-{verb}" for verb in (*DOES, "door", "photo")}
 #: What is done about somebody who is looked after.
 CARE_VERBS = {"care-act": "change", "care-press": "withdraw-wish", "diary-act": "share"}
@@ -235,8 +236,8 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
         return "visits_key"
     if tail == "wish-act":
         return things.wish_id if ask == "pk" else "take"
-    if tail.startswith(("emergency", "post-release")):
-        return things.post_id if tail == "post-release" else things.emergency_id
+    if name := next((kept for head, kept in KEPT.items() if tail.startswith(head)), ""):
+        return getattr(things, name)
     if tail.startswith("volunteer") and ask in ("pk", "activity_id"):
         return things.activity_id
     if ask == "file_id" and tail == "bulletin-file":

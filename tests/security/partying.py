@@ -109,7 +109,18 @@ def branch(twin: Any, place: str, office: Unit, community: Unit, grid: Unit, pho
     project = secretary.propose_project(
         actor=SYSTEM, at=MONDAY, organisation=made.pk, year=2026, title="管起来", aim="没人管", proof="有人管"
     )
+    item = secretary.lay_plan_item(
+        actor=SYSTEM,
+        at=MONDAY,
+        organisation=made.pk,
+        year=2026,
+        what="开会",
+        who="书记",
+        due_on=DAY,
+        proof="记录",
+    )
     twin.things[place].secretary = {"number": project.case.number}
+    twin.things[place].plan_item = item.pk
     held = tiers.open_round(actor=SYSTEM, at=MONDAY, organisation=committee.pk, year=2026)
     away = PartyMember.objects.get(organisation=made)
     floating.note_floating(

@@ -76,7 +76,7 @@ class Supervision(models.Model):
         LEADER = Why.LEADER.value, _("领导交办")
         MEETING = Why.MEETING.value, _("会议议定")
         CHECKED = Why.CHECKED.value, _("检查发现")
-        LISTED = Why.LISTED.value, _("责任清单到期没做")
+        LISTED = Why.LISTED.value, _("清单、计划到期没做")
 
     case = models.OneToOneField(Case, models.PROTECT, primary_key=True, related_name="supervision")
     why = models.CharField(_("为什么督办"), max_length=8, choices=Reason.choices)

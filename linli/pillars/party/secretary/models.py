@@ -1,4 +1,4 @@
-"""A secretary's project beside its case."""
+"""A secretary's project beside its case, and the items of an organisation's yearly plan."""
 
 from __future__ import annotations
 
@@ -25,3 +25,40 @@ class SecretaryProject(models.Model):
 
     def __str__(self) -> str:
         return self.case.number
+
+
+class PlanItem(models.Model):
+    """What an organisation means to do in a year: who in it does it, by when, and what proves it. It names nobody."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="plan_items")
+    year = models.PositiveSmallIntegerField(_("哪一年"))
+    what = models.CharField(_("要做什么"), max_length=120)
+    who = models.CharField(_("谁来办"), max_length=60)
+    due_on = models.DateField(_("哪天前"))
+    proof = models.CharField(_("做到了凭什么看"), max_length=120)
+    laid_at = models.DateTimeField()
+    done_on = models.DateField(_("哪天做到的"), null=True)
+    dropped_on = models.DateField(null=True)
+    said = models.CharField(_("做成了什么"), max_length=200, blank=True, default="")
+    supervised = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(who="") & ~Q(proof=""), name="plan_item_of_somebody_provable"
+            ),
+            models.CheckConstraint(
+                condition=(Q(done_on=None) | Q(dropped_on=None))
+                & (Q(done_on=None, dropped_on=None) | ~Q(said="")),
+                name="plan_item_ends_once_in_words",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "year"], name="plan_item_year"),
+            models.Index(
+                fields=["due_on"], condition=Q(done_on=None, dropped_on=None), name="plan_item_open"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.what

@@ -1,7 +1,8 @@
-"""Who proposes: who keeps the organisation. Who sees: whoever may see the case."""
+"""Who proposes and plans: who keeps the organisation. Who sees: whoever may see the case, or the organisation."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Q
@@ -11,10 +12,16 @@ from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import HANDLING, LEADING, UnitKind
 from linli.base.people.actors import Actor
 from linli.base.people.models import Post
+from linli.kernel.refusals import Refusal
 from linli.pillars.party.branches import policies as branches
 from linli.pillars.party.branches.models import Organisation
 from linli.pillars.party.branches.rules import OrgKind
-from linli.pillars.party.secretary.models import SecretaryProject
+from linli.pillars.party.secretary.models import PlanItem, SecretaryProject
+
+
+class NoSuchPlanItem(Refusal):
+    """Absent, or out of reach; both look the same."""
+
 
 sees_any = branches.sees_any
 LED = frozenset(OrgKind) - {OrgKind.GROUP, OrgKind.TASK_FORCE}
@@ -36,6 +43,16 @@ def reachable(actor: Actor) -> Q:
     return flow.reachable(actor, prefix="case__")
 
 
+def plans(actor: Actor) -> Q:
+    """Match the items of plans an actor sees: of the organisations they see. An item names nobody."""
+    return branches.reachable(actor, "organisation__")
+
+
+def sees_plan(actor: Actor, item: PlanItem) -> bool:
+    """Say whether an actor sees an item of a plan."""
+    return branches.reaches(actor, item.organisation)
+
+
 def ground_of(organisation: Organisation) -> Unit:
     """Give the ground on which an organisation stands: the nearest unit above its own that is no Party unit."""
     above = organisation.unit.parent
@@ -49,10 +66,20 @@ def judge_of(organisation: Organisation, today: date) -> Unit:
 
     Two queries.
     """
-    above = organisation.line[-2::-1]
+    return _manned(organisation.line[-2::-1], organisation, today)
+
+
+def doer_of(organisation: Organisation, today: date) -> Unit:
+    """Give the unit that answers for a late item: the organisation itself, or the nearest above it with somebody there.
+
+    Two queries.
+    """
+    return _manned(organisation.line[::-1], organisation, today)
+
+
+def _manned(units: Sequence[int], organisation: Organisation, today: date) -> Unit:
     held = Post.objects.filter(
-        Q(held_until=None) | Q(held_until__gt=today), unit__in=above, role__in=list(HANDLING | LEADING)
+        Q(held_until=None) | Q(held_until__gt=today), unit__in=units, role__in=list(HANDLING | LEADING)
     )
     manned = set(held.values_list("unit", flat=True))
-    found = next((pk for pk in above if pk in manned), organisation.office_id)
-    return Unit.objects.get(pk=found)
+    return Unit.objects.get(pk=next((pk for pk in units if pk in manned), organisation.office_id))

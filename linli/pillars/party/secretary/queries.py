@@ -1,9 +1,11 @@
-"""Reads of secretaries' projects: the list of a year, one with its five steps and its history."""
+"""Reads of secretaries' projects (a year's list, one with its five steps) and of yearly plans."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from linli.base.flow import engine
@@ -15,9 +17,11 @@ from linli.pillars.party.branches import policies as branches
 from linli.pillars.party.branches.models import Organisation
 from linli.pillars.party.secretary import policies, rules
 from linli.pillars.party.secretary.flow import KIND
-from linli.pillars.party.secretary.models import SecretaryProject
+from linli.pillars.party.secretary.models import PlanItem, SecretaryProject
+from linli.pillars.party.secretary.policies import NoSuchPlanItem
 
 MOST = 500
+MOST_ITEMS = 2_000
 MADE_BY: Final = {
     "core": "build_core",
     "subject": "set_subject",
@@ -157,3 +161,93 @@ def secretary_page(*, actor: Actor, number: str) -> SecretaryPage:
         ),
         REGISTRY[KIND].open_to(facts, stands),
     )
+
+
+# --- the yearly plan ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """An item of a plan with how it stands; `matter` is the number of the matter about it, open or struck off."""
+
+    id: int
+    organisation_id: int
+    organisation: str
+    what: str
+    who: str
+    due: date
+    proof: str
+    standing: rules.Standing
+    done_on: date | None
+    said: str
+    matter: str
+    is_watched: bool
+    keeps: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSum:
+    """What the plans of a year come to: counts of items, of all that one sees."""
+
+    items: int
+    done: int
+    late: int
+
+
+_ORDER = {one: n for n, one in enumerate(("late", "soon", "ahead", "done", "dropped"))}
+
+
+def plan_items_of(*, actor: Actor, today: date, year: int, organisation: int | None = None) -> list[PlanRow]:
+    """List the items of a year's plans an actor sees, late ones first. One query."""
+    rows = PlanItem.objects.filter(policies.plans(actor), year=year)
+    if organisation is not None:
+        rows = rows.filter(organisation=organisation)
+    found = [
+        _plan_row(actor, one, today)
+        for one in rows.select_related("organisation__unit", "supervised").order_by("due_on", "pk")[
+            :MOST_ITEMS
+        ]
+    ]
+    return sorted(found, key=lambda row: _ORDER[row.standing.value])
+
+
+def _plan_row(actor: Actor, one: PlanItem, today: date) -> PlanRow:
+    return PlanRow(
+        one.pk,
+        one.organisation_id,
+        str(one.organisation),
+        one.what,
+        one.who,
+        one.due_on,
+        one.proof,
+        rules.standing(one.due_on, today, done=one.done_on, dropped=one.dropped_on),
+        one.done_on,
+        one.said,
+        one.supervised.number if one.supervised is not None else "",
+        one.supervised is not None and one.supervised.is_open,
+        branches.keeps(actor, one.organisation),
+    )
+
+
+def plan_item(*, actor: Actor, pk: int, today: date) -> tuple[PlanItem, PlanRow]:
+    """Give an item an actor sees, with how it stands. One query.
+
+    :raises NoSuchPlanItem: absent, or out of reach.
+    """
+    rows = PlanItem.objects.filter(policies.plans(actor), pk=pk)
+    found = rows.select_related("organisation__unit", "organisation__office", "supervised").first()
+    if found is None:
+        raise NoSuchPlanItem
+    return found, _plan_row(actor, found, today)
+
+
+def plan_sum(rows: Sequence[PlanRow]) -> PlanSum:
+    """Count what a list of items comes to; what was dropped counts as an item. No query."""
+    of = Counter(row.standing for row in rows)
+    return PlanSum(len(rows), of[rules.Standing.DONE], of[rules.Standing.LATE])
+
+
+def planners(*, actor: Actor) -> list[Organisation]:
+    """List the organisations for which an actor lays plans. One query."""
+    rows = Organisation.objects.filter(branches.keepable(actor), closed_on=None)
+    return list(rows.select_related("unit").order_by("path"))

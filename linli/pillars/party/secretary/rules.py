@@ -1,7 +1,9 @@
-"""How long each step of a secretary's project may take. Pure: no Django."""
+"""How long each step of a secretary's project may take; how an item of a yearly plan stands. Pure: no Django."""
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from enum import StrEnum
 from typing import Final
 
 from linli.base.flow.table import Facts
@@ -29,3 +31,31 @@ class RedoneBefore(Refusal):
 def not_redone(facts: Facts) -> type[Refusal] | None:
     """Refuse to have it done a third time."""
     return RedoneBefore if facts.reopened_count else None
+
+
+# --- the yearly plan ----------------------------------------------------------------------------------------
+
+SUPERVISION: Final = "governance.supervision"
+"""The kind of case by which a late item is supervised."""
+SOON: Final = timedelta(days=14)  # LOCAL: what is due within two weeks is shown as near
+
+
+class Standing(StrEnum):
+    """How an item of a plan stands."""
+
+    DONE = "done"
+    DROPPED = "dropped"
+    LATE = "late"
+    SOON = "soon"
+    AHEAD = "ahead"
+
+
+def standing(due: date, today: date, *, done: date | None = None, dropped: date | None = None) -> Standing:
+    """Say how an item stands; what was done late is done."""
+    if done is not None:
+        return Standing.DONE
+    if dropped is not None:
+        return Standing.DROPPED
+    if due < today:
+        return Standing.LATE
+    return Standing.SOON if due <= today + SOON else Standing.AHEAD

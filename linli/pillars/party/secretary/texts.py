@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.refusals import Refusal
 from linli.pillars.party.secretary import operations as op
-from linli.pillars.party.secretary import rules
+from linli.pillars.party.secretary import policies, rules
 
 STATES = {
     "proposed": _("报上去了，等上级定"),
@@ -49,7 +49,26 @@ VERBS = {
     "climb": _("超期未办，报上一级"),
 }
 
+PLAN_STANDINGS = {
+    rules.Standing.DONE: _("做到了"),
+    rules.Standing.DROPPED: _("不做了，写明了理由"),
+    rules.Standing.LATE: _("过了日子"),
+    rules.Standing.SOON: _("快到了"),
+    rules.Standing.AHEAD: _("还没到日子"),
+}
+PLAN_SHAPES = {
+    rules.Standing.DONE: "done",
+    rules.Standing.DROPPED: "hold",
+    rules.Standing.LATE: "red",
+    rules.Standing.SOON: "yellow",
+    rules.Standing.AHEAD: "new",
+}
+
 REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     op.WithoutSecretary: (422, _("党小组、攻坚党小组没有书记，请由所在的支部报。")),
+    policies.NoSuchPlanItem: (404, _("没有这件事，或者不归您管。")),
+    op.PlannedElsewhen: (422, _("日子要在 %(year)s 年里，做到的日子不能在今天以后。")),
+    op.PlanItemOver: (409, _("这件已经做到或者不做了。")),
+    op.NotLateYet: (409, _("还没过日子，或者已经在督办。")),
     rules.RedoneBefore: (409, _("已经重做过一次。还差的，另报一项。")),
 }

@@ -1,0 +1,118 @@
+"""The yearly plan of an organisation: items laid, done, dropped, and put under supervision when they are late."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from linli.base.flow import policies as flow
+from linli.base.flow.models import Case
+from linli.base.flow.refusals import NoSuchCase, WordsMissing
+from linli.base.people.actors import Actor
+from linli.kernel.clock import local
+from linli.kernel.refusals import Refusal
+from linli.kernel.words import clean_line
+from linli.pillars.party.branches import policies as branches
+from linli.pillars.party.branches.models import Organisation
+from linli.pillars.party.branches.operations import NoSuchOrganisation, NotYourOrganisation
+from linli.pillars.party.secretary import policies, rules
+from linli.pillars.party.secretary.models import PlanItem
+from linli.pillars.party.secretary.policies import NoSuchPlanItem
+
+
+class PlannedElsewhen(Refusal):
+    """The day lies outside the year, or something was done on a day to come: `year`."""
+
+
+class PlanItemOver(Refusal):
+    """It is done, or was dropped."""
+
+
+class NotLateYet(Refusal):
+    """There is time left, or a matter about it is open already."""
+
+
+def lay_plan_item(
+    *, actor: Actor, at: datetime, organisation: int, year: int, what: str, who: str, due_on: date, proof: str
+) -> PlanItem:
+    """Put an item on the yearly plan of an organisation: what, which post does it, by when, what proves it.
+
+    :raises NoSuchOrganisation, NotYourOrganisation: as named. :raises WordsMissing: one of them is not said.
+    :raises PlannedElsewhen: a day outside that year.
+    """
+    row = Organisation.objects.filter(branches.reachable(actor), pk=organisation, closed_on=None).first()
+    if row is None:
+        raise NoSuchOrganisation
+    if not branches.keeps(actor, row):
+        raise NotYourOrganisation
+    said = {"what": clean_line(what)[:120], "who": clean_line(who)[:60], "proof": clean_line(proof)[:120]}
+    if missing := [name for name, words in said.items() if not words]:
+        raise WordsMissing(fields=missing)
+    if due_on.year != year:
+        raise PlannedElsewhen(year=year)
+    return PlanItem.objects.create(organisation=row, year=year, due_on=due_on, laid_at=at, **said)
+
+
+def finish_plan_item(*, actor: Actor, at: datetime, pk: int, on: date, words: str) -> PlanItem:
+    """Say that an item was done on a day, and what came of it.
+
+    :raises NoSuchPlanItem: not theirs to keep. :raises PlanItemOver: :raises WordsMissing:
+    :raises PlannedElsewhen: a day to come.
+    """
+    if on > local(at).date():
+        raise PlannedElsewhen(year=on.year)
+    return _end(actor, pk, words, done_on=on)
+
+
+def drop_plan_item(*, actor: Actor, at: datetime, pk: int, words: str) -> PlanItem:
+    """Take an item off the plan undone, and say why; it stays in sight.
+
+    :raises NoSuchPlanItem: not theirs to keep. :raises PlanItemOver: :raises WordsMissing:
+    """
+    return _end(actor, pk, words, dropped_on=local(at).date())
+
+
+def _end(actor: Actor, pk: int, words: str, **day: date) -> PlanItem:
+    said = clean_line(words)[:200]
+    if not said:
+        raise WordsMissing(fields=["words"])
+    with transaction.atomic():
+        row = _locked(actor, pk)
+        if not branches.keeps(actor, row.organisation):
+            raise NoSuchPlanItem
+        if row.done_on is not None or row.dropped_on is not None:
+            raise PlanItemOver
+        row.said = said
+        for name, value in day.items():
+            setattr(row, name, value)
+        row.save(update_fields=["said", *day])
+    return row
+
+
+def supervise_plan_item(*, actor: Actor, at: datetime, pk: int, case: Case) -> PlanItem:
+    """Note that a late item is supervised: by the matter that was raised about it and that the actor sees.
+
+    :raises NoSuchPlanItem: out of reach. :raises NoSuchCase: no matter of that office. :raises NotLateYet:
+    """
+    with transaction.atomic():
+        row = _locked(actor, pk)
+        if case.kind != rules.SUPERVISION or case.office_id != row.organisation.office_id:
+            raise NoSuchCase(number=case.number)
+        if not flow.reaches(actor, case):
+            raise NoSuchCase(number=case.number)
+        is_watched = row.supervised is not None and row.supervised.is_open
+        standing = rules.standing(row.due_on, local(at).date(), done=row.done_on, dropped=row.dropped_on)
+        if is_watched or standing is not rules.Standing.LATE:
+            raise NotLateYet
+        row.supervised = case
+        row.save(update_fields=["supervised"])
+    return row
+
+
+def _locked(actor: Actor, pk: int) -> PlanItem:
+    rows = PlanItem.objects.select_for_update(of=("self",)).select_related("organisation__unit", "supervised")
+    row = rows.filter(policies.plans(actor), pk=pk).first()
+    if row is None:
+        raise NoSuchPlanItem
+    return row
