@@ -116,7 +116,7 @@ def branch(twin: Any, place: str, office: Unit, community: Unit, grid: Unit, pho
         year=2026,
         what="开会",
         who="书记",
-        due_on=DAY,
+        due_on=MONDAY.date(),
         proof="记录",
     )
     twin.things[place].secretary = {"number": project.case.number}
