@@ -229,6 +229,10 @@ def _page(
 def act(request: DeskRequest, pk: int, verb: str) -> HttpResponseBase:
     """Say that it was done, drop it, or have it supervised."""
     page = _found(request, pk)
+    if verb == "supervise" and not raises_at(request.actor, page[0].organisation.office):
+        raise supervision.NotYoursToRaise(unit=str(page[0].organisation.office))
+    if verb != "supervise" and not page[1].keeps:
+        raise op.NotYourOrganisation
     return FOLDS.act(
         request,
         verb,

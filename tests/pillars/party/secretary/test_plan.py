@@ -139,10 +139,9 @@ class TestPages:
             one = PlanItem.objects.get()
             here = f"/d/party/plan/{one.pk}/"
             assert "快到了" in clerk.get("/d/party/plan/").content.decode()
-            assert (
-                leader.post(f"{here}done/", {"done-on": "2026-11-16", "done-words": "开了"}).status_code
-                == 409
-            )
+            done = {"done-on": "2026-11-16", "done-words": "开了"}
+            assert leader.post(f"{here}done/", done).status_code == 403
+            assert clerk.post(f"{here}supervise/", {"supervise-asked": "为什么"}).status_code == 403
         with clock.frozen(MONDAY + 10 * DAY):
             assert "督办" in leader.get(here).content.decode()
             assert leader.post(f"{here}supervise/", {"supervise-asked": "为什么没做到"}).status_code == 302
