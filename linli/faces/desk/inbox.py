@@ -86,6 +86,8 @@ def list_context(
     asked = above if form.view == "to_decide" and not form.is_narrowed else to_decide(actor=actor, at=at)
     if asked:
         counts = {**counts, "to_decide": counts.get("to_decide", 0) + len(asked)}
+    if form.view == "mine" and above:
+        counts = {**counts, "mine": counts.get("mine", 0) + len(above)}
     query = form.query
     kept = keeping.views_of(actor)
     views, more_views = _views(form, counts, actor, base)
