@@ -23,9 +23,9 @@ from linli.base.notices.models import Notice
 from linli.base.people.actors import SYSTEM
 from linli.base.people.models import Account
 from linli.kernel import clock
-from linli.pillars.governance.deliberation.models import Entry, Party, Supporter, Topic, Vote
+from linli.pillars.governance.deliberation.models import Committee, Entry, Party, Supporter, Topic, Vote
 from tests.base.files.samples import photo
-from tests.pillars.governance.deliberation.doing import council, resident
+from tests.pillars.governance.deliberation.doing import council, propose, resident
 from tests.town import MONDAY, Town
 
 As = Callable[..., Client]
@@ -157,6 +157,11 @@ class TestTheWholeWay:
         taken = {"take-via": "paper", "take-choice": "0"}
         assert office.post(f"/d/topics/{number}/roll/{names['住户0']}/take/", taken).status_code == 409
         assert office.post(f"/d/topics/{number}/roll/{names['住户1']}/take/", taken).status_code == 302
+        left = office.get(f"/d/topics/{number}/roll/?view=left").context
+        assert names["住户1"] not in {entry.pk for entry, *_rest in left["rows"]}
+        assert {str(word): n for word, n, _url, _is_here in left["views"]} == {
+            "整本名册": len(names), "还没投的": len(left["rows"]), "等核对的": 1,
+        }  # fmt: skip
         check = {"check-choice": "0"}
         assert office.post(f"/d/topics/{number}/roll/{names['住户1']}/check/", check).status_code == 403
         clerk = as_("clerk")
@@ -244,8 +249,6 @@ class TestCommittees:
         office = as_("secretary")
         assert office.post("/d/topics/committees/", made).status_code == 302
         assert office.post("/d/topics/committees/", made).status_code == 409
-        from linli.pillars.governance.deliberation.models import Committee
-
         pk = Committee.objects.get().pk
         seat = {
             f"m{pk}-{k}": v
@@ -277,3 +280,36 @@ class TestCommittees:
         topic = Topic.objects.get()
         assert [s.case.number for s in topic.sources.all()] == [report]
         assert report in office.get(f"/d/topics/{topic.case.number}/").content.decode()
+
+    def test_says_whose_term_is_over_and_which_kinds_are_missing(self, as_: As, town: Town) -> None:
+        one = council(town)
+        first, second = one.members.order_by("id")[:2]
+        today = clock.local(clock.now()).date()
+        one.members.filter(pk=first.pk).update(until_date=today)
+        one.members.filter(pk=second.pk).update(until_date=today + timedelta(days=60))
+        found = as_("secretary").get("/d/topics/committees/").context["rows"]
+        row = next(row for row in found if row["one"] == one)
+        assert row["lapsed"] == [first]
+        assert [member for member, is_ending in row["members"] if is_ending] == [second]
+        there = {member.get_source_display() for member, _is_ending in row["members"]}
+        assert len(row["missing"]) == 7 - len(there)
+        assert there.isdisjoint(row["missing"])
+
+    def test_who_sits_in_two_committees_stays_out_as_one(self, as_: As, town: Town) -> None:
+        one = council(town)
+        name = one.members.first().name
+        other = Committee.objects.create(
+            unit=one.unit, kind="oversight", name="监督执行委员会", formed_on=one.formed_on
+        )
+        again = one.members.first()
+        again.pk, again.committee = None, other
+        again.save()
+        number = propose(town)
+        page = as_("secretary").get(f"/d/topics/{number}/")
+        form = next(p["form"] for p in page.context["presses"] if "recused" in p["form"].fields)
+        assert [code for code, _word in form.fields["recused"].choices].count(name) == 1
+        press(
+            as_("secretary"), number, "accept-topic", title="井盖", text="井盖响", committee=one.pk, track="quick",
+            rule="parties", note="安全的事", recused=[name],
+        )  # fmt: skip
+        assert [party.kind for party in Party.objects.all() if party.name == name] == ["recused"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -32,6 +33,11 @@ from linli.pillars.governance.deliberation.rules import Via
 from linli.pillars.governance.deliberation.texts import VIAS
 
 PAGE = 60
+VIEWS = (
+    ("", gettext_lazy("整本名册")),
+    ("left", gettext_lazy("还没投的")),
+    ("check", gettext_lazy("等核对的")),
+)
 
 
 class TakeForm(forms.Form):
@@ -128,13 +134,21 @@ def _roll(
 ) -> HttpResponseBase:
     found, vote = _vote(request, number)
     asked = request.GET.get("q", "").strip()[:40]
-    every = queries.entries_of(vote=vote)
-    lines = [e for e in every if asked in e.label] if asked else list(every)
+    every = list(queries.entries_of(vote=vote))
+    for entry in every:
+        entry.vote = vote
+    kinds = {
+        "": every,
+        "left": [e for e in every if not _how(e)[0]],
+        "check": [e for e in every if _how(e)[1]],
+    }
+    view = request.GET.get("view", "")
+    view = view if view in kinds else ""
+    lines = [e for e in kinds[view] if asked in e.label]
     first = int(p) if (p := request.GET.get("from", "")).isascii() and p.isdigit() and len(p) < 7 else 0
     here = reverse("desk:topic-roll", args=[number])
     shown = lines[first : first + PAGE]
-    for entry in shown:
-        entry.vote = vote
+    kept = urlencode({"view": view, "q": asked})
     in_box = vote.is_secret and found.case.state == "counting"
     context = {
         "topic": found,
@@ -143,14 +157,20 @@ def _roll(
         "vote": vote,
         "rows": [(e, *_how(e), f"{e.area / 100:g}" if e.area else "") for e in shown],
         "asked": asked,
+        "view": view,
+        "views": [
+            (word, len(kinds[code]), f"{here}?view={code}" if code else here, code == view)
+            for code, word in VIEWS
+            if kinds[code] or not code
+        ],
         "is_open": found.case.state == "voting" and not vote.is_joint,
         "election": election_of(found, vote),
         "box_form": box or (BoxForm(vote=vote) if in_box else None),
         "box_count": vote.marks.exclude(via=Via.PHONE.value).count(),
         "counted_by": vote.box_counts.count(),
         "pages": Pages(
-            before_url=f"{here}?from={max(0, first - PAGE)}&q={asked}" if first else "",
-            after_url=f"{here}?from={first + PAGE}&q={asked}" if len(lines) > first + PAGE else "",
+            before_url=f"{here}?from={max(0, first - PAGE)}&{kept}" if first else "",
+            after_url=f"{here}?from={first + PAGE}&{kept}" if len(lines) > first + PAGE else "",
         ),
     }
     return furniture.page(request, "desk/topics/roll.html", context, status=status)

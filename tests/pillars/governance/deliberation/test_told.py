@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
 import pytest
 
-from linli.base.flow.jobs import sweep
 from linli.base.notices import operations as notices
 from linli.base.notices.models import Notice
 from linli.base.people.actors import SYSTEM
-from linli.base.people.models import Household, Resident
-from linli.base.places.models import Building, Compound
+from linli.base.people.models import Resident
 from linli.faces.resident.account import PAGES
 from linli.pillars.governance.deliberation import operations as op
 from linli.pillars.governance.deliberation import queries
-from linli.pillars.governance.estates import operations as elections
 from linli.pillars.governance.estates import queries as estates
 from linli.pillars.governance.estates.models import Election
 from tests.pillars.governance.deliberation.doing import acting, resident
 from tests.pillars.governance.deliberation.test_votes import DAY, doors, open_vote
-from tests.pillars.governance.estates.doing import ELECTIONS
+from tests.pillars.governance.estates.doing import housed
 from tests.town import MONDAY, Town
 
 pytestmark = pytest.mark.django_db
@@ -49,24 +45,12 @@ def test_everybody_behind_a_door_of_the_roll_is_told_once_and_lists_it_until_the
 
 
 def test_of_a_ballot_with_many_questions_owners_hear_once_and_it_is_one_line(town: Town) -> None:
-    number, at = ELECTIONS.bring(town, "preparing")
-    election = Election.objects.select_related("estate").get()
-    one = Compound.objects.get(pk=election.estate_id)
-    house = Building.objects.create(compound=one, grid=town.grids[0], number="1号楼", lon=117.005, lat=36.005)
-    home = Household.objects.create(building=house, stairwell=1, room="101")
-    owner = resident("13900000009")
-    Resident.objects.create(household=home, account=owner, source="看了房产证")
-    by: dict[str, Any] = {"actor": town.actor("secretary", at), "number": number, "at": at}
-    elections.write_roll(**by, doors=[elections.Door(str(home), 8_000)])
-    elections.post_papers(**by, until=at + timedelta(days=15))
-    late = at + timedelta(days=16)
-    sweep(late)
-    put: dict[str, Any] = {"actor": town.actor("secretary", late), "number": number, "at": late}
-    elections.put_to_vote(**put, until=late + timedelta(days=5))
+    number, late, _doors, (owner,) = housed(town)
+    election = Election.objects.select_related("case").get()
     assert told("may_vote", late) == [owner.pk]
     assert Notice.objects.get(template="may_vote").case == election.case
     waiting = queries.votes_waiting(account=owner, at=late + DAY)
-    assert len(waiting) == 6
+    assert len(waiting) == 7
     assert estates.elections_voted(topic_ids=[v.topic_id for v in waiting]) == [(number, election.case.title)]
     assert {kind for kind in PAGES if kind.startswith("governance.")} == {
         "governance.topic",

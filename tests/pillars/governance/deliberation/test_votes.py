@@ -99,7 +99,7 @@ class TestCounting:
 
 @pytest.mark.django_db(transaction=True)
 def test_nobody_votes_twice_however_many_try_at_once() -> None:
-    """Forty threads: every door by two of its people, by paper and by hand, all at one moment. One mark a door."""
+    """Twenty threads: every door by two of its people, by paper and by hand, all at one moment. One mark a door."""
     town = build_town()
     building, people = doors(town, 5)
     for n, account in enumerate(list(people)):

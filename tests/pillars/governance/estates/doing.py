@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from linli.base.flow.jobs import sweep
 from linli.base.flow.models import Assignment, Case, Step
 from linli.base.people.actors import Actor
-from linli.base.places.models import Compound
+from linli.base.people.models import Account, Household, Resident
+from linli.base.places.models import Building, Compound
 from linli.pillars.governance.deliberation import operations as deliberation
 from linli.pillars.governance.deliberation.models import Committee, Entry
 from linli.pillars.governance.deliberation.rules import CommitteeKind, MemberSource, Via
@@ -22,6 +23,7 @@ from linli.pillars.governance.estates.models import Election
 from linli.pillars.governance.estates.operations import Door, Named, Standing
 from linli.pillars.governance.estates.rules import GroupSide, Meeting
 from tests.kinds import Kind, along
+from tests.pillars.governance.deliberation.doing import resident
 from tests.town import MONDAY, Town
 
 DOORS = (Door("甲 101", 8_000), Door("甲 102", 9_000), Door("甲 201", 8_000))
@@ -201,3 +203,25 @@ ELECTIONS = Kind(
     tables=("estates_election",),
     law=_law,
 )
+
+
+def housed(town: Town, count: int = 1) -> tuple[str, datetime, list[str], list[Account]]:
+    """Bring an election with one more candidate than seats to its vote; an owner with an account lives behind each door."""
+    number, at = ELECTIONS.bring(town, "preparing")
+    one = Compound.objects.get(pk=Election.objects.get(case__number=number).estate_id)
+    house = Building.objects.create(compound=one, grid=town.grids[0], number="1号楼", lon=117.005, lat=36.005)
+    doors, owners = [], []
+    for n in range(count):
+        home = Household.objects.create(building=house, stairwell=1, room=f"{n + 1}01")
+        owners.append(resident(f"139000001{n:02}"))
+        Resident.objects.create(household=home, account=owners[-1], source="看了房产证")
+        doors.append(str(home))
+    by: dict[str, Any] = {"actor": town.actor("secretary", at), "number": number, "at": at}
+    op.write_roll(**by, doors=[Door(door, 8_000) for door in doors])
+    op.write_list(**by, candidates=[*PEOPLE, Standing("候选人己")], seats=5)
+    op.post_papers(**by, until=at + timedelta(days=15))
+    late = at + timedelta(days=16)
+    sweep(late)
+    put: dict[str, Any] = {"actor": town.actor("secretary", late), "number": number, "at": late}
+    op.put_to_vote(**put, until=late + timedelta(days=5))
+    return number, late, doors, owners
