@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
+from django.db.models import Q
+
 from linli.base.flow import jobs as flow
 from linli.base.flow.models import Case
 from linli.demo.company import Company
@@ -53,6 +55,8 @@ class Matter:
     is_secret: bool = False
     duty: str = ""
     levels: tuple[int, ...] = (5, 4)
+    about: tuple[str, ...] = ()
+    """Words of the reports it comes from."""
 
 
 YARDS = ("东院", "西院", "北院", "南院")
@@ -69,10 +73,11 @@ TOPICS = 128
 MATTERS: tuple[Matter, ...] = (
     Matter("电动车往哪里停\n楼道里停了一排，充电的线从窗户拉下来。", "zhangxiulan", Track.DEEP, 29, "close",
            votes=(0, 0, 0, 0, 0, 1, 0, 0), duty="wuye"),
-    Matter("小饭桌中午太吵\n孩子要吃饭，老人要午睡，定个时间。", "", Track.QUICK, 26, "close", Origin.CASES),
+    Matter("小饭桌中午太吵\n孩子要吃饭，老人要午睡，定个时间。", "", Track.QUICK, 26, "close", Origin.CASES,
+           about=("吵", "噪", "饭桌")),
     Matter("遛狗走哪条路\n草坪上有孩子玩，早晚能不能分开。", "zhangxiulan", Track.QUICK, 24, "close", levels=(4, 3)),
     Matter("污水管要不要分段换\n年年堵，年年掏，换要挖开路。", "", Track.DEEP, 22, "carry", Origin.CASES,
-           votes=(0, 0, 0, 1, 0, 0, 0, 0), duty="paishui"),
+           votes=(0, 0, 0, 1, 0, 0, 0, 0), duty="paishui", about=("污水", "下水", "堵")),
     Matter("空着的门房改成什么\n活动室、快递间，还是修车铺。", "", Track.DEEP, 14, "publish", Origin.PARTY,
            votes=(0, 0, 1, 1, 0, 0, 0, 0)),
     Matter("推一位楼长\n老楼长搬走了。", "", Track.DEEP, 9, "vote", Origin.PARTY, votes=(0, 1, 0), is_secret=True),
@@ -209,7 +214,10 @@ def _propose(company: Company, matter: Matter, at: datetime) -> None:
     unit = company.unit(UNIT)
     cases: list[Case] = []
     if matter.origin is Origin.CASES:
-        rows = Case.objects.filter(kind=REPORT, area__path__startswith=unit.path, filed_at__lt=at)
+        about = Q()
+        for word in matter.about:
+            about |= Q(title__contains=word)
+        rows = Case.objects.filter(about, kind=REPORT, area__path__startswith=unit.path, filed_at__lt=at)
         cases = list(rows.order_by("-filed_at")[:5])
     who = matter.who or SECRETARY
     op.propose_topic(

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
@@ -17,13 +15,10 @@ from openpyxl import Workbook
 from linli.base.flow.jobs import sweep
 from linli.base.flow.models import Case
 from linli.base.people.actors import SYSTEM
-from linli.base.people.models import Resident
-from linli.base.people.queries import actor_for
 from linli.base.people.subjects import Erasing, collected, erased
-from linli.kernel.refusals import Refusal
 from linli.kernel.standards import estates as law
 from linli.pillars.governance.deliberation import operations as deliberation
-from linli.pillars.governance.deliberation.models import Ballot, Entry, Mark, Topic
+from linli.pillars.governance.deliberation.models import Entry, Mark, Topic
 from linli.pillars.governance.deliberation.rules import Via
 from linli.pillars.governance.estates import operations as op
 from linli.pillars.governance.estates import queries, rules, texts
@@ -42,7 +37,6 @@ from tests.pillars.governance.estates.doing import (
     GROUP,
     PATHS,
     PEOPLE,
-    housed,
     prepared,
     proposed,
 )
@@ -297,26 +291,6 @@ def test_elected_are_an_odd_number_of_those_most_agreed_to_and_no_tie_is_broken_
         assert min(weigh[pk] for pk in chosen) > max((one.heads, one.area) for one in left)
 
 
-SAID = st.lists(st.fixed_dictionaries({n: st.integers(0, 3) for n in range(10)}), min_size=1, max_size=12)
-
-
-@settings(suppress_health_check=[HealthCheck.too_slow])
-@given(SAID, st.sampled_from((5, 7)), st.integers(5, 9))
-def test_no_count_holds_more_than_a_ballot_may_say_and_every_paper_is_counted_once(
-    papers: list[dict[int, int]], seats: int, standing: int
-) -> None:
-    candidates = frozenset(range(1, standing + 1))
-    read = [rules.paper_of(paper, candidates, seats) for paper in papers]
-    for paper, said in zip(papers, read, strict=True):
-        assert said.keys() == paper.keys()
-        assert all(said[n] == paper[n] for n in paper if n not in candidates), "what else stands on it counts"
-        assert not rules.is_overfull(said, candidates, seats)
-        void = rules.is_overfull(paper, candidates, seats)
-        assert said == paper or (void and {said[n] for n in candidates} == {rules.VOID})
-    agreed = sum(said[n] == rules.AGREE for said in read for n in candidates)
-    assert agreed <= seats * len(papers)
-
-
 class TestRoll:
     @staticmethod
     def read(tmp_path: Path, *rows: Sequence[object]) -> list[tuple[int, object]]:
@@ -359,51 +333,3 @@ def test_all_of_a_move_or_nothing() -> None:
         )
     assert set(ELECTION.limits) == set(texts.SLOTS)
     assert set(texts.DUTIES) == {line.code for line in law.COMPANY_DUTIES}
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_door_gives_one_whole_ballot_however_many_try_at_once() -> None:
-    """Each door by two phones, on paper and at the gate, all at one moment: one ballot of seven answers, never a mixture."""
-    town = build_town()
-    number, at, doors, owners = housed(town, 2)
-    for n, owner in enumerate(list(owners)):
-        second = resident(f"136000001{n:02}")
-        Resident.objects.create(household=owner.resident.household, account=second, source="户主告知")
-        owners.append(second)
-    votes = queries.latest_votes(Election.objects.get())
-    said = {
-        via: {vote.pk: choice for vote in votes} for via, choice in (("phone", 2), ("paper", 1), ("spot", 2))
-    }
-    said["spot"][votes[0].pk] = 0
-    tries: list[Any] = []
-    for owner in owners:
-        actor = actor_for(owner, at)
-        tries.append(lambda a=actor: op.cast_ballot(actor=a, number=number, at=at, choices=said["phone"]))
-    for door in doors:
-        for who, via in (("secretary", Via.PAPER), ("clerk", Via.SPOT)):
-            given = {"actor": town.actor(who, at), "number": number, "at": at, "door": door, "via": via}
-            tries.append(lambda g=given, v=via: op.take_ballot(**g, choices=said[v.value]))
-    gate = threading.Barrier(len(tries))
-    given_ballots: list[int] = []
-
-    def go(call: Any) -> None:
-        try:
-            gate.wait(30)
-            given_ballots.append(call())
-        except Refusal:
-            pass
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=go, args=(one,)) for one in tries]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert given_ballots == [len(votes)] * len(doors)
-    assert Mark.objects.count() == len(votes) * len(doors)
-    for door in doors:
-        papers = [b for b in Ballot.objects.select_related("mark__entry__vote") if b.mark.entry.label == door]
-        (via,) = {paper.mark.via for paper in papers}
-        topics = {vote.topic_id: said[via][vote.pk] for vote in votes}
-        assert {p.mark.entry.vote.topic_id: int(p.choice) for p in papers} == topics
