@@ -2,7 +2,10 @@
 
     python -m benchmarks.places                            # a town told before (`linli demo`), in LINLI_DATA_DIR
     python -m benchmarks.places --peer .linli/peer/bin/python   # a Python with `pip install spopt highspy`
-    python -m benchmarks.places --geo FOLDER               # buildings.geojson and roads_walkable.geojson as well
+    python -m benchmarks.places --geo FOLDER --geo FOLDER  # maps of real cities as well; one that is not there is left out
+    python -m benchmarks.places --geo FOLDER --no-demo     # and only these
+
+A map is a folder of buildings.geojson and roads_walkable.geojson, or one with a GeoPackage that has buildings and streets.
 
 Division: each way is judged by the same measures on the same pieces. Circles: the farthest that ours is from SciPy's.
 Siting: what is reached, metres walked, and how long each search takes to the proof.
@@ -24,6 +27,8 @@ from typing import Any
 import numpy as np
 import shapely
 from shapely.geometry import LineString, box, shape
+
+from benchmarks.geopackage import layer
 
 HERE = Path(__file__).resolve().parent
 M2_A_HOME = 60.0
@@ -47,7 +52,8 @@ def main() -> int:
     """Measure what is asked for, and print tables."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.places", description="Places that compute.")
     parser.add_argument("--peer", help="a Python that has spopt")
-    parser.add_argument("--geo", type=Path, help="a folder of buildings.geojson and roads_walkable.geojson")
+    parser.add_argument("--geo", type=Path, action="append", default=[], help="a folder with a map of a city")
+    parser.add_argument("--no-demo", action="store_true", help="only the maps of --geo")
     parser.add_argument("--few", type=int, help="only so many communities are divided")
     parser.add_argument("--thin", type=int, default=1, help="keep one of so many homes and sites for siting")
     parser.add_argument("--only", choices=("division", "circles", "siting"))
@@ -56,15 +62,26 @@ def main() -> int:
     import django
 
     django.setup()
+    maps = [folder for folder in options.geo if is_map(folder)]
     if options.only in (None, "division"):
-        division("demo", list(demo_grounds())[: options.few], options.peer)
-        if options.geo:
-            division("streets of a city", list(geo_grounds(options.geo))[: options.few], options.peer)
+        if not options.no_demo:
+            division("demo", list(demo_grounds())[: options.few], options.peer)
+        for folder in maps:
+            division(folder.name, list(geo_grounds(folder))[: options.few], options.peer)
     if options.only in (None, "circles", "siting"):
-        walk("demo", *demo_walk(), options)
-        if options.geo:
-            walk("streets of a city", *geo_walk(options.geo), options)
+        if not options.no_demo:
+            walk("demo", *demo_walk(), options)
+        for folder in maps:
+            walk(folder.name, *geo_walk(folder), options)
     return 0
+
+
+def is_map(folder: Path) -> bool:
+    """Say whether a map is there; where none is, that it is left out."""
+    if (folder / "buildings.geojson").exists() or any(folder.glob("*.gpkg")):
+        return True
+    print(f"{folder}: no map there, left out")
+    return False
 
 
 # -------- what is measured
@@ -113,20 +130,28 @@ def geo_grounds(folder: Path) -> Iterator[tuple[str, Any]]:
 def _geo(folder: Path) -> tuple[list[Any], list[tuple[str, LineString]], Any]:
     from linli.kernel.geo import Plane
 
-    held = json.loads((folder / "buildings.geojson").read_text(encoding="utf-8"))["features"]
-    lines = json.loads((folder / "roads_walkable.geojson").read_text(encoding="utf-8"))["features"]
-    flat = Plane(shape(held[0]["geometry"]).representative_point().coords[0])
+    package = next(folder.glob("*.gpkg"), None)
+    if package is not None:
+        outlines, lines = (
+            layer(package, "buildings"),
+            [("street", line) for line in layer(package, "streets")],
+        )
+    else:
+        held = json.loads((folder / "buildings.geojson").read_text(encoding="utf-8"))["features"]
+        ways = json.loads((folder / "roads_walkable.geojson").read_text(encoding="utf-8"))["features"]
+        outlines = [shape(each["geometry"]) for each in held]
+        lines = [
+            ("path" if each["properties"].get("kind") == "path" else "street", shape(each["geometry"]))
+            for each in ways
+        ]
+    flat = Plane(outlines[0].representative_point().coords[0])
 
     def down(geometry: Any) -> Any:
         return shapely.transform(geometry, lambda points: np.array([flat.to_xy((x, y)) for x, y in points]))
 
-    buildings = [down(shape(each["geometry"])).buffer(0) for each in held]
+    buildings = [down(each).buffer(0) for each in outlines]
     buildings = [max(getattr(each, "geoms", [each]), key=lambda part: part.area) for each in buildings]
-    roads = [
-        ("path" if each["properties"].get("kind") == "path" else "street", down(shape(each["geometry"])))
-        for each in lines
-    ]
-    return [each for each in buildings if each.area > 20], roads, flat
+    return [each for each in buildings if each.area > 20], [(kind, down(line)) for kind, line in lines], flat
 
 
 # -------- division

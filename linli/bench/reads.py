@@ -199,12 +199,12 @@ def _rates(sample: Sample) -> Callable[[], Any]:
     return lambda: insight.figures(three, scope, sample.at, window=window)
 
 
-def _wide(kind: UnitKind) -> Probe:
-    """Open the board of a city or a district: somebody of the office above looks."""
+def _wide(kind: UnitKind, path: str = "/b/", **query: str) -> Probe:
+    """Open a board of a city or a district: somebody of the office above looks."""
 
     def probe(sample: Sample) -> Callable[[], Any]:
         units = list(Unit.objects.filter(kind=kind).order_by("pk").values_list("pk", flat=True))
-        return sample.page(sample.staff(Role.LEADER, sample.rng.choice(units)), "/b/")
+        return sample.page(sample.staff(Role.LEADER, sample.rng.choice(units)), path, query)
 
     return probe
 
@@ -235,6 +235,13 @@ PROBES: Final[dict[str, Probe]] = {
     "board: hot topics": _led("/b/topics/"),
     "board: district": _wide(UnitKind.DISTRICT),
     "board: city": _wide(UnitKind.CITY),
+    "board: coloured map": _led("/b/map/", code="filed", days="year"),
+    "board: coloured map, a rate": _led("/b/map/", code="answered", days="year"),
+    "board: coloured map of a city": _wide(UnitKind.CITY, "/b/map/", code="filed", days="year"),
+    "board: comparison": _led("/b/compare/", days="year"),
+    "board: behind a figure of a year": _led("/b/compare/filed/"),
+    "board: figures": _led("/b/figures/"),
+    "board: the wall": _led("/b/wall/map/"),
     "rates, any ground and span": _rates,
     "public list": lambda sample: sample.page(None, "/around/"),
     "public map": _viewport("/around/points/", "box", 0.01, logged_in=False),
@@ -242,9 +249,17 @@ PROBES: Final[dict[str, Probe]] = {
         None, "/open311/v2/requests.json", {"jurisdiction_id": sample.case().office.code}
     ),
 }
-SLOW: Final = {"search: words": 300.0, "search: place": 300.0} | {
-    name: 200.0 for name in PROBES if name.startswith("search: everything")
-}
+COUNTED: Final = tuple(
+    name
+    for name in PROBES
+    if name.startswith(("board: coloured", "board: comp", "board: behind a figure", "board: the wall"))
+)
+"""Boards that count whole years of a ground when they are opened."""
+SLOW: Final = (
+    {"search: words": 300.0, "search: place": 300.0}
+    | {name: 200.0 for name in PROBES if name.startswith("search: everything")}
+    | dict.fromkeys(COUNTED, 1_000.0)
+)
 ALLOWED_MS: Final = 100.0
 RATIO: Final = 1.3
 

@@ -7,19 +7,24 @@ from datetime import date, timedelta
 from html import unescape
 from io import BytesIO
 from random import Random
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
 from linli.base.orgs.models import Unit
 from linli.base.places.models import Grid
-from linli.insight import coloured
+from linli.insight import coloured, comparison
+from linli.insight.appraisals import operations as appraisals
+from linli.insight.appraisals.rules import Whom
 from linli.insight.cited import CITED, Measure
 from linli.insight.cited.figure import is_told_of, read_one
+from linli.insight.comparison import Choice
 from linli.insight.small import LEAST
 from linli.insight.spans import COUNTINGS, Span, figure_of
 from linli.kernel import clock
 from tests.insight import brute_boards
+from tests.insight.appraisals.test_appraisals import LINES
 from tests.insight.brute_spans import tables
 from tests.insight.spanning import agree
 from tests.pillars.governance.reports.doing import file
@@ -129,8 +134,8 @@ class TestMap:
             assert sum(one.is_shut for one in shut.patches) != 1 or sum(size >= LEAST for size in sizes) == 0
 
 
-def sheet(answer: object) -> list[tuple[object, ...]]:
-    book = load_workbook(BytesIO(b"".join(answer.streaming_content)))  # type: ignore[attr-defined]
+def sheet(answer: Any) -> list[tuple[Any, ...]]:
+    book = load_workbook(BytesIO(answer.getvalue()))
     return list(book.active.iter_rows(min_row=2, values_only=True))  # type: ignore[union-attr]
 
 
@@ -153,6 +158,66 @@ class TestPages:
                     assert f'<p class="ll-fig">{line[3]}<small>' in rows
                     assert len(sheet(leader.get("/b/spans/filed/export.xlsx", asked))) == line[3]
             assert lines[-1][3] == sum(line[3] for line in lines[:-1])  # type: ignore[misc]
+
+    def test_every_number_of_the_comparison_is_its_sheet_and_its_rows(self, told: Town) -> None:
+        with clock.frozen(LATER):
+            leader = told.client("leader")
+            page = leader.get("/b/compare/", {"days": "week"}).content.decode()
+            lines = {line[0]: line for line in sheet(leader.get("/b/compare/export.xlsx", {"days": "week"}))}
+            spans = comparison.spans_of(Choice.WEEK, clock.local(LATER).date())
+            found = comparison.compare_all(unit=told.office, spans=spans, at=LATER)
+            assert found
+            assert [str(one.counting.label) for one in found] == list(lines)
+            ways = links_in(page)
+            for one in found:
+                cells = lines[str(one.counting.label)][2:]
+                for nth, (number, span) in enumerate(
+                    ((one.now, spans.now), (one.before, spans.before), (one.year_ago, spans.year_ago))
+                ):
+                    if number is None or span is None:
+                        continue
+                    assert cells[3 * nth] == number.value
+                    if one.counting.is_share:
+                        assert cells[3 * nth + 1 : 3 * nth + 3] == (number.above, number.below)
+                    asked = {
+                        "unit": told.office.pk,
+                        "from": span.start.isoformat(),
+                        "until": span.until.isoformat(),
+                    }
+                    rows = sheet(leader.get(f"/b/spans/{one.code}/export.xlsx", asked))
+                    assert len(rows) == number.above, one.code
+                    if number.above and nth == 0:
+                        assert any(f"/b/spans/{one.code}/" in way for way in ways), one.code
+
+    def test_every_number_of_an_assessment_is_its_sheet_and_its_rows(self, told: Town) -> None:
+        leader = told.actor("leader", LATER)
+        scheme = appraisals.draft_scheme(
+            actor=leader,
+            office=told.office,
+            name="办法",
+            whom=Whom.COMMUNITY,
+            basis="会上定的",
+            least=1,
+            lines=LINES,
+        )
+        appraisals.publish_scheme(actor=leader, at=LATER, scheme=scheme.pk)
+        made = appraisals.open_round(actor=leader, scheme=scheme.pk, start=WEEK.start, until=WEEK.until)
+        brute = tables()
+        with clock.frozen(LATER):
+            client, url = told.client("leader"), f"/b/appraisals/{made.pk}/"
+            page = client.get(url).content.decode()
+            lines = {line[0]: line for line in sheet(client.get(f"{url}sheet.xlsx"))}
+            for unit in told.communities:
+                for nth, line in enumerate(LINES):
+                    above, below = brute[line.code].count(WEEK, LATER).get(unit.pk, (0, 0))
+                    cells = lines[unit.name][1 + 4 * nth : 4 + 4 * nth]
+                    assert cells[1:] == (above, below), (unit, line.code)
+                    if not below:
+                        continue
+                    assert f"{above} ÷ {below}" in page
+                    for part, many in (("above", above), ("below", below)):
+                        rows = client.get(f"{url}units/{unit.pk}/{line.code}/export.xlsx", {"part": part})
+                        assert len(sheet(rows)) == many
 
     def test_every_figure_opens_and_nothing_else(self, told: Town) -> None:
         with clock.frozen(LATER):

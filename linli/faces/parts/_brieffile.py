@@ -6,7 +6,6 @@ from io import BytesIO
 from typing import Any, Final
 from xml.sax.saxutils import escape
 
-from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
@@ -15,9 +14,10 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
+from linli.faces.parts._blank import blank
 from linli.kernel.papers import BriefPaper, Chart, Line
 
-BODY, HEAD, SMALL = "仿宋", "黑体", 12
+HEAD, SMALL = "黑体", 12
 CHART_TYPE: Final = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 CHART_REL: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart"
 C: Final = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -27,14 +27,7 @@ COLOUR: Final = "1F6F6B"
 
 def written(brief: BriefPaper) -> bytes:
     """Write a brief as a Word file."""
-    paper = Document()
-    section = paper.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(2.8)
-    style = paper.styles["Normal"]
-    style.font.name, style.font.size = BODY, Pt(16)
-    style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), BODY)
-    paper.core_properties.title, paper.core_properties.author = f"{brief.title} {brief.days}", brief.signer
+    paper = blank(title=f"{brief.title} {brief.days}", signer=brief.signer)
     _words(
         paper.add_paragraph(), brief.title, face="宋体", size=22, is_bold=True
     ).alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -43,11 +36,16 @@ def written(brief: BriefPaper) -> bytes:
         _line(paper.add_paragraph(), line)
     for n, chart in enumerate(brief.charts, 1):
         _chart(paper, chart, n)
+    # Who signs never stands alone on a page: what is before it comes along.
+    paper.paragraphs[-1].paragraph_format.keep_with_next = True
     end = _words(paper.add_paragraph(), brief.note, size=SMALL)
     end.paragraph_format.space_before = Pt(12)
+    end.paragraph_format.keep_with_next = True
     for words in (brief.signer, brief.made):
-        _words(paper.add_paragraph(), words).alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    _number_pages(section)
+        signed = _words(paper.add_paragraph(), words)
+        signed.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        signed.paragraph_format.keep_with_next = words == brief.signer
+    _number_pages(paper.sections[0])
     kept = BytesIO()
     paper.save(kept)
     return kept.getvalue()

@@ -5,15 +5,14 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any, Final
 
-from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
+from linli.faces.parts._blank import blank
 from linli.kernel.papers import Sheet, Table
 
-BODY, HEAD = "仿宋", "宋体"
-"""The faces that official papers are set in; a machine without them takes its own."""
+HEAD: Final = "宋体"
 INDENT: Final = Cm(1.1)
 RECEIPT: Final = "签收人：　　　　　　　　　　签收时间：　　　　年　　月　　日"
 SIGNED: Final = "承诺人（签名或盖章）："
@@ -22,13 +21,7 @@ ERASED: Final = "这份文书的内容已依法删除。"
 
 def docx_of(sheet: Sheet) -> bytes:
     """Write a document as a Word file."""
-    paper = Document()
-    section = paper.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(2.8)
-    _face(paper.styles["Normal"], BODY, 16)
-    paper.core_properties.title = sheet.title
-    paper.core_properties.author = sheet.signer
+    paper = blank(title=sheet.title, signer=sheet.signer)
     _add(paper, sheet.title, WD_ALIGN_PARAGRAPH.CENTER, face=HEAD, size=22, is_bold=True)
     _add(paper, sheet.number, WD_ALIGN_PARAGRAPH.CENTER)
     if sheet.is_erased:
@@ -52,11 +45,6 @@ def docx_of(sheet: Sheet) -> bytes:
     kept = BytesIO()
     paper.save(kept)
     return kept.getvalue()
-
-
-def _face(style: Any, face: str, size: float) -> None:
-    style.font.name, style.font.size = face, Pt(size)
-    style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), face)
 
 
 def _add(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -140,23 +140,40 @@ def joined_faces(
         if sides:
             old, new = belongs[at], belongs[-max(sides)[1]]
             belongs = [new if each == old else each for each in belongs]
-    _in_one_piece(belongs, faces, beside)
+    _in_one_piece(belongs, faces, beside, owner)
     out: dict[int, list[int]] = defaultdict(list)
     for at, number in enumerate(belongs):
         out[number].append(at)
+    stands = _stands(belongs, faces, owner)
     return [
         (
             shapely.coverage_union_all([faces[at] for at in ats]),
-            sorted({who for at in ats if (who := owner[at]) is not None}),
+            sorted({who for at in ats if (who := owner[at]) is not None and stands[who] == number}),
         )
-        for ats in out.values()
+        for number, ats in out.items()
     ]
 
 
+def _stands(belongs: Sequence[int], faces: Sequence[Polygon], owner: Sequence[int | None]) -> dict[int, int]:
+    """Say in which group most of each clump's ground lies."""
+    ground: dict[int, dict[int, float]] = defaultdict(lambda: defaultdict(float))
+    for at, who in enumerate(owner):
+        if who is not None:
+            ground[who][belongs[at]] += faces[at].area
+    return {who: max(mine, key=lambda number: (mine[number], -number)) for who, mine in ground.items()}
+
+
 def _in_one_piece(
-    belongs: list[int], faces: Sequence[Polygon], shared: Sequence[Mapping[int, float]]
+    belongs: list[int],
+    faces: Sequence[Polygon],
+    shared: Sequence[Mapping[int, float]],
+    owner: Sequence[int | None],
 ) -> None:
-    """Give what lies apart from the main part of its group to the neighbour with the longest side."""
+    """Give what lies apart from the main part of its group to the neighbour with the longest side.
+
+    Where a building stands in several parts (one wall of a row drawn over its neighbour's) they all go to a neighbour
+    that touches every one: a building is never in two pieces.
+    """
     groups: dict[int, set[int]] = defaultdict(set)
     for at, number in enumerate(belongs):
         groups[number].add(at)
@@ -175,16 +192,31 @@ def _in_one_piece(
         if len(parts) < 2:
             continue
         parts.sort(key=lambda part: (-sum(faces[at].area for at in part), min(part)))
-        for part in parts[1:]:
-            sides: dict[int, float] = defaultdict(float)
-            for at in part:
-                for other, length in shared[at].items():
-                    if belongs[other] != number:
-                        sides[belongs[other]] += length
-            if sides:
+        around = [_around(part, number, belongs, shared) for part in parts]
+        stands_in = [n for n, part in enumerate(parts) if any(owner[at] is not None for at in part)]
+        both = set.intersection(*(set(around[n]) for n in stands_in)) if len(stands_in) > 1 else set()
+        if both:
+            to = max(both, key=lambda key: (sum(around[n][key] for n in stands_in), -key))
+            for n in stands_in:
+                for at in parts[n]:
+                    belongs[at] = to
+        for part, sides in zip(parts[1:], around[1:], strict=True):
+            if sides and belongs[min(part)] == number:
                 to = max(sides, key=lambda key: (sides[key], -key))
                 for at in part:
                     belongs[at] = to
+
+
+def _around(
+    part: Iterable[int], number: int, belongs: Sequence[int], shared: Sequence[Mapping[int, float]]
+) -> dict[int, float]:
+    """Say how much of its side a part shares with each other group."""
+    sides: dict[int, float] = defaultdict(float)
+    for at in part:
+        for other, length in shared[at].items():
+            if belongs[other] != number:
+                sides[belongs[other]] += length
+    return dict(sides)
 
 
 def shared(faces: Sequence[BaseGeometry]) -> list[dict[int, float]]:
