@@ -360,7 +360,10 @@ class TestShop:
 
         # It waits in the inbox of whoever ordered it. Looked at again: once not good enough, then good.
         worker.goto(f"{base}/d/")
-        worker.wait_for_selector(f"text={number}")
+        worker.locator("a.ll-row", has_text=number).click()
+        worker.wait_for_url(f"**/d/orders/{number}/")
+        worker.wait_for_selector("text=桌子收回店里了")
+        assert worker.locator("main").count() == 1, "a page of its own, not one within the list"
         for verb, words, state in (
             ("fail-check", "还有一张在外面", "ordered"),
             ("answer", "店家当面收了", "answered"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -105,7 +106,7 @@ def list_context(
         "on_kept": any(view.query == query for view in kept),
         "hints": _hints(request) if form.view == "mine" and not after else [],
         "rows": [
-            *(one.row for one in above if not after),
+            *(replace(one.row, is_whole=True) for one in above if not after),
             *(showing.row_of(row, at, query=query, current=current) for row in page.rows),
         ],
         "pages": Pages(_count_words(page, len(above)), "", _after(query, page.after, base)),

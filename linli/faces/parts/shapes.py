@@ -54,6 +54,8 @@ class Row:
     tags: tuple[Tag, ...] = ()
     is_current: bool = False
     is_draft: bool = False
+    is_whole: bool = False
+    """What it leads to is a page of its own and has no place beside the list."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -356,6 +356,7 @@ def test_elections_and_topics_wait_with_whoever_has_the_next_step(
         f"/d/{at}/{n}/" in page for at, n in zip(("elections", "topics"), sorted(numbers), strict=True)
     )
     assert numbers <= {row[0] for row in sheet(mine, "view=mine")}
+    assert 'hx-get="/d/elections' not in page, "a page of its own has no place beside the list"
     words = re.sub(r"<[^>]*>", " ", page)
     assert re.search(r"等我办\s+2\s", words), "the view counts what it lists"
     for name in ("secretary2", "worker", "sweeper", "dispatcher"):

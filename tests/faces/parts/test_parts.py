@@ -1,5 +1,6 @@
 """The parts say what they are given, escape what people wrote, and leave no gap where there is nothing."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -107,11 +108,16 @@ class TestRow:
             "王磊",
             (Tag("党建", "party"),),
         )
-        html = show("{% row one %}", one=row)
+        html = show("{% row one 'main' %}", one=row)
         assert html.count("<a ") == 1
         assert 'hx-get="/d/1/"' in html
         assert "1·3 网格" in html
         assert "aria-current" not in html
+
+    def test_what_has_no_place_beside_the_list_is_followed(self):
+        row = Row("/d/1/", "井盖坏了", State("new", "待签收"))
+        assert "hx-get" not in show("{% row one %}", one=row)
+        assert "hx-get" not in show("{% row one 'main' %}", one=replace(row, is_whole=True))
 
     def test_escapes_what_people_wrote(self):
         html = show("{% row one %}", one=Row("/", NASTY, State("new", "x"), None, (NASTY,), NASTY))

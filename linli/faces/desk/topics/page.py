@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,7 +21,7 @@ from linli.base.files.models import StoredFile
 from linli.base.files.serving import guarded
 from linli.base.flow.refusals import NoSuchCase, NotYourMove
 from linli.faces.desk import furniture, uploads
-from linli.faces.desk.asking import DeskRequest, is_piece
+from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.guards import desk, desk_for, said
 from linli.faces.desk.topics import forms as tf
 from linli.faces.desk.topics.shown import (
@@ -100,10 +100,6 @@ def form_of(verb: str, topic: Topic, data: Any, files: Any = None) -> tf.VerbFor
 @require_GET
 def topic(request: DeskRequest, number: str) -> HttpResponseBase:
     """Show one topic."""
-    if is_piece(request):
-        response = HttpResponse(status=204)
-        response.headers["HX-Redirect"] = reverse("desk:topic", args=[number])
-        return response
     return show(request, number)
 
 

@@ -214,12 +214,14 @@ def note_kind(message: Any) -> NoteKind:
 
 
 @register.simple_tag
-def row(of: Row, target: str = "main") -> SafeString:
-    """A line of a list. With htmx the answer goes into ``target``; without, the link is followed.
+def row(of: Row, target: str = "") -> SafeString:
+    """A line of a list. Where there is a ``target`` beside it the answer goes there with htmx; else the link is followed.
 
     Drawn here and not by a template: a list has fifty.
     """
-    script = format_html(' hx-get="{}" hx-target="#{}" hx-push-url="true"', of.url, target) if target else ""
+    script = ""
+    if target and not of.is_whole:
+        script = format_html(' hx-get="{}" hx-target="#{}" hx-push-url="true"', of.url, target)
     current = mark_safe(' aria-current="true"') if of.is_current else ""
     draft = mark_safe(" data-draft") if of.is_draft else ""
     return format_html(
