@@ -10,12 +10,17 @@ from linli.demo.errands import Act
 from linli.kernel import clock
 from linli.pillars.party.tiers import operations as op
 from linli.pillars.party.tiers.models import TierRound
-from linli.pillars.party.tiers.rules import Grade, Tier
+from linli.pillars.party.tiers.rules import CRITERIA, Grade, Tier
 
 WHY: Final = {
     Tier.ADVANCED: "组织生活按期开，记录写清谁来办，先锋户联系到户。",
     Tier.MIDDLE: "组织生活按期开，入户联系还要铺开。",
     Tier.BEHIND: "会开得断断续续，记录没写清谁来办。",
+}
+OWN: Final = {
+    Tier.ADVANCED: "会按月开，每户都有人联系，记录齐。",
+    Tier.MIDDLE: "会都开了，有两栋楼还没走到。",
+    Tier.BEHIND: "上半年书记住院，会断了两个月。",
 }
 PLAN: Final = "每月十二号开主题党日，当天记清谁来办；书记每月向党委说一次。"
 JUDGE: Final = "zhengshuji"
@@ -38,6 +43,9 @@ def _last_year(company: Company, at: datetime) -> None:
     rows = list(made.ratings.order_by("organisation__path"))
     for place, rating in enumerate(rows):
         stars, tier, grade = _verdict(place, len(rows))
+        # Branches hand in what they say of themselves on paper; the committee writes it down before it judges.
+        met = CRITERIA[: max(len(CRITERIA) - place, 1)]
+        op.rate_self(actor=secretary, at=at, rating=rating.pk, met=met, words=OWN[tier])
         op.judge(
             actor=secretary, at=at, rating=rating.pk, stars=stars, tier=tier, grade=grade, words=WHY[tier]
         )

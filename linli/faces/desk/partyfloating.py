@@ -80,12 +80,13 @@ def _page(
         if held is not None and held[0] == row.id:
             made[held[1]] = held[2]  # type: ignore[assignment]
         acts = [(verb, WORDS[verb], form, bool(form.errors)) for verb, form in made.items()]
-        shown.append((row, [told(one) for one in row.due], acts))
+        is_open = any(wrong for *_rest, wrong in acts)
+        shown.append((row, [told(one) for one in row.due], acts, is_open))
     context = {
         "rows": shown,
         "way": way,
         "ways": FloatingMember.Way.choices,
-        "due": sum(any(pressing for _words, _rule, pressing in told) for _row, told, _acts in shown),
+        "due": sum(any(pressing for _words, _rule, pressing in told) for _row, told, *_rest in shown),
     }
     return furniture.page(request, "desk/party/floating.html", context, status=status)
 
