@@ -354,7 +354,7 @@ def walk(
     homes, sites = people.size, metres.shape[0]
     print(f"Siting among {sites} sites, {people.sum():.0f} homes, circle of {METRES:.0f} m")
     print(f"{'more':>4} {'model':8} {'by':8} {'value':>12} {'bound':>12} {'processor':>9}")
-    for count in (1, 2, 3, 5):
+    for count in (more for more in (1, 2, 3, 5) if more <= sites):
         answer = None
         if options.peer:
             task = {
