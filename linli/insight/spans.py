@@ -100,6 +100,11 @@ def _hour() -> QuerySet[Ticket]:
     return halls.WITHIN_AN_HOUR.of(Ticket.objects.all())
 
 
+def _topics() -> QuerySet[Topic]:
+    """Give topics but for the questions of owners' elections, as the figure of topics does."""
+    return Topic.objects.filter(election_vote=None)
+
+
 def _meals() -> QuerySet[Meal]:
     return Meal.objects.filter(corrects__isnull=True, corrected_by__isnull=True)
 
@@ -161,7 +166,7 @@ COUNTINGS: Final[dict[str, Counting]] = {
     "care": Counting(_("关爱探访"), "visit", _("这几天的关爱探访"), CareVisit.objects.all, "at", "person__grid"),
     "meals": Counting(_("长者食堂供餐"), "meal", _("这几天打的饭"), _meals, "at", "canteen__community"),
     "topics": Counting(
-        _("受理的议题"), "item", _("这几天受理的议题"), Topic.objects.all, "accepted_at", "case__area", finest=GRID
+        _("受理的议题"), "item", _("这几天受理的议题"), _topics, "accepted_at", "case__area", finest=GRID
     ),
     "activities": Counting(
         _("志愿活动"), "visit", _("这几天办完的活动"), Activity.objects.all, "ends_at", "office",
