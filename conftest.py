@@ -12,11 +12,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import psycopg
 import pytest
 import pytest_django
 
 ROOT = Path(__file__).parent
+
+# How fast a machine is that has other work at the moment says nothing about what is tested.
+hypothesis.settings.register_profile(
+    "linli", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("linli")
 
 
 def pytest_configure(config: pytest.Config) -> None:

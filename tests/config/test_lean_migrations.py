@@ -13,7 +13,7 @@ from linli.config.embedded import Server
 from linli.config.lean_migrations import lean
 from tests.cli import installation
 
-METHODS = ("add_model", "_append_option", "_remove_option")
+METHODS = ("add_model", "add_field", "_append_option", "_remove_option")
 
 
 def test_django_is_itself_again_afterwards() -> None:

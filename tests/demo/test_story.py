@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 import pytest
-from django.db import connection, transaction
+import pytest_django
 from django.utils import translation
 
 from linli.base.flow.models import Assignment, Case, Petition, Step, StepWords, Watch
@@ -29,6 +29,7 @@ from linli.pillars.party.branches.models import Organisation
 from linli.pillars.service.applications.models import WindowVisit
 from linli.pillars.service.rights.flow import RIGHTS
 from linli.pillars.service.rights.models import RightsRequest
+from tests.held import held
 from tests.insight import brute_boards
 from tests.insight.spanning import agree
 from tests.insight.walking import agrees
@@ -44,18 +45,10 @@ NOT_TOLD = {REPORT.kind: set(), RIGHTS.kind: {"turn_yellow", "turn_red", "climb"
 
 
 @pytest.fixture(scope="module")
-def told(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[Telling]:
+def told(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> Iterator[Telling]:
     """Tell one tiny story for all tests of this module, and take it back afterwards."""
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        atomic = transaction.atomic()
-        atomic.__enter__()
-        try:
-            told = story.tell(days=DAYS, scale="tiny", until=UNTIL)
-            connection.check_constraints()  # all that is told holds; each test would ask this again at its end
-            yield told
-        finally:
-            transaction.set_rollback(True)
-            atomic.__exit__(None, None, None)
+    with held(django_db_blocker, lambda: story.tell(days=DAYS, scale="tiny", until=UNTIL)) as told:
+        yield told
 
 
 def _counts() -> dict[str, int]:

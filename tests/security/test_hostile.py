@@ -6,8 +6,6 @@ import io
 import logging
 import re
 import zipfile
-from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,16 +23,10 @@ from linli.config.logs import FORMATTERS, NoSecrets
 from linli.kernel import clock
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.reports import operations
-from tests.security.twin import OWN, Twin, build_twin
+from tests.security.twin import OWN, Twin
 from tests.town import MONDAY
 
 STARTS = ("=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(1)", "\t=1+1", "\r=1+1")
-
-
-@pytest.fixture
-def twin(db: None) -> Iterator[Twin]:
-    with clock.frozen(MONDAY + timedelta(hours=2)):
-        yield build_twin()
 
 
 class TestSheetsGoingOut:

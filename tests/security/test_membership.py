@@ -15,7 +15,6 @@ from contextlib import contextmanager
 from http.cookies import SimpleCookie
 from typing import Any
 
-import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, transaction
@@ -32,8 +31,7 @@ from linli.pillars.party.partners.models import MemberReport
 from tests.security.matrix import WHO, _session, address_of
 from tests.security.partying import MEMBER
 from tests.security.routes import Route, routes
-from tests.security.twin import OWN, Twin, build_twin
-from tests.town import MONDAY
+from tests.security.twin import OWN, Twin
 
 EVERYTHING = os.environ.get("LINLI_SLOW") == "1"
 TABLES = (
@@ -114,48 +112,43 @@ def _path(route: Route, things: Any) -> str | None:
         return None  # about what one person keeps for themselves
 
 
-@pytest.mark.django_db
-def test_no_address_tells_anybody_without_the_permission_whom_an_organisation_has() -> None:
-    with clock.frozen(MONDAY):
-        twin = build_twin()
-        town = twin.town
-        top = Organisation.objects.get(office=town.office, superior=None)
-        organiser = town.hire("organiser", Role.HANDLER, top.unit)
-        member_id = twin.things[OWN].party["person_id"]
-        given = {"actor": town.actor("organiser"), "subject": queries.MEMBERS, "id": member_id, "at": MONDAY}
-        # What was opened before leaves its trace in the log, which administrators read.
-        assert people.reveal(field="name", reason="上门慰问前核对", **given) == MEMBER
-        sessions = {who: _session(twin.account(WHO[who])) if WHO[who] else "" for who in OTHERS}
-        client = Client(raise_request_exception=False)
-        told = []
-        opened = set()
-        for who, path in _addresses(twin, 3, OTHERS):
-            client.cookies = SimpleCookie(
-                {settings.SESSION_COOKIE_NAME: sessions[who]} if sessions[who] else {}
-            )
-            status, body, asked = _read(client, path)
-            opened |= {path} if status == 200 else set()
-            # What somebody typed stands in the field it was typed into.
-            found = any(mark in body for mark in MARKS) and "=" not in path
-            if asked or found:
-                told.append((who, path, "asked" if asked else "read"))
-        assert told == []
-        assert len(opened) > 100
-        # The walk sees membership where it may be seen: the same pages, asked by who keeps an organisation.
-        client.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: _session(organiser)})
-        status, body, asked = _read(client, f"/d/party/members/{member_id}/")
-        assert (status, asked) == (200, True)
-        assert "庄" in body.decode()
-        assert MEMBER not in body.decode()
-        own = twin.things[OWN].party
-        pages = (
-            *("members.xlsx", "", "members/"),
-            *(f"life/{own['pk']}/", f"life/meetings/{own['meeting_id']}/"),
-        )
-        read = [_read(client, f"/d/party/{path}")[2] for path in pages]
-        assert read == [True, True, True, False, True]  # what is due names nobody; a meeting has its list
-        status, body, asked = _read(client, "/d/partners/members/")
-        assert (status, asked, MEMBER in body.decode()) == (200, True, False)
+def test_no_address_tells_anybody_without_the_permission_whom_an_organisation_has(twin: Twin) -> None:
+    town = twin.town
+    top = Organisation.objects.get(office=town.office, superior=None)
+    organiser = town.hire("organiser", Role.HANDLER, top.unit)
+    member_id = twin.things[OWN].party["person_id"]
+    given = {"actor": town.actor("organiser"), "subject": queries.MEMBERS, "id": member_id, "at": clock.now()}
+    # What was opened before leaves its trace in the log, which administrators read.
+    assert people.reveal(field="name", reason="上门慰问前核对", **given) == MEMBER
+    sessions = {who: _session(twin.account(WHO[who])) if WHO[who] else "" for who in OTHERS}
+    client = Client(raise_request_exception=False)
+    told = []
+    opened = set()
+    for who, path in _addresses(twin, 3, OTHERS):
+        client.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: sessions[who]} if sessions[who] else {})
+        status, body, asked = _read(client, path)
+        opened |= {path} if status == 200 else set()
+        # What somebody typed stands in the field it was typed into.
+        found = any(mark in body for mark in MARKS) and "=" not in path
+        if asked or found:
+            told.append((who, path, "asked" if asked else "read"))
+    assert told == []
+    assert len(opened) > 100
+    # The walk sees membership where it may be seen: the same pages, asked by who keeps an organisation.
+    client.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: _session(organiser)})
+    status, body, asked = _read(client, f"/d/party/members/{member_id}/")
+    assert (status, asked) == (200, True)
+    assert "庄" in body.decode()
+    assert MEMBER not in body.decode()
+    own = twin.things[OWN].party
+    pages = (
+        *("members.xlsx", "", "members/"),
+        *(f"life/{own['pk']}/", f"life/meetings/{own['meeting_id']}/"),
+    )
+    read = [_read(client, f"/d/party/{path}")[2] for path in pages]
+    assert read == [True, True, True, False, True]  # what is due names nobody; a meeting has its list
+    status, body, asked = _read(client, "/d/partners/members/")
+    assert (status, asked, MEMBER in body.decode()) == (200, True, False)
 
 
 def test_the_walk_knows_the_pages_of_members() -> None:
@@ -164,10 +157,7 @@ def test_the_walk_knows_the_pages_of_members() -> None:
     assert set(partymembers.FIELDS) == set(queries.MEMBER_FIELDS)
 
 
-@pytest.mark.django_db
-def test_the_table_by_itself_names_nobody() -> None:
-    with clock.frozen(MONDAY):
-        build_twin()
+def test_the_table_by_itself_names_nobody(twin: Twin) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM {PartyMember._meta.db_table}")
         held = repr(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -18,19 +17,12 @@ from linli.base.flow.models import SavedView
 from linli.base.notices.models import Notice
 from linli.base.people import api_keys
 from linli.base.people.actors import ANYONE, SYSTEM
-from linli.kernel import clock
 from linli.pillars.governance.reports.models import Reporter
 from tests.base.files import samples
-from tests.security.twin import BESIDE, ELSEWHERE, OWN, Twin, build_twin, keepsakes
+from tests.security.twin import BESIDE, ELSEWHERE, OWN, Twin, keepsakes
 from tests.town import MONDAY
 
 NOW = MONDAY + timedelta(hours=2)
-
-
-@pytest.fixture
-def twin(db: None) -> Iterator[Twin]:
-    with clock.frozen(NOW):
-        yield build_twin()
 
 
 def others(twin: Twin) -> list[str]:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection
-from datetime import timedelta
 
 import pytest
 from django.test import override_settings
 
 from linli.config.docs import DOCS
 from linli.faces.openapi.v1.api import api
-from linli.kernel import clock
 from tests.security import matrix, page
 from tests.security.matrix import WHO
 from tests.security.routes import routes
-from tests.security.twin import build_twin
-from tests.town import MONDAY
+from tests.security.twin import Twin
 
 BLANK = [{"BACKEND": "tests.security.blank.Blank", "DIRS": [], "APP_DIRS": False, "NAME": "blank"}]
 COMMITTED = DOCS / "permissions.md"
@@ -62,32 +59,32 @@ EMPTY = ("desk:report-beside ", "desk:dispatch-one ", "desk:view-drop ", "desk:n
 EACH_RUN = ("anonymous", "resident", "grid worker", "audit")
 
 
-def asked(group: str, columns: Collection[str], known: Collection[str] = ()) -> dict[str, list[str]]:
+def asked(
+    twin: Twin, group: str, columns: Collection[str], known: Collection[str] = ()
+) -> dict[str, list[str]]:
     """Ask every address of a group, but those that stand in the table already."""
     names = {row.partition(" ")[0] for row in known}
-    with clock.frozen(MONDAY + timedelta(hours=3)):
-        twin = build_twin()
-        with override_settings(TEMPLATES=BLANK):
-            if group == "rest":
-                return dict(matrix.rest(twin))
-            return dict(
-                matrix.web(twin, lambda name: page.group_of(name) == group and name not in names, columns)
-            )
+    with override_settings(TEMPLATES=BLANK):
+        if group == "rest":
+            return dict(matrix.rest(twin))
+        return dict(
+            matrix.web(twin, lambda name: page.group_of(name) == group and name not in names, columns)
+        )
 
 
 def committed(group: str) -> dict[str, list[str]]:
     return page.rows(page.section(COMMITTED.read_text(encoding="utf-8"), group))
 
 
-def with_new(group: str) -> dict[str, list[str]]:
+def with_new(twin: Twin, group: str) -> dict[str, list[str]]:
     """Give the table as it stands, without addresses that are gone and with those that are new: only these are asked."""
     width = 6 if group == "rest" else len(WHO)
     known = {row: cells for row, cells in committed(group).items() if len(cells) == width}
     if group == "rest":
-        return asked(group, ())
+        return asked(twin, group, ())
     rows = [f"{r.name} `{r.written}`" for r in routes() if page.group_of(r.name) == group]
     standing = {row: known[page.escaped(row)] for row in rows if page.escaped(row) in known}
-    found = standing | asked(group, tuple(WHO), standing)
+    found = standing | asked(twin, group, tuple(WHO), standing)
     return {row: found[row] for row in rows}
 
 
@@ -97,23 +94,21 @@ WHY = (
 )
 
 
-@pytest.mark.django_db
 @pytest.mark.slow
 @pytest.mark.parametrize("group", page.TITLES)
-def test_everybody_may_what_the_table_says_and_no_more(group: str) -> None:
+def test_everybody_may_what_the_table_says_and_no_more(twin: Twin, group: str) -> None:
     if os.environ.get("LINLI_RENEW") == "new":
-        page.renew(COMMITTED, group, with_new(group))
+        page.renew(COMMITTED, group, with_new(twin, group))
         return
-    found = asked(group, tuple(WHO))
+    found = asked(twin, group, tuple(WHO))
     if os.environ.get("LINLI_RENEW") == "1":
         page.renew(COMMITTED, group, found)
     assert page.rows(page.table(group, found)) == committed(group), WHY
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("group", [group for group in page.TITLES if group != "move"])
-def test_one_of_each_kind_may_what_the_table_says(group: str) -> None:
-    written = page.rows(page.table(group, asked(group, EACH_RUN)))
+def test_one_of_each_kind_may_what_the_table_says(twin: Twin, group: str) -> None:
+    written = page.rows(page.table(group, asked(twin, group, EACH_RUN)))
     columns = [n for n, column in enumerate(WHO) if column in EACH_RUN] if group != "rest" else range(6)
     table = committed(group)
     assert written.keys() == table.keys(), WHY

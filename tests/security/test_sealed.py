@@ -16,7 +16,6 @@ from http.cookies import SimpleCookie
 from types import SimpleNamespace
 from typing import Any
 
-import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
@@ -36,7 +35,7 @@ from linli.pillars.governance.deliberation.rules import PartyKind, Via
 from tests.pillars.governance.deliberation.doing import accept, acting, council, propose, resident
 from tests.security.matrix import WHO, _session, address_of
 from tests.security.routes import Route, routes
-from tests.security.twin import OWN, Twin, build_twin
+from tests.security.twin import OWN, Twin
 from tests.town import MONDAY
 
 HOUR = timedelta(hours=1)
@@ -183,11 +182,9 @@ def _answer(client: Client, path: str, headers: dict[str, str] | None = None) ->
     return b"%d " % response.status_code + EACH_TIME.sub(b"", body)
 
 
-@pytest.mark.django_db
-def test_nobody_reads_anywhere_how_a_secret_vote_stands_before_it_has_been_counted() -> None:
+def test_nobody_reads_anywhere_how_a_secret_vote_stands_before_it_has_been_counted(twin: Twin) -> None:
     open_, over = MONDAY + 2 * HOUR, MONDAY + 3 * HOUR
-    with clock.frozen(open_):
-        ballots = Ballots(build_twin())
+    ballots = Ballots(twin)
     told: list[tuple[Read, Read, Read]] = []
     for choice in (0, 1):
         with transaction.atomic():
