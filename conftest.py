@@ -6,7 +6,6 @@ server to use.
 """
 
 import fcntl
-import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -102,11 +101,9 @@ def django_db_setup(
 
 def _template(database: dict[str, Any]) -> str:
     """Return the name of a migrated database for the migrations as they are; make it when there is none."""
-    digest = hashlib.sha256()
-    for path in sorted((ROOT / "linli").rglob("migrations/*.py")):
-        digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
-    digest.update((ROOT / "requirements" / "run.lock").read_bytes())
-    name = f"linli_template_{digest.hexdigest()[:12]}"
+    from tests.migrated import digest
+
+    name = f"linli_template_{digest()}"
     lock = ROOT / ".linli" / "tests" / "template-lock"
     lock.parent.mkdir(parents=True, exist_ok=True)
     with lock.open("w") as file:

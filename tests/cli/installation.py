@@ -1,5 +1,6 @@
 """One installation of Linli for tests: a data directory of its own, and the command run as people run it."""
 
+import fcntl
 import os
 import shutil
 import signal
@@ -9,6 +10,8 @@ import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from tests.migrated import digest
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -98,6 +101,31 @@ def make(**settings: str) -> Installation:
     folder = Path(tempfile.mkdtemp(prefix="linli-cli-", dir="/tmp"))
     folder.chmod(0o755)
     return Installation(folder, settings)
+
+
+def make_ready(**settings: str) -> Installation:
+    """Return one that has been migrated, as `linli migrate` leaves it: a copy of one that is kept for all tests."""
+    kept = ROOT / ".linli" / "tests" / "migrated" / digest()
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    with (kept.parent / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            for old in kept.parent.glob("*/"):
+                shutil.rmtree(old)
+            first = make()
+            first.linli("migrate")
+            _copy(first.data_dir, kept.with_suffix(".part"))
+            kept.with_suffix(".part").rename(kept)
+            remove(first)
+    made = make(**settings)
+    made.data_dir.rmdir()
+    _copy(kept, made.data_dir)
+    return made
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy with owners and rights: the database's files are its own."""
+    subprocess.run(["cp", "-a", source, target], check=True)
 
 
 def remove(installation: Installation) -> None:

@@ -108,12 +108,11 @@ class Held:
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
     """An office with a backup: a base, three filings in its log, then an erasure after the moment `at`."""
-    town = installation.make()
+    town = installation.make_ready()
     town.folder = tmp_path_factory.mktemp("backup") / "here"
     town.settings["LINLI_BACKUP_DIR"] = str(town.folder)
     town.keys = town.folder.with_name("keys")
     with Held(town):
-        town.linli("migrate")
         town.said = town.linli("backup", "--incremental", "--keys-to", str(town.keys))
         done = town.python("-c", FILL)
         assert done.returncode == 0, done.stdout
@@ -211,7 +210,7 @@ class TestByItself:
         (folder / "bases").mkdir(parents=True)
         torn = folder / "bases" / ".20260101T000000Z.base.part"
         torn.write_bytes(b"of a pass that was killed")
-        town = installation.make(LINLI_BACKUP_DIR=str(folder), LINLI_PORT=str(free_port()))
+        town = installation.make_ready(LINLI_BACKUP_DIR=str(folder), LINLI_PORT=str(free_port()))
         try:
             running = town.start("run", "--no-demo")
             until = time.monotonic() + 100

@@ -40,8 +40,7 @@ with world(quiet=True):
 
 @pytest.fixture(scope="module")
 def source(tmp_path_factory):
-    town = installation.make()
-    town.linli("migrate")
+    town = installation.make_ready()
     done = town.python("-c", FILL)
     assert done.returncode == 0, done.stdout
     town.folder = tmp_path_factory.mktemp("backup")

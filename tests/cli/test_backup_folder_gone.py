@@ -66,12 +66,11 @@ def turn_log(town, times):
 
 
 def test_people_go_on_the_disk_does_not_fill_and_it_is_made_good(tmp_path, elsewhere):
-    town = installation.make()
+    town = installation.make_ready()
     folder, keys = tmp_path / "mount" / "backup", tmp_path / "keys"
     town.settings["LINLI_BACKUP_DIR"] = str(folder)
     try:
         with Held(town) as server:
-            town.linli("migrate")
             town.linli("backup", "--incremental", "--keys-to", str(keys))
             kept = {
                 path.relative_to(tmp_path / "mount"): path.read_bytes()

@@ -27,8 +27,8 @@ SHARED = {
 
 @pytest.fixture(scope="module")
 def server():
-    """PostgreSQL alone, in a data directory that no node knows."""
-    place = installation.make()
+    """PostgreSQL alone, up to date, in a data directory that no node knows."""
+    place = installation.make_ready()
     own = Server(place.data_dir)
     own.start()
     yield own
@@ -42,7 +42,6 @@ def nodes(server):
     made = [
         installation.make(LINLI_DATABASE_URL=url, LINLI_PORT=str(free_port()), **SHARED) for _ in range(3)
     ]
-    made[0].linli("migrate")
     yield made
     for node in made:
         installation.remove(node)

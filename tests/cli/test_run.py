@@ -21,6 +21,14 @@ def town():
     installation.remove(town)
 
 
+@pytest.fixture
+def ready():
+    """One that was started before."""
+    town = installation.make_ready(LINLI_PORT=str(free_port()))
+    yield town
+    installation.remove(town)
+
+
 def get(town, path):
     with urllib.request.urlopen(
         f"http://127.0.0.1:{town.settings['LINLI_PORT']}{path}", timeout=10
@@ -74,8 +82,8 @@ def test_comes_up_goes_down_and_survives_a_kill(town):
     assert not (town.data_dir / "postgres" / "postmaster.pid").exists()
 
 
-def test_a_part_that_dies_is_started_again(town):
-    run = town.start("run", "--no-demo")
+def test_a_part_that_dies_is_started_again(ready):
+    run = ready.start("run", "--no-demo")
     run.wait_for("Ctrl-C")
     worker = next(
         child for child in psutil.Process(run.process.pid).children() if "worker" in " ".join(child.cmdline())
@@ -85,19 +93,19 @@ def test_a_part_that_dies_is_started_again(town):
     assert run.end(signal.SIGINT) == 0
 
 
-def test_the_database_is_started_again_when_it_was_killed(town):
-    run = town.start("run", "--no-demo")
+def test_the_database_is_started_again_when_it_was_killed(ready):
+    run = ready.start("run", "--no-demo")
     run.wait_for("Ctrl-C")
-    os.kill(Server(town.data_dir).running_pid(), signal.SIGKILL)
+    os.kill(Server(ready.data_dir).running_pid(), signal.SIGKILL)
     run.wait_for("PostgreSQL ended by itself; starting it again")
     until = time.monotonic() + 60
     while time.monotonic() < until:
         try:
-            if get(town, "/readyz") == 200:
+            if get(ready, "/readyz") == 200:
                 break
         except OSError:  # 503 while the database is away
             time.sleep(0.2)
-    assert get(town, "/readyz") == 200
+    assert get(ready, "/readyz") == 200
     assert run.end(signal.SIGINT) == 0
 
 

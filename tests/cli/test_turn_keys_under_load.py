@@ -53,7 +53,7 @@ with world(quiet=True):
 
 @pytest.fixture
 def town():
-    made = installation.make(LINLI_LOOKUP_KEY=LOOKUP, LINLI_VAULT_KEYS=OLD)
+    made = installation.make_ready(LINLI_LOOKUP_KEY=LOOKUP, LINLI_VAULT_KEYS=OLD)
     yield made
     installation.remove(made)
 
@@ -70,7 +70,6 @@ def test_everything_opens_before_during_and_after(town, tmp_path):
     server.start()
     workers = []
     try:
-        town.linli("migrate")
         done = town.python("-c", FILL)
         assert done.returncode == 0, done.stdout
         # Every process is started anew with the new key in front; then the old values are turned.

@@ -101,14 +101,13 @@ class Replica:
 
 
 def test_boards_and_exports_read_from_it_and_do_without_it():
-    town = installation.make()
+    town = installation.make_ready()
     folder = town.data_dir / "replica"
     folder.mkdir()
     primary = Server(town.data_dir)
     primary.start()
     replica = None
     try:
-        town.linli("migrate")
         filled = town.python("-c", FILL)
         assert filled.returncode == 0, filled.stdout
         username = filled.stdout.split()[-1]
