@@ -46,6 +46,8 @@ Read = dict[tuple[str, str], bytes]
 EACH_TIME = re.compile(
     rb"csrfmiddlewaretoken\"? value=\"[^\"]+|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 )
+#: Answers that are new each time, whoever asks: how long answers took, a secret to set up, a token of the form.
+FRESH = re.compile(r"^/metrics$|^/accounts/2fa/(totp/activate|webauthn/add)/$|^/parts/token/$")
 #: Where more than one kind of case meets. Every page that asks for nothing is read, by everybody, with LINLI_SLOW=1.
 MEETING = re.compile(
     r"topic|inbox|map|export|notice|home|board|audit|public|figures|account|mine|^me$|cases|today"
@@ -165,7 +167,7 @@ class Ballots:
             "verb", "data", "words", "words_digest"
         )
         found["", "log"] = repr(list(steps)).encode()
-        return {key: body for key, body in found.items() if key[1] not in self.sent}
+        return {k: body for k, body in found.items() if k[1] not in self.sent and not FRESH.match(k[1])}
 
 
 def _answer(client: Client, path: str, headers: dict[str, str] | None = None) -> bytes:
