@@ -134,17 +134,14 @@ def behind(
 
 
 def ground_for(scope_ids: frozenset[int], wanted: int | None) -> Unit | None:
-    """Give the ground whose board somebody opens: the one asked for, if under a post; else their widest. Two queries.
-
-    Who asks for what lies above their own is shown their own: a page that tells more of it says so itself.
-    """
+    """Give the ground whose board somebody opens: the one asked for, if under a post; else their widest. Two queries."""
     own = list(Unit.objects.filter(pk__in=scope_ids))
     widest: Unit | None = None
     for unit in own:
         ground = unit if unit.is_territory else _above(unit)
         if ground is not None and (widest is None or len(ground.path) < len(widest.path)):
             widest = ground
-    if wanted is None or widest is None or wanted in widest.line:
+    if wanted is None or widest is None:
         return widest
     return Unit.objects.filter(pk=wanted, path__startswith=widest.path, kind__in=_TERRITORIES).first()
 

@@ -9,6 +9,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from linli.base.flow.models import Assignment, Case, Step
+from linli.kernel import clock
 from linli.pillars.governance.campaigns import operations as op
 from linli.pillars.governance.campaigns.flow import DECISION
 from linli.pillars.governance.campaigns.models import Campaign, Target
@@ -52,7 +53,7 @@ def decided(town: Town, at: datetime = MONDAY, who: str = "leader", **fields: An
     given: dict[str, Any] = {
         "what": "把水电停到三号摊",
         "to": town.sanitation,
-        "until": at.date(),
+        "until": clock.local(at).date(),
     }
     return op.decide(actor=town.actor(who, at), at=at, campaign=one, **{**given, **fields}).case.number
 
