@@ -55,7 +55,7 @@ TESTING = SERVING | {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "autovacuum": "off",
-    "max_connections": "100",
+    "max_connections": "300",
     "log_min_duration_statement": "-1",
 }
 
