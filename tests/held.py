@@ -15,13 +15,10 @@ T = TypeVar("T")
 @contextmanager
 def held(blocker: pytest_django.DjangoDbBlocker, build: Callable[[], T]) -> Iterator[T]:
     """Build in a transaction that stays open: each test works in a savepoint of it and leaves it as it was."""
-    with blocker.unblock():
-        atomic = transaction.atomic()
-        atomic.__enter__()
+    with blocker.unblock(), transaction.atomic():
+        built = build()
+        connection.check_constraints()  # all that was built holds; each test would ask this again at its end
         try:
-            built = build()
-            connection.check_constraints()  # all that was built holds; each test would ask this again at its end
             yield built
         finally:
             transaction.set_rollback(True)
-            atomic.__exit__(None, None, None)
