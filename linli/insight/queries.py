@@ -133,15 +133,19 @@ def behind(
     return listed, rows.count()
 
 
-def ground_for(scope_ids: frozenset[int], wanted: int | None) -> Unit | None:
-    """Give the ground whose board somebody opens: the one asked for, if under a post; else their widest. Two queries."""
+def ground_for(scope_ids: frozenset[int], wanted: int | None, *, is_around: bool = False) -> Unit | None:
+    """Give the ground whose board somebody opens: the one asked for, if under a post; else their widest. Two queries.
+
+    :param is_around: a page tells of nothing smaller than a community, so who asks for what lies around their own ground
+        means their own; the page says what it tells them.
+    """
     own = list(Unit.objects.filter(pk__in=scope_ids))
     widest: Unit | None = None
     for unit in own:
         ground = unit if unit.is_territory else _above(unit)
         if ground is not None and (widest is None or len(ground.path) < len(widest.path)):
             widest = ground
-    if wanted is None or widest is None:
+    if wanted is None or widest is None or (is_around and wanted in widest.line):
         return widest
     return Unit.objects.filter(pk=wanted, path__startswith=widest.path, kind__in=_TERRITORIES).first()
 

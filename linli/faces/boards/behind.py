@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from linli.base.orgs.models import Unit
 from linli.faces.boards import figures
-from linli.faces.boards.guards import BoardRequest, area_in, board
+from linli.faces.boards.guards import BoardRequest, area_in, board_around
 from linli.faces.parts import words
 from linli.faces.parts.export import MOST_ROWS, sheet_response
 from linli.insight.cited import CITED, Cited, Measure
@@ -56,7 +56,7 @@ def _part_words(figure: Cited) -> dict[str, str]:
     return {"above": _("算上的"), "left_out": _("不在里面的")}
 
 
-@board
+@board_around
 def figure(request: BoardRequest, code: str) -> HttpResponse:
     """Show how a figure is counted and the rows of one part. At most ten queries."""
     one = _known(code)
@@ -137,7 +137,7 @@ def _said(value: Any, at: datetime) -> str:
     return f"{value:%Y-%m-%d}" if isinstance(value, date) else str(value)
 
 
-@board
+@board_around
 def export(request: BoardRequest, code: str) -> HttpResponseBase:
     """Hand over the rows of a part as a sheet."""
     one = _known(code)

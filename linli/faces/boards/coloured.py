@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import UnitKind
 from linli.faces.boards import compare, showing
-from linli.faces.boards.guards import BoardRequest, board
+from linli.faces.boards.guards import BoardRequest, board_around
 from linli.faces.parts.export import sheet_response
 from linli.faces.parts.shapes import Area, Shade
 from linli.faces.parts.svg import class_of
@@ -199,7 +199,7 @@ def _choices(unit: Unit) -> list[tuple[str, list[tuple[str, str]]]]:
     return [group for group in groups if group[1]]
 
 
-@board
+@board_around
 def coloured_map(request: BoardRequest) -> HttpResponse:
     """Show a ground coloured by a figure, its classes, and every area as a line. At most twelve queries."""
     unit = compare.ground_of(request)
@@ -242,7 +242,7 @@ def coloured_map(request: BoardRequest) -> HttpResponse:
     return render(request, "boards/coloured.html", context)
 
 
-@board
+@board_around
 def export(request: BoardRequest) -> HttpResponseBase:
     """Hand over the map as a sheet: its areas in their order, what lies in none, and the whole."""
     unit = compare.ground_of(request)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import UnitKind
 from linli.faces.boards import behind, figures, showing
-from linli.faces.boards.guards import BoardRequest, area_in, board
+from linli.faces.boards.guards import BoardRequest, area_in, board_around
 from linli.faces.parts.export import sheet_response
 from linli.faces.parts.shapes import Point
 from linli.insight import comparison
@@ -141,7 +141,7 @@ def _heads(spans: Spans) -> list[tuple[str, str]]:
     ]
 
 
-@board
+@board_around
 def compare(request: BoardRequest) -> HttpResponseBase:
     """Show a ground's figures of some days beside the days before and a year ago. A query a figure and six more."""
     back = showing.board_url(request.unit.pk)
@@ -173,7 +173,7 @@ def compare(request: BoardRequest) -> HttpResponseBase:
     return render(request, "boards/compare.html", context)
 
 
-@board
+@board_around
 def export(request: BoardRequest) -> HttpResponseBase:
     """Hand over the comparison as a sheet: what the page shows, in its order."""
     unit, spans = ground_of(request), comparison.spans_of(choice_of(request), clock.local(request.at).date())
@@ -204,7 +204,7 @@ def _sheet_row(one: Compared, many: int) -> tuple[object, ...]:
     return (*cells, str(one.counting.formula))
 
 
-@board
+@board_around
 def one(request: BoardRequest, code: str) -> HttpResponseBase:
     """Show a figure of a ground by month, as a line and as a table. At most eight queries."""
     found, unit = counting_of(code), ground_of(request)
@@ -257,7 +257,7 @@ def _asked(request: BoardRequest, code: str) -> tuple[Cited, Unit, Span]:
     return found, unit, span
 
 
-@board
+@board_around
 def figure(request: BoardRequest, code: str) -> HttpResponseBase:
     """Show how a figure of some days is counted and its rows. At most ten queries."""
     found, unit, span = _asked(request, code)
@@ -275,7 +275,7 @@ def figure(request: BoardRequest, code: str) -> HttpResponseBase:
     )
 
 
-@board
+@board_around
 def figure_export(request: BoardRequest, code: str) -> HttpResponseBase:
     """Hand over the rows behind a figure of some days."""
     found, unit, _span = _asked(request, code)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import UnitKind
 from linli.faces.boards import showing
-from linli.faces.boards.guards import BoardRequest, board
+from linli.faces.boards.guards import BoardRequest, board_around
 from linli.faces.parts import words
 from linli.faces.parts.export import sheet_response
 from linli.insight import jobs
@@ -47,7 +47,7 @@ def _groups(readings: tuple[Reading, ...]) -> list[Group]:
     ]
 
 
-@board
+@board_around
 def all_figures(request: BoardRequest) -> HttpResponseBase:
     """Show the kept figures; have them counted when they are old. At most eight queries."""
     unit = ground_of(request)
@@ -66,7 +66,7 @@ def all_figures(request: BoardRequest) -> HttpResponseBase:
     return render(request, "boards/figures.html", context)
 
 
-@board
+@board_around
 def export(request: BoardRequest) -> HttpResponseBase:
     """Hand over the figures as a sheet: what the page shows, in its order."""
     unit = ground_of(request)

@@ -42,7 +42,18 @@ def board(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBa
 
     Everybody else finds nothing: absent and forbidden look the same.
     """
+    return _guarded(view, is_around=False)
 
+
+def board_around(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Let in like `board`, to a page that tells of a community or a street also who works in a grid of it.
+
+    Its own addresses name the community, so `?unit=` may be what lies around one's posts.
+    """
+    return _guarded(view, is_around=True)
+
+
+def _guarded(view: Callable[..., HttpResponseBase], *, is_around: bool) -> Callable[..., HttpResponseBase]:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
@@ -51,7 +62,7 @@ def board(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBa
         wanted = request.GET.get("unit", "")
         if wanted and not (wanted.isascii() and wanted.isdigit() and len(wanted) < 10):
             raise Http404
-        unit = queries.ground_for(given.actor.sight_ids, int(wanted) if wanted else None)
+        unit = queries.ground_for(given.actor.sight_ids, int(wanted) if wanted else None, is_around=is_around)
         if unit is None:
             raise Http404
         given.unit = unit

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from linli.faces.boards import figures, showing
-from linli.faces.boards.guards import BoardRequest, board
+from linli.faces.boards.guards import BoardRequest, board_around
 from linli.faces.parts import lights
 from linli.faces.parts.shapes import Bar, Rate
 from linli.kernel import clock
@@ -30,7 +30,7 @@ def _rate(row: TargetRow) -> Rate:
     )
 
 
-@board
+@board_around
 def projects(request: BoardRequest) -> HttpResponse:
     """Show indicators and projects of the ground, for who reads them. At most twelve queries."""
     if not policies.sees_any(request.actor):
