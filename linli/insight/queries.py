@@ -138,8 +138,11 @@ def ground_for(scope_ids: frozenset[int], wanted: int | None, *, is_around: bool
 
     :param is_around: a page tells of nothing smaller than a community, so who asks for what lies around their own ground
         means their own; the page says what it tells them.
+
+    Posts on the ground decide; the office around a department or a Party branch is shown to who has no other.
     """
     own = list(Unit.objects.filter(pk__in=scope_ids))
+    own = [unit for unit in own if unit.is_territory] or own
     widest: Unit | None = None
     for unit in own:
         ground = unit if unit.is_territory else _above(unit)

@@ -98,3 +98,7 @@ def test_a_board_is_on_the_ground_of_ones_own_posts(month: Town) -> None:
     assert ground(month.actor("secretary").sight_ids, month.office.pk) is None
     assert ground(month.actor("leader").sight_ids, month.communities[1].pk) == month.communities[1]
     assert ground(month.actor("sysadmin").sight_ids, None) is None
+    # Who also keeps the branch of their community is shown the community, not the street by what little they see of it.
+    both = month.actor("secretary").sight_ids | {month.sanitation.pk}
+    assert ground(both, None) == month.communities[0]
+    assert ground(frozenset({month.sanitation.pk}), None) == month.office

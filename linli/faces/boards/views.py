@@ -43,6 +43,7 @@ def today(request: BoardRequest) -> HttpResponse:
         "reads_economy": economy.sees_any(request.actor),
         "hears_whistles": whistles.sees_any(request.actor),
         "can_hang": wall.can_hang(request.unit.kind),
+        "is_partial": not request.scope.is_whole,
         "is_wide": request.GET.get("full") == "1",
     }
     return render(request, "boards/today.html", context)

@@ -23,6 +23,18 @@ def test_the_board_shows_rates_with_their_fractions(month: Town) -> None:  # noq
         assert words in text
 
 
+def test_who_sees_some_of_an_offices_work_is_told_that_the_board_counts_only_it(month: Town) -> None:  # noqa: F811
+    with clock.frozen(NOW):
+        for name, is_partial in (
+            ("leader", False),
+            ("secretary", False),
+            ("worker", False),
+            ("sweeper", True),
+        ):
+            page = month.client(name).get(reverse("boards:today")).content.decode()
+            assert ("只数您看得见的件" in page) is is_partial, name
+
+
 @pytest.mark.parametrize("part", ["below", "above", "missed", "left_out"])
 def test_behind_a_figure_are_its_cases(month: Town, part: str) -> None:  # noqa: F811
     with clock.frozen(NOW):
