@@ -44,7 +44,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave browser tests out where there is no browser, and slow ones unless LINLI_SLOW=1 asks for them."""
+    """Leave browser tests out where there is no browser, and slow ones unless LINLI_SLOW=1 asks for them.
+
+    What is marked `first` begins the run, so that no worker is left alone with it at the end; and as work is taken over
+    from the end of a worker's list, what such a module shares is built once.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("first") is None)
     from tests.browser.chromium import MISSING, find_chromium
 
     if find_chromium() is None:

@@ -295,7 +295,7 @@ class _Street(RuleBasedStateMachine):
             self.kind.law(case, shares, steps)
 
 
-def laws_hold(kind: Kind, town: Town, *, examples: int = 15, steps: int = 30) -> None:
+def laws_hold(kind: Kind, town: Town, *, examples: int = 8, steps: int = 30) -> None:
     """Let random people and clocks attack the laws of the loop on several cases of a kind at once."""
     run_state_machine_as_test(
         type("StreetOfTown", (_Street,), {"town": town, "kind": kind}),

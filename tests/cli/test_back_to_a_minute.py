@@ -17,6 +17,8 @@ from linli.cli._keeping import Base
 from linli.config.embedded import Server
 from tests.cli import installation
 
+pytestmark = pytest.mark.first
+
 FILL = """
 from linli.cli._world import world
 with world(quiet=True):

@@ -35,7 +35,7 @@ from tests.insight.spanning import agree
 from tests.insight.walking import agrees
 
 # Each test leaves what it did; and asked alone by name, a test without the mark would be given no database.
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.first]
 
 UNTIL = datetime(2026, 11, 20, 15, 20, tzinfo=SHANGHAI)
 DAYS = 30

@@ -106,6 +106,7 @@ def test_everybody_may_what_the_table_says_and_no_more(twin: Twin, group: str) -
     assert page.rows(page.table(group, found)) == committed(group), WHY
 
 
+@pytest.mark.first
 @pytest.mark.parametrize("group", [group for group in page.TITLES if group != "move"])
 def test_one_of_each_kind_may_what_the_table_says(twin: Twin, group: str) -> None:
     written = page.rows(page.table(group, asked(twin, group, EACH_RUN)))
