@@ -7,3 +7,9 @@ class ConfigConfig(AppConfig):
     label = "config"
     verbose_name = _("系统设置")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Have the columns of queries know themselves."""
+        from linli.config import lean_columns
+
+        lean_columns.install()
