@@ -15,12 +15,15 @@ from linli.base.flow.table import Flow
 from linli.base.flow.verify import verify_log
 from linli.base.orgs.models import Unit
 from linli.base.people.models import Account, Deputy, Household, Post, Resident
+from linli.base.people.queries import actor_for
 from linli.base.places import index
 from linli.base.places.models import Building
 from linli.demo import names, story
 from linli.demo.models import Telling
 from linli.demo.pace import Pace
 from linli.insight import cited
+from linli.insight.forms.rules.period import Period
+from linli.insight.forms.rules.period import Span as Days
 from linli.insight.spans import Span
 from linli.kernel.clock import SHANGHAI
 from linli.pillars.governance.reports.flow import REPORT
@@ -30,7 +33,7 @@ from linli.pillars.service.applications.models import WindowVisit
 from linli.pillars.service.rights.flow import RIGHTS
 from linli.pillars.service.rights.models import RightsRequest
 from tests.held import held
-from tests.insight import brute_boards
+from tests.insight import brute_boards, brute_forms, brute_ground, brute_people
 from tests.insight.spanning import agree
 from tests.insight.walking import agrees
 
@@ -103,6 +106,26 @@ def test_what_boards_tell_agrees_with_a_count_by_hand(told: Telling) -> None:
     assert brute_boards.departments(UNTIL) > 0
     assert brute_boards.talks(UNTIL) > 0
     assert brute_boards.visits(UNTIL) > 50
+    assert brute_ground.week(office, UNTIL) > 10
+    assert brute_ground.projects(UNTIL) > 5
+
+
+def test_people_and_branches_agree_with_a_count_by_hand(told: Telling) -> None:
+    office = Unit.objects.get(code=names.SUBDISTRICT_CODE)
+    leader = actor_for(Account.objects.get(username="fangzhuren"), UNTIL)
+    assert brute_people.care(office, UNTIL) > 10
+    assert brute_people.eaten(leader, office, UNTIL) > 10
+    assert brute_people.covered(leader, office, UNTIL) > 10
+    assert brute_people.lives(UNTIL) > 0
+    assert brute_people.stars(UNTIL) > 10
+
+
+def test_forms_circles_and_open_data_agree_with_a_count_by_hand(told: Telling) -> None:
+    office = Unit.objects.get(code=names.SUBDISTRICT_CODE)
+    days = Period(Days.OTHER, date(2026, 10, 26), date(2026, 11, 16))
+    assert brute_forms.filled(office, (None, days), UNTIL) > 100
+    assert brute_ground.reached(office) > 100
+    assert brute_ground.opened(office, UNTIL) > 10
 
 
 def test_nothing_beside_reports_is_left_out(told: Telling) -> None:

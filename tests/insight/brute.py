@@ -233,7 +233,7 @@ def _meals(at: datetime) -> int:
 
 
 def _facilities(kind: str) -> Brute:
-    return lambda at: sum(1 for one in every(Facility) if one.kind == kind)
+    return lambda at: sum(1 for one in every(Facility) if one.kind == kind and one.ended_on is None)
 
 
 def _centres() -> list[Any]:

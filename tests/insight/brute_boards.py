@@ -7,13 +7,14 @@ from typing import Any
 
 from linli.base.orgs.models import Unit
 from linli.base.people.actors import SYSTEM
-from linli.insight import boards, deliberation, grounds, halls, queries, ratings, whistles
+from linli.insight import boards, deliberation, grounds, hallboard, halls, queries, ratings, whistles
 from linli.insight.indicators import INDICATORS, Scope
 from linli.insight.spans import Span
 from linli.kernel import clock
 from linli.pillars.governance.deliberation.models import Supporter
 from linli.pillars.governance.whistles.models import Assessment, Call
-from linli.pillars.service.counters.models import Hall, Ticket
+from linli.pillars.service.applications.models import WindowVisit
+from linli.pillars.service.counters.models import Hall, Ticket, Window
 from linli.pillars.service.ratings.models import Rating
 from tests.insight.brute_spans import tables
 from tests.insight.counting import HOUR, every, topics
@@ -25,6 +26,10 @@ SAME = {
     "satisfaction_rate": "satisfied",
     "on_time_rate": "in_time",
 }
+CALLED = ("whistle_signed", "whistle_reported", "whistle_handled", "whistle_assessed")
+IN_HALLS = ("within_an_hour", "answered_same_day", "decided_within_an_hour", "decided_same_day")
+SAID = ("good_rate", "bad_answered_rate", "bad_in_time_rate", "bad_solved_rate")
+"""What `departments`, `visits` and `said_of` count, in their order."""
 
 
 def first_board(office: Unit, at: datetime) -> int:
@@ -88,13 +93,16 @@ def departments(at: datetime) -> int:
         assert row.declined == sum(c.declined_at is not None and not c.is_claimed for c in called)
         assert row.claimed == sum(c.is_claimed for c in called)
         said = [a for a in assessed if a.of_id == row.id and since <= a.at < at]
-        by_hand = (
-            share("sign_by", "signed_at", row.id),
-            share("report_by", "reported_at", row.id),
-            share("close_by", "answered_at", row.id),
-            (sum(not a.is_low for a in said), len(said)),
-        )
-        assert tuple((one.above, one.below) for one in row.figures) == by_hand, row.name
+        by_hand = {
+            "whistle_signed": share("sign_by", "signed_at", row.id),
+            "whistle_reported": share("report_by", "reported_at", row.id),
+            "whistle_handled": share("close_by", "answered_at", row.id),
+            "whistle_assessed": (sum(not a.is_low for a in said), len(said)),
+        }
+        told = {
+            code: (one.above, one.below) for code, one in zip(whistles.INDICATORS, row.figures, strict=True)
+        }
+        assert told == by_hand, row.name
     return sum(row.called for row in rows)
 
 
@@ -114,6 +122,12 @@ def talks(at: datetime) -> int:
         assert (row.proposed, row.accepted) == (len(mine), sum(t.accepted_at is not None for t in mine))
         assert (row.due, row.carried) == (len(due), sum(t.carried_at is not None for t in due))
         assert (row.asked, row.content) == (len(said), sum(s.level >= 3 for s in said))
+    whole = {one.code: (one.above, one.below) for one in deliberation.totals(rows)}
+    assert whole == {
+        "accepted": (sum(row.accepted for row in rows), sum(row.proposed for row in rows)),
+        "carried": (sum(row.carried for row in rows), sum(row.due for row in rows)),
+        "content": (sum(row.content for row in rows), sum(row.asked for row in rows)),
+    }
     return sum(row.proposed for row in rows)
 
 
@@ -129,11 +143,43 @@ def visits(at: datetime) -> int:
     ]  # fmt: skip
     stayed = [one for one in over if one.why_left != "own"]
     heard = [one for one in stayed if one.state == "finished" and clock.local(one.ended_at).date() == one.day]
-    hour, same_day, *_linked = halls.hall_figures(halls=list(Hall.objects.all()), at=at)
+    brought: dict[int, list[Any]] = {}
+    for one in every(WindowVisit, "ticket", "application__case"):
+        if one.ticket is not None and one.application.case.filed_at >= one.ticket.taken_at:
+            brought.setdefault(one.ticket_id, []).append(one.application.decided_at)
+    linked = [one for one in over if brought.get(one.pk)]
+    ended = [(one, max(brought[one.pk])) for one in linked if None not in brought[one.pk]]
+    hour, same_day, decided, decided_day = halls.hall_figures(halls=list(Hall.objects.all()), at=at)
+    assert (decided.above, decided.below) == (
+        sum(by <= one.taken_at + HOUR for one, by in ended),
+        len(linked),
+    )
+    assert (decided_day.above, decided_day.below) == (
+        sum(clock.local(by).date() == one.day for one, by in ended),
+        len(linked),
+    )
     assert (hour.above, hour.below, hour.left_out) == (len(quick), len(spot), len(tickets) - len(spot))
     assert (same_day.above, same_day.below) == (len(heard), len(stayed))
+    _now(at, tickets, {"hour": (quick, spot), "same_day": (heard, stayed)})
     said_of(at)
     return len(tickets)
+
+
+def _now(at: datetime, tickets: list[Any], rates: dict[str, tuple[list[Any], list[Any]]]) -> None:
+    """Hold each hall as it is against its visits of today and its windows."""
+    for row in hallboard.halls_now(halls=list(Hall.objects.all()), at=at):
+        mine = [one for one in tickets if one.hall_id == row.hall.pk]
+        today = [one for one in mine if one.day == clock.local(at).date()]
+        waits = [one for one in today if one.state == "waiting"]
+        assert (row.came, row.waiting) == (len(today), len(waits))
+        assert row.ended == sum(one.state in ("finished", "left") for one in today)
+        assert row.longest == max((at - one.taken_at for one in waits), default=timedelta())
+        windows = [one for one in every(Window) if one.hall_id == row.hall.pk and one.is_active]
+        assert (row.windows, row.staffed) == (len(windows), sum(one.clerk_id is not None for one in windows))
+        for name, parts in rates.items():
+            assert getattr(row, name) == tuple(
+                sum(one.hall_id == row.hall.pk for one in part) for part in parts
+            ), name
 
 
 def said_of(at: datetime) -> None:

@@ -47,7 +47,7 @@ def _grids(at: datetime) -> QuerySet[Grid]:
 
 
 def _facilities(kind: str) -> Rows:
-    return lambda _at: Facility.objects.filter(kind=kind)
+    return lambda _at: Facility.objects.filter(kind=kind, ended_on=None)
 
 
 def _compounds(at: datetime) -> QuerySet[Compound]:
@@ -91,7 +91,8 @@ def _callbacks(at: datetime) -> QuerySet[Callback]:
 
 
 def _topics(at: datetime) -> QuerySet[Topic]:
-    return Topic.objects.all()
+    """Give topics but for the questions of owners' elections, as the figure of topics does."""
+    return Topic.objects.filter(election_vote=None)
 
 
 def _visits(at: datetime) -> QuerySet[Visit]:
