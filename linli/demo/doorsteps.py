@@ -22,6 +22,8 @@ from linli.pillars.governance.visits.operations import Met
 
 SPACE: Final = uuid.UUID("6f1c9a52-0c0e-4a34-9a67-5f2f3d1c7a10")
 A_ROUND: Final = 12
+LET_DAYS: Final = 14
+BASIS: Final = "清泉街道出租房屋走访安排"
 COMMUNITIES: Final = ("c4", "c5")
 SAID: Final = (
     "家里都好，问了取暖费怎么交。",
@@ -76,6 +78,22 @@ def _settle(company: Company, at: datetime) -> None:
         )
 
 
+def _let(company: Company, at: datetime) -> None:
+    """Let homes are seen every fortnight; one stairwell after the other the worker sees which of theirs are let."""
+    visits.set_days(
+        actor=company.actor("fangzhuren"), at=at, office=company.unit("street"), use="rented", days=LET_DAYS, basis=BASIS
+    )  # fmt: skip
+    homes = Home.objects.filter(household__building__grid=company.unit(_grid_of_chen())).order_by("pk")
+    for home in homes[2::5]:
+        made = visits.record_visit(
+            actor=company.actor("chenguifang"), at=at, key=_key("let", home.pk), met=Met(household_id=home.household_id),
+            outcome="well", purposes=["register", "safety"], said="租住的，说了燃气和电动车充电。",
+        )  # fmt: skip
+        visits.put_right(
+            actor=company.actor("chenguifang"), at=at, visit=made, what="use", use="rented", source="seen"
+        )
+
+
 def _round(company: Company, at: datetime) -> None:
     rng = Random(f"doors:{at.date().isoformat()}")
     today = clock.local(at).date()
@@ -116,11 +134,12 @@ def _key(what: str, number: int) -> uuid.UUID:
     return uuid.uuid5(SPACE, f"{what}:{number}")
 
 
-DOING: Final = {"begin": _begin, "settle": _settle, "round": _round, "note": _note, "ask": _ask}
+DOING: Final = {"begin": _begin, "settle": _settle, "let": _let, "round": _round, "note": _note, "ask": _ask}
 DEEDS: Final = (
     Doorstep(290, "begin"),
     Doorstep(240, "settle"),
     Doorstep(190, "round"),
+    Doorstep(180, "let"),
     Doorstep(120, "round"),
     Doorstep(70, "note"),
     Doorstep(46, "round"),

@@ -1,4 +1,4 @@
-"""Shops of the demo town along the street: forty doors with plates, checks, what was put right and what was objected to.
+"""Shops of the demo town along the street: forty-five doors with plates, checks, what was put right, what was objected to.
 
 The year of a whole subdistrict has as many doors as the article counts (2,005, seed 003): those along its streets, and the
 counters of three covered markets.
@@ -14,7 +14,7 @@ from typing import Final
 from uuid import NAMESPACE_URL, uuid5
 
 from linli.base.people.actors import ANYONE
-from linli.demo import shops
+from linli.demo import gates, shops
 from linli.demo.company import Company
 from linli.demo.filings import Filing
 from linli.demo.sheet import Point
@@ -71,6 +71,7 @@ class Front:
     verb: str
     which: int = 0
     codes: tuple[str, ...] = ()
+    sign: str = ""
 
     def do(self, company: Company, at: datetime) -> Sequence[Filing]:
         """Do it."""
@@ -78,11 +79,12 @@ class Front:
             _register(company, at)
             if self.verb == "rest":
                 _register_rest(company, at)
+            gates.open_all(company, at)
             return ()
         if self.verb == "honour":
             _honour(company, at, self.which)
             return ()
-        shop = _one(self.which)
+        shop = _one(self.which, self.sign)
         if self.verb in SHOP_DOES:
             SHOP_DOES[self.verb](company, shop, at)
         elif self.verb in ("check", "mended"):
@@ -121,7 +123,9 @@ def _register_rest(company: Company, at: datetime) -> None:
     there = set(Enterprise.objects.values_list("name", flat=True))
     street = [shop for shop in shops.of(company.town) if shop.name not in there]
     doors = [(one.name, TRADES.get(one.kind, "other"), one.street, one.at) for one in street]
-    for name, trade, address, spot in [*doors, *_counters(street)][: MOST - Shop.objects.count()]:
+    for name, trade, address, spot in [*doors, *_counters(street)][
+        : MOST - len(gates.SHOPS) - Shop.objects.count()
+    ]:
         _open(company, at, name, trade, address, spot)
 
 
@@ -159,8 +163,9 @@ def _counters(street: Sequence[shops.Shop]) -> Iterator[tuple[str, str, str, Poi
             yield f"{market} {number} 号{what}", trade, f"{hall.street}{market}", hall.at
 
 
-def _one(which: int) -> Shop:
-    return Shop.objects.select_related("area", "office").order_by("pk")[which]
+def _one(which: int, sign: str) -> Shop:
+    rows = Shop.objects.select_related("area", "office")
+    return rows.get(sign=sign) if sign else rows.order_by("pk")[which]
 
 
 def _check(
@@ -275,6 +280,9 @@ def _rounds() -> tuple[Front, ...]:
     for which, hours, codes, how in STORIES:
         found.append(Front(hours, "mended" if how == "mended" else "check", which, codes))
         found += [Front(hours - LATER[verb], verb, which) for verb in PATHS.get(how, ())]
+    found += [
+        Front(hours, verb, codes=codes, sign=gates.SHOPS[n][0]) for hours, verb, n, codes in gates.DEEDS
+    ]
     return tuple(found)
 
 

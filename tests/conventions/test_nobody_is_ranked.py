@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.db import models
 
 from linli.insight import indicators
 from tests.security.routes import routes
@@ -74,6 +75,19 @@ def roads_to_people() -> frozenset[str]:
     return frozenset(found | {"actor_id", "account_id", "post_id", "username"})
 
 
+@cache
+def managers_of_people() -> frozenset[str]:
+    """Give the names under which people hang on something else (`unit.posts`), and what gives their model unnamed."""
+    found = {
+        field.remote_field.get_accessor_name()
+        for model in apps.get_models()
+        if model.__name__ in PEOPLE
+        for field in model._meta.get_fields()
+        if field.many_to_one and not field.auto_created and not field.remote_field.hidden
+    }
+    return frozenset({name for name in found if name} | {"get_user_model"})
+
+
 def leads_to_a_person(path: str) -> bool:
     """Say whether a path of a query ends at somebody: `case__steps__actor`, `holder_post__account__name`."""
     return any(part in roads_to_people() for part in path.lstrip("-").split("__"))
@@ -97,25 +111,80 @@ def _names(node: ast.AST) -> set[str]:
     }
 
 
+def _renamed(call: ast.Call) -> list[str]:
+    """Give the paths of `name=F("path")`."""
+    return [
+        n.args[0].value
+        for k in call.keywords
+        for n in [k.value]
+        if isinstance(n, ast.Call)
+        and _called(n) == "F"
+        and n.args
+        and isinstance(n.args[0], ast.Constant)
+        and isinstance(n.args[0].value, str)
+    ]
+
+
 def _words(call: ast.Call) -> list[str]:
     return [a.value for a in call.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
 
 
-BY_HAND = re.compile(
-    r"group\s+by[^;]*\b(actor_id|account_id|post_id|steward_id|member_id|by_id)\b", re.I | re.S
-)
+BY_HAND = re.compile(r"(?:group|partition)\s+by([^;)]*)", re.I | re.S)
+
+
+def people_in(node: ast.AST) -> set[str]:
+    """Give what leads to somebody in an expression: an attribute, or the path that a query or a getter is told."""
+    return {
+        n.attr for n in ast.walk(node) if isinstance(n, ast.Attribute) and n.attr in roads_to_people()
+    } | {
+        n.value
+        for n in ast.walk(node)
+        if isinstance(n, ast.Constant) and isinstance(n.value, str) and leads_to_a_person(n.value)
+    }
+
+
+def _called(node: ast.Call) -> str:
+    return node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
 
 
 def counted_by_hand(node: ast.AST) -> Iterator[tuple[int, str]]:
-    """Find what no query says: a sum kept under somebody in a loop, and SQL that groups by a person."""
-    if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Subscript):
-        people = {
-            n.attr for n in ast.walk(node.target.slice) if isinstance(n, ast.Attribute)
-        } & roads_to_people()
-        if people and isinstance(node.op, ast.Add):
-            yield node.lineno, f"added up under {min(people)}"
-    if isinstance(node, ast.Constant) and isinstance(node.value, str) and BY_HAND.search(node.value):
-        yield node.lineno, "grouped by a person"
+    """Find what no query says: a sum kept under somebody in a loop, a count asked person by person, SQL that groups."""
+    if isinstance(node, (ast.AugAssign, ast.Assign)):
+        targets = [node.target] if isinstance(node, ast.AugAssign) else node.targets
+        adds = isinstance(node, ast.AugAssign) or any(
+            isinstance(n, ast.BinOp) and isinstance(n.op, ast.Add) for n in ast.walk(node.value)
+        )
+        for target in targets:
+            people = people_in(target.slice) if isinstance(target, ast.Subscript) else set()
+            if people and adds:
+                yield node.lineno, f"added up under {min(people)}"
+    if isinstance(node, (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.For)):
+        yield from _asked_one_by_one(node)
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        for said in BY_HAND.findall(node.value):
+            if set(re.findall(r"\w+", said)) & roads_to_people():
+                yield node.lineno, "grouped by a person"
+
+
+def _asked_one_by_one(
+    node: ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp | ast.For,
+) -> Iterator[tuple[int, str]]:
+    """Find `…filter(by=one).count()` or `len(…filter(by=one))` where `one` is whom a loop goes through."""
+    loops = [node] if isinstance(node, ast.For) else node.generators
+    through = {n.id for loop in loops for n in ast.walk(loop.target) if isinstance(n, ast.Name)}
+    for call in ast.walk(node):
+        if not isinstance(call, ast.Call):
+            continue
+        if _called(call) == "len" and call.args:
+            asked = [n for n in ast.walk(call.args[0]) if isinstance(n, ast.Call)]
+        elif _called(call) == "count":
+            asked = list(_chain(call))
+        else:
+            continue
+        for one in asked:
+            for said in one.keywords if _called(one) in ("filter", "exclude") else ():
+                if said.arg and leads_to_a_person(said.arg) and _names(said.value) & through:
+                    yield call.lineno, f"counted for each {said.arg}"
 
 
 def counted_by_person(tree: ast.Module) -> list[tuple[int, str]]:
@@ -128,15 +197,17 @@ def counted_by_person(tree: ast.Module) -> list[tuple[int, str]]:
         calls = list(_chain(node))
         verbs = [(c.func.attr, c) for c in calls if isinstance(c.func, ast.Attribute)]
         sums = any(v in ("annotate", "alias", "aggregate") and _names(c) & SUMS for v, c in verbs)
+        # `values(who=F("by"))` and `annotate(who=F("by")).values("who")` group as `values("by")` does.
         grouped = [
             word
             for v, c in verbs
-            if v in ("values", "values_list")
-            for word in _words(c)
+            if v in ("values", "values_list", "annotate", "alias")
+            for word in [*(_words(c) if v.startswith("values") else ()), *_renamed(c)]
             if leads_to_a_person(word)
         ]
         root = calls[-1].func if calls else node
         of_people = bool(_names(root) & PEOPLE) and bool(_names(root) & {"objects"})
+        of_people = of_people or bool(_names(root) & managers_of_people())
         if sums and grouped:
             found.append((node.lineno, f"summed by {grouped[0]}"))
         by_other = any(v in ("values", "values_list") and _words(c) for v, c in verbs) and not grouped
@@ -147,12 +218,14 @@ def counted_by_person(tree: ast.Module) -> list[tuple[int, str]]:
             for v, c in verbs
         ) and (grouped or of_people):
             found.append((node.lineno, "people in the order of a count"))
-        if isinstance(node.func, ast.Name) and node.func.id in COUNTERS and node.args:
-            people = {
-                n.attr for n in ast.walk(node.args[0]) if isinstance(n, ast.Attribute)
-            } & roads_to_people()
+        if _called(node) in COUNTERS:
+            people = set().union(*(people_in(a) for a in [*node.args, *(k.value for k in node.keywords)]))
             if people:
-                found.append((node.lineno, f"{node.func.id} of {min(people)}"))
+                found.append((node.lineno, f"{_called(node)} of {min(people)}"))
+        if _called(node) in SUMS | {"Window"}:
+            parts = [k.value for k in node.keywords if k.arg == "partition_by"]
+            if any(people_in(part) for part in parts):
+                found.append((node.lineno, "a window over people"))
     return found
 
 
@@ -189,6 +262,22 @@ def test_nothing_is_counted_by_person() -> None:
         "cursor.execute('SELECT actor_id, count(*) FROM flow_step GROUP BY actor_id')",
         "Visit.objects.values('by__name').annotate(n=Count('id'))",
         "PartyMember.objects.annotate(meetings=Count('comings'))",
+        "Counter(visits.values_list('by', flat=True))",
+        "Counter(map(attrgetter('by_id'), visits))",
+        "groupby(visits, key=attrgetter('by_id'))",
+        "groupby(sorted(checks, key=who), key=lambda check: check.by_id)",
+        "collections.Counter(check.by_id for check in checks)",
+        "visits.values(who=F('by__name')).annotate(n=Count('id'))",
+        "visits.annotate(who=F('by_id')).values('who').annotate(n=Count('id'))",
+        "visits.annotate(nth=Window(RowNumber(), partition_by=F('by')))",
+        "visits.annotate(nth=Window(expression=RowNumber(), partition_by=['by_id']))",
+        "done[visit.by_id] = done.get(visit.by_id, 0) + 1",
+        "[(one, Visit.objects.filter(by=one).count()) for one in workers]",
+        "{one.pk: len(Patrol.objects.filter(by_id=one.pk)) for one in workers}",
+        "for one in workers: rows.append((one, Check.objects.filter(by=one, at__gte=since).count()))",
+        "get_user_model().objects.annotate(visits=Count('visit'))",
+        "unit.posts.annotate(visits=Count('account__visit'))",
+        "cursor.execute('SELECT count(*) OVER (PARTITION BY by_id) FROM visits_visit')",
     ],
 )
 def test_a_table_of_people_would_be_found(written: str) -> None:
@@ -226,6 +315,47 @@ def test_nobody_has_a_score() -> None:
         if not field.auto_created and FIELD.search(field.name) and field.name not in POINT_ON_A_MAP
     ]
     assert kept == []
+
+
+REGROUPED = re.compile(r"{%\s*regroup\s+\S+\s+by\s+([\w.]+)\s+as\b")
+
+
+KEPT_NUMBERS = {
+    "files.StoredFile.height": "of a picture", "files.StoredFile.size": "of a file",
+    "files.StoredFile.width": "of a picture",
+    "flow.SavedView.order": "of somebody's own views", "people.AccessLog.subject_id": "a key",
+    "people.Deletion.subject_id": "a key",
+    "team.MemberHonour.year": "when it was given",
+    "volunteers.Certificate.activities_count": "written on a paper that the volunteer asked for, for themselves",
+    "volunteers.Certificate.minutes": "written on a paper that the volunteer asked for, for themselves",
+}  # fmt: skip
+"""Numbers beside one person that are none about their work, each with its reason."""
+
+
+def test_nobody_has_a_number_beside_their_name() -> None:
+    """What hangs on one person alone keeps no amount either, however it is called: visits, done, days, times."""
+    kept = {
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models()
+        if model.__module__.startswith("linli.") and _hangs_on_a_person(model)
+        for field in model._meta.get_fields()
+        if not field.auto_created
+        and not field.is_relation
+        and not getattr(field, "primary_key", False)
+        and isinstance(field, (models.IntegerField, models.FloatField, models.DecimalField))
+    }
+    assert sorted(kept - set(KEPT_NUMBERS)) == [], sorted(kept)
+
+
+def test_no_page_gathers_rows_under_people() -> None:
+    """`regroup` beside `length` would be a table of people that no query shows."""
+    assert REGROUPED.findall("{% regroup visits by by.pk as people %}") == ["by.pk"]
+    assert [
+        f"{path.relative_to(LINLI)}: {said}"
+        for path in sorted(LINLI.rglob("templates/**/*.html"))
+        for said in REGROUPED.findall(path.read_text(encoding="utf-8"))
+        if leads_to_a_person(said.replace(".", "__"))
+    ] == []
 
 
 def _hangs_on_a_person(model: type) -> bool:

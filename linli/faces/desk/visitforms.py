@@ -156,6 +156,8 @@ class VisitForm(forms.Form):
             self.add_error("source", _("请选是谁说的。"))
         if data.get("matter") and "what" in self.fields and not data.get("what"):
             self.add_error("what", _("选一下诉求是哪一类。"))
+        if data.get("wish") and not data.get("wish_of"):
+            self.add_error("wish_of", _("请选是谁的心愿。"))
         if data.get("change") == "phone" and not data.get("phone"):
             self.add_error("phone", _("请写新的号码。"))
         return data

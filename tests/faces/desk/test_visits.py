@@ -80,6 +80,18 @@ def test_one_visit_counts_in_every_book_and_sent_again_in_none_twice(as_: As, to
     assert "13800002222" not in page
 
 
+def test_a_wish_of_nobody_is_asked_whose_and_nothing_is_lost(as_: As, town: Town) -> None:
+    door = houses(town)[0]
+    elder = somebody(town, level="key")
+    elder.resident.household = door
+    elder.resident.save()
+    answer = as_("worker").post("/d/visits/new/", typed(f"home:{door.pk}", wish="想要一台收音机"))
+    assert answer.status_code == 422
+    assert "请选是谁的心愿" in read(answer)
+    assert "想要一台收音机" in read(answer)
+    assert not Visit.objects.exists()
+
+
 def test_a_check_in_of_care_counts_for_the_door_without_its_words(as_: As, town: Town) -> None:
     door = houses(town)[0]
     elder = somebody(town, level="key")
