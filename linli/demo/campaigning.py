@@ -13,6 +13,7 @@ from openpyxl import Workbook
 
 from linli.base.flow import jobs as flow
 from linli.base.flow.models import Case
+from linli.demo import names
 from linli.demo.company import Company
 from linli.demo.errands import Act
 from linli.faces.desk import givingback
@@ -154,7 +155,7 @@ def _tick(what: str) -> What:
 
 
 def _count(company: Company, at: datetime) -> None:
-    """Open a count in one compound, its doors from the register, a third of them filled."""
+    """Open a count in the compound everybody knows, its doors from the register, the first nine of them filled."""
     day = clock.local(at).date()
     one = op.open_campaign(
         actor=company.actor("zhengshuji"),
@@ -170,6 +171,8 @@ def _count(company: Company, at: datetime) -> None:
         form="怎么住的：登记\n取暖方式：集中供暖/自己烧/没有\n愿不愿意接：愿意/不愿意/再想想",
     )
     compounds = [c for c in queries.compounds_in(one.office) if c.community_id == one.unit_id]
+    _grid, famous, _kind = names.COMMUNITIES[4].known
+    compounds.sort(key=lambda c: c.name != famous)
     rows = queries.households_in(compounds[0])[:24] if compounds else []
     op.list_targets(actor=company.actor("zhengshuji"), at=at, campaign=one, rows=rows)
     ways, wants = ("自己烧", "没有", "集中供暖"), ("愿意", "愿意", "再想想", "不愿意")

@@ -83,8 +83,8 @@ def _let(company: Company, at: datetime) -> None:
     visits.set_days(
         actor=company.actor("fangzhuren"), at=at, office=company.unit("street"), use="rented", days=LET_DAYS, basis=BASIS
     )  # fmt: skip
-    homes = Home.objects.filter(household__building__grid=company.unit(_grid_of_chen())).order_by("pk")
-    for home in homes[2::5]:
+    homes = Home.objects.filter(household__building__grid=company.unit(_grid_of_chen()), use=Home.Use.OWN)
+    for home in list(homes.order_by("pk"))[2::5]:
         made = visits.record_visit(
             actor=company.actor("chenguifang"), at=at, key=_key("let", home.pk), met=Met(household_id=home.household_id),
             outcome="well", purposes=["register", "safety"], said="租住的，说了燃气和电动车充电。",

@@ -34,7 +34,7 @@ DEEDS: Final[tuple[tuple[float, str, int, tuple[str, ...]], ...]] = (
     (77, "self", 2, ()),
     (52, "mended", 3, ("C02",)),
     (29, "check", 4, ("O02",)),
-    (21, "answer", 4, ()),
+    (26, "answer", 4, ()),
     (3, "scan", 0, ()),
 )
 
@@ -56,7 +56,7 @@ def open_all(company: Company, at: datetime) -> None:
             size="micro",
             taxpayer="small",
             staff_count=1 + number,
-            address=f"{compound}{house.name}底商",
+            address=f"{compound} {house.name}底商",
             lon=lon,
             lat=lat,
             contact_name=f"{'唐赵顾苏魏'[number]}老板",

@@ -10,7 +10,7 @@ CITY, DISTRICT, SUBDISTRICT = "澄泉市", "柳岸区", "清泉街道"
 CITY_CODE, DISTRICT_CODE, SUBDISTRICT_CODE = "9901", "990101", "990101001"
 # As the articles tell, though of two subdistricts: 33 compounds with a company and 59 without among 15 communities in one,
 # 55 grids of residents and 16 special in the other. Communities are as large as the law lets them be (3,000 households), so
-# most of the grids are larger than the 300–500 that the second article names: the figure says 6 of 55, and division proposes.
+# most of the grids are larger than the 300–500 that the second article names: the figure says 6 of 55; division proposes.
 COMPOUNDS, SERVED = 92, 33
 GENERAL_GRIDS = 4
 

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from linli.faces.desk import electionforms as ef
 from linli.faces.desk import furniture
 from linli.faces.desk.asking import DeskRequest
-from linli.faces.desk.estates import estates_door
+from linli.faces.desk.estates import asked_again, estates_door
 from linli.faces.desk.export import sheet_response
 from linli.faces.desk.formmoves import make_by_form, refused_at
 from linli.faces.desk.guards import said
@@ -87,8 +87,7 @@ def propose(request: DeskRequest, pk: int) -> HttpResponseBase:
     compound = queries.get_compound(actor=request.actor, pk=pk)
     form = ef.ProposeForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("请写清楚谁提出来的。"))
-        return redirect("desk:estate", pk=pk)
+        return asked_again(request, pk, form)
     data = form.cleaned_data
     try:
         made = op.propose_election(

@@ -194,8 +194,19 @@ def estate(request: DeskRequest, pk: int) -> HttpResponseBase:
     return _page(request, queries.estate_page(actor=request.actor, pk=pk, at=request.at))
 
 
+def asked_again(request: DeskRequest, pk: int, propose: electionforms.ProposeForm) -> HttpResponseBase:
+    """Show a compound with what was written about a new election, and what is missing there."""
+    page = queries.estate_page(actor=request.actor, pk=pk, at=request.at)
+    return _page(request, page, propose=propose, status=422)
+
+
 def _page(
-    request: DeskRequest, page: EstatePage, given: Given | None = None, *, status: int = 200
+    request: DeskRequest,
+    page: EstatePage,
+    given: Given | None = None,
+    *,
+    propose: electionforms.ProposeForm | None = None,
+    status: int = 200,
 ) -> HttpResponseBase:
     pk = page.compound.pk
     keeps = policies.keeps_at(request.actor, page.compound.community)
@@ -214,7 +225,7 @@ def _page(
             (one, State(SHAPES[one.case.state], ELECTION_STATES[one.case.state]))  # type: ignore[arg-type]
             for one in page.elections
         ],
-        "propose": electionforms.ProposeForm(initial={"key": uuid.uuid4()})
+        "propose": (propose or electionforms.ProposeForm(initial={"key": uuid.uuid4()}))
         if keeps and not page.row.election
         else None,
         "reviews": [

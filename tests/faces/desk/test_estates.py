@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from django.test import Client
 
-from linli.pillars.governance.estates.models import Seat, ServiceContract
+from linli.pillars.governance.estates.models import Election, Seat, ServiceContract
 from tests.pillars.governance.estates.test_register import company, compound
 from tests.town import Town
 
@@ -54,3 +54,17 @@ def test_a_compound_gets_its_company_and_its_table(as_: As, town: Town, client: 
     sheet = b"".join(secretary.get("/d/estates/estates.xlsx?view=managed"))  # type: ignore[arg-type]
     rows = list(openpyxl.load_workbook(BytesIO(sheet)).active.values)  # type: ignore[union-attr]
     assert [row[0] for row in rows] == ["小区", "东里小区"]
+
+
+@pytest.mark.usefixtures("db")
+def test_whoever_asks_for_an_election_in_too_many_words_finds_them_again(as_: As, town: Town) -> None:
+    one = compound(town)
+    there = f"/d/estates/{one.pk}/propose/"
+    secretary = as_("secretary")
+    answer = secretary.post(there, {"words": "有业主提出来。" * 100})
+    assert answer.status_code == 422
+    assert "有业主提出来。有业主提出来。" in answer.content.decode()
+    assert secretary.post(there, {"words": ""}).status_code == 422
+    assert not Election.objects.exists()
+    assert secretary.post(there, {"words": "二十一户业主联名"}).status_code == 302
+    assert Election.objects.count() == 1
