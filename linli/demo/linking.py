@@ -1,7 +1,7 @@
 """The chain from cadre to door in the demo town: stewards named, communities planned, words down, needs up, names shown.
 
 A few vanguard households have accounts of their own, opened with a code as anybody's: those who link the doors of the town's
-residents. They agreed to be known there, and bring up what neighbours ask them.
+residents. They agreed to be known there, and bring up what neighbours ask them. Others without one agreed on paper.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from linli.base.orgs.models import Unit
@@ -35,6 +35,8 @@ WORDS: Final = (
     "流感疫苗这周在卫生中心打，六十岁以上不要钱。",
     "夜里降温，家里有独居老人的互相看一眼。",
 )
+ON_PAPER: Final = 5
+SIGNED: Final = ("何阿姨", "刘师傅", "许老师")
 OWN: Final = "lijuan"
 #: Residents whose own vanguard household has an account and agreed to be known, and how it is called.
 LINKED: Final = (
@@ -119,6 +121,22 @@ def _agree(company: Company, at: datetime) -> None:
             op.agree_to_be_known(account=account, at=at, shown_name=name)
 
 
+def _sign(company: Company, at: datetime) -> None:
+    """Let a few in the demo community who have no account sign on paper; one of them thinks better of it."""
+    clerk, day = company.actor("zuzhi"), clock.local(at).date()
+    rows = Vanguard.objects.filter(community=company.unit(f"c{ON_PAPER}"), consents=None).order_by("pk")
+    signed = [
+        one for one in rows.select_related("member")[:8] if resident_by_phone(phone=one.member.phone) is None
+    ]
+    for one, name in zip(signed, SIGNED, strict=False):
+        op.write_consent(
+            actor=clerk, at=at, vanguard=one.pk, shown_name=name, signed_on=day - timedelta(days=1),
+            paper="社区档案柜 3 号盒",
+        )  # fmt: skip
+    for one in signed[len(SIGNED) - 1 : len(SIGNED)]:
+        op.withdraw_consent(actor=clerk, at=at, vanguard=one.pk)
+
+
 def _tell(company: Company, at: datetime) -> None:
     """Let the vanguard households with accounts tell their doors what came down first."""
     for account in _accounts(company):
@@ -192,5 +210,5 @@ NEEDS: Final = (
     Need(6, "care.elders", "{house}有位老人刚出院，家里没人，邻居问能不能请人去看看", "grid", "accepted"),
 )
 ACTS: Final[tuple[Act | Need, ...]] = (
-    Act(515, _name_and_plan), *(_pass(words) for words in WORDS), Act(400, _agree), Act(30, _tell), *NEEDS,
+    Act(515, _name_and_plan), *(_pass(words) for words in WORDS), Act(400, _agree), Act(390, _sign), Act(30, _tell), *NEEDS,
 )  # fmt: skip

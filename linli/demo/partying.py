@@ -87,7 +87,7 @@ def _elected(clerk: Actor, one: Organisation, n: int, today: date, size: int) ->
 
 
 def _doors(grids: list[Unit]) -> dict[int, Iterator[tuple[int, str]]]:
-    """Give the doors of each grid, with their words. One query."""
+    """Give the doors of each grid, with their words: a school's or a market's grid has none. One query."""
     rows = Household.objects.filter(building__grid__in=grids).order_by("pk")
     found: dict[int, list[tuple[int, str]]] = {}
     for pk, grid, compound, number, stairwell, room in rows.values_list(
@@ -208,8 +208,12 @@ def _enrol(
         size = rest // len(on_grids) + (n < rest % len(on_grids))
         vanguard = VANGUARD // len(on_grids) + (n < VANGUARD % len(on_grids))
         known = WITH_ACCOUNT if n == RIVER else None
-        people = _people(numbers, size, vanguard, doors.get(grid.pk, iter(())), known)
-        op.enrol_members(actor=clerk, at=at, organisation=one, rows=[(row, grid) for row in people])
+        # Where nobody lives, people of the branch live in the grid beside it, which has one of its own.
+        beside_it = next((g for _o, g in on_grids if g.parent_id == grid.parent_id and g.pk in doors), grid)
+        home = grid if grid.pk in doors else beside_it
+        people = _people(numbers, size, vanguard, doors.get(home.pk, iter(())), known)
+        rows = [(row, home if row.home else grid) for row in people]
+        op.enrol_members(actor=clerk, at=at, organisation=one, rows=rows)
         _elected(clerk, one, n, today, 5)
     for n, (one, members) in enumerate(beside):
         rows = [(row, None) for row in _people(numbers, members, 0, iter(()))]

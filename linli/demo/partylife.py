@@ -26,7 +26,6 @@ L = LifeKind
 SECRETARY: Final = "chenguifang"
 ROOM: Final = "党群活动室"
 DAY: Final = 12
-TWO_HOURS: Final = timedelta(hours=2)
 HELD: Final = 5
 """So many branches have written their month down; the others are still to."""
 SAID: Final = (
@@ -75,11 +74,18 @@ def _plan(
     )[0]
 
 
+def _evening(at: datetime) -> datetime:
+    """Give the last evening at seven that is over for two hours: nobody meets at midnight."""
+    here = clock.local(at)
+    day = here.date() if here.hour >= 21 else here.date() - timedelta(days=1)
+    return datetime.combine(day, time(19), SHANGHAI)
+
+
 def _hold(company: Company, at: datetime, kinds: tuple[LifeKind, ...], said: tuple[str, str]) -> None:
     """Hold a meeting of a few branches just now; here and there somebody could not come."""
     for n, branch in enumerate(_branches(company)):
         actor = company.actor("zuzhi") if n else _secretary(company, at)
-        one = _plan(actor, branch, kinds, at - TWO_HOURS, said[0])
+        one = _plan(actor, branch, kinds, _evening(at), said[0])
         seats = {"position__in": ("secretary", "deputy", "committee")} if kinds == (L.COMMITTEE,) else {}
         came = list(
             PartyMember.objects.filter(organisation=branch, until=None, relation="here", **seats)
@@ -117,7 +123,7 @@ def _study(company: Company, at: datetime) -> None:
     """Hold this week's study of the working committee."""
     top = Organisation.objects.get(kind=OrgKind.WORKING_COMMITTEE.value, closed_on=None)
     clerk = company.actor("zuzhi")
-    one = _plan(clerk, top, (L.STUDY,), at - TWO_HOURS, "周周学：基层治理")
+    one = _plan(clerk, top, (L.STUDY,), _evening(at), "周周学：基层治理")
     op.hold_meeting(actor=clerk, at=at, meeting=one.pk, came_count=13, agenda="周周学：基层治理，三人交流")
 
 

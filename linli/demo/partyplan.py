@@ -1,4 +1,4 @@
-"""Yearly plans of Party organisations in the demo town: items done, one dropped, one late and supervised, some to come."""
+"""Yearly plans of Party organisations in the demo town: items done, dropped, put off, late and supervised, to come."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ COMMUNITY: Final = (
 )
 LATE: Final = TOP[1][0]
 DONE: Final = {TOP[0][0]: "十五个社区都开了，记录都在。", COMMUNITY[0][0]: "重新排了，没有漏下的户。"}
+MOVED: Final = (COMMUNITY[2][0], "降温，先走独居的几户，其余的往后放一周。")
 DROPPED: Final = {COMMUNITY[1][0]: "业委会正在换届，和楼门长一起选，明年做。"}
 
 
@@ -73,6 +74,14 @@ def _end(company: Company, at: datetime) -> None:
             op.drop_plan_item(actor=clerk, at=at, pk=item.pk, words=words)
 
 
+def _move(company: Company, at: datetime) -> None:
+    """Put off what has to wait for something, as long as the year has a day left."""
+    item = PlanItem.objects.filter(what=MOVED[0]).first()
+    if item is None or (day := _within(item.due_on + timedelta(days=7), item.year)) <= item.due_on:
+        return
+    op.move_plan_item(actor=company.actor("zuzhi"), at=at, pk=item.pk, due_on=day, why=MOVED[1])
+
+
 def _watch(company: Company, at: datetime) -> None:
     """Let the office's leader have the late one supervised, if the year's end did not hold its day back."""
     item = PlanItem.objects.filter(what=LATE, due_on__lt=clock.local(at).date()).first()
@@ -86,4 +95,4 @@ def _watch(company: Company, at: datetime) -> None:
     op.supervise_plan_item(actor=leader, at=at, pk=item.pk, case=made.case)
 
 
-ACTS: Final = (Act(505, _lay), Act(250, _end), Act(30, _watch))
+ACTS: Final = (Act(505, _lay), Act(250, _end), Act(60, _move), Act(30, _watch))

@@ -60,7 +60,7 @@ SMALL = frozenset(
         "visits.interval", "visits.plan",
         "life.habit", "study.studyplan", "study.studytopic", "study.question", "study.quiz", "study.quizquestion",
         "tiers.tierround", "tiers.tierrating", "venues.venue", "venues.room", "venues.brand",
-        "secretary.secretaryproject", "secretary.planitem",
+        "secretary.secretaryproject", "secretary.planitem", "secretary.planmove",
         "team.trainingplan", "team.trainingsession", "team.organisationhonour",
         "branches.organisation", "branches.term", "branches.parttimemember",
         "partners.reportin", "partners.resource",

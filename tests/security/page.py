@@ -61,7 +61,6 @@ CLOSED = {
     *("desk:topic-photo", "resident:topic-photo"),  # nothing is carried out yet: tried in test_topics
     "desk:election-roll-sheet",  # drawn up while an election is prepared, and the twin has none then
     "desk:estate-review-appeal",  # the company's own alone, and no role of the walk works in one: tried in test_reviews
-    "resident:party-known",  # sent by a member alone, and the twin has none with an account
     "resident:share-statement",  # the twin's one member left no number: nobody's own
     "desk:team-drop",  # what was held stays on the plan
     # a committee makes a round of rating, and the twin's member takes part in nothing further
@@ -79,7 +78,8 @@ CLOSED = {
     *("desk:partner-meeting-new", "desk:partner-meeting-hold"),
     *("desk:partner-meeting-change", "desk:partner-meeting-call-off"),
     *("desk:contact-chain", "desk:contact-plan", "desk:contact-pass", "desk:contact-steward"),
-    *("desk:contact-steward-end", "resident:party-told", "resident:party-raise", "resident:party-quiz"),
+    *("desk:contact-vanguard", "desk:contact-vanguard-paper", "desk:contact-vanguard-back"),
+    *("desk:contact-steward-end", "resident:party-told", "resident:party-quiz"),
     "desk:partner-member-reveal",
     "desk:task-answer-share",  # a task that is not through the gate has no grid to answer for
     # a topic in the midst of its vote: what comes before and after it waits

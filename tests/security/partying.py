@@ -12,6 +12,7 @@ from linli.pillars.party.branches import operations as op
 from linli.pillars.party.branches.models import Organisation, PartyMember
 from linli.pillars.party.branches.policies import phone_print
 from linli.pillars.party.branches.rules import Enrolled, OrgKind
+from linli.pillars.party.contacts.models import Vanguard
 from linli.pillars.party.floating import operations as floating
 from linli.pillars.party.floating.models import FloatingMember
 from linli.pillars.party.floating.rules import Way, Why
@@ -133,7 +134,8 @@ def branch(twin: Any, place: str, office: Unit, community: Unit, grid: Unit, pho
         place="密云里以外",
     )
     twin.things[place].floating = {"pk": FloatingMember.objects.get(member=away).pk}
-    twin.things[place].chain = {"pk": community.pk, "steward_id": 1}
+    linking = Vanguard.objects.create(member=away, community=community)
+    twin.things[place].chain = {"pk": community.pk, "steward_id": 1, "vanguard_id": linking.pk}
     twin.things[place].partners = shared(partner, community, committee, place)
     lend(twin.things[place], community, made.unit)
     twin.things[place].party = {

@@ -22,16 +22,24 @@ from django.test import Client
 
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import Role
+from linli.base.people import api_keys
 from linli.base.people import operations as people
+from linli.base.people.actors import SYSTEM
 from linli.faces.desk import partymembers
+from linli.faces.openapi.v1.api import api
+from linli.insight.forms import operations as asked_forms
+from linli.insight.forms import queries as form_queries
 from linli.kernel import clock
 from linli.pillars.party.branches import queries
 from linli.pillars.party.branches.models import Organisation, PartyMember
 from linli.pillars.party.partners.models import MemberReport
+from tests.insight.forms.templates.statistics import WORD_PARTY
+from tests.pillars.governance.deliberation.doing import resident
 from tests.security.matrix import WHO, _session, address_of
 from tests.security.partying import MEMBER
 from tests.security.routes import Route, routes
 from tests.security.twin import OWN, Twin
+from tests.town import MONDAY
 
 EVERYTHING = os.environ.get("LINLI_SLOW") == "1"
 TABLES = (
@@ -46,7 +54,11 @@ TABLES = (
     *("contacts_vanguard", "contacts_tie", "contacts_knownconsent", "contacts_told", "contacts_raised"),
     MemberReport._meta.db_table,
 )
+OWN_PAGES = ("/d/party/", "/d/partners/", "/d/contacts/", "/party/", "/report-in/")
 MARKS = (MEMBER.encode(), "密云里".encode())
+#: Who reports in or reads their own page is looked for by their own number, and by nothing else.
+OF_THEMSELVES = ("resident:report-in",)
+OF_ONESELF = ("/party/", "/report-in/", "/account/")
 #: Everybody but the resident whose own membership it is and the secretary of the branch that has them.
 OTHERS = [who for who in WHO if who not in ("resident", "branch")]
 
@@ -84,21 +96,22 @@ def _addresses(twin: Twin, turn: int, who: list[str]) -> Iterator[tuple[str, str
     """Give who asks what: of the Party's own pages everybody all, of the others each one in turn, all with LINLI_SLOW=1."""
     things = twin.things[OWN]
     for n, route in enumerate(routes()):
-        if "log" in route.name.partition(":")[2]:
+        if route.name.endswith(("log-in", "log-out", "login", "logout")):
             continue
         path = _path(route, things)
         if path is None:
             continue
-        is_own = "/part" in path
+        is_own = path.startswith(OWN_PAGES)
         for column in who if EVERYTHING or is_own else [who[(n + turn) % len(who)]]:
             yield column, path
     searches = (
         "/d/?q={}",
         "/d/party/?q={}",
-        "/d/house/log/?who={}",
+        "/d/house/audit/?q={}",
         "/d/export.xlsx?q={}",
         "/d/find/?q={}",
         "/p/?q={}",
+        "/open/?q={}",
     )
     for n, column in enumerate(who):
         for path in searches if EVERYTHING else (searches[n % len(searches)],):
@@ -149,6 +162,109 @@ def test_no_address_tells_anybody_without_the_permission_whom_an_organisation_ha
     assert read == [True, True, True, False, True]  # what is due names nobody; a meeting has its list
     status, body, asked = _read(client, "/d/partners/members/")
     assert (status, asked, MEMBER in body.decode()) == (200, True, False)
+
+
+def test_what_is_sent_asks_for_no_member_before_it_is_refused(twin: Twin) -> None:
+    """A form of the Party's pages, sent by who may not, is refused without looking: its answer says nothing either."""
+    member_id = twin.things[OWN].party["person_id"]
+    form = {
+        "reason": "核对",
+        "person_id": member_id,
+        "member": member_id,
+        "name": MEMBER,
+        "phone": "13800001234",
+    }
+    paths = [
+        (route.name, path)
+        for route in routes()
+        if (path := _path(route, twin.things[OWN])) is not None and path.startswith(OWN_PAGES)
+    ]
+    client = Client(raise_request_exception=False)
+    sessions = {who: _session(twin.account(WHO[who])) if WHO[who] else "" for who in OTHERS}
+    told = []
+    for n, (name, path) in enumerate(paths):
+        for who in OTHERS if EVERYTHING else [OTHERS[n % len(OTHERS)]]:
+            client.cookies = SimpleCookie(
+                {settings.SESSION_COOKIE_NAME: sessions[who]} if sessions[who] else {}
+            )
+            body, asked = _send(client, path, form)
+            # Whoever reports in writes what they are themselves: nobody else is looked for.
+            if asked and name not in OF_THEMSELVES:
+                told.append((who, path))
+            assert not any(mark in body for mark in MARKS if mark != MEMBER.encode())
+    assert len(paths) > 100
+    assert told == []
+
+
+def _send(client: Client, path: str, form: dict[str, Any]) -> tuple[bytes, bool]:
+    cache.clear()
+    with transaction.atomic(), _watched() as watch:
+        response = client.post(path, form)
+        body = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
+        transaction.set_rollback(True)
+    return body, watch.asked
+
+
+def test_no_key_of_another_system_reads_a_member(twin: Twin) -> None:
+    """Every reading of the REST API, with a key that may do everything a key may."""
+    issued = api_keys.issue_key(
+        actor=SYSTEM,
+        at=MONDAY,
+        unit=twin.town.sanitation,
+        name="all",
+        abilities=["read", "file", "act", "hook"],
+        account=twin.town.people["sweeper"],
+    )
+    client = Client(raise_request_exception=False, headers={"Authorization": f"Bearer {issued.text}"})
+    things = twin.things[OWN]
+    read = 0
+    for path, calls in api.get_openapi_schema(path_prefix="/api/v1/")["paths"].items():
+        if "get" not in calls:
+            continue
+        given = {"number": things.number, "file_id": things.file_id, "topic_id": things.topic, "hook_id": 1}
+        for tail in ("", f"?q={MEMBER}", "?phone=13800001234"):
+            status, body, asked = _read(client, path.format(**given) + tail)
+            read += status == 200
+            assert not asked, path
+            assert not any(mark in body for mark in MARKS if mark != MEMBER.encode() or not tail), path
+    assert read > 10
+
+
+def test_a_neighbour_reads_nobody(twin: Twin) -> None:
+    """A resident like any: nothing that residents open asks for members, their own page says that they are none."""
+    neighbour = resident("13911112222", MONDAY)
+    client = Client(raise_request_exception=False)
+    client.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: _session(neighbour)})
+    # What is found by one's own number is one's own: there is nothing, and the page says so.
+    told = []
+    for n, route in enumerate(routes()):
+        if route.name.partition(":")[0] not in ("resident", "boards") or route.name.endswith("log-out"):
+            continue
+        path = _path(route, twin.things[OWN])
+        if path is None or (
+            not EVERYTHING and n % 3 and not path.startswith(("/party", "/grid", "/partners"))
+        ):
+            continue
+        _status, body, asked = _read(client, path)
+        if (asked and not path.startswith(OF_ONESELF)) or any(mark in body for mark in MARKS):
+            told.append(path)
+    assert told == []
+
+
+def test_a_form_of_a_department_that_asks_for_members_stays_empty(twin: Twin) -> None:
+    """Whoever fills forms without a post of the Party: its blanks about members are not looked up."""
+    clerk = twin.town.actor("dispatcher")
+    with _watched() as watch:
+        made = asked_forms.take_in_form(
+            actor=clerk,
+            at=MONDAY,
+            data=WORD_PARTY.data,
+            name="a.docx",
+            about=asked_forms.About("区委组织部"),
+            ground=form_queries.grounds_of(actor=clerk)[0],
+        )
+    assert not watch.asked
+    assert {cell.why for cell in form_queries.cells_of(made) if cell.value is None} >= {"party"}
 
 
 def test_the_walk_knows_the_pages_of_members() -> None:

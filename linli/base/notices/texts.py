@@ -267,6 +267,8 @@ TEMPLATES: Final[dict[str, Template]] = {
     "room_wanted": Template(_("有人想用{unit}的{title}：{due}，等您答复")),
     # --- to who keeps a Party organisation: never of whom
     "floating_due": Template(_("{unit}有要办的：流动党员，看一看")),
+    # --- to who raises matters at an office
+    "plan_moved": Template(_("{number} 督办的事，{unit}改了年度计划的日子，看一看")),
     # --- to the units that sit in a greater committee
     "joint_called": Template(
         _("{unit}请贵单位开联席会：{due}，{title}，来不来说一声"),

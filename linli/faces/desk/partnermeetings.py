@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -18,10 +17,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from linli.faces.desk import furniture
 from linli.faces.desk import partnermeetingforms as mf
 from linli.faces.desk.asking import DeskRequest
-from linli.faces.desk.export import sheet_response
 from linli.faces.desk.folds import Fold, Folds, Given
 from linli.faces.desk.formmoves import sent
 from linli.faces.desk.partners import partnering
+from linli.faces.desk.yearbooks import book, book_sheet, year_of
 from linli.faces.parts.shapes import State
 from linli.kernel.clock import local
 from linli.pillars.party.branches import operations as branches
@@ -31,8 +30,6 @@ from linli.pillars.party.partners import queries
 from linli.pillars.party.partners.models import JointMeeting
 from linli.pillars.party.partners.queries import JointLedger, LinePage, LineRow, MeetingPage
 from linli.pillars.party.partners.texts import STANDING_SHAPES, STANDINGS
-
-EARLIEST: Final = 2015
 
 
 def _state(row: LineRow) -> State:
@@ -311,12 +308,7 @@ def act_on_line(request: DeskRequest, line_id: int, verb: str) -> HttpResponseBa
 
 
 def _ledger(request: DeskRequest, pk: int) -> JointLedger:
-    this = local(request.at).year
-    text = request.GET.get("year", "")
-    year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else this
-    if not EARLIEST <= year <= this:
-        raise Http404
-    return queries.joint_ledger_of(actor=request.actor, pk=pk, at=request.at, year=year)
+    return queries.joint_ledger_of(actor=request.actor, pk=pk, at=request.at, year=year_of(request))
 
 
 @partnering
@@ -324,16 +316,11 @@ def _ledger(request: DeskRequest, pk: int) -> JointLedger:
 def ledger(request: DeskRequest, organisation_id: int) -> HttpResponseBase:
     """Show the joint meetings of a committee in a year."""
     found = _ledger(request, organisation_id)
-    this = local(request.at).year
-    context = {
-        "ledger": found,
-        "one": found.organisation,
+    context = book(request, found) | {
         "meetings": [
             (row, [seat.unit for seat in seats if seat.came], len(seats), _shown(lines))
             for row, seats, lines in found.meetings
         ],
-        "before": found.year - 1 if found.year > EARLIEST else None,
-        "after": found.year + 1 if found.year < this else None,
     }
     return furniture.page(request, "desk/partners/ledger.html", context)
 
@@ -357,5 +344,4 @@ def as_sheet(request: DeskRequest, organisation_id: int) -> HttpResponseBase:
         for one, seats, lines in found.meetings
         for row in (lines or (None,))
     )  # fmt: skip
-    name = _("%(name)s%(year)s年联席会议台账") % {"name": found.organisation, "year": found.year}
-    return sheet_response(name, columns, cells, request.at)
+    return book_sheet(request, _("%(name)s%(year)s年联席会议台账"), found, columns, cells)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from linli.faces.desk import furniture
 from linli.faces.desk.asking import DeskRequest
-from linli.faces.desk.export import sheet_response
 from linli.faces.desk.partymembers import knowing
+from linli.faces.desk.yearbooks import book, book_sheet, year_of
 from linli.faces.parts.papers import word_of
 from linli.faces.parts.periods import OFTEN, state_of
 from linli.kernel.clock import local
@@ -23,16 +21,9 @@ from linli.pillars.party.life import queries
 from linli.pillars.party.life.models import LifeMeeting
 from linli.pillars.party.life.queries import Ledger
 
-EARLIEST: Final = 2015
-
 
 def _ledger(request: DeskRequest, pk: int) -> Ledger:
-    this = local(request.at).year
-    text = request.GET.get("year", "")
-    year = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else this
-    if not EARLIEST <= year <= this:
-        raise Http404
-    return queries.ledger_of(actor=request.actor, pk=pk, at=request.at, year=year)
+    return queries.ledger_of(actor=request.actor, pk=pk, at=request.at, year=year_of(request))
 
 
 def _parts(meeting: LifeMeeting) -> str:
@@ -60,10 +51,7 @@ def _when(period: Period, each: Each) -> str:
 def ledger(request: DeskRequest, pk: int) -> HttpResponseBase:
     """Show the ledger of a year."""
     found = _ledger(request, pk)
-    this = local(request.at).year
-    context = {
-        "ledger": found,
-        "one": found.organisation,
+    context = book(request, found) | {
         "lines": [
             (
                 line,
@@ -73,8 +61,6 @@ def ledger(request: DeskRequest, pk: int) -> HttpResponseBase:
             for line in found.lines
         ],
         "meetings": [(m, _parts(m)) for m in found.meetings],
-        "before": found.year - 1 if found.year > EARLIEST else None,
-        "after": found.year + 1 if found.year < this else None,
     }
     return furniture.page(request, "desk/party/ledger.html", context)
 
@@ -96,8 +82,7 @@ def as_sheet(request: DeskRequest, pk: int) -> HttpResponseBase:
         )
         for m in found.meetings
     )  # fmt: skip
-    name = _("%(name)s%(year)s年组织生活台账") % {"name": found.organisation, "year": found.year}
-    return sheet_response(name, columns, cells, request.at)
+    return book_sheet(request, _("%(name)s%(year)s年组织生活台账"), found, columns, cells)
 
 
 def paper_of(found: Ledger) -> Sheet:

@@ -1,7 +1,10 @@
-"""The yearly plans of Party organisations at the desk: laid item by item, done or dropped in words, supervised when late."""
+"""The yearly plans of Party organisations at the desk: laid item by item, moved with a reason, done or dropped in words,
+supervised when late.
+"""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any, Final
 
 from django import forms
@@ -15,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from linli.base.flow.refusals import NoSuchCase, NotYourMove
 from linli.faces.desk import furniture
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.export import sheet_response
@@ -63,6 +67,13 @@ class DoneForm(forms.Form):
     words = WordsField(label=gettext_lazy("做成了什么"), most=200, widget=forms.Textarea(attrs={"rows": 2}))
 
 
+class MoveForm(forms.Form):
+    """The other day, and why."""
+
+    due_on = DayField(label=gettext_lazy("改到哪天前"))
+    why = WordsField(label=gettext_lazy("为什么改"), most=200, widget=forms.Textarea(attrs={"rows": 2}))
+
+
 class DropForm(forms.Form):
     """Why not."""
 
@@ -86,6 +97,12 @@ def _done_form(request: DeskRequest, page: Page, **bind: Any) -> forms.Form | No
     return DoneForm(initial={"on": clock.local(request.at).date()}, **bind) if row.keeps and is_open else None
 
 
+def _move_form(request: DeskRequest, page: Page, **bind: Any) -> forms.Form | None:
+    item, row = page
+    is_open = item.done_on is None and item.dropped_on is None
+    return MoveForm(**bind) if row.keeps and is_open and item.year >= clock.local(request.at).year else None
+
+
 def _drop_form(request: DeskRequest, page: Page, **bind: Any) -> forms.Form | None:
     item, row = page
     return DropForm(**bind) if row.keeps and item.done_on is None and item.dropped_on is None else None
@@ -104,6 +121,19 @@ def _watch_form(request: DeskRequest, page: Page, **bind: Any) -> forms.Form | N
 
 def _done(request: DeskRequest, page: Page, form: Any) -> None:
     op.finish_plan_item(actor=request.actor, at=request.at, pk=page[0].pk, **form.cleaned_data)
+
+
+def _move(request: DeskRequest, page: Page, form: Any) -> None:
+    """Move the day; where the item is supervised, its history says so too: whoever does it writes that down."""
+    item, row = page
+    who: dict[str, Any] = {"actor": request.actor, "at": request.at}
+    with transaction.atomic():
+        op.move_plan_item(**who, pk=item.pk, **form.cleaned_data)
+        if row.is_watched:
+            told = {"what": item.what, "day": form.cleaned_data["due_on"], "why": form.cleaned_data["why"]}
+            said = _("年度计划“%(what)s”改到 %(day)s 前：%(why)s") % told
+            with suppress(NoSuchCase, NotYourMove), transaction.atomic():
+                supervision.note_supervision(**who, number=row.matter, note=said)
 
 
 def _drop(request: DeskRequest, page: Page, form: Any) -> None:
@@ -131,6 +161,12 @@ FOLDS: Final[Folds[Page]] = Folds(
         "done": Fold(gettext_lazy("做到了"), _done_form, _done),
         "supervise": Fold(
             gettext_lazy("督办"), _watch_form, _watch, gettext_lazy("交给这个党组织，按督办的期限办。")
+        ),
+        "move": Fold(
+            gettext_lazy("改日子"),
+            _move_form,
+            _move,
+            gettext_lazy("原来的日子和理由都留着；在督办的，督办的期限不跟着改，立项的人会看到。"),
         ),
         "drop": Fold(gettext_lazy("不做了"), _drop_form, _drop, is_danger=True),
     },
@@ -186,12 +222,14 @@ def as_sheet(request: DeskRequest) -> HttpResponseBase:
     """Hand over the items as a sheet: the same list."""
     columns = [
         (str(_("党组织")), 26.0), (str(_("要做什么")), 40.0), (str(_("谁来办")), 18.0), (str(_("哪天前")), 13.0),
+        (str(_("原定哪天前")), 13.0), (str(_("改过几次")), 10.0),
         (str(_("做到了凭什么看")), 30.0), (str(_("怎么样了")), 14.0), (str(_("哪天做到的")), 13.0),
         (str(_("做成了什么")), 40.0), (str(_("督办编号")), 18.0),
     ]  # fmt: skip
     cells = (
         (
-            r.organisation, r.what, r.who, r.due.isoformat(), r.proof, str(PLAN_STANDINGS[r.standing]),
+            r.organisation, r.what, r.who, r.due.isoformat(), r.first.isoformat(), r.moved,
+            r.proof, str(PLAN_STANDINGS[r.standing]),
             r.done_on.isoformat() if r.done_on else "", r.said, r.matter,
         )
         for r in _rows(request)
@@ -218,6 +256,7 @@ def _page(
     context = {
         "one": one,
         "row": row,
+        "moves": one.moves.all(),
         "state": state_of(row),
         "folds": FOLDS.shown(request, page, [one.pk], given),
     }

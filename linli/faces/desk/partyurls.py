@@ -4,6 +4,7 @@ from django.urls import path
 
 from linli.faces.desk import (
     contacts,
+    contactvanguards,
     partnermeetings,
     partnerprojects,
     partners,
@@ -104,6 +105,15 @@ urlpatterns = [
     path("contacts/<int:pk>/pass/", contacts.pass_down, name="contact-pass"),
     path("contacts/<int:pk>/steward/", contacts.steward, name="contact-steward"),
     path("contacts/<int:pk>/steward/<int:steward_id>/end/", contacts.end_steward, name="contact-steward-end"),
+    path(
+        "contacts/<int:pk>/vanguards/<int:vanguard_id>/", contactvanguards.vanguard, name="contact-vanguard"
+    ),
+    *each(
+        "contacts/<int:pk>/vanguards/<int:vanguard_id>/",
+        contactvanguards.FOLDS,
+        contactvanguards.act,
+        "contact-vanguard",
+    ),
     path("partners/", partners.partners, name="partners"),
     path("partners/projects.xlsx", partners.as_sheet, name="partners-sheet"),
     path("partners/new/", partners.new, name="partner-new"),

@@ -59,6 +59,7 @@ PARTY: Final = """
 党组织荣誉 | organisation_honour | what an organisation was honoured with, by whom, by which paper | press
 党员荣誉 | member_honour | what a member was honoured with; in the compartment of membership | press
 年度计划的一件事 | plan_item | what an organisation means to do in a year, by whom and by when | press
+改日子 | plan_move | that the day of an item was moved, and why | ours
 书记项目 | secretary_project | one hard thing a secretary takes on in a year, in five steps | press
 建核心 | core | who leads it together | press
 定主体 | subject | who does it and for whom | press

@@ -57,13 +57,19 @@ class Vanguard(models.Model):
 
 
 class KnownConsent(models.Model):
-    """That a vanguard household agreed to be known to its doors, and to what exactly. Taken back it stays on record."""
+    """That a vanguard household agreed to be known to its doors, and to what exactly. Taken back it stays on record.
+
+    Agreed on paper, it says on which day it was signed, where the paper lies and who wrote that down.
+    """
 
     vanguard = models.ForeignKey(Vanguard, models.CASCADE, related_name="consents")
     community = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     agreed_to = models.CharField(_("同意了什么"), max_length=200)
     agreed_at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
+    signed_on = models.DateField(_("纸上哪天签的"), null=True)
+    paper = models.CharField(_("那张纸放在哪里"), max_length=60, blank=True, default="")
+    written_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [
@@ -73,6 +79,11 @@ class KnownConsent(models.Model):
             models.CheckConstraint(
                 condition=Q(withdrawn_at=None) | Q(withdrawn_at__gte=models.F("agreed_at")),
                 name="known_consent_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_on=None, written_by=None, paper="")
+                | Q(signed_on__isnull=False, written_by__isnull=False) & ~Q(paper=""),
+                name="known_consent_on_paper_whole",
             ),
         ]
         indexes = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -40,6 +41,14 @@ from linli.pillars.party.contacts.rules import Helper, Level, Place
 
 class NotAVanguard(Refusal):
     """Nobody of this number is a vanguard household here."""
+
+
+class NotSignedYet(Refusal):
+    """The paper is of a day to come."""
+
+
+class TakenBackSince(Refusal):
+    """They took a consent back after that day: an older paper does not stand against it."""
 
 
 class StewardThere(Refusal):
@@ -256,11 +265,55 @@ def agree_to_be_known(*, account: Account, at: datetime, shown_name: str) -> Van
     if not name:
         raise WordsMissing(fields=["shown_name"])
     with transaction.atomic():
-        _call(own, name, at)
-        KnownConsent.objects.create(
-            vanguard=own, community_id=own.community_id, agreed_to=rules.CONSENT, agreed_at=at
-        )
+        _agree(own, name, at)
     return own
+
+
+def write_consent(
+    *, actor: Actor, at: datetime, vanguard: int, shown_name: str, signed_on: date, paper: str
+) -> Vanguard:
+    """Write down that a household agreed on paper to be known to its doors: its day, and where the paper lies.
+
+    :raises NoSuchChain: absent, or not theirs to know. :raises WordsMissing: no name to be called by, or no place.
+    :raises NotSignedYet: :raises TakenBackSince: as named.
+    """
+    name, where = clean_line(shown_name)[:20], masking.mask_text(clean_line(paper))[:60]
+    if missing := [field for field, said in (("shown_name", name), ("paper", where)) if not said]:
+        raise WordsMissing(fields=missing)
+    if actor.account_id is None or signed_on > local(at).date():
+        raise NotSignedYet
+    with transaction.atomic():
+        own = _of_chain(actor, vanguard)
+        taken_back = own.consents.exclude(withdrawn_at=None).values_list("withdrawn_at", flat=True)
+        if any(local(one).date() > signed_on for one in taken_back):
+            raise TakenBackSince
+        _agree(own, name, at, signed_on=signed_on, paper=where, written_by_id=actor.account_id)
+    return own
+
+
+def withdraw_consent(*, actor: Actor, at: datetime, vanguard: int) -> None:
+    """Take the consent of a household back, as it asked, without a reason: from now on no page says it.
+
+    :raises NoSuchChain: absent, or not theirs to know.
+    """
+    with transaction.atomic():
+        _call(_of_chain(actor, vanguard), "", at)
+
+
+def _of_chain(actor: Actor, vanguard: int) -> Vanguard:
+    row = Vanguard.objects.select_for_update().filter(pk=vanguard).first()
+    if row is None:
+        raise NoSuchChain
+    policies.community(actor, row.community_id)
+    return row
+
+
+def _agree(own: Vanguard, name: str, at: datetime, **on_paper: Any) -> None:
+    """Write a consent down in the words that are agreed to; what was agreed before ends."""
+    _call(own, name, at)
+    KnownConsent.objects.create(
+        vanguard=own, community_id=own.community_id, agreed_to=rules.CONSENT, agreed_at=at, **on_paper
+    )
 
 
 def be_known_no_more(*, account: Account, at: datetime) -> None:

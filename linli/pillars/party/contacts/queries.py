@@ -184,6 +184,45 @@ def _vanguard(one: Vanguard) -> VanguardRow:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class VanguardPage:
+    """A vanguard household as its committee sees it: masked, its doors, and what it agreed to, newest first."""
+
+    vanguard: Vanguard
+    name: str
+    doors: tuple[OwnDoors, ...]
+    consents: tuple[KnownConsent, ...]
+
+    @property
+    def count(self) -> int:
+        """How many doors it covers."""
+        return sum(one.doors for one in self.doors)
+
+    @property
+    def standing(self) -> KnownConsent | None:
+        """The consent that stands, if one does."""
+        return next((one for one in self.consents if one.withdrawn_at is None), None)
+
+
+def vanguard_page(*, actor: Actor, community: int, vanguard: int) -> VanguardPage:
+    """Give a vanguard household of a community whose chain an actor keeps. Four queries.
+
+    :raises NoSuchChain: not theirs, or absent.
+    """
+    unit = policies.community(actor, community)
+    rows = Vanguard.objects.filter(community=unit, pk=vanguard)
+    own = rows.select_related("member__grid", "community", "steward__account").first()
+    if own is None:
+        raise policies.NoSuchChain
+    consents = own.consents.select_related("written_by").order_by("-pk")
+    return VanguardPage(own, mask_name(own.member.name), _doors_of(own), tuple(consents))
+
+
+def _doors_of(vanguard: Vanguard) -> tuple[OwnDoors, ...]:
+    ties = Tie.objects.filter(vanguard=vanguard).select_related("building__compound")
+    return tuple(OwnDoors(str(tie.building), tie.stairwell, tie.doors, tie.since) for tie in ties)
+
+
 def staff_for(*, actor: Actor, community: int) -> list[Account]:
     """List the staff of a community and its office who can answer for it in the chain. Two queries.
 
@@ -244,7 +283,6 @@ def own_of(account: Account) -> Own | None:
         return None
     joined = Joining.objects.filter(member=member).select_related("organisation__unit")
     vanguard = own_vanguard(account)
-    ties = Tie.objects.filter(vanguard=vanguard).select_related("building__compound") if vanguard else ()
     told: set[int] = set()
     passings: list[Passing] = []
     raised: list[Case] = []
@@ -261,7 +299,7 @@ def own_of(account: Account) -> Own | None:
         vanguard,
         shown_name,
         steward,
-        tuple(OwnDoors(str(tie.building), tie.stairwell, tie.doors, tie.since) for tie in ties),
+        _doors_of(vanguard) if vanguard is not None else (),
         tuple((one, one.pk in told) for one in passings),
         tuple(raised),
     )
@@ -277,6 +315,8 @@ def collect(account: Account) -> dict[str, list[Mapping[str, Any]]]:
             "agreed_to": one.agreed_to,
             "agreed_at": one.agreed_at,
             "withdrawn_at": one.withdrawn_at,
+            "signed_on": one.signed_on,
+            "paper": one.paper,
         }
         for one in own.consents.order_by("pk")
     ]

@@ -11,6 +11,8 @@ from linli.pillars.party.contacts import policies
 REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     policies.NoSuchChain: (404, _("没有这个社区，或者不归您管。")),
     op.NotAVanguard: (404, _("这里没有您的登记。")),
+    op.NotSignedYet: (422, _("签字的日子不能在今天以后。")),
+    op.TakenBackSince: (409, _("那天以后本人收回过。请本人重新签一张。")),
     op.StewardThere: (409, _("已经在包这个社区了。")),
     op.NoSuchStaff: (422, _("请选本街道有岗位的人。")),
 }

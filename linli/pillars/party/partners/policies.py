@@ -114,6 +114,12 @@ def reachable_projects(actor: Actor) -> Q:
     return flow.reachable(actor, prefix="case__")
 
 
+def party_over(community: Unit) -> list[int]:
+    """List the Party's own units at a community and above it, who have its needs in view like its partners. One query."""
+    rows = Unit.objects.filter(parent__in=community.line, kind=UnitKind.PARTY, is_active=True)
+    return list(rows.values_list("pk", flat=True))
+
+
 def lists_for(actor: Actor, community: Unit) -> bool:
     """Say whether an actor lists what a community needs: its own people."""
     return actor.is_system or community.pk in own_communities(actor)

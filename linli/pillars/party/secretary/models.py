@@ -1,4 +1,4 @@
-"""A secretary's project beside its case, and the items of an organisation's yearly plan."""
+"""A secretary's project beside its case; the items of an organisation's yearly plan and the days they were moved to."""
 
 from __future__ import annotations
 
@@ -62,3 +62,24 @@ class PlanItem(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+
+class PlanMove(models.Model):
+    """That the day of an item was moved, and why; what is put off stays in sight."""
+
+    item = models.ForeignKey(PlanItem, models.CASCADE, related_name="moves")
+    before = models.DateField(_("原来哪天前"))
+    after = models.DateField(_("改到哪天前"))
+    why = models.CharField(_("为什么改"), max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(why="") & ~Q(before=models.F("after")), name="plan_move_says_why"
+            )
+        ]
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.before} → {self.after}"

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+
 from linli.base.flow import engine
 from linli.base.flow.models import Step
 from linli.base.flow.refusals import NoSuchCase
@@ -17,7 +19,7 @@ from linli.pillars.party.branches import policies as branches
 from linli.pillars.party.branches.models import Organisation
 from linli.pillars.party.secretary import policies, rules
 from linli.pillars.party.secretary.flow import KIND
-from linli.pillars.party.secretary.models import PlanItem, SecretaryProject
+from linli.pillars.party.secretary.models import PlanItem, PlanMove, SecretaryProject
 from linli.pillars.party.secretary.policies import NoSuchPlanItem
 
 MOST = 500
@@ -168,7 +170,10 @@ def secretary_page(*, actor: Actor, number: str) -> SecretaryPage:
 
 @dataclass(frozen=True, slots=True)
 class PlanRow:
-    """An item of a plan with how it stands; `matter` is the number of the matter about it, open or struck off."""
+    """An item of a plan with how it stands: `moved` is how often its day was moved, from `first` on.
+
+    `matter` is the number of the matter about it, open or struck off.
+    """
 
     id: int
     organisation_id: int
@@ -183,6 +188,8 @@ class PlanRow:
     matter: str
     is_watched: bool
     keeps: bool
+    moved: int
+    first: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +206,7 @@ _ORDER = {one: n for n, one in enumerate(("late", "soon", "ahead", "done", "drop
 
 def plan_items_of(*, actor: Actor, today: date, year: int, organisation: int | None = None) -> list[PlanRow]:
     """List the items of a year's plans an actor sees, late ones first. One query."""
-    rows = PlanItem.objects.filter(policies.plans(actor), year=year)
+    rows = _planned(actor).filter(year=year)
     if organisation is not None:
         rows = rows.filter(organisation=organisation)
     found = [
@@ -209,6 +216,14 @@ def plan_items_of(*, actor: Actor, today: date, year: int, organisation: int | N
         ]
     ]
     return sorted(found, key=lambda row: _ORDER[row.standing.value])
+
+
+def _planned(actor: Actor) -> QuerySet[PlanItem]:
+    """Give the items an actor sees, with how often their day was moved and which it was first."""
+    first = PlanMove.objects.filter(item=OuterRef("pk")).order_by("pk").values("before")[:1]
+    return PlanItem.objects.filter(policies.plans(actor)).annotate(
+        moved=Count("moves"), first=Subquery(first)
+    )
 
 
 def _plan_row(actor: Actor, one: PlanItem, today: date) -> PlanRow:
@@ -226,6 +241,8 @@ def _plan_row(actor: Actor, one: PlanItem, today: date) -> PlanRow:
         one.supervised.number if one.supervised is not None else "",
         one.supervised is not None and one.supervised.is_open,
         branches.keeps(actor, one.organisation),
+        one.moved,  # type: ignore[attr-defined]
+        one.first or one.due_on,  # type: ignore[attr-defined]
     )
 
 
@@ -234,7 +251,7 @@ def plan_item(*, actor: Actor, pk: int, today: date) -> tuple[PlanItem, PlanRow]
 
     :raises NoSuchPlanItem: absent, or out of reach.
     """
-    rows = PlanItem.objects.filter(policies.plans(actor), pk=pk)
+    rows = _planned(actor).filter(pk=pk)
     found = rows.select_related("organisation__unit", "organisation__office", "supervised").first()
     if found is None:
         raise NoSuchPlanItem

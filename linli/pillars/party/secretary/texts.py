@@ -68,6 +68,7 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     op.WithoutSecretary: (422, _("党小组、攻坚党小组没有书记，请由所在的支部报。")),
     policies.NoSuchPlanItem: (404, _("没有这件事，或者不归您管。")),
     op.PlannedElsewhen: (422, _("日子要在 %(year)s 年里，做到的日子不能在今天以后。")),
+    op.MovedNowhere: (422, _("新的日子要在今天或以后，也不能还是原来那天。")),
     op.PlanItemOver: (409, _("这件已经做到或者不做了。")),
     op.NotLateYet: (409, _("还没过日子，或者已经在督办。")),
     rules.RedoneBefore: (409, _("已经重做过一次。还差的，另报一项。")),

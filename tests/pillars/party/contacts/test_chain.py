@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linli.base.flow.refusals import WordsMissing
 from linli.base.people.actors import SYSTEM
 from linli.base.people.models import Account, Household, Resident
 from linli.base.people.queries import home_of_account
 from linli.base.places.models import Building
 from linli.faces.resident.party import KnownForm
 from linli.kernel import clock
+from linli.kernel.refusals import Refusal
 from linli.pillars.governance.reports.models import Report
 from linli.pillars.party.branches import operations as branches
 from linli.pillars.party.branches.models import PartyMember
@@ -205,6 +209,70 @@ class TestOwnPage:
             desk = town.client("party_clerk").get(f"/d/contacts/{town.communities[0].pk}/").content.decode()
             assert "庄严肃" not in desk
             assert "不公开" in desk
+
+
+class TestOnPaper:
+    """Who has no account agrees on paper; somebody of their line writes it down, and takes it back when asked."""
+
+    def written(self, town: Town, who: str = "party_clerk", **wrong: Any) -> Vanguard:
+        own = Vanguard.objects.get(member__phone_print=branches_print(PHONE))
+        form = {"vanguard": own.pk, "shown_name": "庄老师", "signed_on": MONDAY.date(), "paper": "3 号盒"}
+        return op.write_consent(actor=town.actor(who), at=MONDAY, **(form | wrong))
+
+    def test_stands_with_its_day_its_place_and_who_wrote_it_down(self, town: Town, line: Line) -> None:
+        planned(town)
+        refused: tuple[tuple[type[Refusal], dict[str, Any]], ...] = (
+            (WordsMissing, {"shown_name": " "}),
+            (WordsMissing, {"paper": ""}),
+            (op.NotSignedYet, {"signed_on": MONDAY.date() + DAY}),
+            (policies.NoSuchChain, {"vanguard": 0}),
+            *((policies.NoSuchChain, {"who": who}) for who in ("secretary", "leader", "clerk")),
+        )
+        for refusal, wrong in refused:
+            with pytest.raises(refusal):
+                self.written(town, **wrong)
+        own = self.written(town, paper="3 号盒，电话 13812345678")
+        made = own.consents.get()
+        assert (made.agreed_to, made.signed_on) == (rules.CONSENT, MONDAY.date())
+        assert made.written_by_id == town.actor("party_clerk").account_id
+        assert "13812345678" not in made.paper
+        with pytest.raises(IntegrityError), transaction.atomic():
+            KnownConsent.objects.update(paper="")
+
+    def test_taken_back_no_older_paper_brings_it_back(self, town: Town, line: Line) -> None:
+        planned(town)
+        own = self.written(town, signed_on=MONDAY.date() - DAY)
+        with pytest.raises(policies.NoSuchChain):
+            op.withdraw_consent(actor=town.actor("secretary"), at=MONDAY, vanguard=own.pk)
+        op.withdraw_consent(actor=town.actor("party_clerk"), at=MONDAY, vanguard=own.pk)
+        own.refresh_from_db()
+        assert (own.shown_name, own.consents.get().withdrawn_at) == ("", MONDAY)
+        with pytest.raises(op.TakenBackSince):
+            self.written(town, signed_on=MONDAY.date() - DAY)
+        self.written(town)  # signed anew
+        # Their own word on the phone stands in place of the paper, and takes it back as well.
+        op.be_known_no_more(account=resident(PHONE, MONDAY), at=MONDAY)
+        assert not own.consents.filter(withdrawn_at=None).exists()
+
+    def test_is_written_on_the_households_own_page(self, town: Town, line: Line) -> None:
+        planned(town)
+        own = Vanguard.objects.get(member__phone_print=branches_print(PHONE))
+        here = f"/d/contacts/{town.communities[0].pk}/vanguards/{own.pk}/"
+        with clock.frozen(MONDAY):
+            clerk = town.client("party_clerk")
+            page = clerk.get(here).content.decode()
+            assert rules.CONSENT in page
+            assert "庄严肃" not in page
+            form = {"paper-shown_name": "庄老师", "paper-signed_on": "2026-11-16", "paper-paper": "3 号盒"}
+            bad = clerk.post(f"{here}paper/", form)  # the box says that the sentence is on the paper
+            assert (bad.status_code, "庄老师" in bad.content.decode()) == (422, True)
+            assert clerk.post(f"{here}paper/", form | {"paper-agrees": "on"}).status_code == 302
+            assert "3 号盒" in clerk.get(here).content.decode()
+            assert clerk.post(f"{here}back/", {}).status_code == 302
+            assert clerk.post(f"{here}back/", {}).status_code == 409
+            assert town.client("leader").get(here).status_code == 403
+            beside = f"/d/contacts/{town.communities[1].pk}/vanguards/{own.pk}/"
+            assert clerk.get(beside).status_code == 404
 
 
 class TestNeighbour:

@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linli.base.flow.refusals import NoSuchCase, WordsMissing
+from linli.base.notices.models import Notice
 from linli.kernel import clock
+from linli.kernel.refusals import Refusal
 from linli.pillars.governance.supervision import operations as supervision
 from linli.pillars.governance.supervision.models import Supervision
 from linli.pillars.governance.supervision.rules import Why
@@ -114,6 +116,31 @@ class TestPlan:
         with pytest.raises((NoSuchPlanItem, NoSuchCase)):
             op.supervise_plan_item(actor=town.actor("sweeper"), at=MONDAY, pk=late.pk, case=matter)
 
+    def test_a_day_is_moved_within_its_year_with_a_reason_that_stays(self, town: Town, line: Line) -> None:
+        one, over = laid(town, line, TODAY - DAY), laid(town, line, what="修一间活动室")
+        by: dict[str, Any] = {"actor": town.actor("party_clerk"), "at": MONDAY}
+        op.drop_plan_item(pk=over.pk, words="房子要拆", **by)
+        refused: tuple[tuple[type[Refusal], dict[str, Any]], ...] = (
+            (WordsMissing, {"why": "  "}),
+            (op.PlannedElsewhen, {"due_on": date(2027, 1, 4)}),
+            (op.MovedNowhere, {"due_on": TODAY - DAY}),
+            (op.MovedNowhere, {"due_on": TODAY - 2 * DAY}),
+            (op.PlanItemOver, {"pk": over.pk}),
+            (NoSuchPlanItem, {"actor": town.actor("leader")}),
+            (NoSuchPlanItem, {"actor": town.actor("sweeper")}),
+        )
+        form = {"pk": one.pk, "due_on": TODAY + DAY, "why": "材料没到", **by}
+        for refusal, wrong in refused:
+            with pytest.raises(refusal):
+                op.move_plan_item(**(form | wrong))
+        op.move_plan_item(**form)
+        op.move_plan_item(**(form | {"due_on": TODAY + 9 * DAY, "why": "又没到"}))
+        row = row_of(town, one)
+        assert (row.standing, row.due, row.first) == (Standing.SOON, TODAY + 9 * DAY, TODAY - DAY)
+        assert (row.moved, [each.why for each in one.moves.all()]) == (2, ["材料没到", "又没到"])
+        # What nobody supervises rings nowhere.
+        assert not Notice.objects.filter(template="plan_moved").exists()
+
     def test_scope_agrees_and_lists_cost_the_same(
         self, town: Town, line: Line, django_assert_num_queries: Any
     ) -> None:
@@ -153,6 +180,21 @@ class TestPages:
             assert matter.case.number in shown
             assert clerk.get(f"/d/supervision/{matter.case.number}/").status_code == 200
             assert leader.post(f"{here}supervise/", {"supervise-asked": "再问"}).status_code == 409
+            assert (
+                leader.post(f"{here}move/", {"move-due_on": "2026-12-20", "move-why": "等"}).status_code
+                == 403
+            )
+            bad = clerk.post(f"{here}move/", {"move-due_on": "2027-01-20", "move-why": "等场地"})
+            assert (bad.status_code, "等场地" in bad.content.decode()) == (422, True)
+            moved = {"move-due_on": "2026-12-20", "move-why": "等场地"}
+            assert clerk.post(f"{here}move/", moved).status_code == 302
+            assert "原定" in leader.get(here).content.decode()
+            # Who has it supervised is told, reads why in the matter, and its clock goes on as it was.
+            assert Notice.objects.filter(template="plan_moved", account__username="leader").count() == 1
+            due = matter.case.due_at
+            matter.refresh_from_db()
+            assert matter.case.due_at == due
+            assert "等场地" in leader.get(f"/d/supervision/{matter.case.number}/").content.decode()
             done = {"done-on": "2026-11-25", "done-words": "开了四次"}
             assert clerk.post(f"{here}done/", done).status_code == 302
             assert "开了四次" in leader.get(here).content.decode()

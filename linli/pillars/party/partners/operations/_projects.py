@@ -106,7 +106,7 @@ def list_need(
             index=f"{title} {words}",
             topic=what.value,
             channel="grid",
-            reach=sorted(partners),
+            reach=sorted({*partners, *policies.party_over(community)}),
             can_be_asked=False,
             beside=beside,
         )

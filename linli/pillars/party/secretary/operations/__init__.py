@@ -2,12 +2,14 @@
 
 from linli.pillars.party.branches.operations import NoSuchOrganisation, NotYourOrganisation
 from linli.pillars.party.secretary.operations._plans import (
+    MovedNowhere,
     NotLateYet,
     PlanItemOver,
     PlannedElsewhen,
     drop_plan_item,
     finish_plan_item,
     lay_plan_item,
+    move_plan_item,
     supervise_plan_item,
 )
 from linli.pillars.party.secretary.operations._projects import (
@@ -27,6 +29,7 @@ from linli.pillars.party.secretary.operations._projects import (
 )
 
 __all__ = [
+    "MovedNowhere",
     "NoSuchOrganisation",
     "NotLateYet",
     "NotYourOrganisation",
@@ -43,6 +46,7 @@ __all__ = [
     "finish_plan_item",
     "finish_project",
     "lay_plan_item",
+    "move_plan_item",
     "note_project",
     "propose_project",
     "redo_project",

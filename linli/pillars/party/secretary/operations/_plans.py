@@ -1,4 +1,4 @@
-"""The yearly plan of an organisation: items laid, done, dropped, and put under supervision when they are late."""
+"""The yearly plan of an organisation: items laid, moved, done, dropped, and put under supervision when they are late."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from django.db import transaction
 from linli.base.flow import policies as flow
 from linli.base.flow.models import Case
 from linli.base.flow.refusals import NoSuchCase, WordsMissing
+from linli.base.notices import operations as notices
+from linli.base.orgs.roles import CENTRE, LEADING
+from linli.base.people import queries as people
 from linli.base.people.actors import Actor
 from linli.kernel.clock import local
 from linli.kernel.refusals import Refusal
@@ -17,12 +20,16 @@ from linli.pillars.party.branches import policies as branches
 from linli.pillars.party.branches.models import Organisation
 from linli.pillars.party.branches.operations import NoSuchOrganisation, NotYourOrganisation
 from linli.pillars.party.secretary import policies, rules
-from linli.pillars.party.secretary.models import PlanItem
+from linli.pillars.party.secretary.models import PlanItem, PlanMove
 from linli.pillars.party.secretary.policies import NoSuchPlanItem
 
 
 class PlannedElsewhen(Refusal):
     """The day lies outside the year, or something was done on a day to come: `year`."""
+
+
+class MovedNowhere(Refusal):
+    """It is that day already, or the day is over."""
 
 
 class PlanItemOver(Refusal):
@@ -73,16 +80,50 @@ def drop_plan_item(*, actor: Actor, at: datetime, pk: int, words: str) -> PlanIt
     return _end(actor, pk, words, dropped_on=local(at).date())
 
 
+def move_plan_item(*, actor: Actor, at: datetime, pk: int, due_on: date, why: str) -> PlanItem:
+    """Move the day of an item within its year, and say why; the day before and the reason stay in sight.
+
+    A matter that supervises it goes on with its own clock; who raises matters at the office is told of the move.
+
+    :raises NoSuchPlanItem: not theirs to keep. :raises PlanItemOver: :raises WordsMissing: no reason.
+    :raises PlannedElsewhen: another year. :raises MovedNowhere: the same day, or one that is over.
+    """
+    said = clean_line(why)[:200]
+    if not said:
+        raise WordsMissing(fields=["why"])
+    with transaction.atomic():
+        row = _kept(actor, pk)
+        if due_on.year != row.year:
+            raise PlannedElsewhen(year=row.year)
+        if due_on == row.due_on or due_on < local(at).date():
+            raise MovedNowhere
+        made = PlanMove.objects.create(item=row, before=row.due_on, after=due_on, why=said, at=at)
+        row.due_on = due_on
+        row.save(update_fields=["due_on"])
+        if row.supervised is not None and row.supervised.is_open:
+            _tell_moved(row, row.supervised, made)
+    return row
+
+
+def _tell_moved(row: PlanItem, matter: Case, made: PlanMove) -> None:
+    """Tell whoever raises matters at the office that the day of a supervised item was moved."""
+    posts = people.live_posts(made.at).filter(unit=row.organisation.office_id, role__in=CENTRE | LEADING)
+    notices.tell_accounts(
+        account_ids=sorted(set(posts.values_list("account", flat=True))),
+        case=matter,
+        template="plan_moved",
+        key=f"plan:{made.pk}",
+        at=made.at,
+        unit=str(row.organisation),
+    )
+
+
 def _end(actor: Actor, pk: int, words: str, **day: date) -> PlanItem:
     said = clean_line(words)[:200]
     if not said:
         raise WordsMissing(fields=["words"])
     with transaction.atomic():
-        row = _locked(actor, pk)
-        if not branches.keeps(actor, row.organisation):
-            raise NoSuchPlanItem
-        if row.done_on is not None or row.dropped_on is not None:
-            raise PlanItemOver
+        row = _kept(actor, pk)
         row.said = said
         for name, value in day.items():
             setattr(row, name, value)
@@ -107,6 +148,15 @@ def supervise_plan_item(*, actor: Actor, at: datetime, pk: int, case: Case) -> P
             raise NotLateYet
         row.supervised = case
         row.save(update_fields=["supervised"])
+    return row
+
+
+def _kept(actor: Actor, pk: int) -> PlanItem:
+    row = _locked(actor, pk)
+    if not branches.keeps(actor, row.organisation):
+        raise NoSuchPlanItem
+    if row.done_on is not None or row.dropped_on is not None:
+        raise PlanItemOver
     return row
 
 
