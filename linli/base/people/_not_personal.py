@@ -129,6 +129,7 @@ NOT_PERSONAL: Final[dict[str, str]] = {
     "life.LifeMeeting": "matters of an organisation, never persons; who came has a purpose of its own",
     "life.LifePart": "one of our words",
     "secretary.PlanItem": "what an organisation means to do; it names posts, never persons",
+    "secretary.PlanMove": "why the day of a plan's item was moved; it names posts, never persons",
     "secretary.SecretaryProject": "what an organisation takes on; it names posts, and what is said lies in the steps",
     "team.TrainingPlan": "what trainings of a year are to come to",
     "team.TrainingSession": "what is taught where by which body; who was there has a purpose of its own",
