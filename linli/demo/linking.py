@@ -29,6 +29,8 @@ from linli.pillars.party.contacts import rules
 from linli.pillars.party.contacts.models import Passing, Plan, Tie, Vanguard
 from linli.pillars.party.contacts.queries import own_vanguard
 from linli.pillars.party.contacts.rules import Level
+from linli.pillars.party.partners import operations as partners
+from linli.pillars.party.partners.rules import Duty
 
 WORDS: Final = (
     "周六上午停水，八点到十二点，先接好水。",
@@ -37,6 +39,7 @@ WORDS: Final = (
 )
 ON_PAPER: Final = 5
 SIGNED: Final = ("何阿姨", "刘师傅", "许老师")
+REPORTED: Final = ((Duty.TEACH, "周六上午"), (Duty.HEALTH, "晚上七点以后"), (Duty.LAW, "月底的周日"))
 OWN: Final = "lijuan"
 #: Residents whose own vanguard household has an account and agreed to be known, and how it is called.
 LINKED: Final = (
@@ -137,6 +140,16 @@ def _sign(company: Company, at: datetime) -> None:
         op.withdraw_consent(actor=clerk, at=at, vanguard=one.pk)
 
 
+def _report_in(company: Company, at: datetime) -> None:
+    """Let some of them who are in service elsewhere report in where they live, each with what they can do."""
+    for account, (duty, times) in zip(_accounts(company), REPORTED, strict=False):
+        own = own_vanguard(account)
+        if own is not None:
+            partners.report_member_in(
+                account=account, at=at, community=own.community, duties=(duty,), times=times
+            )
+
+
 def _tell(company: Company, at: datetime) -> None:
     """Let the vanguard households with accounts tell their doors what came down first."""
     for account in _accounts(company):
@@ -210,5 +223,6 @@ NEEDS: Final = (
     Need(6, "care.elders", "{house}有位老人刚出院，家里没人，邻居问能不能请人去看看", "grid", "accepted"),
 )
 ACTS: Final[tuple[Act | Need, ...]] = (
-    Act(515, _name_and_plan), *(_pass(words) for words in WORDS), Act(400, _agree), Act(390, _sign), Act(30, _tell), *NEEDS,
+    Act(515, _name_and_plan), *(_pass(words) for words in WORDS), Act(400, _agree), Act(390, _sign),
+    Act(380, _report_in), Act(30, _tell), *NEEDS,
 )  # fmt: skip

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from linli.base.flow.models import Case, Step
+from linli.base.flow.refusals import NoSuchCase, NotYourMove
 from linli.base.people.actors import SYSTEM
 from linli.kernel.refusals import Refusal
 from linli.pillars.party.partners import operations as op
@@ -19,6 +20,7 @@ from linli.pillars.party.partners.models import Project, ReportIn, Resource
 from linli.pillars.party.partners.rules import Offered, What
 from linli.pillars.party.partners.texts import STATES, VERBS
 from tests.kinds import Machines
+from tests.pillars.party.branches.doing import line_of
 from tests.pillars.party.partners.doing import PATHS, PROJECTS, listed, offered, report_in
 from tests.town import MONDAY, Town, build_town
 
@@ -105,6 +107,22 @@ class TestWhoTakesPart:
         assert [row.number for row in queries.projects_of(actor=stoker)[0]] == [number]
         with pytest.raises(op.ReportedInAlready):
             op.report_unit_in(actor=stoker, at=MONDAY, unit=town.heating, community=town.communities[0])
+
+    def test_who_works_for_the_party_there_reads_the_lists_and_moves_nothing(self, town: Town) -> None:
+        line_of(town)
+        project = listed(town)
+        for who, sees in (("party_clerk", True), ("dispatcher", True), ("secretary2", False)):
+            actor = town.actor(who)
+            assert policies.reaches_project(actor, project) is sees, who
+            assert Project.objects.filter(policies.reachable_projects(actor)).exists() is sees, who
+        with pytest.raises((NoSuchCase, NotYourMove, op.NotYourUnit)):
+            op.claim_project(
+                actor=town.actor("party_clerk"),
+                number=project.case.number,
+                at=MONDAY,
+                unit=town.sanitation,
+                steps=[],
+            )
 
     def test_nobody_claims_for_another_unit_or_lists_for_another_community(self, town: Town) -> None:
         number = listed(town).case.number
