@@ -212,8 +212,8 @@ def _enrol(
         beside_it = next((g for _o, g in on_grids if g.parent_id == grid.parent_id and g.pk in doors), grid)
         home = grid if grid.pk in doors else beside_it
         people = _people(numbers, size, vanguard, doors.get(home.pk, iter(())), known)
-        rows = [(row, home if row.home else grid) for row in people]
-        op.enrol_members(actor=clerk, at=at, organisation=one, rows=rows)
+        settled = [(row, home if row.home else grid) for row in people]
+        op.enrol_members(actor=clerk, at=at, organisation=one, rows=settled)
         _elected(clerk, one, n, today, 5)
     for n, (one, members) in enumerate(beside):
         rows = [(row, None) for row in _people(numbers, members, 0, iter(()))]

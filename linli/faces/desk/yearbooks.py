@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
+from django.http.response import HttpResponseBase
 
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.export import sheet_response
@@ -43,6 +44,6 @@ def book_sheet(
     found: Any,
     columns: list[tuple[str, float]],
     cells: Iterable[tuple[object, ...]],
-) -> HttpResponse:
+) -> HttpResponseBase:
     """Hand a book over as a sheet; `name` says whose and of which year it is."""
     return sheet_response(name % {"name": found.organisation, "year": found.year}, columns, cells, request.at)

@@ -285,7 +285,7 @@ def write_consent(
     with transaction.atomic():
         own = _of_chain(actor, vanguard)
         taken_back = own.consents.exclude(withdrawn_at=None).values_list("withdrawn_at", flat=True)
-        if any(local(one).date() > signed_on for one in taken_back):
+        if any(one is not None and local(one).date() > signed_on for one in taken_back):
             raise TakenBackSince
         _agree(own, name, at, signed_on=signed_on, paper=where, written_by_id=actor.account_id)
     return own
