@@ -21,6 +21,7 @@ from linli.faces.desk.export import sheet_response
 from linli.faces.desk.folds import Fold, Folds, Given
 from linli.faces.desk.formmoves import refused_at
 from linli.faces.desk.party import party_door
+from linli.faces.desk.partymembers import knowing
 from linli.faces.parts.shapes import State
 from linli.kernel import clock
 from linli.kernel.refusals import Refusal
@@ -229,7 +230,7 @@ def strike(request: DeskRequest, pk: int, honour_id: int) -> HttpResponseBase:
     return redirect("desk:party-organisation", pk=pk)
 
 
-@party_door
+@knowing
 @require_POST
 def strike_own(request: DeskRequest, person_id: int, honour_id: int) -> HttpResponseBase:
     """Take an honour of a member away."""
