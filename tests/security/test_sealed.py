@@ -1,7 +1,8 @@
-"""What a secret vote will say is not told before its end: nobody can read off any page which way it was voted.
+"""What a vote will say is not told before its end: nobody can read off any page which way it was voted.
 
-The same vote is held twice, first one way and then the other, and everybody reads every page, sheet, paper and answer of
-the API that could know of it. Whatever depends on how somebody voted differs between the two; nothing may.
+Votes of every kind, an owners' election among them, are held twice, first one way and then the other, and everybody reads
+every page, sheet, paper and answer of the API that could know of them. Whatever depends on how somebody voted differs
+between the two; nothing may.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ import os
 import re
 import zipfile
 from collections.abc import Iterator
-from datetime import timedelta
+from enum import Enum
 from http.cookies import SimpleCookie
+from itertools import islice
 from types import SimpleNamespace
 from typing import Any
 
@@ -27,18 +29,18 @@ from linli.base.people import api_keys
 from linli.base.people.actors import SYSTEM
 from linli.base.people.models import Account
 from linli.faces.openapi.v1.api import api
+from linli.faces.parts import electionpapers
 from linli.insight import cited
 from linli.kernel import clock
-from linli.pillars.governance.deliberation import operations as op
-from linli.pillars.governance.deliberation.models import Entry, Topic, Vote
-from linli.pillars.governance.deliberation.rules import PartyKind, Via
-from tests.pillars.governance.deliberation.doing import accept, acting, council, propose, resident
+from linli.pillars.governance.deliberation.models import Entry
+from linli.pillars.governance.estates.models import Election
+from tests.pillars.governance.deliberation.doing import council, resident
 from tests.security.matrix import WHO, _session, address_of
 from tests.security.routes import Route, routes
 from tests.security.twin import OWN, Twin
+from tests.security.voting import HOUR, Ballot, Question, contests
 from tests.town import MONDAY
 
-HOUR = timedelta(hours=1)
 EVERYTHING = os.environ.get("LINLI_SLOW") == "1"
 Read = dict[tuple[str, str], bytes]
 """What was answered, by who asked and where."""
@@ -56,101 +58,96 @@ MEETING = re.compile(
 SAMPLE = ("", "secretary", "leader", "auditor")
 
 
+class Place(Enum):
+    """How near an address is to a vote: about the first of them, about another one, or where all kinds of case meet."""
+
+    OWN = 1
+    OTHER = 2
+    MEETING = 3
+
+
 class Ballots:
-    """One secret vote of two phones and a paper in the twin offices, and everybody who may look."""
+    """Votes that are open in the twin offices, and everybody who may look."""
 
     def __init__(self, twin: Twin) -> None:
         self.twin, town = twin, twin.town
         self.sent: set[str] = set()
         """Addresses that are only sent to: there is nothing to read."""
-        council(town)
-        self.secretary, self.clerk = town.actor("secretary"), town.actor("clerk")
-        self.number = propose(town)
-        accept(town, self.secretary, self.number, MONDAY, is_secret=True)
-        by = {"actor": self.secretary, "number": self.number, "at": MONDAY}
-        self.voters = [resident(f"1350000000{n}") for n in range(2)]
-        for n in range(3):
-            phone = f"1350000000{n}" if n < 2 else ""
-            op.name_party(
-                **by, kind=PartyKind.STAKEHOLDER, name=f"何住户{n}", stands_for="三单元", phone=phone
-            )
-        op.record_minutes(**by, minutes="说法不一，表决。")
-        op.open_vote(**by, question="装在西边吗", closes_at=MONDAY + 2.5 * HOUR)
-        self.topic = Topic.objects.get(case__number=self.number)
-        self.paper = next(e for e in Entry.objects.filter(vote__topic=self.topic) if e.label == "何住户2")
+        self.contests = list(contests(town) if EVERYTHING else islice(contests(town), 2))
+        self.first = self.contests[0]
+        self.voters = {voter.username for one in self.contests for voter in one.voters}
         accounts: list[Account | None] = [twin.account(name) if name else None for name in WHO.values()]
-        accounts += [twin.account("secretary2"), *self.voters, resident("13500000009")]
+        accounts += [twin.account("secretary2"), *self.first.voters, resident("13500000009")]
+        accounts += [one.voters[0] for one in self.contests[1:] if one.voters]
         self.sessions = {a.username if a else "": _session(a) if a else "" for a in accounts}
-        self.samples = {self.voters[0].username} | {twin.account(n).username if n else "" for n in SAMPLE}
+        self.samples = {self.first.voters[0].username} | {
+            twin.account(n).username if n else "" for n in SAMPLE
+        }
         key = api_keys.issue_key(
             actor=SYSTEM, at=MONDAY, unit=town.office, name="x", abilities=["read", "act", "file", "hook"],
             account=town.people["leader"],
         )  # fmt: skip
         self.key = key.text
 
-    def hold(self, choice: int) -> None:
-        """Let both phones vote one way, and a paper go into the box."""
-        at = MONDAY + HOUR
-        for voter in self.voters:
-            op.cast_vote(actor=acting(voter, at), number=self.number, at=at, choice=choice)
-        op.take_vote(actor=self.secretary, number=self.number, at=at, entry=self.paper.pk, via=Via.PAPER)
-
-    def count(self, choice: int) -> None:
-        """Close it, and let one person count the box: a second must agree before anything is known."""
-        at = MONDAY + 3 * HOUR
-        sweep(at)
-        counts = [0] * len(Vote.objects.get(topic=self.topic).options)
-        counts[choice] = 1
-        op.count_box(actor=self.clerk, number=self.number, at=at, counts=counts)
-
-    def agree(self, choice: int) -> None:
-        """Let the second person count the same, and unseal."""
-        at = MONDAY + 3 * HOUR
-        counts = [0] * len(Vote.objects.get(topic=self.topic).options)
-        counts[choice] = 1
-        op.count_box(actor=self.secretary, number=self.number, at=at, counts=counts)
-        op.count_papers(actor=self.secretary, number=self.number, at=at)
-
-    def paths(self) -> Iterator[tuple[str, bool]]:
-        """Give every address that could know of the vote; the mark says whether it is about this topic alone."""
-        own = self.twin.things[OWN]
-        member = council(self.twin.town).members.all()[0]
-        talked = {
-            **own.talked,
-            "entry_id": self.paper.pk,
-            "member_id": member.pk,
-            "pk": council(self.twin.town).pk,
-        }
+    def paths(self) -> Iterator[tuple[str, Place]]:
+        """Give every address that could know of a vote, and how near it is to one."""
+        for contest in self.contests:
+            place = Place.OWN if contest is self.first else Place.OTHER
+            for number in contest.numbers:
+                yield from ((path, place) for path in self._of_topic(contest, number))
+            if isinstance(contest, Ballot):
+                yield from ((path, place) for path in self._of_election(contest.number))
+        talked = self._talked(self.first)
         for route in routes():
-            tail = route.name.partition(":")[2]
-            if tail.startswith("topic") and not route.name.startswith("boards:"):
-                for kind in ("sign-in", "minutes", "result") if "kind" in route.asks else ("",):
-                    here = {**talked, "kind": kind} if kind else talked
-                    yield self._address(route, here), True
-            elif not route.asks and (EVERYTHING or MEETING.search(route.name)) and "log" not in tail:
-                yield self._address(route, talked), False
-        for word in (self.number, "装在西边吗"):
+            if not route.asks and (EVERYTHING or MEETING.search(route.name)) and "log" not in _tail(route):
+                yield self._address(route, talked, self.first.number), Place.MEETING
+        for word in (self.first.number, "装在西边吗"):
             for path in ("/d/", "/d/topics/", "/topics/", "/p/", "/d/export.xlsx"):
-                yield f"{path}?q={word}", False
-        yield "/d/topics/topics.xlsx?view=decide", True
-        yield "/d/topics/?view=decide", True
-        for about in (f"/d/reports/{self.number}/", f"/r/{self.number}/", f"/p/{self.number}/"):
-            yield about, True
+                yield f"{path}?q={word}", Place.MEETING
+        yield "/d/topics/topics.xlsx?view=decide", Place.OWN
+        yield "/d/topics/?view=decide", Place.OWN
 
-    def _address(self, route: Route, talked: dict[str, Any]) -> str:
+    def _talked(self, contest: Question | Ballot) -> dict[str, Any]:
+        committee = council(self.twin.town)
+        entry = Entry.objects.filter(vote__topic__case__number=contest.numbers[0]).last()
+        assert entry is not None
+        member = committee.members.all()[0]
+        here = {"entry_id": entry.pk, "member_id": member.pk, "pk": committee.pk}
+        return {**self.twin.things[OWN].talked, **here}
+
+    def _of_topic(self, contest: Question | Ballot, number: str) -> Iterator[str]:
+        talked = self._talked(contest)
+        for route in routes():
+            if _tail(route).startswith("topic") and not route.name.startswith("boards:"):
+                for kind in ("sign-in", "minutes", "result") if "kind" in route.asks else ("",):
+                    yield self._address(route, {**talked, "kind": kind} if kind else talked, number)
+        yield from (f"{start}{number}/" for start in ("/d/reports/", "/r/", "/p/"))
+
+    def _of_election(self, number: str) -> Iterator[str]:
+        election = Election.objects.get(case__number=number)
+        for route in routes():
+            if _tail(route).startswith("election"):
+                for kind in electionpapers.TITLES if "kind" in route.asks else ("",):
+                    yield _filled(route, {"number": number, "kind": kind})
+            elif _tail(route).startswith("estate") and route.asks == ("pk",):
+                yield _filled(route, {"pk": str(election.estate_id)})
+        yield from (f"{start}{number}/" for start in ("/d/reports/", "/r/", "/p/"))
+        yield from (f"{path}?q={number}" for path in ("/d/", "/d/estates/", "/p/"))
+
+    def _address(self, route: Route, talked: dict[str, Any], number: str) -> str:
         things = SimpleNamespace(**vars(self.twin.things[OWN]))
-        things.matter, things.talked = self.number, talked
+        things.matter, things.talked = number, talked
         return address_of(route, things, {})
 
     def read(self, *, widely: bool) -> Read:
-        """Let everybody read: what each was answered, by who and where. A narrow reading is of the topic's own pages."""
+        """Let everybody read: what each was answered, by who and where. A narrow reading is of the votes' own pages."""
         found: Read = {}
         client = Client(raise_request_exception=False)
-        for path, is_own in self.paths():
-            if not (is_own or widely):
+        for path, place in self.paths():
+            if not (widely or place is Place.OWN or (EVERYTHING and place is Place.OTHER)):
                 continue
             for who, session in self.sessions.items():
-                if path in self.sent or (not ((is_own and widely) or EVERYTHING) and who not in self.samples):
+                if path in self.sent or (who not in self._readers(place, widely=widely)):
                     continue
                 client.cookies = SimpleCookie({settings.SESSION_COOKIE_NAME: session} if session else {})
                 read = _answer(client, path)
@@ -161,13 +158,25 @@ class Ballots:
         headers = {"Authorization": f"Bearer {self.key}"}
         for path, calls in api.get_openapi_schema(path_prefix="/api/v1/")["paths"].items():
             if "get" in calls and not set(re.findall(r"\{(\w+)\}", path)) - {"number"}:
-                found["key", path] = _answer(client, path.format(number=self.number), headers)
+                found["key", path] = _answer(client, path.format(number=self.first.number), headers)
         found["", "figures"] = repr(cited.read_all(cited.CITED.values(), clock.now())).encode()
-        steps = Step.objects.filter(case__number=self.number).values_list(
-            "verb", "data", "words", "words_digest"
-        )
-        found["", "log"] = repr(list(steps)).encode()
+        numbers = [n for one in self.contests for n in (one.number, *one.numbers)]
+        steps = Step.objects.filter(case__number__in=numbers).order_by("case", "seq")
+        found["", "log"] = repr(list(steps.values_list("verb", "data", "words", "words_digest"))).encode()
         return {k: body for k, body in found.items() if k[1] not in self.sent and not FRESH.match(k[1])}
+
+    def _readers(self, place: Place, *, widely: bool) -> set[str]:
+        if EVERYTHING or (widely and place is Place.OWN):
+            return set(self.sessions)
+        return {"secretary", *(self.voters & set(self.sessions))} if place is Place.OTHER else self.samples
+
+
+def _tail(route: Route) -> str:
+    return route.name.partition(":")[2]
+
+
+def _filled(route: Route, given: dict[str, str]) -> str:
+    return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: given[found[1]], route.written)
 
 
 def _answer(client: Client, path: str, headers: dict[str, str] | None = None) -> bytes:
@@ -184,19 +193,23 @@ def _answer(client: Client, path: str, headers: dict[str, str] | None = None) ->
     return b"%d " % response.status_code + EACH_TIME.sub(b"", body)
 
 
-def test_nobody_reads_anywhere_how_a_secret_vote_stands_before_it_has_been_counted(twin: Twin) -> None:
+def test_nobody_reads_anywhere_how_a_vote_stands_before_it_has_been_counted(twin: Twin) -> None:
     open_, over = MONDAY + 2 * HOUR, MONDAY + 3 * HOUR
     ballots = Ballots(twin)
     told: list[tuple[Read, Read, Read]] = []
     for choice in (0, 1):
         with transaction.atomic():
-            ballots.hold(choice)
+            for contest in ballots.contests:
+                contest.hold(choice, MONDAY + HOUR)
             with clock.frozen(open_):
                 voting = ballots.read(widely=True)
-            ballots.count(choice)
+            sweep(over)
+            for contest in ballots.contests:
+                contest.count(choice, over)
             with clock.frozen(over):
                 counting = ballots.read(widely=False)
-            ballots.agree(choice)
+            for contest in ballots.contests:
+                contest.agree(choice, over)
             with clock.frozen(over):
                 told.append((voting, counting, ballots.read(widely=False)))
             transaction.set_rollback(True)
@@ -204,9 +217,13 @@ def test_nobody_reads_anywhere_how_a_secret_vote_stands_before_it_has_been_count
     assert [key for key, body in voting.items() if voting_[key] != body] == []
     assert [key for key, body in counting.items() if counting_[key] != body] == []
     # The walk sees a result where there is one: once it has been counted, the same pages tell the two apart.
-    differing = {who for (who, path), body in ended.items() if ended_[who, path] != body}
-    assert {ballots.voters[0].username, "secretary"} <= differing
+    differing = {(who, path) for (who, path), body in ended.items() if ended_[who, path] != body}
+    assert {ballots.first.voters[0].username, "secretary"} <= {who for who, _path in differing}
+    for contest in ballots.contests if EVERYTHING else ballots.contests[:1]:
+        assert ("secretary", f"/d/topics/{contest.numbers[0]}/") in differing, contest
     opened = {path for (_who, path), body in voting.items() if body.startswith(b"200")}
-    assert f"/d/topics/{ballots.number}/roll/" in opened
-    assert f"/d/topics/{ballots.number}/papers/minutes/docx/" in opened
+    assert f"/d/topics/{ballots.first.number}/roll/" in opened
+    assert f"/d/topics/{ballots.first.number}/papers/minutes/docx/" in opened
+    assert f"/d/elections/{ballots.contests[1].number}/" in opened
+    assert f"/elections/{ballots.contests[1].number}/" in opened
     assert "/d/topics/topics.xlsx?view=decide" in opened
