@@ -13,9 +13,7 @@ from linli.base.flow.jobs import sweep
 from linli.base.flow.models import Case
 from linli.base.people.models import Account
 from linli.kernel import clock
-from linli.pillars.governance.deliberation import operations as topics
 from linli.pillars.governance.deliberation.models import Entry, Supporter, Topic, Vote
-from linli.pillars.governance.deliberation.rules import PartyKind, Via
 from linli.pillars.governance.inspections import queries as shops
 from linli.pillars.governance.inspections.models import Rectification
 from linli.pillars.governance.whistles.models import Assessment, Call
@@ -237,10 +235,7 @@ class TestTopic:
             track="quick", rule="parties", note=note,
         )  # fmt: skip
         for name, who in (("住户甲", "13900000000"), ("住户乙", "13900000010"), ("住户丙", "")):
-            topics.name_party(
-                actor=town.actor("secretary"), number=number, at=clock.now(), kind=PartyKind.STAKEHOLDER,
-                name=name, stands_for="二单元", phone=who,
-            )  # fmt: skip
+            fill("name-party", kind="stakeholder", name=name, stands_for="二单元", phone=who)
         fill("record-minutes", minutes="大家赞成建棚，离窗三米。")
         fill("open-vote", question="同意在楼前建车棚吗", closes_at=minute(clock.now() + timedelta(days=1)))
         assert Entry.objects.count() == 6
@@ -267,10 +262,16 @@ class TestTopic:
         check.locator('[name="check-choice"][value="0"]').check(force=True)
         assert troubles(clerk) == []
         send(clerk, check)
-        given = {"actor": town.actor("secretary"), "number": number, "at": clock.now()}
-        second = next(e.pk for e in Entry.objects.all() if e.label == "住户乙")
-        for entry in Entry.objects.filter(mark=None).exclude(pk=second):
-            topics.take_vote(**given, entry=entry.pk, via=Via.SPOT, choice=0)
+        for name in ("赵委员", "钱代表", "孙警官"):
+            office.goto(f"{base}/d/topics/{number}/roll/?view=left")
+            office.locator("li", has_text=name).locator("a.btn").click()
+            office.wait_for_load_state()
+            hand = form_of(office, "/take/")
+            hand.locator('[name="take-via"][value="spot"]').check(force=True)
+            hand.locator('[name="take-choice"][value="0"]').check(force=True)
+            send(office, hand)
+            office.wait_for_selector("text=投了（现场）")
+        assert {e.label for e in Entry.objects.filter(mark=None)} == {"住户乙"}
         for page in (phone, office):
             page.goto(f"{base}/{'d/' if page is office else ''}topics/{number}/")
             assert "没有通过" not in page.inner_text("main")

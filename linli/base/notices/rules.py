@@ -140,6 +140,7 @@ _ROWS: Final[dict[str, tuple[Tell, ...]]] = {
     # Whoever has a vote is told in the app alone: a roll is long, and the paper hangs at the door as well.
     "open_vote": (Tell(Whom.VOTERS, "may_vote"),),
     "put_to_vote": (Tell(Whom.VOTERS, "may_vote"),),
+    "remind_voters": (Tell(Whom.VOTERS, "vote_ends"),),
     # Tasks for grids: whoever decides at the gate, whoever asked, and the grids it goes to.
     "ask": (Tell(Whom.CENTRE, "task_asked"), Tell(Whom.LEADERS, "task_asked")),
     "admit": (Tell(Whom.LEAD, "task_admitted"), Tell(Whom.ASSISTS, "task_given")),

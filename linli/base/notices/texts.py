@@ -102,6 +102,7 @@ TEMPLATES: Final[dict[str, Template]] = {
         to_residents=True,
     ),
     "may_vote": Template(_("{unit}的 {number} 在表决，您有一票，{until} 截止"), to_residents=True),
+    "vote_ends": Template(_("{number} 的表决 {until} 截止，您还没有投"), to_residents=True),
     "topic_posted": Template(_("您提的 {number} 登出来了，邻居可以附议了"), to_residents=True),
     "topic_accepted": Template(_("{number} 受理了，接下来大家商量"), to_residents=True),
     "topic_declined": Template(_("{number} 没有受理，里面写着为什么"), to_residents=True),

@@ -57,6 +57,7 @@ TOPICS: Final = """
 会议记录 | record_minutes | write down who said what | practice
 一致同意 | agree | nothing to vote on | practice
 开始表决 | open_vote | put a question to a roll | committee
+提醒还没投票的人 | remind_voters | remind those who have not voted | ours
 结束表决 | close_vote | close a vote, sealed until now | committee
 计票 | count_papers | count once all papers are checked | practice
 公示结果 | publish_result | make a result public for some days | committee

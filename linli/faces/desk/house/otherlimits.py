@@ -1,4 +1,4 @@
-"""The deadlines of kinds beside reports that an office may change: whistles, what shops put right, appeals of units."""
+"""The deadlines of kinds beside reports that an office may change: whistles, topics, what shops put right, appeals."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from linli.kernel.limits import Limit
 from linli.pillars.governance.appeals.flow import KIND as APPEAL
 from linli.pillars.governance.appeals.flow import LIMITS as APPEAL_LIMITS
 from linli.pillars.governance.appeals.texts import SLOTS as APPEAL_SLOTS
+from linli.pillars.governance.deliberation.flow import KIND as TOPIC
+from linli.pillars.governance.deliberation.rules import LIMITS as TOPIC_LIMITS
+from linli.pillars.governance.deliberation.texts import SLOTS as TOPIC_SLOTS
 from linli.pillars.governance.inspections.flow import KIND as RECTIFICATION
 from linli.pillars.governance.inspections.rules import rectify
 from linli.pillars.governance.whistles.flow import KIND as WHISTLE
@@ -51,6 +54,7 @@ GROUPS: Final = (
     ),
     Group(WHISTLE, "", _("吹哨的一边和上一级"), OWN_LIMITS, WHISTLE_SLOTS),
     Group(RECTIFICATION, "", _("门店整改"), {slot: rectify.LIMITS[slot] for slot in RECTIFYING}, RECTIFYING),
+    Group(TOPIC, "", _("议题"), TOPIC_LIMITS, TOPIC_SLOTS),
     Group(APPEAL, "", _("物业公司、社区和部门的申诉"), APPEAL_LIMITS, APPEAL_SLOTS),
 )
 KNOWN: Final = {group.code(slot): (group, slot) for group in GROUPS for slot in group.limits}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from linli.faces.desk.topics import forms as tf
 from linli.faces.parts.ballots import option
 from linli.kernel.masking import mask_name
-from linli.pillars.governance.deliberation import rules
+from linli.pillars.governance.deliberation import operations, rules
 from linli.pillars.governance.deliberation.models import Topic, Vote
 from linli.pillars.governance.deliberation.queries import TopicPage, VoteRow
 from linli.pillars.governance.deliberation.texts import BARS, STEPS, VIAS
@@ -81,6 +81,7 @@ def vote_shown(row: VoteRow) -> dict[str, Any]:
         "bar": BARS[row.vote.rule],
         "meters": meters,
         "is_reached": meter.is_reached,
+        "reminds_at": None if row.vote.is_joint or row.vote.closed_at else operations.reminds_at(row.vote),
         "tallies": [(option(label), heads, f"{area / 100:g}") for label, heads, area in row.tallies],
         "counts_area": rule.counts_area,
         "is_counted": decision is not None,

@@ -126,6 +126,7 @@ MOVES = (
     Move("agree", ("discussed",), "decided", CONVENER, "publish", ("note",), clock=Clock.START, is_public=True),
     Move("open_vote", ("discussed",), "voting", CONVENER, asks=("until",), clock=Clock.STOP, is_public=True,
          tells_reporter=True),
+    Move("remind_voters", ("voting",), None, CLOCK, is_quiet=True),
     Move("close_vote", ("voting",), "counting", (*CONVENER, *CLOCK), "count", guards=(has("ready", NotAllIn),),
          when=_if("papers"), clock=Clock.GO_ON, is_timed=True, is_public=True),
     Move("close_vote", ("voting",), "decided", (*CONVENER, *CLOCK), "publish", guards=(has("ready", NotAllIn),),

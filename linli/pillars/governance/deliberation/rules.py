@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from typing import Final
 
-from linli.kernel.limits import Limit, calendar_days, work_days
+from linli.kernel import clock
+from linli.kernel.limits import Limit, LimitUnit, calendar_days, urgent_hours, work_days
 from linli.kernel.sources import Source, local_choice
 from linli.kernel.standards.voting_rules import RULES as RULES
 from linli.kernel.standards.voting_rules import VotingRule
@@ -39,6 +40,7 @@ LIMITS: Final[Mapping[str, Limit]] = {
     "object": work_days(3, LIMITS_SOURCE),
     "carry": calendar_days(60, LIMITS_SOURCE),
     "review": calendar_days(15, LIMITS_SOURCE),
+    "remind": urgent_hours(24, LIMITS_SOURCE),
     "wait": calendar_days(90, LIMITS_SOURCE),
     "resolve": calendar_days(180, LIMITS_SOURCE),
 }
@@ -142,6 +144,39 @@ STEPS: Final[tuple[tuple[str, frozenset[str]], ...]] = (
 def step_of(state: str) -> int:
     """Say in which of the five steps a topic stands, from 0; -1 for one that ended before it was taken up."""
     return next((i for i, (_name, states) in enumerate(STEPS) if state in states), -1)
+
+
+# --- reminding ---------------------------------------------------------------------------------------------
+
+MORNING: Final = time(8)  # LOCAL: nobody is reminded at night
+LATEST: Final = time(19)  # LOCAL
+NIGHT: Final = time(20)  # LOCAL
+_SPANS: Final[Mapping[LimitUnit, timedelta]] = {
+    LimitUnit.MINUTE: timedelta(minutes=1),
+    LimitUnit.URGENT_HOUR: timedelta(hours=1),
+    LimitUnit.WORK_HOUR: timedelta(hours=1),
+    LimitUnit.WORK_DAY: timedelta(days=1),
+    LimitUnit.CALENDAR_DAY: timedelta(days=1),
+}
+
+
+def remind_at(opened_at: datetime, closes_at: datetime, before: Limit) -> datetime | None:
+    """Say when whoever has not voted is reminded: so long before the close, by day. A vote too short for it has no moment.
+
+    What would fall into the night waits for the morning, or, where the vote is over by then, is said the evening before.
+    """
+    wanted = clock.local(closes_at - before.amount * _SPANS[before.unit])
+    if not is_day(wanted):
+        next_day = wanted.date() + timedelta(days=wanted.time() >= NIGHT)
+        wanted = datetime.combine(next_day, MORNING, wanted.tzinfo)
+    if wanted >= closes_at:
+        wanted = datetime.combine(wanted.date() - timedelta(days=1), LATEST, wanted.tzinfo)
+    return wanted if opened_at < wanted else None
+
+
+def is_day(at: datetime) -> bool:
+    """Say whether people are awake."""
+    return MORNING <= clock.local(at).time() < NIGHT
 
 
 # --- counting -----------------------------------------------------------------------------------------------

@@ -57,6 +57,7 @@ VERBS = {
     "record_minutes": _("记下会议"),
     "agree": _("一致同意，不用表决"),
     "open_vote": _("开始表决"),
+    "remind_voters": _("提醒还没投票的人"),
     "close_vote": _("结束表决"),
     "count_papers": _("计票"),
     "publish_result": _("公示结果"),
@@ -87,6 +88,7 @@ SLOTS = {
     "object": _("答复异议"),
     "carry": _("落实"),
     "review": _("评事"),
+    "remind": _("截止前多久提醒还没投票的人"),
     "wait": _("挂账"),
     "resolve": _("整件办结"),
 }

@@ -33,6 +33,8 @@ class Vote(models.Model):
     closes_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
     counted_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
+    """When those who had not voted yet were reminded, once."""
     urn = SealedTextField(blank=True, default="")
     is_joint = models.BooleanField(default=False)
     """One of several questions on one ballot paper: voted on together with the others, never by itself."""
@@ -45,6 +47,13 @@ class Vote(models.Model):
             models.CheckConstraint(
                 condition=Q(counted_at=None) | Q(closed_at__isnull=False), name="counted_after_close"
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["closes_at"],
+                condition=Q(closed_at=None, reminded_at=None),
+                name="vote_to_remind_of",
+            )
         ]
         ordering = ["round"]
 

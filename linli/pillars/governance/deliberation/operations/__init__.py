@@ -42,6 +42,7 @@ from linli.pillars.governance.deliberation.operations._propose import (
     support_topic_on_paper,
     withdraw_topic,
 )
+from linli.pillars.governance.deliberation.operations._remind import remind_voters, reminds_at
 from linli.pillars.governance.deliberation.operations._roll import (
     AreaMissing,
     EmptyRoll,
@@ -165,6 +166,8 @@ __all__ = [
     "propose_topic",
     "publish_result",
     "record_minutes",
+    "remind_voters",
+    "reminds_at",
     "report_duty",
     "review_topic",
     "seat_member",
@@ -180,4 +183,4 @@ __all__ = [
     "uphold_objection",
     "verify_entry",
     "withdraw_topic",
-]  # fmt: skip
+]

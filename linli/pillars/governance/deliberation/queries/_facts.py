@@ -117,9 +117,12 @@ def voters_of(case_ids: Iterable[int]) -> dict[int, list[Told]]:
 
 
 def told_voters(entries: QuerySet[Entry], *, case: str, number: str, link: str) -> dict[int, list[Told]]:
-    """Give the accounts behind lines of rolls by case: bound to the line, of its party, of who lives behind its door."""
+    """Give the accounts behind lines of rolls by case: bound to the line, of its party, of who lives behind its door.
+
+    Of lines that have voted nobody is told: of an open vote there are none, and who voted needs no reminder.
+    """
     lives = Q(household__residents__erased_at=None)
-    rows = entries.filter(lives | Q(household=None)).values_list(
+    rows = entries.filter(lives | Q(household=None), mark=None).values_list(
         case, number, "vote__opened_at", "account", "party__account", "household__residents__account"
     )
     found: dict[int, dict[int, Told]] = {}
