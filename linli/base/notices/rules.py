@@ -133,6 +133,7 @@ _ROWS: Final[dict[str, tuple[Tell, ...]]] = {
     # Appeals of units: whoever answers for the office, then the unit that appealed.
     "appeal_result": (Tell(Whom.LEADERS, "appealed"), Tell(Whom.HOLDER, "appealed")),
     "add_to_appeal": (Tell(Whom.LEADERS, "appealed_more"), Tell(Whom.HOLDER, "appealed_more")),
+    "withdraw_appeal": (Tell(Whom.LEADERS, "appeal_withdrawn"), Tell(Whom.HOLDER, "appeal_withdrawn")),
     "uphold_appeal": (Tell(Whom.NAMED, "appeal_upheld"),),
     "dismiss_appeal": (Tell(Whom.NAMED, "appeal_dismissed"),),
     # Deliberation: who takes part is told when and where it is talked through.

@@ -126,6 +126,7 @@ TEMPLATES: Final[dict[str, Template]] = {
         _("{title}（{number}），{due} 前答复"), _("【{office}】{title}，请在 {due} 前答复。{link}")
     ),
     "appealed_more": Template(_("{title}：补充了理由，{due} 前答复")),
+    "appeal_withdrawn": Template(_("{title}：收回了，不用答复")),
     "appeal_upheld": Template(
         _("{title}：成立，看看改了什么"), _("【{office}】{title}：成立。改了什么、为什么：{link}")
     ),

@@ -96,6 +96,12 @@ class UnitForm(forms.Form):
         return {"unit": self.units[self.cleaned_data["unit"]], "code": self.cleaned_data["code"]}
 
 
+class WithdrawForm(forms.Form):
+    """Why a unit takes its appeal back."""
+
+    words = WordsField(label=gettext_lazy("为什么收回"), most=300, widget=forms.Textarea(attrs=LONG))
+
+
 class AnswerForm(forms.Form):
     """The answer to an appeal."""
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from linli.base.orgs.models import Unit
 from linli.faces.boards import behind, showing
-from linli.faces.boards.appraisalforms import AnswerForm, RoundForm, SchemeForm, UnitForm
+from linli.faces.boards.appraisalforms import AnswerForm, RoundForm, SchemeForm, UnitForm, WithdrawForm
 from linli.faces.boards.compare import days_of
 from linli.faces.boards.guards import BoardRequest, board
 from linli.faces.parts import papers, words
@@ -25,7 +25,7 @@ from linli.faces.parts.export import sheet_response
 from linli.faces.parts.refusals import status_of, words_of
 from linli.insight.appraisals import operations as op
 from linli.insight.appraisals import policies, queries, rules
-from linli.insight.appraisals.models import AppraisalRound
+from linli.insight.appraisals.models import AppraisalAppeal, AppraisalRound
 from linli.insight.appraisals.policies import NoSuchRound
 from linli.insight.appraisals.queries import Assessed
 from linli.insight.appraisals.rules import Scored, Why
@@ -220,6 +220,7 @@ def _page(
                 str(COUNTINGS[one.code].label) if one.code else "",
                 words.when(one.made_at, request.at),
                 (wrong.get(f"answer_{one.pk}") or AnswerForm()) if keeps and one.answered_at is None else None,
+                _taking_back(request, one, wrong.get(f"withdraw_{one.pk}")),
             )
             for one in row.appeals.all()
         ],
@@ -229,6 +230,14 @@ def _page(
         "can_settle": keeps and row.public_until is not None and not is_public and row.settled_at is None,
     }  # fmt: skip
     return render(request, "boards/appraisal.html", context, status=status)
+
+
+def _taking_back(
+    request: BoardRequest, one: AppraisalAppeal, wrong: WithdrawForm | None
+) -> WithdrawForm | None:
+    """Give the form with which the unit takes its appeal back, while it waits."""
+    waits = one.answered_at is None and policies.may_speak(request.actor, one.unit)
+    return wrong or (WithdrawForm() if waits else None)
 
 
 @reading
@@ -241,9 +250,9 @@ def appraisal(request: BoardRequest, pk: int) -> HttpResponseBase:
 @reading
 @require_POST
 def act(request: BoardRequest, pk: int, verb: str, appeal: int = 0) -> HttpResponseBase:
-    """Exclude, show, appeal, answer, settle."""
+    """Exclude, show, appeal, take back, answer, settle."""
     row = queries.round_page(actor=request.actor, pk=pk)
-    if verb != "appeal" and not policies.keeps(request.actor, row.scheme.office_id):
+    if verb not in ("appeal", "withdraw") and not policies.keeps(request.actor, row.scheme.office_id):
         raise Http404
     by: dict[str, Any] = {"actor": request.actor, "at": request.at, "appraisal": pk}
     form: Any = None
@@ -254,9 +263,9 @@ def act(request: BoardRequest, pk: int, verb: str, appeal: int = 0) -> HttpRespo
             raise Http404
         title = _("为什么不算") if verb == "exclude" else _("哪里不对")
         form = UnitForm(row, own, title, request.POST)
-    elif verb == "answer":
-        form = AnswerForm(request.POST)
-    name = f"answer_{appeal}" if verb == "answer" else verb
+    elif verb in ("answer", "withdraw"):
+        form = AnswerForm(request.POST) if verb == "answer" else WithdrawForm(request.POST)
+    name = f"{verb}_{appeal}" if verb in ("answer", "withdraw") else verb
     if form is not None and not form.is_valid():
         return _page(request, row, 422, **{name: form})
     try:
@@ -267,6 +276,8 @@ def act(request: BoardRequest, pk: int, verb: str, appeal: int = 0) -> HttpRespo
                 op.appeal_round(**by, **form.about(), words=form.cleaned_data["words"])
             case "answer":
                 op.answer_appeal(**by, appeal=appeal, **form.cleaned_data)
+            case "withdraw":
+                op.withdraw_appeal(**by, appeal=appeal, **form.cleaned_data)
             case "show":
                 op.show_round(**by)
             case _:

@@ -53,6 +53,12 @@ urlpatterns = [
     path("appraisals/<int:pk>/appeal/", appraisals.act, {"verb": "appeal"}, name="appraisal-appeal"),
     path("appraisals/<int:pk>/settle/", appraisals.act, {"verb": "settle"}, name="appraisal-settle"),
     path(
+        "appraisals/<int:pk>/appeals/<int:appeal>/withdraw/",
+        appraisals.act,
+        {"verb": "withdraw"},
+        name="appraisal-withdraw",
+    ),
+    path(
         "appraisals/<int:pk>/appeals/<int:appeal>/answer/",
         appraisals.act,
         {"verb": "answer"},

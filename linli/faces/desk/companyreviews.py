@@ -135,6 +135,12 @@ class AppealForm(forms.Form):
             del self.fields["cases"]
 
 
+class WithdrawForm(forms.Form):
+    """Why the company takes its appeal back."""
+
+    words = WordsField(label=gettext_lazy("为什么收回"), most=300, widget=forms.Textarea(attrs={"rows": 2}))
+
+
 class AnswerForm(forms.Form):
     """Whether the company is right, and why."""
 
@@ -286,6 +292,7 @@ WHOSE: Final[dict[str, tuple[Callable[[Actor, CompanyReview], bool], type[Refusa
     "publish": (_keeps, op.NotYourEstate),
     "level": (_keeps, op.NotYourEstate),
     "appeal": (policies.answers_for, policies.NoSuchReview),
+    "withdraw": (policies.answers_for, policies.NoSuchReview),
     "answer": (_judges, op.OfficeMakesMethod),
 }
 """Who may at all, whatever the stage, and what others are told."""
@@ -335,6 +342,9 @@ FOLDS: Final = Folds[ReviewPage](
         "appeal": Fold(
             gettext_lazy("公司提异议"), _form("appeal", AppealForm, _is_public), _by(op.appeal_review)
         ),
+        "withdraw": Fold(
+            gettext_lazy("公司收回异议"), _form("withdraw", WithdrawForm, _waits), _by(op.withdraw_appeal)
+        ),
         "answer": Fold(
             gettext_lazy("答复公司的异议"), _form("answer", AnswerForm, _waits), _by(op.answer_appeal)
         ),
@@ -370,7 +380,7 @@ def _page(
 @estates_door
 @require_POST
 def act(request: DeskRequest, review: int, verb: str) -> HttpResponseBase:
-    """Make a review public, take a household's level, appeal against it, or answer the appeal."""
+    """Make a review public, take a household's level, appeal against it, take that back, or answer it."""
     page = queries.review_page(actor=request.actor, pk=review, at=request.at)
     is_theirs, refusal = WHOSE[verb]
     if not is_theirs(request.actor, page.review):

@@ -20,10 +20,9 @@ from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import UnitKind
 from linli.base.people.actors import Actor
 from linli.base.written import written
-from linli.faces.desk import kin, rail
+from linli.faces.desk import kin, rail, waiting
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.parts.shapes import RailGroup, Tab
-from linli.pillars.governance.reports import queries
 from linli.pillars.governance.supervision.flow import KIND as SUPERVISION
 
 
@@ -33,7 +32,7 @@ def _address(name: str) -> str:
 
 
 def page(request: DeskRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-    """Render a page with its furniture. Two or three queries."""
+    """Render a page with its furniture. Six queries at most."""
     whole = {**around(request, context), "supervise_url": _supervise_url(request, context), **context}
     return render(request, template, whole, status=status)
 
@@ -59,7 +58,7 @@ def around(request: DeskRequest, context: dict[str, Any]) -> dict[str, Any]:
     actor = request.actor
     counts = context.get("counts")
     if counts is None:
-        counts = queries.view_counts(actor=actor, views=("mine", "to_dispatch")) if rail.sees(actor) else {}
+        counts = waiting.counts(actor=actor) if rail.sees(actor) else {}
     if rail.is_told(actor):
         counts = {**counts, "unread": notices.unread_count(actor=actor)}
     here = request.resolver_match.view_name if request.resolver_match else ""

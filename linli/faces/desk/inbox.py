@@ -19,7 +19,7 @@ from linli.base.flow import keeping
 from linli.base.flow.models import SavedView
 from linli.base.orgs.roles import ADMIN
 from linli.base.people.actors import Actor
-from linli.faces.desk import assemblies, furniture, narrowing, partylife, rail, showing
+from linli.faces.desk import assemblies, furniture, narrowing, partylife, rail, showing, waiting
 from linli.faces.desk.asking import DeskRequest, is_piece
 from linli.faces.desk.besides import besides, to_decide
 from linli.faces.desk.export import MOST_ROWS, workbook_of
@@ -75,7 +75,7 @@ def inbox(request: DeskRequest) -> HttpResponseBase:
 def list_context(
     request: DeskRequest, form: FilterForm, current: str = "", base: str = "desk:inbox"
 ) -> dict[str, Any]:
-    """Return what the list pane shows. Six queries, and two each for whistles and tasks where one's own are asked for."""
+    """Return what the list pane shows. Six queries, one for each other kind that waits, one more for each that is listed."""
     actor, at = request.actor, request.at
     counts = queries.view_counts(actor=actor)
     filters, after = form.filters, request.GET.get("after", "")
@@ -87,8 +87,9 @@ def list_context(
     asked = above if form.view == "to_decide" and not form.is_narrowed else to_decide(actor=actor, at=at)
     if asked:
         counts = {**counts, "to_decide": counts.get("to_decide", 0) + len(asked)}
-    if form.view == "mine" and above:
-        counts = {**counts, "mine": counts.get("mine", 0) + len(above)}
+    is_mine = form.view == "mine" and not form.is_narrowed
+    beside = len(above) if is_mine else waiting.beside_reports(actor=actor)
+    counts = {**counts, "mine": counts.get("mine", 0) + beside}
     query = form.query
     kept = keeping.views_of(actor)
     views, more_views = _views(form, counts, actor, base)

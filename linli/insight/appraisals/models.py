@@ -119,6 +119,8 @@ class AppraisalAppeal(models.Model):
     answer = models.CharField(_("答复"), max_length=500, blank=True, default="")
     is_upheld = models.BooleanField(null=True)
     answered_at = models.DateTimeField(null=True)
+    is_withdrawn = models.BooleanField(default=False)
+    """Taken back by the unit at `answered_at`; there is no answer then."""
 
     class Meta:
         constraints: ClassVar = [
@@ -126,9 +128,10 @@ class AppraisalAppeal(models.Model):
                 fields=["round", "unit", "code"], condition=Q(answered_at=None), name="appraisal_appeal_once"
             ),
             models.CheckConstraint(
-                condition=Q(answered_at=None, answer="", is_upheld=None)
-                | Q(answered_at__isnull=False, is_upheld__isnull=False) & ~Q(answer=""),
-                name="appraisal_appeal_answered",
+                condition=Q(answered_at=None, answer="", is_upheld=None, is_withdrawn=False)
+                | Q(answered_at__isnull=False, answer="", is_upheld=None, is_withdrawn=True)
+                | Q(answered_at__isnull=False, is_upheld__isnull=False, is_withdrawn=False) & ~Q(answer=""),
+                name="appraisal_appeal_ended",
             ),
         ]
         ordering = ["id"]

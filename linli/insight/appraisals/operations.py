@@ -246,6 +246,30 @@ def _brought(made: AppraisalAppeal, actor: Actor, at: datetime) -> AppraisalAppe
     return made
 
 
+def withdraw_appeal(
+    *, actor: Actor, at: datetime, appraisal: int, appeal: int, words: str
+) -> AppraisalAppeal:
+    """Take an appeal back for the unit that made it, while it waits; the office is told. It may appeal again.
+
+    :raises NoSuchRound, NotYourAppraisal, RoundOver: as named; an appeal that has ended counts as over.
+    """
+    with transaction.atomic():
+        row = _round(actor, appraisal)
+        rows = row.appeals.select_for_update(of=("self",)).select_related("unit", "case")
+        one = rows.filter(pk=appeal).first()
+        if one is None:
+            raise NoSuchRound
+        if not policies.may_speak(actor, one.unit):
+            raise NotYourAppraisal
+        if one.answered_at is not None:
+            raise RoundOver
+        if one.case is not None:
+            appeals.withdraw_appeal(note=words, actor=actor, number=one.case.number, at=at)
+        one.is_withdrawn, one.answered_at = True, at
+        one.save(update_fields=["is_withdrawn", "answered_at"])
+    return one
+
+
 def answer_appeal(
     *, actor: Actor, at: datetime, appraisal: int, appeal: int, is_upheld: bool, answer: str
 ) -> AppraisalAppeal:

@@ -20,6 +20,7 @@ ECONOMY: Final = """
 补充申诉理由 | add_to_appeal | say more while it waits | ours
 申诉成立 | uphold_appeal | the office says that the appeal is right, and what follows | ours
 成立了 | upheld | the appeal was right | ours
+收回申诉 | withdraw_appeal | the unit takes its appeal back and says why | ours
 申诉不成立 | dismiss_appeal | the office says why nothing changes | ours
 不成立 | dismissed | nothing changes | ours
 简报 | brief | sentences and charts about some days, from figures | practice

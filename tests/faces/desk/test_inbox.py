@@ -359,6 +359,9 @@ def test_elections_and_topics_wait_with_whoever_has_the_next_step(
     assert 'hx-get="/d/elections' not in page, "a page of its own has no place beside the list"
     words = re.sub(r"<[^>]*>", " ", page)
     assert re.search(r"等我办\s+2\s", words), "the view counts what it lists"
+    for path in ("/d/", "/d/?view=overdue", "/d/topics/", f"/d/topics/{topic.case.number}/"):
+        words = re.sub(r"<[^>]*>", " ", mine.get(path).content.decode())
+        assert re.search(r"收件箱\s+2\s", words), f"the rail counts the same on {path}"
     for name in ("secretary2", "worker", "sweeper", "dispatcher"):
         assert not numbers & {row[0] for row in sheet(as_(name), "view=mine")}, name
     with django_assert_max_num_queries(1):

@@ -1,7 +1,7 @@
 """The flow of an appeal: one table.
 
 appealed (to the office, with a day by which it is answered) → upheld or dismissed, each with the reason. Whoever
-appealed may add words while it waits.
+appealed may add words while it waits, or take it back and say why.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ UNIT = Who(Stand.REPORTER)
 """The unit that appealed, by whoever speaks for it: the app whose result it is knows who does."""
 
 OPEN = ("appealed",)
-LAST = ("upheld", "dismissed")
+LAST = ("upheld", "dismissed", "withdrawn")
 
 SOURCE = local_choice(
     "No rule read names days for a unit's appeal against an evaluation or an assessment; five working days are what "
@@ -30,6 +30,7 @@ LIMITS = {"judge": Limit(5, LimitUnit.WORK_DAY, SOURCE), "resolve": Limit(10, Li
 # fmt: off
 MOVES = (
     Move("add_to_appeal", OPEN, None, (UNIT,), asks=("note",)),
+    Move("withdraw_appeal", OPEN, "withdrawn", (UNIT,), asks=("note",), clock=Clock.END),
     Move("uphold_appeal", OPEN, "upheld", (JUDGE,), asks=("answer",), clock=Clock.END, is_public=True),
     Move("dismiss_appeal", OPEN, "dismissed", (JUDGE,), asks=("answer",), clock=Clock.END, is_public=True),
     *clock_moves(OPEN),

@@ -1,4 +1,4 @@
-"""Everything that happens to an appeal, beside what it means for the result: made, added to, answered."""
+"""Everything that happens to an appeal, beside what it means for the result: made, added to, taken back, answered."""
 
 from __future__ import annotations
 
@@ -65,6 +65,19 @@ def appeal_result(
 def add_to_appeal(*, note: str, **by: Unpack[By]) -> Case:
     """Add to an appeal that waits. The caller knows that the actor speaks for the unit."""
     return make_move("add_to_appeal", said=Said(note=masking.mask_text(note.strip())), as_reporter=True, **by)
+
+
+def withdraw_appeal(*, note: str, **by: Unpack[By]) -> Case:
+    """Take an appeal back while it waits, and say why; whoever would have answered it is told.
+
+    The caller knows that the actor speaks for the unit.
+    """
+
+    def do(t: Turn) -> None:
+        t.case.end_reason = "withdrawn"
+
+    said = Said(note=masking.mask_text(note.strip()))
+    return make_move("withdraw_appeal", do, said=said, as_reporter=True, **by)
 
 
 def judge_appeal(*, unit: Unit, is_upheld: bool, answer: str, **by: Unpack[By]) -> Case:

@@ -10,11 +10,13 @@ STATES: Final = {
     "appealed": _("等答复"),
     "upheld": _("申诉成立"),
     "dismissed": _("申诉不成立"),
+    "withdrawn": _("收回了"),
 }
-SHAPES: Final = {"appealed": "ask", "upheld": "done", "dismissed": "hold"}
+SHAPES: Final = {"appealed": "ask", "upheld": "done", "dismissed": "hold", "withdrawn": "hold"}
 VERBS: Final = {
     "appeal_result": _("申诉"),
     "add_to_appeal": _("补充理由"),
+    "withdraw_appeal": _("收回申诉"),
     "uphold_appeal": _("答复：成立"),
     "dismiss_appeal": _("答复：不成立"),
     "turn_yellow": _("快到期，黄牌"),

@@ -56,13 +56,18 @@ CALLS: dict[str, Call] = {
     "add_to_appeal": lambda t, a, n, at, **by: op.add_to_appeal(
         actor=a, number=n, at=at, **by, note="还有一天停水"
     ),
+    "withdraw_appeal": lambda t, a, n, at, **by: op.withdraw_appeal(
+        actor=a, number=n, at=at, **by, note="看过说明，没有意见了"
+    ),
     "uphold_appeal": _judge(is_upheld=True),
     "dismiss_appeal": _judge(is_upheld=False),
 }
+OWN = frozenset({"add_to_appeal", "withdraw_appeal"})
 PATHS: dict[str, Way] = {
     "appealed": (),
     "upheld": (("leader", "uphold_appeal"),),
     "dismissed": (("dispatcher", "dismiss_appeal"),),
+    "withdrawn": (("", "withdraw_appeal"),),
 }
 APPEALS = Kind(
     flow=APPEAL,
@@ -71,7 +76,7 @@ APPEALS = Kind(
     open=lambda town, at, data: first(town, at) and None,
     bring=along(PATHS, CALLS, first),
     # Who speaks for a unit is for the app whose result it is; here whoever says so stands as the one who appealed.
-    reporters_own=frozenset({"add_to_appeal"}),
-    skipped=lambda name, said: bool(name) and said == "add_to_appeal",
+    reporters_own=OWN,
+    skipped=lambda name, said: bool(name) and said in OWN,
     tables=("appraisals_appraisalappeal",),
 )

@@ -89,6 +89,36 @@ class TestAssessment:
         assert said == ["停电三天，电话打不通。", "还停过水。"]
         assert told(town, "leader") == ["appealed", "appealed_more"]
 
+    def test_the_unit_takes_it_back_and_may_say_it_again_and_nobody_answers_it_then(self, town: Town) -> None:
+        row = appealed(town, MONDAY)
+        there = f"/b/appraisals/{row.round_id}/"
+        back = f"{there}appeals/{row.pk}/withdraw/"
+        with clock.frozen(MONDAY):
+            assert back not in town.client("leader").get(there).content.decode()
+            assert town.client("leader").post(back, {"words": "算了"}).status_code == 404
+            secretary = town.client("secretary")
+            assert back in secretary.get(there).content.decode()
+            empty = secretary.post(back, {"words": " "})
+            assert empty.status_code == 422
+            assert "收回申诉" in empty.content.decode()
+            assert secretary.post(back, {"words": "看过说明，没有意见了"}).status_code == 302
+            assert "收回了" in secretary.get(there).content.decode()
+            assert secretary.post(back, {"words": "再收回"}).status_code == 409
+        case = Case.objects.get(pk=row.case_id)
+        assert (case.state, case.is_open, case.end_reason) == ("withdrawn", False, "withdrawn")
+        assert told(town, "leader") == ["appealed", "appeal_withdrawn"]
+        answer = {"appraisal": row.round_id, "appeal": row.pk, "is_upheld": True, "answer": "属实。"}
+        with pytest.raises(appraisals.RoundOver):
+            appraisals.answer_appeal(actor=town.actor("leader"), at=MONDAY, **answer)
+        again = appraisals.appeal_round(
+            actor=town.actor("secretary"),
+            at=MONDAY,
+            appraisal=row.round_id,
+            unit=row.unit,
+            words="还停过水。",
+        )
+        assert again.pk != row.pk
+
     def test_unanswered_it_turns_red_and_climbs_like_everything_owed(self, town: Town) -> None:
         case = appealed(town, MONDAY).case
         sweep(MONDAY + 20 * DAY)
@@ -123,6 +153,19 @@ class TestCompany:
             assert case.number in town.client("leader").get("/d/").content.decode()
             there = town.client("pm").get(f"/d/appeals/{case.number}/")["Location"]
             assert there == f"/d/estates/reviews/{yard.review.pk}/#appeals"
+        back = f"/d/estates/reviews/{yard.review.pk}/withdraw/"
+        with clock.frozen(MONDAY):
+            assert town.client("secretary").post(back, {"withdraw-words": "算了"}).status_code == 404
+            assert town.client("pm").post(back, {"withdraw-words": "说清楚了"}).status_code == 302
+            assert (
+                "公司收回了"
+                in town.client("leader").get(f"/d/estates/reviews/{yard.review.pk}/").content.decode()
+            )
+        assert told(town, "leader")[-1] == "appeal_withdrawn"
+        made = estates.appeal_review(
+            actor=town.actor("pm"), at=MONDAY, review=yard.review.pk, words="还是归供热站"
+        )
+        case = Case.objects.get(pk=made.case_id)
         by = {"actor": town.actor("pm"), "number": case.number, "at": MONDAY, "unit": yard.company}
         with pytest.raises(NotYourMove):
             op.judge_appeal(**by, is_upheld=True, answer="我们对")

@@ -108,6 +108,8 @@ class ReviewAppeal(models.Model):
     answer = models.TextField(_("答复"), blank=True, default="")
     answered_at = models.DateTimeField(null=True)
     is_upheld = models.BooleanField(null=True)
+    is_withdrawn = models.BooleanField(default=False)
+    """Taken back by the company at `answered_at`; there is no answer then."""
     score_before = models.DecimalField(max_digits=4, decimal_places=1, null=True)
     score_after = models.DecimalField(max_digits=4, decimal_places=1, null=True)
 
@@ -117,9 +119,10 @@ class ReviewAppeal(models.Model):
                 fields=["review"], condition=Q(answered_at=None), name="review_appeal_open_once"
             ),
             models.CheckConstraint(
-                condition=Q(answered_at=None, is_upheld=None, answer="")
-                | Q(answered_at__isnull=False, is_upheld__isnull=False) & ~Q(answer=""),
-                name="review_appeal_answered_whole",
+                condition=Q(answered_at=None, is_upheld=None, answer="", is_withdrawn=False)
+                | Q(answered_at__isnull=False, is_upheld=None, answer="", is_withdrawn=True)
+                | Q(answered_at__isnull=False, is_upheld__isnull=False, is_withdrawn=False) & ~Q(answer=""),
+                name="review_appeal_ended_whole",
             ),
         ]
         ordering = ["id"]

@@ -71,6 +71,7 @@ from linli.pillars.governance.estates.operations._review import (
     publish_review,
     start_review,
     take_level,
+    withdraw_appeal,
     write_method,
 )
 from linli.pillars.governance.estates.operations._sheets import NoRollSheet, rows_of_roll
@@ -140,6 +141,7 @@ __all__ = [
     "unseat",
     "uphold_objection",
     "verify_owner",
+    "withdraw_appeal",
     "write_drafts",
     "write_list",
     "write_method",

@@ -278,6 +278,27 @@ def _brought(made: ReviewAppeal, actor: Actor, at: datetime) -> ReviewAppeal:
     return made
 
 
+def withdraw_appeal(*, actor: Actor, at: datetime, review: int, words: str) -> CompanyReview:
+    """Take the appeal that waits back, for its company; the office is told. While the review is public it may appeal again.
+
+    :raises NoSuchReview: another company's. :raises AppealAnswered: none waits. :raises WordsMissing: nobody is told why.
+    """
+    if not words.strip():
+        raise WordsMissing(fields=["words"])
+    with transaction.atomic():
+        row = _locked(review)
+        if not policies.answers_for(actor, row):
+            raise NoSuchReview
+        appeal = row.appeals.select_related("case").filter(answered_at=None).first()
+        if appeal is None:
+            raise AppealAnswered
+        if appeal.case is not None:
+            appeals.withdraw_appeal(note=words, actor=actor, number=appeal.case.number, at=at)
+        appeal.is_withdrawn, appeal.answered_at = True, at
+        appeal.save(update_fields=["is_withdrawn", "answered_at"])
+    return row
+
+
 def answer_appeal(*, actor: Actor, at: datetime, review: int, answer: str, is_upheld: bool) -> CompanyReview:
     """Answer the appeal, for the office. Upheld: the cases it names count no more, and the review is public anew.
 

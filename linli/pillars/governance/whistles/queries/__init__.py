@@ -18,6 +18,7 @@ from linli.pillars.governance.whistles.queries._desk import (
     flow_facts,
     get_whistle,
     open_verbs,
+    waiting_count,
     waiting_for,
     whistle_page,
     whistles_of,
@@ -27,5 +28,5 @@ from linli.pillars.governance.whistles.queries._ledger import Ledger, LedgerRow,
 __all__ = [
     "CallRow", "Ledger", "LedgerRow", "OfferRow", "StepRow", "WantedRow", "WhistlePage", "WhistleRow", "callable_units",
     "claimable_units", "flow_facts", "get_offer", "get_whistle", "ledger", "offers_for", "offers_of", "open_verbs",
-    "waiting_for", "wanted_of", "whistle_page", "whistles_of",
+    "waiting_count", "waiting_for", "wanted_of", "whistle_page", "whistles_of",
 ]  # fmt: skip
