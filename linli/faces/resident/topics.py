@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -36,6 +38,7 @@ from linli.kernel import clock
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.deliberation import operations as op
 from linli.pillars.governance.deliberation import queries, rules
+from linli.pillars.governance.deliberation.models import Member
 from linli.pillars.governance.deliberation.queries import PublicTopic
 from linli.pillars.governance.deliberation.texts import BARS, STATES, STEPS
 from linli.pillars.governance.estates import queries as estates
@@ -105,6 +108,32 @@ def _waiting(reader: Reader) -> list[tuple[str, str, datetime]]:
     return found
 
 
+@require_safe
+def committees(request: HttpRequest) -> HttpResponse:
+    """Show who sits in the committees of a community: announced by name, with where they come from and their terms."""
+    at = clock.now()
+    reader = reader_of(request, at)
+    units = list(_communities())
+    asked = request.GET.get("unit") or str(_community(reader) or "")
+    unit = next((one for one in units if str(one.pk) == asked), None)
+    found = queries.public_committees(unit=unit, on=clock.local(at).date()) if unit else []
+    context = {
+        "units": units,
+        "unit": unit,
+        "committees": [(one, _by_source(members)) for one, members in found],
+    }
+    return page(request, "committees", reader, "home", context)
+
+
+def _by_source(members: Sequence[Member]) -> list[tuple[str, list[Member]]]:
+    """Give the seats of a committee by where their members come from, in the order of the rules."""
+    return [
+        (str(source.label), seats)
+        for source in Member.Source
+        if (seats := [one for one in members if one.source == source])
+    ]
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @kindly
 @residents_only
@@ -112,8 +141,7 @@ def new(request: HttpRequest, *, reader: Reader, is_stale: bool) -> HttpResponse
     """Propose a topic."""
     at = clock.now()
     form = ProposeForm(request.POST or None, initial={"unit": _community(reader)})
-    rows = Unit.objects.filter(kind=UnitKind.COMMUNITY, is_active=True).order_by("path")
-    form.fields["unit"].queryset = rows  # type: ignore[attr-defined]
+    form.fields["unit"].queryset = _communities()  # type: ignore[attr-defined]
     status = 200
     if request.method == "POST":
         status = 422
@@ -133,6 +161,10 @@ def new(request: HttpRequest, *, reader: Reader, is_stale: bool) -> HttpResponse
     return page(
         request, "topic_new", reader, "", {"form": form, "needed": rules.SUPPORTERS_NEEDED}, status=status
     )
+
+
+def _communities() -> QuerySet[Unit]:
+    return Unit.objects.filter(kind=UnitKind.COMMUNITY, is_active=True).order_by("path")
 
 
 def _community(reader: Reader) -> int | None:

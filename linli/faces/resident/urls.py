@@ -124,6 +124,7 @@ urlpatterns = [
     path("elections/<str:number>/object/", elections.object_to, name="election-object"),
     path("topics/", topics.topics, name="topics"),
     path("topics/new/", topics.new, name="topic-new"),
+    path("topics/committees/", topics.committees, name="topic-committees"),
     path("topics/<str:number>/", topics.topic, name="topic"),
     path("topics/<str:number>/papers/<str:kind>/", topics.paper, name="topic-paper"),
     path("topics/<str:number>/photos/<int:file_id>/<slug:variant>/", topics.photo, name="topic-photo"),

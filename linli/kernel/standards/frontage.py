@@ -116,6 +116,23 @@ LINES: Final = (
     Line("R01", None, "修车洗车不占道，废油废水不落地",
          "Repairs and washing off the road, no oil or water spilt", LETTER, _MENDS, 4, 1),
 )  # fmt: skip
+FAULTS: Final = {
+    "C01": "门前不干净",
+    "C02": "垃圾不分类、往店外扫倒",
+    "O01": "店外经营、占道堆放",
+    "O02": "门前车辆乱停、占盲道",
+    "O03": "高音喇叭反复招揽",
+    "G01": "树上拴绳挂物、绿化带堆杂物",
+    "T01": "井盖、果皮箱、护栏损坏没报",
+    "F01": "牌匾、橱窗、外墙不整洁",
+    "F02": "私搭棚架、违规广告、乱贴乱画",
+    "S01": "安全出口、疏散通道堵占",
+    "K01": "油烟净化没装、没开或者油烟扰邻",
+    "K02": "往雨水口倒泔水、污水",
+    "K03": "在禁止的地方露天烧烤",
+    "R01": "修车洗车占道、废油废水落地",
+}
+"""What is wrong where a line is not kept, as an office writes it in the name of an order. LOCAL."""
 BY_CODE: Final = {line.code: line for line in LINES}
 
 

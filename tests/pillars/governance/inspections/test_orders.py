@@ -14,6 +14,7 @@ from linli.base.flow.verify import verify_log
 from linli.base.people.actors import ANYONE
 from linli.kernel.limits import Limit, LimitUnit
 from linli.kernel.sources import LOCAL
+from linli.kernel.standards.frontage import BY_CODE, FAULTS
 from linli.kernel.workdays import WorkCalendar
 from linli.pillars.governance.inspections import operations as op
 from linli.pillars.governance.inspections import policies, queries
@@ -177,3 +178,10 @@ def test_all_of_a_check_or_of_a_move_or_nothing() -> None:
         lambda: CALLS["quash"](town, town.actor("leader"), number, MONDAY + 2 * DAY), ORDERS.tables, least=4
     )
     assert verify_log() == []
+
+
+def test_an_order_is_named_as_a_clerk_would_and_every_line_of_the_list_can_be() -> None:
+    assert set(FAULTS) == set(BY_CODE)
+    stacked, dirty = BY_CODE["O01"], BY_CODE["C01"]
+    assert rectify.title_of("福来餐馆", [stacked]) == "福来餐馆整改：店外经营、占道堆放"
+    assert rectify.title_of("福来餐馆", [stacked, dirty]) == "福来餐馆整改：店外经营、占道堆放等 2 项"

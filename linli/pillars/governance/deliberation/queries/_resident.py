@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 
 from linli.base.flow.refusals import NoSuchCase
+from linli.base.orgs.models import Unit
 from linli.base.people.models import Account
 from linli.pillars.governance.deliberation.models import (
+    Committee,
     Entry,
     Meeting,
+    Member,
     Objection,
     Opinion,
     Party,
     Supporter,
     Topic,
 )
-from linli.pillars.governance.deliberation.queries._desk import JOINT, VoteRow, vote_row
+from linli.pillars.governance.deliberation.queries._desk import JOINT, VoteRow, sits, vote_row
 from linli.pillars.governance.deliberation.rules import step_of
 
 PAGE = 30
@@ -60,6 +63,19 @@ class PublicTopic:
     has_voted: bool
     objection: Objection | None
     is_proposer: bool
+
+
+def public_committees(*, unit: Unit, on: date) -> list[tuple[Committee, list[Member]]]:
+    """List the committees that speak for a community, its own first, with who sits in them on a day. Two queries.
+
+    Who sits there is announced: everybody reads names, where they come from and their terms, and nothing else.
+    """
+    rows = Committee.objects.filter(unit__in=unit.line, ended_on=None).select_related("unit")
+    found = sorted(rows, key=lambda one: (-len(one.unit.line), one.pk))
+    seats: dict[int, list[Member]] = {}
+    for member in Member.objects.filter(sits(on), committee__in=found):
+        seats.setdefault(member.committee_id, []).append(member)
+    return [(one, seats.get(one.pk, [])) for one in found]
 
 
 def posted_for(account: Account | None) -> Q:

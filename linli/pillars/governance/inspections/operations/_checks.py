@@ -132,7 +132,7 @@ def _order(
         area=shop.area,
         office=shop.office,
         holder=unit,
-        title=f"{shop.sign}没做到：{lines[0].words}{'等' if len(lines) > 1 else ''}",
+        title=rectify.title_of(shop.sign, lines),
         state="ordered",
         slot="mend",
         limits=deadlines.limits_for(RECTIFICATION, shop.office, "", own),

@@ -91,7 +91,7 @@ def _row(row: Rectification) -> OrderRow:
         number=case.number,
         shop_id=row.shop_id,
         sign=row.shop.sign,
-        found="没做到：" + "；".join(line.words for line in lines_of(row)),
+        found=rectify.faults_of(lines_of(row)),
         state=case.state,
         card=case.card,
         holder=str(case.holder),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from enum import StrEnum
 from typing import Final
@@ -11,7 +11,7 @@ from linli.base.flow.table import Facts
 from linli.kernel.limits import Limit, LimitUnit
 from linli.kernel.refusals import Refusal
 from linli.kernel.sources import local_choice
-from linli.kernel.standards.frontage import BY_CODE, Line, lines_for
+from linli.kernel.standards.frontage import BY_CODE, FAULTS, Line, lines_for
 
 SOURCE: Final = local_choice(
     "No rule read names days for 门前五包: what is swept or moved is due the next working day, what is built in five; a "
@@ -80,6 +80,17 @@ def read_marks(trade: str, marks: Mapping[str, str]) -> dict[str, str]:
 def bad_lines(marks: Mapping[str, str]) -> tuple[Line, ...]:
     """Give the lines that failed, as far as the list still knows them."""
     return tuple(BY_CODE[code] for code, mark in marks.items() if mark == Mark.BAD and code in BY_CODE)
+
+
+def faults_of(lines: Sequence[Line]) -> str:
+    """Say what is wrong with the lines that failed, as an office writes it."""
+    return "；".join(FAULTS[line.code] for line in lines)
+
+
+def title_of(sign: str, lines: Sequence[Line]) -> str:
+    """Name an order as a clerk would: whose shop, and the first of what is put right."""
+    more = f"等 {len(lines)} 项" if len(lines) > 1 else ""
+    return f"{sign}整改：{FAULTS[lines[0].code]}{more}"
 
 
 def days_for(marks: Mapping[str, str]) -> int:
