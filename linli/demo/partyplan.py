@@ -88,7 +88,7 @@ def _watch(company: Company, at: datetime) -> None:
     if item is None:
         return
     leader, office = company.actor("luoshuji"), company.unit("street")
-    asked = f"年度计划“{item.what}”过了日子，说明差哪几个社区、哪天配齐。"
+    asked = f"年度计划逾期：{item.what}\n请说明差哪几个社区、哪天配齐。"
     made = supervision.raise_supervision(actor=leader, at=at, office=office, why=Why.LISTED, asked=asked)
     to = doer_of(item.organisation, clock.local(at).date())
     supervision.assign_supervision(actor=leader, at=at, number=made.case.number, to=to)

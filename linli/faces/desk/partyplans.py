@@ -115,7 +115,7 @@ def _watch_form(request: DeskRequest, page: Page, **bind: Any) -> forms.Form | N
     if not raises_at(request.actor, item.organisation.office):
         return None
     told = {"what": item.what, "day": item.due_on.isoformat()}
-    asked = _("年度计划“%(what)s”原定 %(day)s 前做到，说明为什么没做到、哪天做到。") % told
+    asked = _("年度计划逾期：%(what)s\n原定 %(day)s 前完成。请说明未完成的原因和完成的日期。") % told
     return SuperviseForm(initial={"asked": asked}, **bind)
 
 

@@ -86,7 +86,7 @@ def pages(town: Town, file: Callable[..., operations.Filed]) -> dict[str, str]:
         "open-sets": "/open/",
         "schemes": "/schemes/",
         "topics": "/topics/",
-        "committees": f"/topics/committees/?unit={town.communities[0].pk}",
+        "topic-committees": f"/topics/committees/?unit={town.communities[0].pk}",
         "book": "/book/",
         "find-grid": "/grid/?q=康乐花园",
         "grid": f"/grid/{town.grids[0].pk}/",
