@@ -232,9 +232,7 @@ def _page(
     return render(request, "boards/appraisal.html", context, status=status)
 
 
-def _taking_back(
-    request: BoardRequest, one: AppraisalAppeal, wrong: WithdrawForm | None
-) -> WithdrawForm | None:
+def _taking_back(request: BoardRequest, one: AppraisalAppeal, wrong: forms.Form | None) -> forms.Form | None:
     """Give the form with which the unit takes its appeal back, while it waits."""
     waits = one.answered_at is None and policies.may_speak(request.actor, one.unit)
     return wrong or (WithdrawForm() if waits else None)

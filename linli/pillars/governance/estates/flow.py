@@ -96,6 +96,7 @@ MOVES = (
          (has("objection", ObjectionMissing),), clock=Clock.START, is_public=True),
     Move("put_to_vote", ("ready",), "voting", CALLER, asks=("until",), clock=Clock.STOP, is_public=True,
          tells_reporter=True),
+    Move("remind_voters", ("voting",), None, CLOCK, is_quiet=True),
     Move("end_vote", ("voting",), "counting", CLOCK, "count", clock=Clock.GO_ON, is_timed=True, is_quiet=True),
     Move("take_result", ("voting",), "elected", CALLER, "seat", guards=(has("counted", VotesOpen),), when=_if("passed"),
          clock=Clock.GO_ON, is_public=True, tells_reporter=True),

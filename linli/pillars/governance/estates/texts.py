@@ -60,6 +60,7 @@ VERBS = {
     "dismiss_objection": _("异议不成立"),
     "uphold_objection": _("异议成立，重新准备"),
     "put_to_vote": _("提交业主表决"),
+    "remind_voters": _("提醒还没投票的人"),
     "end_vote": _("表决到期"),
     "take_result": _("记下结果"),
     "overturn_result": _("结果被推翻，重新准备"),

@@ -19,6 +19,7 @@ from linli.pillars.governance.deliberation import operations as op
 from linli.pillars.governance.deliberation import queries, rules
 from linli.pillars.governance.deliberation.models import Entry
 from linli.pillars.governance.deliberation.rules import Via
+from linli.pillars.governance.estates import operations as elect
 from linli.pillars.governance.estates import queries as estates
 from linli.pillars.governance.estates.models import Election
 from tests.pillars.governance.deliberation.doing import acting, resident
@@ -119,6 +120,10 @@ def test_of_a_ballot_with_many_questions_owners_hear_once_and_it_is_one_line(tow
     waiting = queries.votes_waiting(account=owner, at=late + DAY)
     assert len(waiting) == 7
     assert estates.elections_voted(topic_ids=[v.topic_id for v in waiting]) == [(number, election.case.title)]
+    eve = waiting[0].closes_at - DAY
+    assert (op.remind_voters(at=eve), elect.remind_owners(at=eve), elect.remind_owners(at=eve)) == (0, 1, 0)
+    assert told("vote_ends", eve) == [owner.pk]
+    assert Notice.objects.get(template="vote_ends").case == election.case
     assert {kind for kind in PAGES if kind.startswith("governance.")} == {
         "governance.topic",
         "governance.election",

@@ -42,7 +42,12 @@ from linli.pillars.governance.deliberation.operations._propose import (
     support_topic_on_paper,
     withdraw_topic,
 )
-from linli.pillars.governance.deliberation.operations._remind import remind_voters, reminds_at
+from linli.pillars.governance.deliberation.operations._remind import (
+    note_reminded,
+    remind_voters,
+    reminds_at,
+    votes_to_remind_of,
+)
 from linli.pillars.governance.deliberation.operations._roll import (
     AreaMissing,
     EmptyRoll,
@@ -159,6 +164,7 @@ __all__ = [
     "give_opinion",
     "hand_invitation",
     "name_party",
+    "note_reminded",
     "note_topic",
     "object_to_topic",
     "open_vote",
@@ -182,5 +188,6 @@ __all__ = [
     "unseat_member",
     "uphold_objection",
     "verify_entry",
+    "votes_to_remind_of",
     "withdraw_topic",
 ]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from linli.base.flow.engine import Turn
 from linli.base.flow.models import Case
@@ -20,12 +22,17 @@ def remind_voters(*, at: datetime) -> int:
 
     One query where nothing is due; safe to run twice at once.
     """
+    return sum(_remind(vote, at) for vote in votes_to_remind_of(at=at))
+
+
+def votes_to_remind_of(*, at: datetime, topics: Collection[int] | None = None) -> list[Vote]:
+    """List the open votes whose moment to remind has come: those that stand alone, or of some topics. One query by day."""
     if not rules.is_day(at):
-        return 0
-    rows = Vote.objects.filter(closed_at=None, reminded_at=None, closes_at__gt=at, is_joint=False)
+        return []
+    which = Q(is_joint=False) if topics is None else Q(topic__in=topics)
+    rows = Vote.objects.filter(which, closed_at=None, reminded_at=None, closes_at__gt=at)
     waiting = rows.select_related("topic__case").order_by("closes_at")
-    due = [vote for vote in waiting if (moment := reminds_at(vote)) is not None and moment <= at]
-    return sum(_remind(vote, at) for vote in due)
+    return [vote for vote in waiting if (moment := reminds_at(vote)) is not None and moment <= at]
 
 
 def reminds_at(vote: Vote) -> datetime | None:
@@ -35,14 +42,19 @@ def reminds_at(vote: Vote) -> datetime | None:
     return rules.remind_at(vote.opened_at, vote.closes_at, before)
 
 
+def note_reminded(vote: Vote, at: datetime) -> bool:
+    """Note that a vote has reminded; say whether it is the first time and somebody is left to remind.
+
+    Whoever calls this holds the lock of the case that reminds.
+    """
+    first = Vote.objects.filter(pk=vote.pk, reminded_at=None, closed_at=None).update(reminded_at=at)
+    return bool(first) and vote.entries.filter(mark=None).exists()
+
+
 def _remind(vote: Vote, at: datetime) -> bool:
     with transaction.atomic():
         case = Case.objects.select_for_update().get(pk=vote.topic_id)
-        vote.refresh_from_db()
-        if vote.reminded_at is not None or case.state != "voting":
-            return False
-        Vote.objects.filter(pk=vote.pk).update(reminded_at=at)
-        if not vote.entries.filter(mark=None).exists():
+        if case.state != "voting" or not note_reminded(vote, at):
             return False
 
         def do(t: Turn, _topic: Topic) -> None:

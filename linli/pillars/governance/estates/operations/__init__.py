@@ -57,6 +57,7 @@ from linli.pillars.governance.estates.operations._register import (
     sign_contract,
     unseat,
 )
+from linli.pillars.governance.estates.operations._remind import remind_owners
 from linli.pillars.governance.estates.operations._review import (
     AppealAnswered,
     NotToAppeal,
@@ -126,6 +127,7 @@ __all__ = [
     "publish_review",
     "put_to_vote",
     "record_sitting",
+    "remind_owners",
     "rows_of_roll",
     "seat_committee",
     "seat_side",
