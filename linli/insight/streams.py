@@ -46,6 +46,8 @@ CHANNELS: dict[str, Any] = dict(Report.Channel.choices)
 
 
 PARTS = ("channel", "handler", "standing")
+ASKED = (*PARTS, "topic")
+"""What narrows the list: a share of the drawing, or a kind of report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +91,8 @@ def streams(scope: Scope, at: datetime) -> list[Stream]:
 def behind_stream(
     scope: Scope, at: datetime, part: Mapping[str, str], *, most: int = 500
 ) -> tuple[list[BehindRow], int]:
-    """List the cases of a part (channel, handler, standing; some or all), newest first, and count them. Two queries."""
-    rows = _cases(scope, at).filter(**{name: part[name] for name in PARTS if part.get(name)})
+    """List the cases of a part (channel, handler, standing, kind), newest first, and count them. Two queries."""
+    rows = _cases(scope, at).filter(**{name: part[name] for name in ASKED if part.get(name)})
     names = ("number", "title", "state", "area__name", "holder__name", "filed_at")
     listed = [BehindRow(*values) for values in rows.order_by("-filed_at", "-pk").values_list(*names)[:most]]
     return listed, rows.count()

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from linli.base.people.actors import SYSTEM
 from linli.insight.cited import CITED, Measure, read_one
-from linli.insight.cited.behind import all_rows, behind, part_rows, parts_of
+from linli.insight.cited.behind import all_rows, behind, lines, part_rows, parts_of, seen_rows
 from linli.insight.cited.shapes import shape_of
 from linli.insight.indicators import percent
 from tests.insight.brute import BRUTE
@@ -29,6 +29,9 @@ def agrees(code: str, at: datetime) -> tuple[int | float | None, int]:
         )
         assert len(shown.lines) == shown.counts[part] == shown.seen[part], (code, part)
         assert all(len(line.values) == len(shape.columns) for line in shown.lines)
+        rows = seen_rows(figure=figure, shape=shape, actor=SYSTEM, at=at, office=None)
+        sheet = lines(figure=figure, part=part, shape=shape, rows=rows, most=EVERYTHING)
+        assert [line.key for line in sheet] == [line.key for line in shown.lines], (code, part)
         listed = max(listed, len(shown.lines))
         if part == "above":
             assert _adds_up(figure.code, at) == found.value if figure.measure is Measure.SUM else True

@@ -108,7 +108,7 @@ CLOSED = {
             "close-topic",
         )
     ),
-    *("boards:topic", "get_topic"),  # shown once its cases are gathered
+    *("boards:topic", "boards:topic-export", "get_topic"),  # shown once its cases are gathered
     # one that is public now, and an objection to it: tried in test_publicity
     *("resident:publicity-notice", "resident:publicity-object", "resident:objection"),
     "desk:house-learned-choose",  # nothing learned yet

@@ -129,6 +129,9 @@ def on_boards(name: str, ask: str, things: SimpleNamespace) -> object | None:
         return None
     known = {
         "rate": "response_rate",
+        "rate-export": "response_rate",
+        "cases": "open",
+        "cases-export": "open",
         "figure": "reports",
         "figure-export": "reports",
         "wall-board": "today",

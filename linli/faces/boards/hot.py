@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +15,9 @@ from django.utils.translation import ngettext
 from linli.base.language.topics_heat import Heat
 from linli.faces.boards import showing
 from linli.faces.boards.guards import BoardRequest, board
+from linli.faces.boards.lists import case_sheet
 from linli.faces.parts import words
+from linli.faces.parts.export import MOST_ROWS
 from linli.faces.parts.shapes import Bar, Fact, Tag
 from linli.insight.topics import queries
 from linli.insight.topics.queries import Call, Coming, HotTopic
@@ -64,6 +67,7 @@ def topic(request: BoardRequest, number: int) -> HttpResponse:
         "facts": heat_facts(shown.heat),
         "weeks": _weeks(shown, request),
         "rows": [showing.behind_row(row, request.at) for row in rows],
+        "export_url": _to(request, "boards:topic-export", number),
         "propose_url": _propose_url(request, [row.number for row in rows]),
     }
     return render(request, "boards/topic.html", context)
@@ -97,9 +101,30 @@ def call(request: BoardRequest, number: int) -> HttpResponse:
         "rule": title,
         "why": why,
         "rows": [showing.behind_row(row, request.at) for row in rows],
+        "export_url": _to(request, "boards:call-export", number),
         "count": shown.count,
     }
     return render(request, "boards/call.html", context)
+
+
+@board
+def topic_export(request: BoardRequest, number: int) -> HttpResponseBase:
+    """Hand over the cases of a topic as a sheet."""
+    found = queries.topic(
+        scope=request.scope, unit=request.unit, number=number, at=request.at, most=MOST_ROWS
+    )
+    if found is None:
+        raise Http404
+    return case_sheet(request, _("热点的件"), found[1])
+
+
+@board
+def call_export(request: BoardRequest, number: int) -> HttpResponseBase:
+    """Hand over the cases that a rule found as a sheet."""
+    found = queries.call(scope=request.scope, unit=request.unit, number=number, most=MOST_ROWS)
+    if found is None:
+        raise Http404
+    return case_sheet(request, _("热点的件"), found[1])
 
 
 def _to(request: BoardRequest, name: str, *args: Any) -> str:

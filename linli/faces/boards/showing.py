@@ -25,6 +25,7 @@ from linli.faces.parts.shapes import (
     State,
     Words,
 )
+from linli.insight import standing
 from linli.insight.boards import AreaLoad, Board, Outline
 from linli.insight.queries import BehindRow, Figure
 from linli.insight.streams import CHANNELS, HANDLERS, STANDINGS, Stream
@@ -119,18 +120,22 @@ def board_url(unit_id: int) -> str:
 
 def ladder(board: Board) -> list[Rung]:
     """Show how late work climbs and who watches it."""
-    yellow, first, second, third = board.told.ladder
+    words = (
+        (_("快到期"), _("承办人"), "yellow"),
+        (_("逾期 1 天内"), _("社区书记"), "red"),
+        (_("1–3 天"), _("分管副主任"), "red"),
+        (_("3 天以上"), _("街道主任"), "red"),
+    )
     return [
-        Rung(_("快到期"), yellow, _("承办人"), "yellow", inbox_url(view="due_soon")),
-        Rung(_("逾期 1 天内"), first, _("社区书记"), "red", inbox_url(view="overdue")),
-        Rung(_("1–3 天"), second, _("分管副主任"), "red", inbox_url(view="overdue")),
-        Rung(_("3 天以上"), third, _("街道主任"), "red", inbox_url(view="overdue")),
+        Rung(name, count, who, colour, list_url(board.unit.pk, code))
+        for code, count, (name, who, colour) in zip(standing.LADDER, board.told.ladder, words, strict=True)
     ]
 
 
-def inbox_url(**query: str) -> str:
-    """Give the desk's list, narrowed."""
-    return f"{reverse('desk:inbox')}?{urlencode(query)}"
+def list_url(unit_id: int, code: str, states: Sequence[str] = ()) -> str:
+    """Give the list of the cases that a number of the first board counts."""
+    asked = {"unit": unit_id, **({"state": list(states)} if states else {})}
+    return f"{reverse('boards:cases', args=[code])}?{urlencode(asked, doseq=True)}"
 
 
 def flow_columns(found: Sequence[Stream], url: Callable[..., str]) -> tuple[FlowColumn, ...]:
@@ -169,8 +174,8 @@ def flow_streams(found: Sequence[Stream], url: Callable[..., str]) -> tuple[Flow
     )
 
 
-def hot(board: Board) -> list[Bar]:
-    """Show what is boiling, with the change against the week before in words."""
+def hot(board: Board, url: Callable[..., str]) -> list[Bar]:
+    """Show what is boiling, with the change against the week before in words, each with its cases of the week."""
     found = []
     for i, h in enumerate(board.told.hot):
         change = h.now - h.before
@@ -188,7 +193,7 @@ def hot(board: Board) -> list[Bar]:
                 figure=_("%(n)s 件") % {"n": h.now},
                 note=note,
                 is_main=i == 0,
-                url=inbox_url(view="all", category=h.code),
+                url=url(topic=h.code),
             )
         )
     return found
@@ -207,18 +212,16 @@ def states(board: Board) -> list[Bar]:
         codes.setdefault(word, []).append(state)
     named = list(merged.items())
     kept = named if len(named) <= MOST_STATES else named[: MOST_STATES - 1]
-    bars = [
-        Bar(
-            word,
-            count,
-            is_main=i == 0,
-            # The desk lists one state at a time: a word that stands for two has no list of its own.
-            url=inbox_url(view="all", state=codes[word][0]) if len(codes[word]) == 1 else "",
+    rest = named[len(kept) :]
+    shown = [(word, count, codes[word]) for word, count in kept]
+    if rest:
+        shown.append(
+            (_("其他"), sum(n for _word, n in rest), [one for word, _n in rest for one in codes[word]])
         )
-        for i, (word, count) in enumerate(kept)
+    return [
+        Bar(word, count, is_main=i == 0, url=list_url(board.unit.pk, "open", found))
+        for i, (word, count, found) in enumerate(shown)
     ]
-    rest = sum(count for _word, count in named[len(kept) :])
-    return [*bars, Bar(_("其他"), rest)] if rest else bars
 
 
 def behind_row(row: BehindRow, at: datetime) -> Row:

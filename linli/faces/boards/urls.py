@@ -11,6 +11,7 @@ from linli.faces.boards import (
     figures,
     halls,
     hot,
+    lists,
     projects,
     views,
     wall,
@@ -20,10 +21,15 @@ app_name = "boards"
 
 urlpatterns = [
     path("", views.today, name="today"),
-    path("flow/", views.behind_stream, name="flow"),
+    path("flow/", lists.week, name="flow"),
+    path("flow/export.xlsx", lists.week_export, name="flow-export"),
+    path("cases/<slug:code>/", lists.cases, name="cases"),
+    path("cases/<slug:code>/export.xlsx", lists.cases_export, name="cases-export"),
     path("topics/", hot.topics, name="topics"),
     path("topics/<int:number>/", hot.topic, name="topic"),
+    path("topics/<int:number>/export.xlsx", hot.topic_export, name="topic-export"),
     path("topics/calls/<int:number>/", hot.call, name="call"),
+    path("topics/calls/<int:number>/export.xlsx", hot.call_export, name="call-export"),
     path("figures/", figures.all_figures, name="figures"),
     path("figures/export.xlsx", figures.export, name="figures-export"),
     path("figures/<slug:code>/", behind.figure, name="figure"),
@@ -86,5 +92,6 @@ urlpatterns = [
     path("halls/export.xlsx", halls.export, name="halls-export"),
     path("halls/<slug:code>/", halls.rate, name="hall-rate"),
     path("halls/<slug:code>/export.xlsx", halls.rate_export, name="hall-rate-export"),
-    path("rates/<slug:code>/", views.behind, name="rate"),
+    path("rates/<slug:code>/", lists.rate, name="rate"),
+    path("rates/<slug:code>/export.xlsx", lists.rate_export, name="rate-export"),
 ]

@@ -109,7 +109,7 @@ def _flow(request: BoardRequest, _page: int) -> Told:
 
 def _hot(request: BoardRequest, _page: int) -> Told:
     found = _board(request)
-    return Told({"hot": [replace(one, url="") for one in showing.hot(found)]}, found.at)
+    return Told({"hot": showing.hot(found, _no_rows)}, found.at)
 
 
 ON_MAPS: Final = ("filed", "solved", "satisfied", "in_time")

@@ -25,6 +25,7 @@ WEEK: Final = timedelta(days=7)
 WEEKS: Final = 8
 MOST_TOPICS: Final = 30
 MOST_SIGNALS: Final = 40
+MOST_LISTED: Final = 300
 YEAR: Final = timedelta(days=365)
 NO_TROUBLE: Final = ("withdrawn", "merged")
 
@@ -189,13 +190,15 @@ def _names(codes: set[str]) -> dict[str, tuple[str, str]]:
     return {code: (name, name_en) for code, name, name_en in rows}
 
 
-def topic(*, scope: Scope, unit: Unit, number: int, at: datetime) -> tuple[HotTopic, list[BehindRow]] | None:
+def topic(
+    *, scope: Scope, unit: Unit, number: int, at: datetime, most: int = MOST_LISTED
+) -> tuple[HotTopic, list[BehindRow]] | None:
     """Give one topic with its cases, newest first; None where nobody may see three of them. Four queries."""
     found = next((t for t in topics(scope=scope, unit=unit, at=at, most=10_000) if t.id == number), None)
-    return (found, _cases(scope, found.case_ids)) if found else None
+    return (found, _cases(scope, found.case_ids, most)) if found else None
 
 
-def _cases(scope: Scope, ids: tuple[int, ...] | list[int], most: int = 300) -> list[BehindRow]:
+def _cases(scope: Scope, ids: tuple[int, ...] | list[int], most: int) -> list[BehindRow]:
     fields = ("number", "title", "state", "area__name", "holder__name", "filed_at")
     rows = Case.objects.filter(scope.match(), pk__in=ids).order_by("-filed_at", "-pk")
     return [BehindRow(*values) for values in rows.values_list(*fields)[:most]]
@@ -241,12 +244,14 @@ def _area(area: Unit | None) -> str:
     return f"{area.parent}·{area}" if area.kind == "grid" and area.parent else str(area)
 
 
-def call(*, scope: Scope, unit: Unit, number: int) -> tuple[Call, list[BehindRow]] | None:
+def call(
+    *, scope: Scope, unit: Unit, number: int, most: int = MOST_LISTED
+) -> tuple[Call, list[BehindRow]] | None:
     """Give one signal with its cases; None where it is not this ground's. Four queries."""
     found = next((c for c in calls(scope=scope, unit=unit, most=10_000) if c.id == number), None)
     if found is None:
         return None
-    return found, _cases(scope, Signal.objects.get(pk=number).cases)
+    return found, _cases(scope, Signal.objects.get(pk=number).cases, most)
 
 
 def coming(*, scope: Scope, at: datetime) -> list[Coming]:
