@@ -244,7 +244,7 @@ PROBES: Final[dict[str, Probe]] = {
     "board: behind a figure of a year": _led("/b/compare/filed/"),
     "board: figures": _led("/b/figures/"),
     "board: the wall": _led("/b/wall/map/"),
-    "board: the wall, comparison": _led("/b/wall/compare/"),
+    "board: the wall, comparison": _wide(UnitKind.SUBDISTRICT, "/b/wall/compare/"),
     "rates, any ground and span": _rates,
     "public list": lambda sample: sample.page(None, "/around/"),
     "public map": _viewport("/around/points/", "box", 0.01, logged_in=False),
