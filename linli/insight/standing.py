@@ -46,10 +46,10 @@ LISTS: Final[dict[str, Listed]] = {
     "filed_today": Listed(_("今天来的件"), _today("filed_at")),
     "closed_today": Listed(_("今天办结的件"), _today("closed_at"), "closed_at"),
     "open": Listed(_("正在办的件"), _standing(Q())),
-    "due_soon": Listed(_("快到期的件"), _standing(Q(card="yellow")), "resolve_by"),
-    "late_1": Listed(_("逾期 1 天内的件"), _standing(RED & Q(climb__lte=1)), "resolve_by"),
-    "late_2": Listed(_("逾期 1–3 天的件"), _standing(RED & Q(climb=2)), "resolve_by"),
-    "late_3": Listed(_("逾期 3 天以上的件"), _standing(RED & Q(climb__gte=3)), "resolve_by"),
+    "due_soon": Listed(_("快到期的件"), _standing(Q(card="yellow"))),
+    "late_1": Listed(_("逾期 1 天内的件"), _standing(RED & Q(climb__lte=1))),
+    "late_2": Listed(_("逾期 1–3 天的件"), _standing(RED & Q(climb=2))),
+    "late_3": Listed(_("逾期 3 天以上的件"), _standing(RED & Q(climb__gte=3))),
 }
 LADDER: Final = ("due_soon", "late_1", "late_2", "late_3")
 
