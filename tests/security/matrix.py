@@ -201,8 +201,8 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
     if tail.startswith(("enterprise", "need")) and ask == "number":
         return things.need
     if ask == "number":
-        if route.name in {"boards:topic", "boards:call"}:
-            return things.topic if tail == "topic" else things.call
+        if route.name.removesuffix("-export") in {"boards:topic", "boards:call"}:
+            return things.topic if tail.startswith("topic") else things.call
         if tail.startswith("bulletin"):
             return things.bulletin
         if tail in ("application-document", "application-docx"):
