@@ -121,14 +121,14 @@ def board_url(unit_id: int) -> str:
 def ladder(board: Board) -> list[Rung]:
     """Show how late work climbs and who watches it."""
     words = (
-        (_("快到期"), _("承办人"), "yellow"),
-        (_("逾期 1 天内"), _("社区书记"), "red"),
-        (_("1–3 天"), _("分管副主任"), "red"),
-        (_("3 天以上"), _("街道主任"), "red"),
+        (_("快到期"), _("承办人")),
+        (_("逾期 1 天内"), _("社区书记")),
+        (_("1–3 天"), _("分管副主任")),
+        (_("3 天以上"), _("街道主任")),
     )
     return [
-        Rung(name, count, who, colour, list_url(board.unit.pk, code))
-        for code, count, (name, who, colour) in zip(standing.LADDER, board.told.ladder, words, strict=True)
+        Rung(name, count, who, "yellow" if code == "due_soon" else "red", list_url(board.unit.pk, code))
+        for code, count, (name, who) in zip(standing.LADDER, board.told.ladder, words, strict=True)
     ]
 
 
