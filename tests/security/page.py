@@ -61,6 +61,7 @@ CLOSED = {
     *("desk:topic-photo", "resident:topic-photo"),  # nothing is carried out yet: tried in test_topics
     "desk:election-roll-sheet",  # drawn up while an election is prepared, and the twin has none then
     "desk:estate-review-appeal",  # the company's own alone, and no role of the walk works in one: tried in test_reviews
+    "desk:estate-review-withdraw",  # likewise, and tried in test_appeals
     "resident:share-statement",  # the twin's one member left no number: nobody's own
     "desk:team-drop",  # what was held stays on the plan
     # a committee makes a round of rating, and the twin's member takes part in nothing further
