@@ -110,6 +110,9 @@ PRINCIPALS = (
         "quzhang", "区长安", (Held("leader", "district", "区专班负责人"),), "19900000021", "裁定吹哨由谁来"
     ),
     Person("zuzhi", "祖织", (Held("handler", "gongwei", "组织委员"),), "19900000022", "党组织和党员名册"),
+    Person(
+        "bojian", "柏鉴", (Held("section_staff", "jiwei", "干部"),), "19900000023", "街道纪工委，收问题线索"
+    ),
     Person("renwei", "任伟", (Held("handler", "gongre", "维修班长"),), "19900000015", "供热服务站"),
     Person("shuitong", "水通", (Held("handler", "paishui", "抢修队长"),), "19900000016", "排水抢修"),
     Person("dengming", "邓明", (Held("handler", "ludeng", "值班员"),), "19900000017", "路灯所"),
@@ -151,6 +154,7 @@ PARTS = (
     Part("renwei", "answering", "供热服务站"),
     Part("shuitong", "answering", "排水所"),
     Part("wuguanjia", "answering", "清和物业"),
+    Part("bojian", "answering", "街道纪工委", "/d/supervision/leads/"),
     Part("fangzhuren", "above", "街道主任", "/b/"),
     Part("luoshuji", "above", "党工委书记", "/b/"),
     Part("quzhang", "above", "区专班负责人", "/d/whistles/?view=above"),

@@ -13,7 +13,7 @@ from linli.demo.errands import Act
 from linli.kernel import clock
 from linli.pillars.governance.reports.flow import KIND as REPORT
 from linli.pillars.governance.supervision import operations as op
-from linli.pillars.governance.supervision.models import Responsibility, Supervision
+from linli.pillars.governance.supervision.models import DisciplineLead, Responsibility, Supervision
 from linli.pillars.governance.supervision.rules import DutyOf, Every, Why
 
 What = Callable[[Company, datetime], object]
@@ -98,14 +98,24 @@ def _fulfil(company: Company, at: datetime) -> None:
     )
 
 
-def _lead(company: Company, at: datetime) -> None:
-    op.hand_lead(
-        actor=company.actor("zhengshuji"),
-        at=at,
-        office=company.unit("street"),
-        unit=company.unit("c5"),
-        words="有商户说，有人以帮忙办证的名义收钱。时间、经过另附，请核实。",
-    )
+def _lead(who: str, unit: str, words: str) -> What:
+    def do(company: Company, at: datetime) -> None:
+        op.hand_lead(
+            actor=company.actor(who),
+            at=at,
+            office=company.unit("street"),
+            unit=company.unit(unit),
+            words=words,
+        )
+
+    return do
+
+
+def _open_lead(company: Company, at: datetime) -> None:
+    """The discipline body opens the first lead it was handed; the second waits."""
+    lead = DisciplineLead.objects.order_by("handed_at").first()
+    if lead is not None:
+        op.open_lead(actor=company.actor("bojian"), at=at, number=lead.number)
 
 
 ACTS: Final = (
@@ -124,7 +134,9 @@ ACTS: Final = (
     Act(100, _tick(DITCH)),
     Act(96, _move("liumin", DITCH, op.urge_supervision, note="红牌了，今天给个说法。")),
     Act(120, _raise("luoshuji", CLINIC, Why.MEETING, "jiansheban")),
-    Act(90, _lead),
+    Act(230, _lead("liumin", "street", "核查时有施工队说，包工头要他们先交“协调费”才让进场。请核实。")),
+    Act(206, _open_lead),
+    Act(90, _lead("zhengshuji", "c5", "有商户说，有人以帮忙办证的名义收钱。时间、经过另附，请核实。")),
     Act(30, _over_a_report),
     Act(6, _raise("fangzhuren", MEETING, Why.LEADER)),
 )

@@ -262,15 +262,15 @@ class TestTopic:
         check.locator('[name="check-choice"][value="0"]').check(force=True)
         assert troubles(clerk) == []
         send(clerk, check)
+        office.goto(f"{base}/d/topics/{number}/roll/")
+        with office.expect_navigation():
+            office.locator("a.btn", has_text="开会举手").click()
+        assert troubles(office) == []
         for name in ("赵委员", "钱代表", "孙警官"):
-            office.goto(f"{base}/d/topics/{number}/roll/?view=left")
-            office.locator("li", has_text=name).locator("a.btn").click()
-            office.wait_for_load_state()
-            hand = form_of(office, "/take/")
-            hand.locator('[name="take-via"][value="spot"]').check(force=True)
-            hand.locator('[name="take-choice"][value="0"]').check(force=True)
-            send(office, hand)
-            office.wait_for_selector("text=投了（现场）")
+            line = office.locator("fieldset", has_text=name)
+            line.locator("label", has_text="同意").first.click()
+        send(office, form_of(office, "/roll/hands/"))
+        assert office.inner_text("main").count("投了（现场）") == 3
         assert {e.label for e in Entry.objects.filter(mark=None)} == {"住户乙"}
         for page in (phone, office):
             page.goto(f"{base}/{'d/' if page is office else ''}topics/{number}/")

@@ -166,9 +166,17 @@ class TestTheWholeWay:
         assert office.post(f"/d/topics/{number}/roll/{names['住户1']}/check/", check).status_code == 403
         clerk = as_("clerk")
         assert clerk.post(f"/d/topics/{number}/roll/{names['住户1']}/check/", check).status_code == 302
-        hands = {"take-via": "spot", "take-choice": "0"}
-        for name in ("赵委员", "钱代表"):
-            assert office.post(f"/d/topics/{number}/roll/{names[name]}/take/", hands).status_code == 302
+        # The hands of a meeting are written down together; who voted before keeps that vote, and a hand is not spoiled.
+        room = f"/d/topics/{number}/roll/hands/"
+        raised = {f"e{names[name]}": "0" for name in ("赵委员", "钱代表")}
+        assert as_("secretary2").post(room, raised).status_code == 404
+        assert office.post(room, {}).status_code == 422
+        spoiled = office.post(room, raised | {f"e{names['赵委员']}": "3"})
+        assert (spoiled.status_code, vote.marks.count()) == (422, 2)
+        assert spoiled.context["form"][f"e{names['钱代表']}"].value() == "0"
+        done = office.post(room, raised | {f"e{names['住户0']}": "1"}, follow=True)
+        assert "住户0 先投过了" in done.content.decode()
+        assert (vote.marks.count(), vote.marks.filter(via="spot").count()) == (4, 2)
         assert "封着" in office.get(f"/d/topics/{number}/").content.decode()
         later(5.01)
         office = as_("secretary")

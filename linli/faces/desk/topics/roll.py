@@ -100,7 +100,7 @@ def _choice(vote: Vote) -> forms.TypedChoiceField:
     )
 
 
-def _vote(request: DeskRequest, number: str) -> tuple[Topic, Vote]:
+def vote_kept(request: DeskRequest, number: str) -> tuple[Topic, Vote]:
     """Give the vote whose roll one keeps; absent for whoever does not convene there."""
     found = queries.get_topic(actor=request.actor, number=number)
     vote = queries.vote_of(found)
@@ -132,7 +132,7 @@ def roll(request: DeskRequest, number: str) -> HttpResponseBase:
 def _roll(
     request: DeskRequest, number: str, box: BoxForm | None = None, status: int = 200
 ) -> HttpResponseBase:
-    found, vote = _vote(request, number)
+    found, vote = vote_kept(request, number)
     asked = request.GET.get("q", "").strip()[:40]
     every = list(queries.entries_of(vote=vote))
     for entry in every:
@@ -164,6 +164,7 @@ def _roll(
             if kinds[code] or not code
         ],
         "is_open": found.case.state == "voting" and not vote.is_joint,
+        "takes_hands": not vote.is_secret and _is_by_itself(found, vote, "voting") and bool(kinds["left"]),
         "election": election_of(found, vote),
         "box_form": box or (BoxForm(vote=vote) if in_box else None),
         "box_count": vote.marks.exclude(via=Via.PHONE.value).count(),
@@ -180,7 +181,7 @@ def _roll(
 @require_GET
 def export(request: DeskRequest, number: str) -> HttpResponseBase:
     """Hand over the roll as a sheet: who is on it and has taken part; never how anybody voted."""
-    _found, vote = _vote(request, number)
+    _found, vote = vote_kept(request, number)
     columns = [
         (str(_("谁")), 28.0), (str(_("面积（平方米）")), 14.0), (str(_("投了吗")), 12.0), (str(_("哪天")), 12.0),
         (str(_("核实")), 24.0),
@@ -208,7 +209,7 @@ def line(request: DeskRequest, number: str, entry_id: int) -> HttpResponseBase:
 def _line(
     request: DeskRequest, number: str, entry_id: int, given: dict[str, forms.Form], status: int = 200
 ) -> HttpResponseBase:
-    found, vote = _vote(request, number)
+    found, vote = vote_kept(request, number)
     entry = vote.entries.select_related("mark", "account").filter(pk=entry_id).first()
     if entry is None:
         raise Http404
@@ -248,7 +249,7 @@ def _line(
 @require_POST
 def act(request: DeskRequest, number: str, entry_id: int, what: str) -> HttpResponseBase:
     """Take a vote in, read its paper again, or verify whose line it is."""
-    _found, vote = _vote(request, number)
+    _found, vote = vote_kept(request, number)
     form: forms.Form
     if what == "take":
         form, operate = TakeForm(request.POST, prefix=what, vote=vote), op.take_vote
@@ -273,7 +274,7 @@ def act(request: DeskRequest, number: str, entry_id: int, what: str) -> HttpResp
 @require_POST
 def count_box(request: DeskRequest, number: str) -> HttpResponseBase:
     """Say what one counted in the box."""
-    _found, vote = _vote(request, number)
+    _found, vote = vote_kept(request, number)
     form = BoxForm(request.POST, vote=vote)
     if not form.is_valid():
         return _roll(request, number, form, 422)

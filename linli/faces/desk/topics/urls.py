@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.faces.desk.topics import lists, page, roll
+from linli.faces.desk.topics import hands, lists, page, roll
 
 ONE = "topics/<str:number>/"
 ENTRY = f"{ONE}roll/<int:entry_id>/"
@@ -22,6 +22,7 @@ urlpatterns = [
     path(f"{ONE}roll/", roll.roll, name="topic-roll"),
     path(f"{ONE}roll/roll.xlsx", roll.export, name="topic-roll-export"),
     path(f"{ONE}roll/box/", roll.count_box, name="topic-box"),
+    path(f"{ONE}roll/hands/", hands.hands, name="topic-hands"),
     path(ENTRY, roll.line, name="topic-entry"),
     *(
         path(f"{ENTRY}{what}/", roll.act, {"what": what}, name=f"topic-entry-{what}")

@@ -97,6 +97,23 @@ class TestCounting:
         assert all(rule.source.is_complete for rule in RULES.values())
 
 
+@pytest.mark.django_db
+def test_the_hands_of_a_meeting_are_taken_in_all_or_none() -> None:
+    town = build_town()
+    building, people = doors(town, 3)
+    vote = open_vote(town, "residents", building)
+    number, at = vote.topic.case.number, MONDAY + DAY
+    entries = [entry.pk for entry in vote.entries.order_by("pk")]
+    by = {"actor": town.actor(S), "number": number, "at": at}
+    op.cast_vote(actor=acting(people[0]), number=number, at=at, choice=1)
+    with pytest.raises(op.VotedAlready):
+        op.take_hands(**by, hands=dict.fromkeys(entries, 0))
+    assert vote.marks.count() == 1
+    mine = vote.marks.get().entry_id
+    assert op.take_hands(**by, hands={pk: 0 for pk in entries if pk != mine}) == len(entries) - 1
+    assert vote.marks.filter(via=Via.SPOT.value).count() == len(entries) - 1
+
+
 @pytest.mark.django_db(transaction=True)
 def test_nobody_votes_twice_however_many_try_at_once() -> None:
     """Twenty threads: every door by two of its people, by paper and by hand, all at one moment. One mark a door."""

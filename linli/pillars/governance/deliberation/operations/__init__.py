@@ -100,6 +100,7 @@ from linli.pillars.governance.deliberation.operations._vote import (
     count_box,
     count_papers,
     open_vote,
+    take_hands,
     take_vote,
 )
 
@@ -181,6 +182,7 @@ __all__ = [
     "sign_in_party",
     "support_topic",
     "support_topic_on_paper",
+    "take_hands",
     "take_up_topic",
     "take_vote",
     "timed",

@@ -7,7 +7,7 @@ goes into the urn in the same transaction and is written nowhere else.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Unpack
@@ -201,6 +201,17 @@ def take_vote(
         if choice is not None:
             Ballot.objects.create(mark=mark, choice=str(choice))
         return mark
+
+
+def take_hands(*, actor: Actor, number: str, at: datetime, hands: Mapping[int, int]) -> int:
+    """Take in the hands raised at a meeting, a choice for each line of the roll: all of them, or none.
+
+    :raises VotedAlready, StrangeChoice, NoVoteOpen, OnOneBallot: as `take_vote` has them.
+    """
+    with transaction.atomic():
+        for entry, choice in sorted(hands.items()):
+            take_vote(actor=actor, number=number, at=at, entry=entry, via=Via.SPOT, choice=choice)
+    return len(hands)
 
 
 def _proxy_print(vote: Vote, proxy: str) -> bytes | None:
