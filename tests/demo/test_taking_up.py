@@ -14,7 +14,7 @@ from linli.demo import story
 from linli.kernel.clock import SHANGHAI
 
 UNTIL = datetime(2026, 11, 20, 15, 20, tzinfo=SHANGHAI)
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.first]
 
 
 class _Broken(Exception):

@@ -82,6 +82,7 @@ def _statements(client: Client, path: str) -> tuple[int, int]:
 
 
 @pytest.mark.django_db
+@pytest.mark.first
 def test_as_many_statements_for_a_thousand_cases_as_for_ten() -> None:
     with clock.frozen(UNTIL):
         with transaction.atomic():
