@@ -18,7 +18,7 @@ from linli.faces.desk import furniture
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.guards import said
 from linli.faces.desk.topics.page import concerned
-from linli.faces.desk.topics.roll import vote_kept
+from linli.faces.desk.topics.roll import takes_hands, vote_kept
 from linli.faces.parts.refusals import status_of
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.deliberation import operations as op
@@ -71,7 +71,7 @@ def hands(request: DeskRequest, number: str) -> HttpResponseBase:
     :raises Http404: nothing is voted on by hand now.
     """
     found, vote = vote_kept(request, number)
-    if found.case.state != "voting" or vote.is_joint or vote.is_secret:
+    if not takes_hands(found, vote):
         raise Http404
     every = list(queries.entries_of(vote=vote))
     left = [entry for entry in every if not hasattr(entry, "mark")][:MOST]

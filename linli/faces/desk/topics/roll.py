@@ -122,6 +122,11 @@ def _is_by_itself(found: Topic, vote: Vote, *states: str) -> bool:
     return found.case.state in states and not vote.is_joint
 
 
+def takes_hands(found: Topic, vote: Vote) -> bool:
+    """Say whether raised hands are written down: an open question, read by name, that stands on no paper with others."""
+    return not vote.is_secret and _is_by_itself(found, vote, "voting")
+
+
 @concerned
 @require_GET
 def roll(request: DeskRequest, number: str) -> HttpResponseBase:
@@ -164,7 +169,7 @@ def _roll(
             if kinds[code] or not code
         ],
         "is_open": found.case.state == "voting" and not vote.is_joint,
-        "takes_hands": not vote.is_secret and _is_by_itself(found, vote, "voting") and bool(kinds["left"]),
+        "takes_hands": takes_hands(found, vote) and bool(kinds["left"]),
         "election": election_of(found, vote),
         "box_form": box or (BoxForm(vote=vote) if in_box else None),
         "box_count": vote.marks.exclude(via=Via.PHONE.value).count(),
