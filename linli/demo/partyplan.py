@@ -1,4 +1,4 @@
-"""Yearly plans of Party organisations in the demo town: items done, dropped, put off, late and supervised, to come."""
+"""Yearly plans of Party organisations in the demo town: items done, carried over, put off, late and supervised, to come."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ COMMUNITY: Final = (
 LATE: Final = TOP[1][0]
 DONE: Final = {TOP[0][0]: "十五个社区都开了，记录都在。", COMMUNITY[0][0]: "重新排了，没有漏下的户。"}
 MOVED: Final = (COMMUNITY[2][0], "降温，先走独居的几户，其余的往后放一周。")
-DROPPED: Final = {COMMUNITY[1][0]: "业委会正在换届，和楼门长一起选，明年做。"}
+CARRIED: Final = {COMMUNITY[1][0]: "业委会正在换届，和楼门长一起选，明年开春做。"}
 
 
 def _organisations(company: Company) -> list[tuple[Organisation, tuple[tuple[str, str, int, str], ...]]]:
@@ -68,10 +68,11 @@ def _end(company: Company, at: datetime) -> None:
         item = PlanItem.objects.filter(what=what).first()
         if item is not None:
             op.finish_plan_item(actor=clerk, at=at, pk=item.pk, on=clock.local(at).date(), words=words)
-    for what, words in DROPPED.items():
+    for what, words in CARRIED.items():
         item = PlanItem.objects.filter(what=what).first()
         if item is not None:
-            op.drop_plan_item(actor=clerk, at=at, pk=item.pk, words=words)
+            spring = date(item.year + 1, 3, 31)
+            op.move_plan_item(actor=clerk, at=at, pk=item.pk, due_on=spring, why=words)
 
 
 def _move(company: Company, at: datetime) -> None:

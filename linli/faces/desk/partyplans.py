@@ -93,19 +93,20 @@ def state_of(row: PlanRow) -> State:
 
 def _done_form(request: DeskRequest, page: Page, **bind: Any) -> forms.Form | None:
     item, row = page
-    is_open = item.done_on is None and item.dropped_on is None
-    return DoneForm(initial={"on": clock.local(request.at).date()}, **bind) if row.keeps and is_open else None
+    if not (row.keeps and item.is_open):
+        return None
+    return DoneForm(initial={"on": clock.local(request.at).date()}, **bind)
 
 
 def _move_form(request: DeskRequest, page: Page, **bind: Any) -> forms.Form | None:
     item, row = page
-    is_open = item.done_on is None and item.dropped_on is None
-    return MoveForm(**bind) if row.keeps and is_open and item.year >= clock.local(request.at).year else None
+    has_days = item.year + 1 >= clock.local(request.at).year
+    return MoveForm(**bind) if row.keeps and item.is_open and has_days else None
 
 
 def _drop_form(request: DeskRequest, page: Page, **bind: Any) -> forms.Form | None:
     item, row = page
-    return DropForm(**bind) if row.keeps and item.done_on is None and item.dropped_on is None else None
+    return DropForm(**bind) if row.keeps and item.is_open else None
 
 
 def _watch_form(request: DeskRequest, page: Page, **bind: Any) -> forms.Form | None:
@@ -123,17 +124,23 @@ def _done(request: DeskRequest, page: Page, form: Any) -> None:
     op.finish_plan_item(actor=request.actor, at=request.at, pk=page[0].pk, **form.cleaned_data)
 
 
-def _move(request: DeskRequest, page: Page, form: Any) -> None:
+def _move(request: DeskRequest, page: Page, form: Any) -> str | None:
     """Move the day; where the item is supervised, its history says so too: whoever does it writes that down."""
     item, row = page
     who: dict[str, Any] = {"actor": request.actor, "at": request.at}
     with transaction.atomic():
-        op.move_plan_item(**who, pk=item.pk, **form.cleaned_data)
+        now = op.move_plan_item(**who, pk=item.pk, **form.cleaned_data)
         if row.is_watched:
             told = {"what": item.what, "day": form.cleaned_data["due_on"], "why": form.cleaned_data["why"]}
             said = _("年度计划“%(what)s”改到 %(day)s 前：%(why)s") % told
             with suppress(NoSuchCase, NotYourMove), transaction.atomic():
                 supervision.note_supervision(**who, number=row.matter, note=said)
+    if now.pk == item.pk:
+        return None
+    messages.success(
+        request, _("挪到 %(year)s 年的计划里了，原来那年记作“挪到下一年”。") % {"year": now.year}
+    )
+    return reverse("desk:plan-item", args=[now.pk])
 
 
 def _drop(request: DeskRequest, page: Page, form: Any) -> None:
@@ -166,7 +173,10 @@ FOLDS: Final[Folds[Page]] = Folds(
             gettext_lazy("改日子"),
             _move_form,
             _move,
-            gettext_lazy("原来的日子和理由都留着；在督办的，督办的期限不跟着改，立项的人会看到。"),
+            gettext_lazy(
+                "原来的日子和理由都留着。改到下一年的，今年记作“挪到下一年”，不算做到。"
+                "在督办的，督办的期限不跟着改，立项的人会看到。"
+            ),
         ),
         "drop": Fold(gettext_lazy("不做了"), _drop_form, _drop, is_danger=True),
     },
@@ -224,13 +234,14 @@ def as_sheet(request: DeskRequest) -> HttpResponseBase:
         (str(_("党组织")), 26.0), (str(_("要做什么")), 40.0), (str(_("谁来办")), 18.0), (str(_("哪天前")), 13.0),
         (str(_("原定哪天前")), 13.0), (str(_("改过几次")), 10.0),
         (str(_("做到了凭什么看")), 30.0), (str(_("怎么样了")), 14.0), (str(_("哪天做到的")), 13.0),
-        (str(_("做成了什么")), 40.0), (str(_("督办编号")), 18.0),
+        (str(_("做成了什么，或者为什么没做")), 40.0), (str(_("督办编号")), 18.0), (str(_("挪到哪一年")), 12.0),
     ]  # fmt: skip
     cells = (
         (
             r.organisation, r.what, r.who, r.due.isoformat(), r.first.isoformat(), r.moved,
             r.proof, str(PLAN_STANDINGS[r.standing]),
             r.done_on.isoformat() if r.done_on else "", r.said, r.matter,
+            r.carried_to[1] if r.carried_to else None,
         )
         for r in _rows(request)
     )  # fmt: skip

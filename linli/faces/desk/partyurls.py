@@ -162,10 +162,8 @@ urlpatterns = [
     path("venues/brand/", venues.name_brand, name="venue-brand"),
     path("venues/<int:pk>/", venues.venue, name="venue"),
     *each("venues/<int:pk>/", venues.FOLDS, venues.act, "venue"),
-    path("venues/<int:pk>/close/", venues.close, name="venue-close"),
     path("venues/rooms/<int:pk>/", venuerooms.room, name="room"),
     *each("venues/rooms/<int:pk>/", venuerooms.FOLDS, venuerooms.act, "room"),
-    path("venues/rooms/<int:pk>/close/", venuerooms.close_room, name="room-close"),
     *each("venues/bookings/<int:pk>/", ("confirm", "decline", "cancel"), venuerooms.answer, "room-booking"),
     path("venues/bookings/<int:pk>/reveal/<slug:field>/", venuerooms.reveal, name="room-booking-reveal"),
 ]

@@ -112,6 +112,8 @@ class TimesForm(forms.Form):
         for name, to in (("starts", "starts_at"), ("ends", "ends_at")):
             if day is not None and data.get(name):
                 data[to] = datetime.combine(day, time.fromisoformat(data[name]), SHANGHAI)
+        if data.get("starts") and data.get("ends") and data["ends"] <= data["starts"]:
+            self.add_error("ends", _("要晚于 %(from)s。") % {"from": data["starts"]})
         return data
 
     @property

@@ -80,12 +80,29 @@ def _change(request: DeskRequest, row: Room, form: vf.RoomForm) -> None:
     op.change_room(actor=request.actor, pk=row.pk, form=form.given)
 
 
+def _close_form(request: DeskRequest, row: Room, **bound: Any) -> forms.Form | None:
+    return forms.Form(**bound) if policies.keeps(request.actor, row.venue) else None
+
+
+def _close(request: DeskRequest, row: Room, form: forms.Form) -> str:
+    op.close_room(actor=request.actor, at=request.at, on=clock.local(request.at).date(), pk=row.pk)
+    messages.success(request, _("停用了。"))
+    return reverse("desk:venue", args=[row.venue_id])
+
+
 FOLDS: Final = Folds[Room](
     "desk:room",
     {
         "caller": Fold(gettext_lazy("替来电、来访的居民约"), _caller_form, _book_for_caller),
         "unit": Fold(gettext_lazy("给自己单位约"), _unit_form, _book_for_unit),
         "change": Fold(gettext_lazy("改登记"), _change_form, _change),
+        "close": Fold(
+            gettext_lazy("停用这间屋"),
+            _close_form,
+            _close,
+            gettext_lazy("停用了，谁也约不到了；以后还有预约的停用不了。"),
+            is_danger=True,
+        ),
     },
 )
 
@@ -112,7 +129,7 @@ def _room_page(
 def act(request: DeskRequest, pk: int, verb: str) -> HttpResponseBase:
     """Book a room for a caller or for one's own unit, or write down what it is now."""
     row = queries.get_room(pk=pk)
-    if verb == "change":
+    if verb in ("change", "close"):
         kept(request, row.venue_id)
     else:
         is_kept = policies.keeps(request.actor, row.venue)
@@ -124,15 +141,6 @@ def act(request: DeskRequest, pk: int, verb: str) -> HttpResponseBase:
         return _room_page(request, pk, given, status=status)
 
     return FOLDS.act(request, verb, row, again=again, to=reverse("desk:room", args=[pk]))
-
-
-@desk
-@require_POST
-def close_room(request: DeskRequest, pk: int) -> HttpResponseBase:
-    """End a room."""
-    row = op.close_room(actor=request.actor, at=request.at, on=clock.local(request.at).date(), pk=pk)
-    messages.success(request, _("停用了。"))
-    return redirect("desk:venue", pk=row.venue_id)
 
 
 # --- a booking ------------------------------------------------------------------------------------------------

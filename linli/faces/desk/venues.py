@@ -177,11 +177,28 @@ def _change(request: DeskRequest, one: Venue, form: vf.VenueForm) -> None:
     op.change_venue(actor=request.actor, pk=one.pk, form=form.given)
 
 
+def _close_form(request: DeskRequest, one: Venue, **bound: Any) -> forms.Form:
+    return forms.Form(**bound)
+
+
+def _close(request: DeskRequest, one: Venue, form: forms.Form) -> str:
+    op.close_venue(actor=request.actor, at=request.at, on=clock.local(request.at).date(), pk=one.pk)
+    messages.success(request, _("停用了。"))
+    return reverse("desk:venues")
+
+
 FOLDS: Final = Folds[Venue](
     "desk:venue",
     {
         "room": Fold(gettext_lazy("加一间屋"), _room_form, _add_room),
         "change": Fold(gettext_lazy("改登记"), _change_form, _change),
+        "close": Fold(
+            gettext_lazy("停用这个阵地"),
+            _close_form,
+            _close,
+            gettext_lazy("停用了，居民和单位就看不到、约不到了；以后还有预约的停用不了。"),
+            is_danger=True,
+        ),
     },
 )
 
@@ -222,19 +239,10 @@ def kept(request: DeskRequest, pk: int) -> Venue:
 @desk
 @require_POST
 def act(request: DeskRequest, pk: int, verb: str) -> HttpResponseBase:
-    """Add a room, or write down what a venue is now."""
+    """Add a room, write down what a venue is now, or close it."""
     one = kept(request, pk)
 
     def again(given: Given, status: int) -> HttpResponseBase:
         return _page(request, one, given, status=status)
 
     return FOLDS.act(request, verb, one, again=again, to=reverse("desk:venue", args=[pk]))
-
-
-@desk
-@require_POST
-def close(request: DeskRequest, pk: int) -> HttpResponseBase:
-    """Close a venue."""
-    op.close_venue(actor=request.actor, at=request.at, on=clock.local(request.at).date(), pk=pk)
-    messages.success(request, _("停用了。"))
-    return redirect("desk:venues")

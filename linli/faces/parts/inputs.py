@@ -61,6 +61,12 @@ class PhoneField(forms.CharField):
         return phone
 
 
+class CallableField(PhoneField):
+    """A telephone of somebody who is called or written to there: 110 can be dialled too, but nobody is called there."""
+
+    shortest = 7
+
+
 class DayField(forms.DateField):
     """A day, chosen from a calendar. What it begins with is written as a calendar reads it, in whichever language."""
 

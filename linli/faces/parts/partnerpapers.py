@@ -25,10 +25,10 @@ def statement_of(told: Year, at: datetime) -> Sheet:
         *(("确认办到的项目如下：",) if told.rows else ("本年还没有确认办到的项目。",)),
     )
     rows = tuple(
-        (str(n), title, community, served, day.isoformat(), str(count))
-        for n, (title, community, served, day, count) in enumerate(told.rows, 1)
+        (title, community, served, f"{day.month}月{day.day}日", str(count))
+        for title, community, served, day, count in told.rows
     )
-    table = Table(("序号", "项目", "社区", "为谁做", "哪天确认", "惠及人数"), rows)
+    table = Table(("项目", "社区", "为谁做", "哪天确认", "惠及人数"), rows)
     return Sheet(
         kind="partner_year",
         title="共建年度反馈单",

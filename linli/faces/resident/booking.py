@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from linli.base.people.knocks import knock
 from linli.faces.parts import words
-from linli.faces.parts.inputs import KeyField, PhoneField, WordsField
+from linli.faces.parts.inputs import CallableField, KeyField, WordsField
 from linli.faces.parts.refusals import status_of, words_of
 from linli.faces.resident import doors
 from linli.faces.resident.guide import papers_of
@@ -49,7 +49,7 @@ class BookForm(forms.Form):
     """A time, and a number to be told at."""
 
     at = forms.DateTimeField(error_messages={"required": gettext_lazy("请选一个时间。")})
-    phone = PhoneField(
+    phone = CallableField(
         label=gettext_lazy("手机号"),
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
         help_text=gettext_lazy("约好了发短信给您，来的前一天提醒一次。约的那天以后 30 天删掉。"),

@@ -16,7 +16,6 @@ from linli.pillars.governance.reports.operations import MOST_WORDS
 
 MOST_PLACE_WORDS = 200
 MOST_NOTE = 1000
-SHORTEST_PHONE = 7  # 110 can be dialled too, but nobody is called there
 KEY = "idempotency_key"
 
 NATURES = (
@@ -35,12 +34,11 @@ class WordsField(inputs.WordsField):
     too_long = _("写了 %(have)s 字，最多 %(most)s 字。请短一些，或者把多出来的拍成照片。")
 
 
-class PhoneField(inputs.PhoneField):
+class PhoneField(inputs.CallableField):
     """A resident's own telephone: one they can be called at, and may leave empty."""
 
     widget = forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"})
     unusable = _("这个号码打不通。手机是 11 位，座机请加区号；不方便留可以空着。")
-    shortest = SHORTEST_PHONE
 
 
 class ReportForm(forms.Form):

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from linli.base.people.knocks import knock
 from linli.faces.parts import shapes
-from linli.faces.parts.inputs import KeyField, PhoneField, WordsField
+from linli.faces.parts.inputs import CallableField, KeyField, WordsField
 from linli.faces.parts.refusals import status_of, words_of
 from linli.faces.parts.words import listed
 from linli.faces.resident import doors, gridcards
@@ -87,7 +87,7 @@ class BookRoomForm(forms.Form):
         label=gettext_lazy("做什么用"), most=60, help_text=gettext_lazy("一句话，如：合唱队排练")
     )
     count = forms.IntegerField(label=gettext_lazy("大约几个人"), min_value=1, max_value=2000)
-    phone = PhoneField(
+    phone = CallableField(
         label=gettext_lazy("手机号"),
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
         help_text=gettext_lazy("约成没约成发短信告诉您。用过以后 30 天删掉。"),
@@ -95,8 +95,19 @@ class BookRoomForm(forms.Form):
     name = WordsField(label=gettext_lazy("怎么称呼您"), most=30, required=False)
     key = KeyField()
 
-    def __init__(self, *args: Any, day: FreeDay | None, **kwargs: Any) -> None:
+    def clean(self) -> dict[str, Any]:
+        """Say at its field what the operation would refuse in general: backward, more than seats."""
+        data: dict[str, Any] = super().clean() or {}
+        starts, ends, count = data.get("starts"), data.get("ends"), data.get("count")
+        if starts and ends and ends <= starts:
+            self.add_error("ends", _("要晚于 %(from)s。") % {"from": starts})
+        if count and count > self.seats:
+            self.add_error("count", _("这间屋坐 %(n)s 个人。") % {"n": self.seats})
+        return data
+
+    def __init__(self, *args: Any, day: FreeDay | None, seats: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.seats = seats
         fields: Any = self.fields
         # What was sent is judged by the operation, which says why not; a second press of the same key must reach it.
         free = [one.starts_at for one in day.pieces if one.is_free or self.is_bound] if day else []
@@ -131,7 +142,9 @@ def book(request: HttpRequest, pk: int, *, is_stale: bool) -> HttpResponse:
     day = day or next((one for one in days if one.spans), days[0] if days else None)
     note, status = "", 200
     first = {"key": uuid.uuid4(), "phone": reader.account.phone if reader.account else ""}
-    form = BookRoomForm(request.POST if request.method == "POST" else None, day=day, initial=first)
+    form = BookRoomForm(
+        request.POST if request.method == "POST" else None, day=day, seats=room.seats, initial=first
+    )
     if request.method == "POST" and is_stale:
         note = _("这一页放得久了一点，再按一次就行。")
     elif is_gone:

@@ -50,6 +50,17 @@ def test_a_community_writes_down_its_centre_and_rooms(town: Town, as_: As) -> No
     assert community.get(here).status_code == 404
 
 
+def test_what_is_booked_is_not_closed_and_the_page_says_so(town: Town, as_: As) -> None:
+    one = room(centre(town))
+    book(one)
+    community = as_("secretary")
+    for here in (f"/d/venues/{one.venue_id}/", f"/d/venues/rooms/{one.pk}/"):
+        said = community.post(f"{here}close/")
+        assert (said.status_code, "以后还有 1 个预约" in read(said)) == (409, True)
+        assert as_("sweeper").post(f"{here}close/").status_code == 403
+    assert Room.objects.filter(pk=one.pk, until=None).exists()
+
+
 def times(prefix: str, **more: Any) -> dict[str, Any]:
     given = {
         "day": "2026-11-17", "starts": "09:00", "ends": "10:30", "title": "碰头会", "count": 8, **more,
@@ -67,7 +78,7 @@ def test_units_and_callers_are_booked_and_the_second_reads_why_not(town: Town, a
     late = clerk.post(f"{here}caller/", times("caller", name="吴大爷", starts="10:00"))
     assert (late.status_code, "有人约了" in read(late), "吴大爷" in read(late)) == (409, True, True)
     odd = clerk.post(f"{here}caller/", times("caller", starts="12:00", ends="11:00"))
-    assert (odd.status_code, "按半小时约" in read(odd)) == (422, True)
+    assert (odd.status_code, "要晚于 12:00" in read(odd)) == (422, True)
     fits = times("caller", name="吴大爷", starts="11:00", ends="12:00")
     assert clerk.post(f"{here}caller/", fits).status_code == 302
     assert unit.post(f"{here}caller/", fits).status_code == 403

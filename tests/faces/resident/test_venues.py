@@ -29,12 +29,16 @@ def test_books_follows_and_gives_back(town: Town) -> None:
         here = f"/venues/rooms/{one.pk}/?day=2026-11-17"
         assert client.get(f"/venues/rooms/{closed.pk}/").status_code == 404
         assert "08:00–20:00" in client.get(here).content.decode()
-        bad = client.post(here, {**FORM, "phone": "12"})
+        bad = client.post(here, {**FORM, "phone": "12345"})
         assert (bad.status_code, "打不通" in bad.content.decode(), "五音社排练" in bad.content.decode()) == (
             422, True, True,
         )  # fmt: skip
         backward = client.post(here, {**FORM, "starts": "12:00"})
-        assert (backward.status_code, "按半小时约" in backward.content.decode()) == (422, True)
+        assert (backward.status_code, "要晚于 12:00" in backward.content.decode()) == (422, True)
+        many = client.post(here, {**FORM, "count": 500})
+        assert (many.status_code, f"坐 {one.seats} 个人" in many.content.decode()) == (422, True)
+        past = client.post(f"/venues/rooms/{one.pk}/?day={MONDAY:%Y-%m-%d}", {**FORM, "starts": "08:00"})
+        assert past.status_code == 422
         key = str(uuid.uuid4())
         first = client.post(here, {**FORM, "key": key})
         again = client.post(here, {**FORM, "key": key})

@@ -28,7 +28,10 @@ class SecretaryProject(models.Model):
 
 
 class PlanItem(models.Model):
-    """What an organisation means to do in a year: who in it does it, by when, and what proves it. It names nobody."""
+    """What an organisation means to do in a year: who in it does it, by when, and what proves it. It names nobody.
+
+    Carried over, it ends in its year and goes on as an item of the next: what a year meant to do is not rewritten.
+    """
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="plan_items")
     year = models.PositiveSmallIntegerField(_("哪一年"))
@@ -39,6 +42,8 @@ class PlanItem(models.Model):
     laid_at = models.DateTimeField()
     done_on = models.DateField(_("哪天做到的"), null=True)
     dropped_on = models.DateField(null=True)
+    carried_on = models.DateField(null=True)
+    carried_to = models.OneToOneField("self", models.PROTECT, null=True, related_name="carried_from")
     said = models.CharField(_("做成了什么"), max_length=200, blank=True, default="")
     supervised = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
 
@@ -48,20 +53,37 @@ class PlanItem(models.Model):
                 condition=~Q(who="") & ~Q(proof=""), name="plan_item_of_somebody_provable"
             ),
             models.CheckConstraint(
-                condition=(Q(done_on=None) | Q(dropped_on=None))
-                & (Q(done_on=None, dropped_on=None) | ~Q(said="")),
+                condition=Q(done_on=None, dropped_on=None, carried_on=None)
+                | (
+                    Q(done_on=None, dropped_on=None)
+                    | Q(done_on=None, carried_on=None)
+                    | Q(dropped_on=None, carried_on=None)
+                )
+                & ~Q(said=""),
                 name="plan_item_ends_once_in_words",
+            ),
+            models.CheckConstraint(
+                condition=Q(carried_on=None, carried_to=None)
+                | Q(carried_on__isnull=False, carried_to__isnull=False),
+                name="plan_item_carried_somewhere",
             ),
         ]
         indexes = [
             models.Index(fields=["organisation", "year"], name="plan_item_year"),
             models.Index(
-                fields=["due_on"], condition=Q(done_on=None, dropped_on=None), name="plan_item_open"
+                fields=["due_on"],
+                condition=Q(done_on=None, dropped_on=None, carried_on=None),
+                name="plan_item_open",
             ),
         ]
 
     def __str__(self) -> str:
         return self.what
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it is neither done nor dropped nor carried over."""
+        return self.done_on is None and self.dropped_on is None and self.carried_on is None
 
 
 class PlanMove(models.Model):

@@ -172,7 +172,8 @@ def secretary_page(*, actor: Actor, number: str) -> SecretaryPage:
 class PlanRow:
     """An item of a plan with how it stands: `moved` is how often its day was moved, from `first` on.
 
-    `matter` is the number of the matter about it, open or struck off.
+    `matter` is the number of the matter about it, open or struck off. `carried` names the item of another year that it
+    came from or went on as, with that year.
     """
 
     id: int
@@ -190,6 +191,8 @@ class PlanRow:
     keeps: bool
     moved: int
     first: date
+    carried_from: tuple[int, int] | None = None
+    carried_to: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,9 +202,11 @@ class PlanSum:
     items: int
     done: int
     late: int
+    carried: int = 0
+    """Carried over to the next year: meant for this one, and not done in it."""
 
 
-_ORDER = {one: n for n, one in enumerate(("late", "soon", "ahead", "done", "dropped"))}
+_ORDER = {one: n for n, one in enumerate(("late", "soon", "ahead", "done", "carried", "dropped"))}
 
 
 def plan_items_of(*, actor: Actor, today: date, year: int, organisation: int | None = None) -> list[PlanRow]:
@@ -211,11 +216,12 @@ def plan_items_of(*, actor: Actor, today: date, year: int, organisation: int | N
         rows = rows.filter(organisation=organisation)
     found = [
         _plan_row(actor, one, today)
-        for one in rows.select_related("organisation__unit", "supervised").order_by("due_on", "pk")[
-            :MOST_ITEMS
-        ]
+        for one in rows.select_related(*_BESIDE).order_by("due_on", "pk")[:MOST_ITEMS]
     ]
     return sorted(found, key=lambda row: _ORDER[row.standing.value])
+
+
+_BESIDE: Final = ("organisation__unit", "supervised", "carried_to", "carried_from")
 
 
 def _planned(actor: Actor) -> QuerySet[PlanItem]:
@@ -235,7 +241,7 @@ def _plan_row(actor: Actor, one: PlanItem, today: date) -> PlanRow:
         one.who,
         one.due_on,
         one.proof,
-        rules.standing(one.due_on, today, done=one.done_on, dropped=one.dropped_on),
+        rules.standing(one.due_on, today, done=one.done_on, dropped=one.dropped_on, carried=one.carried_on),
         one.done_on,
         one.said,
         one.supervised.number if one.supervised is not None else "",
@@ -243,7 +249,13 @@ def _plan_row(actor: Actor, one: PlanItem, today: date) -> PlanRow:
         branches.keeps(actor, one.organisation),
         one.moved,  # type: ignore[attr-defined]
         one.first or one.due_on,  # type: ignore[attr-defined]
+        _year_of(getattr(one, "carried_from", None)),
+        _year_of(one.carried_to),
     )
+
+
+def _year_of(item: PlanItem | None) -> tuple[int, int] | None:
+    return (item.pk, item.year) if item is not None else None
 
 
 def plan_item(*, actor: Actor, pk: int, today: date) -> tuple[PlanItem, PlanRow]:
@@ -252,16 +264,17 @@ def plan_item(*, actor: Actor, pk: int, today: date) -> tuple[PlanItem, PlanRow]
     :raises NoSuchPlanItem: absent, or out of reach.
     """
     rows = _planned(actor).filter(pk=pk)
-    found = rows.select_related("organisation__unit", "organisation__office", "supervised").first()
+    found = rows.select_related(*_BESIDE, "organisation__office").first()
     if found is None:
         raise NoSuchPlanItem
     return found, _plan_row(actor, found, today)
 
 
 def plan_sum(rows: Sequence[PlanRow]) -> PlanSum:
-    """Count what a list of items comes to; what was dropped counts as an item. No query."""
+    """Count what a list of items comes to; what was dropped or carried over counts as an item. No query."""
     of = Counter(row.standing for row in rows)
-    return PlanSum(len(rows), of[rules.Standing.DONE], of[rules.Standing.LATE])
+    told = rules.Standing
+    return PlanSum(len(rows), of[told.DONE], of[told.LATE], of[told.CARRIED])
 
 
 def planners(*, actor: Actor) -> list[Organisation]:

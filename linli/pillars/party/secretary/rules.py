@@ -45,17 +45,27 @@ class Standing(StrEnum):
 
     DONE = "done"
     DROPPED = "dropped"
+    CARRIED = "carried"
     LATE = "late"
     SOON = "soon"
     AHEAD = "ahead"
 
 
-def standing(due: date, today: date, *, done: date | None = None, dropped: date | None = None) -> Standing:
+def standing(
+    due: date,
+    today: date,
+    *,
+    done: date | None = None,
+    dropped: date | None = None,
+    carried: date | None = None,
+) -> Standing:
     """Say how an item stands; what was done late is done."""
     if done is not None:
         return Standing.DONE
     if dropped is not None:
         return Standing.DROPPED
+    if carried is not None:
+        return Standing.CARRIED
     if due < today:
         return Standing.LATE
     return Standing.SOON if due <= today + SOON else Standing.AHEAD

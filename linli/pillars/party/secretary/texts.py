@@ -52,6 +52,7 @@ VERBS = {
 PLAN_STANDINGS = {
     rules.Standing.DONE: _("做到了"),
     rules.Standing.DROPPED: _("不做了，写明了理由"),
+    rules.Standing.CARRIED: _("挪到下一年"),
     rules.Standing.LATE: _("过了日子"),
     rules.Standing.SOON: _("快到了"),
     rules.Standing.AHEAD: _("还没到日子"),
@@ -59,6 +60,7 @@ PLAN_STANDINGS = {
 PLAN_SHAPES = {
     rules.Standing.DONE: "done",
     rules.Standing.DROPPED: "hold",
+    rules.Standing.CARRIED: "hold",
     rules.Standing.LATE: "red",
     rules.Standing.SOON: "yellow",
     rules.Standing.AHEAD: "new",
@@ -69,7 +71,8 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     policies.NoSuchPlanItem: (404, _("没有这件事，或者不归您管。")),
     op.PlannedElsewhen: (422, _("日子要在 %(year)s 年里，做到的日子不能在今天以后。")),
     op.MovedNowhere: (422, _("新的日子要在今天或以后，也不能还是原来那天。")),
-    op.PlanItemOver: (409, _("这件已经做到或者不做了。")),
+    op.MovedTooFar: (422, _("日子要在 %(year)s 年里，或者挪到 %(next)s 年。")),
+    op.PlanItemOver: (409, _("这件已经做到、不做，或者挪到下一年了。")),
     op.NotLateYet: (409, _("还没过日子，或者已经在督办。")),
     rules.RedoneBefore: (409, _("已经重做过一次。还差的，另报一项。")),
 }

@@ -122,7 +122,8 @@ class TestPlan:
         op.drop_plan_item(pk=over.pk, words="房子要拆", **by)
         refused: tuple[tuple[type[Refusal], dict[str, Any]], ...] = (
             (WordsMissing, {"why": "  "}),
-            (op.PlannedElsewhen, {"due_on": date(2027, 1, 4)}),
+            (op.MovedTooFar, {"due_on": date(2028, 1, 4)}),
+            (op.MovedTooFar, {"due_on": date(2025, 12, 31)}),
             (op.MovedNowhere, {"due_on": TODAY - DAY}),
             (op.MovedNowhere, {"due_on": TODAY - 2 * DAY}),
             (op.PlanItemOver, {"pk": over.pk}),
@@ -140,6 +141,43 @@ class TestPlan:
         assert (row.moved, [each.why for each in one.moves.all()]) == (2, ["材料没到", "又没到"])
         # What nobody supervises rings nowhere.
         assert not Notice.objects.filter(template="plan_moved").exists()
+
+    def test_carried_to_the_next_year_it_ends_in_its_own_and_both_years_count_it_once(
+        self, town: Town, line: Line
+    ) -> None:
+        one = laid(town, line, TODAY - DAY)
+        laid(town, line, what="修一间活动室")
+        by: dict[str, Any] = {"actor": town.actor("party_clerk"), "at": MONDAY}
+        leader = town.actor("leader")
+        matter = supervision.raise_supervision(
+            actor=leader, at=MONDAY, office=town.office, why=Why.LISTED, asked="为什么没做到"
+        ).case
+        op.supervise_plan_item(actor=leader, at=MONDAY, pk=one.pk, case=matter)
+        spring = date(2027, 3, 31)
+        now = op.move_plan_item(pk=one.pk, due_on=spring, why="等换届", **by)
+        one.refresh_from_db()
+        assert (now.pk != one.pk, now.year, now.what, now.proof) == (True, 2027, one.what, one.proof)
+        assert (one.carried_to, one.due_on, one.said) == (now, TODAY - DAY, "等换届")
+        this, following = (
+            queries.plan_items_of(actor=leader, today=TODAY, year=year) for year in (2026, 2027)
+        )
+        # It is late no more, and not done either: the old year says so.
+        assert queries.plan_sum(this) == queries.PlanSum(2, 0, 0, 1)
+        assert [(row.standing, row.first, row.carried_from) for row in following] == [
+            (Standing.AHEAD, TODAY - DAY, (one.pk, 2026))
+        ]
+        # Who has it supervised is told, and watches what it is now.
+        assert (row_of(town, now).matter, row_of(town, now).is_watched) == (matter.number, True)
+        assert Notice.objects.filter(template="plan_moved", account__username="leader").count() == 1
+        for again in ({"due_on": spring + DAY}, {"due_on": TODAY + DAY}):
+            with pytest.raises(op.PlanItemOver):
+                op.move_plan_item(pk=one.pk, why="再挪", **again, **by)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            PlanItem.objects.filter(pk=one.pk).update(carried_to=None)
+        op.move_plan_item(pk=now.pk, due_on=date(2028, 3, 31), why="还等", **by)
+        assert queries.plan_sum(
+            queries.plan_items_of(actor=leader, today=TODAY, year=2027)
+        ) == queries.PlanSum(1, 0, 0, 1)
 
     def test_scope_agrees_and_lists_cost_the_same(
         self, town: Town, line: Line, django_assert_num_queries: Any
@@ -184,7 +222,7 @@ class TestPages:
                 leader.post(f"{here}move/", {"move-due_on": "2026-12-20", "move-why": "等"}).status_code
                 == 403
             )
-            bad = clerk.post(f"{here}move/", {"move-due_on": "2027-01-20", "move-why": "等场地"})
+            bad = clerk.post(f"{here}move/", {"move-due_on": "2029-01-20", "move-why": "等场地"})
             assert (bad.status_code, "等场地" in bad.content.decode()) == (422, True)
             moved = {"move-due_on": "2026-12-20", "move-why": "等场地"}
             assert clerk.post(f"{here}move/", moved).status_code == 302
@@ -198,5 +236,11 @@ class TestPages:
             done = {"done-on": "2026-11-25", "done-words": "开了四次"}
             assert clerk.post(f"{here}done/", done).status_code == 302
             assert "开了四次" in leader.get(here).content.decode()
+            other = laid(town, line, what="十个楼门选出楼门长")
+            sent = {"move-due_on": "2027-03-31", "move-why": "等换届"}
+            gone = clerk.post(f"/d/party/plan/{other.pk}/move/", sent, follow=True).content.decode()
+            assert ("从哪里挪来" in gone, "挪到 2027 年的计划里了" in gone) == (True, True)
+            assert "不算做到" in leader.get("/d/party/plan/?year=2026").content.decode()
+            assert "等换届" in leader.get(f"/d/party/plan/{other.pk}/").content.decode()
             assert clerk.get("/d/party/plan/plan.xlsx").status_code == 200
             assert town.client("sweeper").get(here).status_code in (403, 404)

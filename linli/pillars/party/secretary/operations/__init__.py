@@ -3,6 +3,7 @@
 from linli.pillars.party.branches.operations import NoSuchOrganisation, NotYourOrganisation
 from linli.pillars.party.secretary.operations._plans import (
     MovedNowhere,
+    MovedTooFar,
     NotLateYet,
     PlanItemOver,
     PlannedElsewhen,
@@ -30,6 +31,7 @@ from linli.pillars.party.secretary.operations._projects import (
 
 __all__ = [
     "MovedNowhere",
+    "MovedTooFar",
     "NoSuchOrganisation",
     "NotLateYet",
     "NotYourOrganisation",

@@ -28,12 +28,16 @@ class PlannedElsewhen(Refusal):
     """The day lies outside the year, or something was done on a day to come: `year`."""
 
 
+class MovedTooFar(Refusal):
+    """An item is moved within its year, or to the next one: `year`, `next`."""
+
+
 class MovedNowhere(Refusal):
     """It is that day already, or the day is over."""
 
 
 class PlanItemOver(Refusal):
-    """It is done, or was dropped."""
+    """It is done, dropped, or carried over."""
 
 
 class NotLateYet(Refusal):
@@ -81,28 +85,51 @@ def drop_plan_item(*, actor: Actor, at: datetime, pk: int, words: str) -> PlanIt
 
 
 def move_plan_item(*, actor: Actor, at: datetime, pk: int, due_on: date, why: str) -> PlanItem:
-    """Move the day of an item within its year, and say why; the day before and the reason stay in sight.
+    """Move the day of an item, and say why; the day before and the reason stay in sight. Give the item it is from now on.
 
-    A matter that supervises it goes on with its own clock; who raises matters at the office is told of the move.
+    To a day of the next year it is carried over: it ends in its own year, where it counts as carried, and goes on as
+    an item of the next. A matter that supervises it goes along with its own clock; who raises matters at the office is told.
 
     :raises NoSuchPlanItem: not theirs to keep. :raises PlanItemOver: :raises WordsMissing: no reason.
-    :raises PlannedElsewhen: another year. :raises MovedNowhere: the same day, or one that is over.
+    :raises MovedTooFar: neither its year nor the next. :raises MovedNowhere: the same day, or one that is over.
     """
     said = clean_line(why)[:200]
     if not said:
         raise WordsMissing(fields=["why"])
     with transaction.atomic():
         row = _kept(actor, pk)
-        if due_on.year != row.year:
-            raise PlannedElsewhen(year=row.year)
+        if due_on.year not in (row.year, row.year + 1):
+            raise MovedTooFar(year=row.year, next=row.year + 1)
         if due_on == row.due_on or due_on < local(at).date():
             raise MovedNowhere
-        made = PlanMove.objects.create(item=row, before=row.due_on, after=due_on, why=said, at=at)
-        row.due_on = due_on
-        row.save(update_fields=["due_on"])
-        if row.supervised is not None and row.supervised.is_open:
-            _tell_moved(row, row.supervised, made)
+        before, matter = row.due_on, row.supervised
+        if due_on.year == row.year:
+            row.due_on = due_on
+            row.save(update_fields=["due_on"])
+        else:
+            row = _carry(row, at, due_on, said)
+        made = PlanMove.objects.create(item=row, before=before, after=due_on, why=said, at=at)
+        if matter is not None and matter.is_open:
+            _tell_moved(row, matter, made)
     return row
+
+
+def _carry(row: PlanItem, at: datetime, due_on: date, why: str) -> PlanItem:
+    """End an item in its year and lay it anew in the next, with the matter that supervises it if that is open."""
+    watched = row.supervised if row.supervised is not None and row.supervised.is_open else None
+    made = PlanItem.objects.create(
+        organisation=row.organisation,
+        year=due_on.year,
+        what=row.what,
+        who=row.who,
+        due_on=due_on,
+        proof=row.proof,
+        laid_at=at,
+        supervised=watched,
+    )
+    row.carried_on, row.carried_to, row.said = local(at).date(), made, why
+    row.save(update_fields=["carried_on", "carried_to", "said"])
+    return made
 
 
 def _tell_moved(row: PlanItem, matter: Case, made: PlanMove) -> None:
@@ -143,8 +170,8 @@ def supervise_plan_item(*, actor: Actor, at: datetime, pk: int, case: Case) -> P
         if not flow.reaches(actor, case):
             raise NoSuchCase(number=case.number)
         is_watched = row.supervised is not None and row.supervised.is_open
-        standing = rules.standing(row.due_on, local(at).date(), done=row.done_on, dropped=row.dropped_on)
-        if is_watched or standing is not rules.Standing.LATE:
+        standing = rules.standing(row.due_on, local(at).date())
+        if is_watched or not row.is_open or standing is not rules.Standing.LATE:
             raise NotLateYet
         row.supervised = case
         row.save(update_fields=["supervised"])
@@ -155,7 +182,7 @@ def _kept(actor: Actor, pk: int) -> PlanItem:
     row = _locked(actor, pk)
     if not branches.keeps(actor, row.organisation):
         raise NoSuchPlanItem
-    if row.done_on is not None or row.dropped_on is not None:
+    if not row.is_open:
         raise PlanItemOver
     return row
 
