@@ -251,9 +251,14 @@ def _accept(company: Company, matter: Matter, at: datetime) -> None:
         op.name_party(**by, kind=kind, name=name, stands_for=stands_for)
 
 
+def _evening(at: datetime) -> datetime:
+    """Give seven in the evening of a day, when those who work can come."""
+    return clock.local(at).replace(hour=19, minute=0, second=0, microsecond=0)
+
+
 def _call(company: Company, matter: Matter, at: datetime) -> None:
     op.call_meeting(
-        **_by(company, matter, at), starts_at=at + timedelta(days=2.5), place="党群服务中心一层，有坡道",
+        **_by(company, matter, at), starts_at=_evening(at + timedelta(days=2)), place="党群服务中心一层，有坡道",
         materials="现状照片三张，邻近小区的两种做法。",
     )  # fmt: skip
 

@@ -30,6 +30,15 @@ class Sheet:
     is_signed_by_applicant: bool
     is_erased: bool = False
 
+    @property
+    def lines(self) -> list[tuple[str, bool]]:
+        """Give the paragraphs line by line, and say which begin with two letters' room: all but the addressee."""
+        return [
+            (line, not (i == 0 and words.endswith("：")))
+            for i, words in enumerate(self.paragraphs)
+            for line in words.split("\n")
+        ]
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -105,6 +105,8 @@ def lost_race(refusal: Refusal, at: datetime) -> str:
         "when": words.when(moment, at) if isinstance(moment, datetime) else "",
         "what": verb.done if verb else "",
     }
+    if verb is None:
+        return _("%(who)s %(when)s 先办了一步。您写的都还在，请看看最新情况再决定。") % told
     return _("%(who)s %(when)s 先办了一步：%(what)s。您写的都还在，请看看最新情况再决定。") % told
 
 

@@ -75,6 +75,8 @@ VERBS_HERE: Final[dict[str, tuple[Callable[..., Any], type[forms.Form]]]] = {
     "drop": (op.drop_supervision, sf.AnswerForm),
     "note": (op.note_supervision, sf.NoteForm),
 }
+DOERS: Final = frozenset({"take-on", "answer"})
+"""For the unit that has the matter; who stands above it may do them in its place, and finds them folded."""
 QUIET: Final = frozenset({"urge", "redo", "extend", "give-back", "drop", "note"})
 
 
@@ -245,6 +247,7 @@ def _page(
     page = queries.matter_page(actor=request.actor, number=number)
     case, held = page.matter.case, given or {}
     open_to = {move.verb.replace("_", "-") for move in page.moves}
+    holds = any(post.unit_id == case.holder_id for post in request.actor.posts)
     context = {
         "page": page,
         "matter": page.matter,
@@ -259,7 +262,7 @@ def _page(
                 VERBS[verb.replace("-", "_")],
                 held.get(verb) or _form_of(verb, None, page.matter),
                 verb in QUIET,
-                verb in held or verb not in QUIET,
+                verb in held or (verb not in QUIET and (holds or verb not in DOERS)),
             )
             for verb in VERBS_HERE
             if verb in open_to or verb in held

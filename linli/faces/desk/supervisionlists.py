@@ -183,12 +183,14 @@ def leads(request: DeskRequest) -> HttpResponseBase:
                 messages.success(request, _("交给%(body)s了，编号 %(number)s。这里不再留内容。") % told)
                 return redirect("desk:leads")
     rows = queries.leads_of(actor=request.actor)
+    body = queries.discipline_body(office) if office else None
     context: dict[str, Any] = {
-        "form": form if office else None,
+        # Who receives leads has nobody to hand one to but itself.
+        "form": form if office and body != unit else None,
         "unit": unit,
         "received": [row for row in rows if row.is_mine],
         "handed": [row for row in rows if not row.is_mine],
-        "body": queries.discipline_body(office) if office else None,
+        "body": body,
     }
     return furniture.page(request, "desk/supervision/leads.html", context, status=status)
 

@@ -32,10 +32,8 @@ def docx_of(sheet: Sheet) -> bytes:
     _add(paper, sheet.number, WD_ALIGN_PARAGRAPH.CENTER)
     if sheet.is_erased:
         _add(paper, ERASED)
-    for i, words in enumerate(sheet.paragraphs):
-        for line in words.split("\n"):
-            is_addressee = i == 0 and words.endswith("：")
-            _add(paper, line, is_indented=not is_addressee)
+    for line, is_indented in sheet.lines:
+        _add(paper, line, is_indented=is_indented)
     for number, table in enumerate(sheet.tables):
         if number:
             # Two tables without a line between them are one to an office program.

@@ -19,9 +19,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from linli.base.files.models import StoredFile
 from linli.base.files.serving import guarded
-from linli.base.flow.refusals import NoSuchCase, NotYourMove
+from linli.base.flow.refusals import NoSuchCase
 from linli.faces.desk import furniture, uploads
 from linli.faces.desk.asking import DeskRequest
+from linli.faces.desk.formmoves import refused_at
 from linli.faces.desk.guards import desk, desk_for, said
 from linli.faces.desk.topics import forms as tf
 from linli.faces.desk.topics.shown import (
@@ -40,6 +41,7 @@ from linli.faces.parts.shapes import State
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.deliberation import operations as op
 from linli.pillars.governance.deliberation import policies, queries, rules
+from linli.pillars.governance.deliberation.flow import TALKING
 from linli.pillars.governance.deliberation.models import Topic
 from linli.pillars.governance.deliberation.queries import TopicPage
 from linli.pillars.governance.deliberation.texts import BARS, RULES, SHAPES, STATES, VERBS, VIAS
@@ -117,6 +119,7 @@ def show(
     open_to = {move.verb for move in page.moves}
     convenes = policies.convenes_at(request.actor, case.area)
     first = first_of(page, open_to, request.at)
+    signs_now = convenes and case.state in TALKING
     context = {
         "page": page,
         "topic": found,
@@ -132,6 +135,8 @@ def show(
         "needed": rules.SUPPORTERS_NEEDED,
         "parties": [party_shown(p, convenes) for p in page.parties],
         "is_called": case.state == "called",
+        "signs_now": signs_now,
+        "signs": signs_now or any(p.presence for p in page.parties),
         "opinions": [(o.name or _("居民"), o.words, VIAS[o.via], o.at) for o in page.opinions],
         "votes": [vote_shown(v) for v in page.votes],
         "election": election_of(found, page.votes[-1].vote) if page.votes else "",
@@ -148,7 +153,8 @@ def show(
             }
             # The next step stands open above those that are folded.
             for verb, press in sorted(PRESSES.items(), key=lambda one: one[0] != first)
-            if verb in open_to
+            # What came too late is shown with what was typed, and why.
+            if verb in open_to or dashed(verb) in held
         ],
         "kept": kept or [],
         "duties": topicworks.duties(found, "desk:topic-photo"),
@@ -161,17 +167,19 @@ def show(
 
 
 def _asides(page: TopicPage, held: dict[str, forms.Form]) -> list[dict[str, Any]]:
-    """Give the forms of what is no move: signatures, opinions, objections, call-backs."""
+    """Give the forms of what is no move: signatures, opinions, objections, call-backs. What came too late is kept."""
     state = page.topic.case.state
-    rows: list[tuple[str, Any, Callable[[], forms.Form]]] = []
-    if state in ("proposed", "accepted"):
-        rows.append(("support", _("录入纸上的附议"), lambda: tf.SupporterForm(prefix="support")))
-    if state in ("accepted", "called", "discussed"):
-        rows.append(("opinion", _("替来不了的人记意见"), lambda: tf.OpinionForm(prefix="opinion")))
-    if state == "published":
-        rows.append(("object", _("替没有手机的人记异议"), lambda: tf.OpinionForm(prefix="object")))
-    if state == "carried":
-        rows.append(("review", _("回访"), lambda: review_form(page.topic, None)))
+    rows: tuple[tuple[str, Any, tuple[str, ...], Callable[[], forms.Form]], ...] = (
+        (
+            "support",
+            _("录入纸上的附议"),
+            ("proposed", "accepted"),
+            lambda: tf.SupporterForm(prefix="support"),
+        ),
+        ("opinion", _("替来不了的人记意见"), TALKING, lambda: tf.OpinionForm(prefix="opinion")),
+        ("object", _("替没有手机的人记异议"), ("published",), lambda: tf.OpinionForm(prefix="object")),
+        ("review", _("回访"), ("carried",), lambda: review_form(page.topic, None)),
+    )
     number = page.topic.case.number
     return [
         {
@@ -180,7 +188,8 @@ def _asides(page: TopicPage, held: dict[str, forms.Form]) -> list[dict[str, Any]
             "form": held.get(code) or make(),
             "is_open": code in held,
         }
-        for code, word, make in rows
+        for code, word, states, make in rows
+        if state in states or code in held
     ]
 
 
@@ -203,10 +212,12 @@ def act(request: DeskRequest, number: str, verb: str) -> HttpResponseBase:
     found = queries.get_topic(actor=request.actor, number=number)
     form = form_of(verb, found, request.POST, request.FILES)
     if not form.is_valid():
-        page = queries.topic_page(actor=request.actor, number=number, at=request.at)
-        if verb not in {move.verb for move in page.moves}:
-            raise NotYourMove(verb=verb)
-        return show(request, number, {dashed(verb): form}, status=422)
+        status = 422
+        try:
+            queries.check_open(actor=request.actor, topic=found, verb=verb, at=request.at)
+        except Refusal as refusal:
+            status = refused_at(form, refusal, request.at)
+        return show(request, number, {dashed(verb): form}, status=status)
     given = dict(form.given())
     if press.form is tf.WorkForm:
         given["files"] = taken = uploads.take(request, form)

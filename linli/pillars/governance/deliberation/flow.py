@@ -50,6 +50,8 @@ RUNNING = (
     "carried",
 )
 STOPPED = ("voting", "published", "ledgered")
+TALKING = ("accepted", "called", "discussed")
+"""While it is talked about: who takes part signs in and says what they think."""
 
 
 class NotQuick(Refusal):

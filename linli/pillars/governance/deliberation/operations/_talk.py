@@ -16,12 +16,11 @@ from linli.base.people.actors import Actor
 from linli.kernel import masking
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.deliberation import policies
+from linli.pillars.governance.deliberation.flow import TALKING
 from linli.pillars.governance.deliberation.models import Meeting, Opinion, Party, Topic
 from linli.pillars.governance.deliberation.operations._propose import NotYoursToPropose
 from linli.pillars.governance.deliberation.operations._turn import locked_topic, move_topic
 from linli.pillars.governance.deliberation.rules import Outcome, PartyKind, Via
-
-TALKING = ("accepted", "called", "discussed")
 
 
 class NamedAlready(Refusal):
