@@ -23,6 +23,8 @@ LINES: Final = (
 )
 APPEAL: Final = "有两件是停电时报的，电力部门周末才修好，我们当天就上门说明了。"
 AGAIN: Final = "这两周替隔壁社区接了电话，他们的件记在了我们名下，请核一下。"
+TOO_SOON: Final = "有几位没接到回访电话，不该算不满意。"
+READ: Final = "点开看了分子分母，没接到回访的本来就不算，收回。"
 ANSWER: Final = "查过记录，按时联系了居民；办结晚在抢修，这一项不算。"
 
 
@@ -60,11 +62,33 @@ def _appeal_again(company: Company, at: datetime) -> None:
     op.appeal_round(actor=actor, at=at, appraisal=row.pk, unit=unit, words=AGAIN)
 
 
+def _appeal_too_soon(company: Company, at: datetime) -> None:
+    """Let a third community appeal, and take it back when it has read how its number is counted."""
+    unit = company.unit("c2")
+    actor = company.of(unit, Random("appraisal"), "community_secretary")
+    row = AppraisalRound.objects.get(scheme__name=NAME)
+    op.appeal_round(actor=actor, at=at, appraisal=row.pk, unit=unit, code="satisfied", words=TOO_SOON)
+
+
+def _take_back(company: Company, at: datetime) -> None:
+    one = AppraisalAppeal.objects.get(round__scheme__name=NAME, code="satisfied")
+    actor = company.of(one.unit, Random("appraisal"), "community_secretary")
+    op.withdraw_appeal(actor=actor, at=at, appraisal=one.round_id, appeal=one.pk, words=READ)
+
+
 def _answer(company: Company, at: datetime) -> None:
     one = AppraisalAppeal.objects.get(round__scheme__name=NAME, code="in_time")
     actor = company.actor(LEADER)
     op.answer_appeal(actor=actor, at=at, appraisal=one.round_id, appeal=one.pk, is_upheld=True, answer=ANSWER)
 
 
-ACTS: Final = (Act(51, _publish), Act(25, _show), Act(6, _appeal), Act(4, _appeal_again), Act(2, _answer))
+ACTS: Final = (
+    Act(51, _publish),
+    Act(25, _show),
+    Act(8, _appeal_too_soon),
+    Act(6, _appeal),
+    Act(5, _take_back),
+    Act(4, _appeal_again),
+    Act(2, _answer),
+)
 """Hours before the story ends."""

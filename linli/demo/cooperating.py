@@ -22,7 +22,8 @@ from linli.pillars.governance.deliberation.models import Entry
 from linli.pillars.governance.deliberation.rules import Via
 
 SECRETARY: Final = "zhengshuji"
-DELEGATES: Final = ("沙师傅", "孟老师", "老曲")
+DELEGATES: Final = (("沙师傅", ""), ("孟老师", ""), ("老曲", ""), ("张秀兰", "19900000101"))
+"""Who represents the members; with a number they vote on their phone, and are reminded there."""
 FIRST, REFORM = date(2006, 1, 1), date(2010, 7, 1)
 W, R, N, M = MemberKind.WORKING, MemberKind.RETIRED, MemberKind.RESIDENT, MemberKind.MINOR
 PEOPLE: Final = (
@@ -44,11 +45,12 @@ def _found(company: Company, at: datetime) -> None:
     row = op.found_cooperative(
         actor=actor, unit=company.unit("c5"), name="官园股份经济合作社", formed_on=REFORM
     )
-    for name in DELEGATES:
+    for name, phone in DELEGATES:
         op.seat_delegate(
             actor=actor,
             cooperative=row.pk,
             name=name,
+            phone=phone,
             from_date=date(today.year - 1, 1, 1),
             until_date=date(today.year + 4, 1, 1),
         )
@@ -59,7 +61,7 @@ def _found(company: Company, at: datetime) -> None:
     op.add_version(**given, from_date=FIRST, ratios=OLD)
     op.add_version(**given, from_date=REFORM, ratios=NEW)
     op.add_joins(**given, from_date=FIRST, people=PEOPLE)
-    _put(company, at, one, "股民代表大会，三位代表都到了，逐条念过名册。", len(DELEGATES))
+    _put(company, at, one, "股民代表大会，四位代表都到了，逐条念过名册。", len(DELEGATES))
 
 
 def _draft(company: Company, at: datetime, title: str, words: str) -> Resolution:
@@ -121,7 +123,12 @@ def _turns(company: Company, at: datetime) -> None:
         from_date=clock.local(at).date(),
         turns=[(7, R, 18), (11, None, 0)],
     )
-    _put(company, at, one, "征求过三位代表的意见，这次不开会，在手机上和当面表决。", 1)
+    _put(company, at, one, "征求过四位代表的意见，这次不开会，在手机上和当面表决。", 1)
+
+
+def _remind(_company: Company, at: datetime) -> None:
+    """Let the clock remind whoever has not voted, a day before the close; never at night, so it is asked more than once."""
+    topics.remind_voters(at=at)
 
 
 RULES: Final = (
@@ -182,5 +189,6 @@ ACTS: Final = (
     Act(458, _distribute),
     Act(454, _publish),
     Act(278, _carry),
-    Act(20, _turns),
+    Act(36, _turns),
+    *(Act(hour, _remind) for hour in (11, 7, 2)),
 )

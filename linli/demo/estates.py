@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from random import Random
 from typing import Final
 
 from linli.base.orgs.roles import UnitKind
@@ -118,6 +119,15 @@ SAID: Final = (
     "交办的都按时，住户也说好，接着保持。",
 )
 LOOKED_BACK: Final = timedelta(days=90)
+ABOUT_A_CASE: Final = (
+    "有一件是供热主管的事，派给我们之前已经转给供热站，不该算我们超期。",
+    "核对了派单记录，主管确实归供热站，这一件不算，重新公示。",
+)
+ABOUT_LEVELS: Final = (
+    "打分那几天正好检修停水，住户的气没消，请按平时的算。",
+    "打分按公布的办法收的，停水的事提前三天贴过通知，结果不变。",
+)
+"""What a company says against its evaluation, and the answer: with a case to name it is right, without one it is not."""
 
 
 def _served() -> list[Compound]:
@@ -172,23 +182,36 @@ def _make_public(company: Company, at: datetime) -> None:
 def _appeal(company: Company, at: datetime) -> None:
     review = CompanyReview.objects.get(pk=_review_of(home(company)))
     cases = [share.case.number for share in queries.counted_of(review, at)][:1]
-    op.appeal_review(
-        actor=company.actor("wuguanjia"),
-        at=at,
-        review=review.pk,
-        words="有一件是供热主管的事，派给我们之前已经转给供热站，不该算我们超期。",
-        cases=cases,
-    )
+    words, _upheld = ABOUT_A_CASE if cases else ABOUT_LEVELS
+    op.appeal_review(actor=company.actor("wuguanjia"), at=at, review=review.pk, words=words, cases=cases)
 
 
 def _answer(company: Company, at: datetime) -> None:
+    review = CompanyReview.objects.get(pk=_review_of(home(company)))
+    names_cases = any(one.cases for one in review.appeals.all())
+    _words, answer = ABOUT_A_CASE if names_cases else ABOUT_LEVELS
     op.answer_appeal(
-        actor=company.actor("fangzhuren"),
-        at=at,
-        review=_review_of(home(company)),
-        answer="核对了派单记录，主管确实归供热站，这一件不算，重新公示。",
-        is_upheld=True,
+        actor=company.actor("fangzhuren"), at=at, review=review.pk, answer=answer, is_upheld=names_cases
     )
+
+
+def _elsewhere(company: Company) -> CompanyReview | None:
+    """Give another compound's review that is public, if there is one."""
+    rows = CompanyReview.objects.filter(public_from__isnull=False).exclude(estate=home(company).pk)
+    return rows.select_related("company").order_by("pk").first()
+
+
+def _appeal_too_soon(company: Company, at: datetime) -> None:
+    if (review := _elsewhere(company)) is not None:
+        actor = company.of(review.company, Random("review"), "handler")
+        op.appeal_review(actor=actor, at=at, review=review.pk, words="有一次是停电，电梯停了不怪我们。")
+
+
+def _take_back(company: Company, at: datetime) -> None:
+    if (review := _elsewhere(company)) is not None:
+        actor = company.of(review.company, Random("review"), "handler")
+        words = "查了，停电那一件本来就没算在里面，收回。"
+        op.withdraw_appeal(actor=actor, at=at, review=review.pk, words=words)
 
 
 ACTS: Final = (
@@ -196,6 +219,8 @@ ACTS: Final = (
     Act(260, _levels),
     Act(205, _make_public),
     Act(150, _appeal),
+    Act(145, _appeal_too_soon),
+    Act(120, _take_back),
     Act(100, _answer),
     Act(500, _contracts),
     Act(498, _committees),

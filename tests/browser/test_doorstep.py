@@ -13,8 +13,10 @@ from django.contrib.sessions.models import Session
 from linli.base.flow.models import Case, StepFile
 from linli.base.people.actors import ANYONE
 from linli.kernel import clock
+from linli.pillars.governance.patrols.models import Patrol
 from linli.pillars.governance.reports import operations
 from tests.base.files import samples
+from tests.pillars.governance.patrols.doing import beat
 from tests.town import IN_FIRST_GRID, Town, build_town
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
@@ -224,3 +226,25 @@ class TestOwnCasesAhead:
         for name, is_for in (("worker", True), ("dispatcher", False)):
             page = town.client(name).get("/d/").content.decode()
             assert ("data-ahead-rows" in page) == is_for
+
+
+class TestOnARoad:
+    def test_a_walk_is_written_down_without_signal_and_stands_once(
+        self, phone_of: Any, town: Town, live_server: Any
+    ) -> None:
+        """Two things found on one walk wait on the phone and become two reports; the walk is one."""
+        one = beat(town)
+        page = phone_of("worker")
+        page.goto(f"{live_server.url}/d/patrols/{one.pk}/")
+        page.context.set_offline(True)
+        for words in ("井盖松了，一踩就响。", "路灯杆歪了。"):
+            if not page.get_by_label("看见什么").is_visible():
+                page.get_by_text("发现了问题").click()
+            page.get_by_label("看见什么").fill(words)
+            page.get_by_role("button", name="记下，立一件").click()
+            page.locator("[data-drafts] .ll-row", has_text=words).wait_for()
+        assert not Patrol.objects.exists()
+        page.context.set_offline(False)
+        send_all(page)
+        assert Patrol.objects.count() == 1
+        assert Case.objects.filter(kind="governance.report").count() == 2

@@ -13,6 +13,7 @@ from django.utils import translation
 from linli.base.flow.models import Assignment, Case, Petition, Step, StepWords, Watch
 from linli.base.flow.table import Flow
 from linli.base.flow.verify import verify_log
+from linli.base.notices.models import Notice
 from linli.base.orgs.models import Unit
 from linli.base.people.models import Account, Deputy, Household, Post, Resident
 from linli.base.people.queries import actor_for
@@ -26,6 +27,7 @@ from linli.insight.forms.rules.period import Period
 from linli.insight.forms.rules.period import Span as Days
 from linli.insight.spans import Span
 from linli.kernel.clock import SHANGHAI
+from linli.pillars.governance.appeals.flow import KIND as APPEAL
 from linli.pillars.governance.reports.flow import REPORT
 from linli.pillars.governance.reports.models import Callback, Report, Reporter, StandardAnswer
 from linli.pillars.party.branches.models import Organisation
@@ -130,6 +132,13 @@ def test_forms_circles_and_open_data_agree_with_a_count_by_hand(told: Telling) -
 
 def test_nothing_beside_reports_is_left_out(told: Telling) -> None:
     assert [one for one in told.left_out if one[1] == "occasion"] == []
+
+
+def test_pages_of_votes_and_appeals_have_something_to_show(told: Telling) -> None:
+    """Somebody who has not voted was reminded; one appeal of a unit was taken back, one was upheld, one waits."""
+    assert Notice.objects.filter(template="vote_ends", account__username="zhangxiulan").exists()
+    appeals = Case.objects.filter(kind=APPEAL, topic="appraisal").values_list("state", flat=True)
+    assert set(appeals) == {"withdrawn", "upheld", "appealed"}
 
 
 class TestTell:

@@ -14,6 +14,8 @@ export interface Draft {
   id: string;
   kind: string;
   action: string;
+  /** The page the form stands on, where it is not at its own address. */
+  page?: string;
   label: string;
   state: DraftState;
   fields: [string, string][];

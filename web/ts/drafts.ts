@@ -127,6 +127,7 @@ async function read(kept: Kept, state: Draft["state"]): Promise<Draft> {
     id: key.value,
     kind: form.dataset["draft"] ?? "",
     action: form.action || location.href,
+    page: withoutDraft(),
     label: [
       form.dataset["label"],
       labelOf(
@@ -162,8 +163,10 @@ async function restore(kept: Kept): Promise<void> {
   const wanted = new URLSearchParams(location.search).get("draft");
   const mine = (await own()).filter((draft) => draft.kind === kept.form.dataset["draft"]);
   const path = new URL(kept.form.action || location.href).pathname;
+  // A page with a form for each verb puts a draft back into its own.
+  const isAlone = all(`form[data-draft="${kept.form.dataset["draft"]}"]`).length < 2;
   const draft = wanted
-    ? mine.find((one) => one.id === wanted)
+    ? mine.find((one) => one.id === wanted && (isAlone || new URL(one.action).pathname === path))
     : mine
         .filter((one) => one.state === "writing" && new URL(one.action).pathname === path && isAbout(kept.form, one))
         .sort((a, b) => b.at - a.at)[0];
@@ -215,6 +218,8 @@ function fill(kept: Kept, draft: Draft): void {
       putPhotos(field, files.map((file) => new File([file.bytes], file.name, { type: file.type })));
     } else if (wanted[0] !== undefined) {
       field.value = wanted[0];
+      // What was typed in a fold is seen where it is put back.
+      wanted[0].trim() && field.type !== "hidden" && field.closest("details")?.setAttribute("open", "");
     }
   }
   kept.key.value = draft.id;
@@ -267,7 +272,9 @@ async function submit(kept: Kept, submitter: HTMLElement | null): Promise<void> 
 /** The server's own answer, with its errors, takes the form's place; the photos stay in it. */
 async function showRefusal(kept: Kept, html: string): Promise<void> {
   const page = new DOMParser().parseFromString(html, "text/html");
-  const fresh = page.querySelector<HTMLFormElement>(`form[data-draft="${kept.form.dataset["draft"]}"]`);
+  const path = new URL(kept.form.action || location.href).pathname;
+  const same = all<HTMLFormElement>(`form[data-draft="${kept.form.dataset["draft"]}"]`, page);
+  const fresh = same.find((one) => new URL(one.getAttribute("action") ?? "", location.href).pathname === path) ?? same[0];
   if (!fresh) {
     toast("refused", "bad", say("draftRefused"));
     return;
@@ -376,7 +383,7 @@ function countNote(drafts: Draft[]): HTMLElement {
 }
 
 function draftRow(draft: Draft, place: HTMLElement): HTMLElement {
-  const form = new URL(place.dataset["form"] ?? draft.action, location.href);
+  const form = new URL(place.dataset["form"] ?? draft.page ?? draft.action, location.href);
   form.searchParams.set("draft", draft.id);
   const state = make("span", { class: "ll-state", "data-s": draft.state === "refused" ? "back" : "draft" });
   state.append(icon(draft.state === "refused" ? "s-back" : "s-draft", "ll-g"), say(draft.state === "refused" ? "draftMend" : "onPhone"));

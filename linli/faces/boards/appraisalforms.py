@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from linli.base.orgs.models import Unit
+from linli.faces.parts import appealforms
 from linli.faces.parts.inputs import WordsField
 from linli.insight.appraisals import queries, rules
 from linli.insight.appraisals.models import AppraisalRound, AppraisalScheme
@@ -96,18 +97,7 @@ class UnitForm(forms.Form):
         return {"unit": self.units[self.cleaned_data["unit"]], "code": self.cleaned_data["code"]}
 
 
-class WithdrawForm(forms.Form):
-    """Why a unit takes its appeal back."""
+class AnswerForm(appealforms.AnswerForm):
+    """The answer to an appeal: upheld, what it is about leaves the round."""
 
-    words = WordsField(label=gettext_lazy("为什么收回"), most=300, widget=forms.Textarea(attrs=LONG))
-
-
-class AnswerForm(forms.Form):
-    """The answer to an appeal."""
-
-    is_upheld = forms.TypedChoiceField(
-        label=gettext_lazy("申诉成立吗"),
-        choices=[("yes", gettext_lazy("成立，这一项不算")), ("no", gettext_lazy("不成立"))],
-        coerce=lambda said: said == "yes",
-    )
-    answer = WordsField(label=gettext_lazy("答复"), most=300, widget=forms.Textarea(attrs=LONG))
+    upheld = gettext_lazy("成立，这一项不算")

@@ -17,10 +17,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from linli.base.orgs.models import Unit
 from linli.faces.boards import behind, showing
-from linli.faces.boards.appraisalforms import AnswerForm, RoundForm, SchemeForm, UnitForm, WithdrawForm
+from linli.faces.boards.appraisalforms import AnswerForm, RoundForm, SchemeForm, UnitForm
 from linli.faces.boards.compare import days_of
 from linli.faces.boards.guards import BoardRequest, board
-from linli.faces.parts import papers, words
+from linli.faces.parts import appealforms, papers, words
 from linli.faces.parts.export import sheet_response
 from linli.faces.parts.refusals import status_of, words_of
 from linli.insight.appraisals import operations as op
@@ -235,7 +235,7 @@ def _page(
 def _taking_back(request: BoardRequest, one: AppraisalAppeal, wrong: forms.Form | None) -> forms.Form | None:
     """Give the form with which the unit takes its appeal back, while it waits."""
     waits = one.answered_at is None and policies.may_speak(request.actor, one.unit)
-    return wrong or (WithdrawForm() if waits else None)
+    return wrong or (appealforms.WithdrawForm() if waits else None)
 
 
 @reading
@@ -262,7 +262,7 @@ def act(request: BoardRequest, pk: int, verb: str, appeal: int = 0) -> HttpRespo
         title = _("为什么不算") if verb == "exclude" else _("哪里不对")
         form = UnitForm(row, own, title, request.POST)
     elif verb in ("answer", "withdraw"):
-        form = AnswerForm(request.POST) if verb == "answer" else WithdrawForm(request.POST)
+        form = AnswerForm(request.POST) if verb == "answer" else appealforms.WithdrawForm(request.POST)
     name = f"{verb}_{appeal}" if verb in ("answer", "withdraw") else verb
     if form is not None and not form.is_valid():
         return _page(request, row, 422, **{name: form})

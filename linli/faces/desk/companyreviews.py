@@ -27,7 +27,7 @@ from linli.faces.desk.estates import estates_door
 from linli.faces.desk.export import sheet_response
 from linli.faces.desk.folds import Fold, Folds, Given
 from linli.faces.desk.formmoves import sent
-from linli.faces.parts import reviewtables
+from linli.faces.parts import appealforms, reviewtables
 from linli.faces.parts.inputs import WordsField
 from linli.faces.parts.shapes import State
 from linli.kernel import clock
@@ -135,27 +135,12 @@ class AppealForm(forms.Form):
             del self.fields["cases"]
 
 
-class WithdrawForm(forms.Form):
-    """Why the company takes its appeal back."""
+class AnswerForm(appealforms.AnswerForm):
+    """Whether the company is right: upheld, the cases it names count no more."""
 
-    words = WordsField(label=gettext_lazy("为什么收回"), most=300, widget=forms.Textarea(attrs={"rows": 2}))
-
-
-class AnswerForm(forms.Form):
-    """Whether the company is right, and why."""
-
-    is_upheld = forms.TypedChoiceField(
-        label=gettext_lazy("异议成立吗"),
-        choices=[
-            ("1", gettext_lazy("成立：它说的那几件不算，重新算分、重新公示")),
-            ("0", gettext_lazy("不成立：结果不变")),
-        ],
-        coerce=lambda said: said == "1",
-        widget=forms.RadioSelect,
-    )
-    answer = WordsField(
-        label=gettext_lazy("答复（会公开）"), most=1000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    asked = gettext_lazy("异议成立吗")
+    upheld = gettext_lazy("成立：它说的那几件不算，重新算分、重新公示")
+    dismissed = gettext_lazy("不成立：结果不变")
 
 
 # --- all of them --------------------------------------------------------------------------------------------
@@ -343,7 +328,9 @@ FOLDS: Final = Folds[ReviewPage](
             gettext_lazy("公司提异议"), _form("appeal", AppealForm, _is_public), _by(op.appeal_review)
         ),
         "withdraw": Fold(
-            gettext_lazy("公司收回异议"), _form("withdraw", WithdrawForm, _waits), _by(op.withdraw_appeal)
+            gettext_lazy("公司收回异议"),
+            _form("withdraw", appealforms.WithdrawForm, _waits),
+            _by(op.withdraw_appeal),
         ),
         "answer": Fold(
             gettext_lazy("答复公司的异议"), _form("answer", AnswerForm, _waits), _by(op.answer_appeal)

@@ -128,7 +128,7 @@ class WalkForm(forms.Form):
     answer = WordsField(
         label=_("怎么办好的"), most=MOST_WORDS, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
-    key = KeyField()
+    idempotency_key = KeyField()
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

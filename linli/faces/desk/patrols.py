@@ -141,7 +141,11 @@ def patrol(request: DeskRequest, pk: int) -> HttpResponseBase:
     """Show a beat; write a walk down: nothing found, or what was."""
     today = clock.local(request.at).date()
     given = request.POST if request.method == "POST" else None
-    initial = {"on": today, "key": uuid.uuid4(), "component": request.GET.get("component", "")[:12]}
+    initial = {
+        "on": today,
+        "idempotency_key": uuid.uuid4(),
+        "component": request.GET.get("component", "")[:12],
+    }
     form = WalkForm(given, request.FILES or None, initial=initial)
     if given is None:
         return _page(request, pk, form)
@@ -154,6 +158,7 @@ def patrol(request: DeskRequest, pk: int) -> HttpResponseBase:
         if not data.pop("is_done"):
             data["answer"] = ""
         component = queries.shown_component(pk=named) if named else None
+        data["key"] = data.pop("idempotency_key")
         data.pop("photos", None)
         _walk, filed = operations.record_patrol(
             actor=request.actor,
@@ -172,7 +177,8 @@ def patrol(request: DeskRequest, pk: int) -> HttpResponseBase:
         messages.success(request, _("记下了：走过，没发现问题。"))
     else:
         messages.success(request, _("记下了，立了一件 %(number)s。") % {"number": filed.report.case.number})
-    return redirect("desk:patrol", pk=pk)
+    # On to the roads of today: that it leads elsewhere is how a phone knows that it was taken.
+    return redirect("desk:patrols")
 
 
 def _page(

@@ -18,6 +18,7 @@ from linli.insight.briefs import texts as briefs
 from linli.insight.forms import texts as forms
 from linli.insight.opendata import texts as opendata
 from linli.kernel.refusals import Refusal
+from linli.pillars.governance.appeals import texts as appeals
 from linli.pillars.governance.assemblies import texts as assemblies
 from linli.pillars.governance.campaigns import texts as campaigns
 from linli.pillars.governance.cooperative import texts as cooperative
@@ -89,6 +90,7 @@ def _known() -> dict[str, tuple[int, object]]:
         duties,
         supervision,
         estates,
+        appeals,
         campaigns,
         assemblies,
         appraisals,

@@ -246,27 +246,27 @@ def _brought(made: AppraisalAppeal, actor: Actor, at: datetime) -> AppraisalAppe
     return made
 
 
+def _appeal(row: AppraisalRound, pk: int) -> AppraisalAppeal:
+    rows = row.appeals.select_for_update(of=("self",)).select_related("unit", "case")
+    one = rows.filter(pk=pk).first()
+    if one is None:
+        raise NoSuchRound
+    return one
+
+
 def withdraw_appeal(
     *, actor: Actor, at: datetime, appraisal: int, appeal: int, words: str
 ) -> AppraisalAppeal:
     """Take an appeal back for the unit that made it, while it waits; the office is told. It may appeal again.
 
-    :raises NoSuchRound, NotYourAppraisal, RoundOver: as named; an appeal that has ended counts as over.
+    :raises NoSuchRound, NotYourAppraisal: as named. :raises AppealAnswered: it has ended. :raises WordsMissing: no reason.
     """
     with transaction.atomic():
         row = _round(actor, appraisal)
-        rows = row.appeals.select_for_update(of=("self",)).select_related("unit", "case")
-        one = rows.filter(pk=appeal).first()
-        if one is None:
-            raise NoSuchRound
+        one = _appeal(row, appeal)
         if not policies.may_speak(actor, one.unit):
             raise NotYourAppraisal
-        if one.answered_at is not None:
-            raise RoundOver
-        if one.case is not None:
-            appeals.withdraw_appeal(note=words, actor=actor, number=one.case.number, at=at)
-        one.is_withdrawn, one.answered_at = True, at
-        one.save(update_fields=["is_withdrawn", "answered_at"])
+        appeals.end_withdrawn(one, actor=actor, at=at, words=words)
     return one
 
 
@@ -275,27 +275,13 @@ def answer_appeal(
 ) -> AppraisalAppeal:
     """Answer an appeal; the unit is told. One that is right leaves what it is about out of the round, and says why.
 
-    :raises NoSuchRound, NotYourAppraisal, RoundOver: as named; an appeal that has an answer counts as over.
+    :raises NoSuchRound, NotYourAppraisal, RoundOver: as named. :raises AppealAnswered: it has ended.
+    :raises WordsMissing: nobody is told why.
     """
     with transaction.atomic():
         row = _kept(actor, appraisal)
-        rows = row.appeals.select_for_update(of=("self",)).select_related("unit", "case")
-        one = rows.filter(pk=appeal).first()
-        if one is None:
-            raise NoSuchRound
-        if one.answered_at is not None:
-            raise RoundOver
-        if one.case is not None:
-            appeals.judge_appeal(
-                unit=one.unit,
-                is_upheld=is_upheld,
-                answer=answer,
-                actor=actor,
-                number=one.case.number,
-                at=at,
-            )
-        one.is_upheld, one.answer, one.answered_at = is_upheld, masking.mask_text(answer), at
-        one.save(update_fields=["is_upheld", "answer", "answered_at"])
+        one = _appeal(row, appeal)
+        appeals.end_answered(one, actor=actor, at=at, unit=one.unit, is_upheld=is_upheld, answer=answer)
         if is_upheld:
             _exclude(row, one.unit, one.code, one.answer[:300], at)
     return one

@@ -43,9 +43,9 @@ class TestPatrols:
         assert "安排一条路" not in page
         assert phone.get("/d/patrols/new/").status_code == 403
         today = MONDAY.date().isoformat()
-        assert phone.post(url, {"on": today, "key": KEY}).status_code == 302
+        assert phone.post(url, {"on": today, "idempotency_key": KEY}).status_code == 302
         assert Patrol.objects.get().on == MONDAY.date()
-        told = {"on": today, "key": KEY, "found": "井盖松了", "place_words": "8 号门口"}
+        told = {"on": today, "idempotency_key": KEY, "found": "井盖松了", "place_words": "8 号门口"}
         assert phone.post(url, {**told, "is_done": "on"}).status_code == 422
         assert phone.post(url, told).status_code == 302
         report = Report.objects.get()
@@ -60,7 +60,7 @@ class TestPatrols:
     def test_bad_days_are_said_in_the_form_with_what_was_typed(self, town: Town, as_: As) -> None:
         one = beat(town)
         page = as_("worker").post(
-            f"/d/patrols/{one.pk}/", {"on": "2027-01-01", "key": KEY, "found": "写了很多"}
+            f"/d/patrols/{one.pk}/", {"on": "2027-01-01", "idempotency_key": KEY, "found": "写了很多"}
         )
         assert page.status_code == 422
         assert "写了很多" in page.content.decode()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Unpack
+from typing import Protocol, Unpack
 
 from django.db.models import Model
 
@@ -16,7 +16,12 @@ from linli.base.flow.steps import Said
 from linli.base.orgs.models import Unit
 from linli.base.people.actors import Actor
 from linli.kernel import masking
+from linli.kernel.refusals import Refusal
 from linli.pillars.governance.appeals.flow import APPEAL, KIND
+
+
+class AppealAnswered(Refusal):
+    """No appeal waits for an answer: it has one, or was taken back."""
 
 
 def appeal_result(
@@ -92,3 +97,51 @@ def judge_appeal(*, unit: Unit, is_upheld: bool, answer: str, **by: Unpack[By]) 
         said=Said(answer=masking.mask_text(answer.strip()), data={"unit": unit.pk}),
         **by,
     )
+
+
+class Appealed(Protocol):
+    """The row that an app keeps beside the case of an appeal; what waited before appeals were cases has none."""
+
+    case: Case | None
+    answer: str
+    answered_at: datetime | None
+    is_upheld: bool | None
+    is_withdrawn: bool
+
+    def save(self, *, update_fields: Iterable[str]) -> None:
+        """Write what changed."""
+
+
+def end_withdrawn(row: Appealed | None, *, actor: Actor, at: datetime, words: str) -> None:
+    """Take an appeal back with the row beside it. The caller holds the row, and knows that the actor speaks for the unit.
+
+    :raises AppealAnswered: none waits. :raises WordsMissing: nobody is told why.
+    """
+    if not words.strip():
+        raise WordsMissing(fields=["words"])
+    if row is None or row.answered_at is not None:
+        raise AppealAnswered
+    if row.case is not None:
+        withdraw_appeal(note=words, actor=actor, number=row.case.number, at=at)
+    row.is_withdrawn, row.answered_at = True, at
+    row.save(update_fields=["is_withdrawn", "answered_at"])
+
+
+def end_answered(
+    row: Appealed | None, *, actor: Actor, at: datetime, unit: Unit, is_upheld: bool, answer: str
+) -> None:
+    """Answer an appeal with the row beside it. The caller holds the row, and knows that the actor answers.
+
+    :raises AppealAnswered: none waits. :raises WordsMissing: nobody is told why.
+    """
+    if not answer.strip():
+        raise WordsMissing(fields=["answer"])
+    if row is None or row.answered_at is not None:
+        raise AppealAnswered
+    if row.case is not None:
+        judge_appeal(
+            unit=unit, is_upheld=is_upheld, answer=answer, actor=actor, number=row.case.number, at=at
+        )
+    row.is_upheld, row.answered_at = is_upheld, at
+    row.answer = masking.mask_text(answer.strip())
+    row.save(update_fields=["is_upheld", "answer", "answered_at"])

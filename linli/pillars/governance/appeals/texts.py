@@ -6,6 +6,12 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from linli.kernel.refusals import Refusal
+from linli.pillars.governance.appeals import operations as op
+
+REFUSALS: Final[dict[type[Refusal], tuple[int, object]]] = {
+    op.AppealAnswered: (409, _("没有等答复的申诉：答复过了，或者收回了。")),
+}
 STATES: Final = {
     "appealed": _("等答复"),
     "upheld": _("申诉成立"),

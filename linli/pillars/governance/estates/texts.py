@@ -169,7 +169,6 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     op.NotYourReview: (403, _("登记住在这个小区的住户才能打分。没有登记的，请到社区登记。")),
     op.NotToAppeal: (409, _("公示期里才能提异议，答复了上一次才能再提。")),
     op.StrangeCase: (422, _("这次评价里没有算 %(number)s 这一件。")),
-    op.AppealAnswered: (409, _("没有等答复的异议。")),
     rules.WeightsUneven: (422, _("各项权重加起来要是 100，现在是 %(sum)s。")),
     rules.PeriodUnfit: (422, _("评的要是已经过完的日子，最长 %(most)s 天。")),
     rules.NoticeTooShort: (422, _("至少要提前 %(days)s 天公告。")),

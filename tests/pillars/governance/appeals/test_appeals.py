@@ -108,7 +108,7 @@ class TestAssessment:
         assert (case.state, case.is_open, case.end_reason) == ("withdrawn", False, "withdrawn")
         assert told(town, "leader") == ["appealed", "appeal_withdrawn"]
         answer = {"appraisal": row.round_id, "appeal": row.pk, "is_upheld": True, "answer": "属实。"}
-        with pytest.raises(appraisals.RoundOver):
+        with pytest.raises(op.AppealAnswered):
             appraisals.answer_appeal(actor=town.actor("leader"), at=MONDAY, **answer)
         again = appraisals.appeal_round(
             actor=town.actor("secretary"),

@@ -17,6 +17,7 @@ from linli.base.orgs.roles import Role
 from linli.base.people.actors import ANYONE
 from linli.base.people.models import Account, Household, Resident
 from linli.base.places.models import Building, Compound
+from linli.pillars.governance.appeals.operations import AppealAnswered
 from linli.pillars.governance.estates import operations as op
 from linli.pillars.governance.estates import queries, rules
 from linli.pillars.governance.estates.models import CompanyReview, OwnerVoice
@@ -190,7 +191,7 @@ class TestAppeal:
         pm, leader = yard.town.actor("pm"), yard.town.actor("leader")
         op.appeal_review(actor=pm, at=MONDAY, review=yard.review.pk, words="不对")
         op.answer_appeal(actor=leader, at=MONDAY, review=yard.review.pk, answer="超期了", is_upheld=False)
-        with pytest.raises(op.AppealAnswered):
+        with pytest.raises(AppealAnswered):
             op.answer_appeal(actor=leader, at=MONDAY, review=yard.review.pk, answer="嗯", is_upheld=True)
         with pytest.raises(op.NotToAppeal):
             op.appeal_review(actor=pm, at=MONDAY + 8 * DAY, review=yard.review.pk, words="不对")
@@ -251,10 +252,13 @@ class TestPages:
         assert case in pm.get(url).content.decode()
         given = {"appeal-words": "不归我们", "appeal-cases": [case]}
         assert pm.post(f"{url}appeal/", given).status_code == 302
-        assert desk.post(f"{url}answer/", {"answer-answer": "好", "answer-is_upheld": "1"}).status_code == 403
+        assert (
+            desk.post(f"{url}answer/", {"answer-answer": "好", "answer-is_upheld": "yes"}).status_code == 403
+        )
         assert yard.one.name in leader.get("/d/estates/reviews/?view=appealed").content.decode()
         assert (
-            leader.post(f"{url}answer/", {"answer-answer": "好", "answer-is_upheld": "1"}).status_code == 302
+            leader.post(f"{url}answer/", {"answer-answer": "好", "answer-is_upheld": "yes"}).status_code
+            == 302
         )
         weights = {code.value: 0 for code in Criterion} | {"basis": "一号", "publicity_days": 7}
         assert leader.post("/d/estates/reviews/", weights | {"solved": 90}).status_code == 422

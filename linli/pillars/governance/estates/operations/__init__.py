@@ -59,7 +59,6 @@ from linli.pillars.governance.estates.operations._register import (
 )
 from linli.pillars.governance.estates.operations._remind import remind_owners
 from linli.pillars.governance.estates.operations._review import (
-    AppealAnswered,
     NotToAppeal,
     NotYourReview,
     OfficeMakesMethod,
@@ -79,7 +78,6 @@ from linli.pillars.governance.estates.operations._sheets import NoRollSheet, row
 from linli.pillars.governance.estates.policies import NoSuchEstate, NoSuchReview
 
 __all__ = [
-    "AppealAnswered",
     "BallotIncomplete",
     "Door",
     "ElectingAlready",

@@ -61,10 +61,6 @@ class StrangeCase(Refusal):
     """An appeal names a case that the review does not count: `number`."""
 
 
-class AppealAnswered(Refusal):
-    """No appeal waits for an answer."""
-
-
 def write_method(
     *,
     actor: Actor,
@@ -278,24 +274,20 @@ def _brought(made: ReviewAppeal, actor: Actor, at: datetime) -> ReviewAppeal:
     return made
 
 
+def _waiting(row: CompanyReview) -> ReviewAppeal | None:
+    return row.appeals.select_related("case").filter(answered_at=None).first()
+
+
 def withdraw_appeal(*, actor: Actor, at: datetime, review: int, words: str) -> CompanyReview:
     """Take the appeal that waits back, for its company; the office is told. While the review is public it may appeal again.
 
     :raises NoSuchReview: another company's. :raises AppealAnswered: none waits. :raises WordsMissing: nobody is told why.
     """
-    if not words.strip():
-        raise WordsMissing(fields=["words"])
     with transaction.atomic():
         row = _locked(review)
         if not policies.answers_for(actor, row):
             raise NoSuchReview
-        appeal = row.appeals.select_related("case").filter(answered_at=None).first()
-        if appeal is None:
-            raise AppealAnswered
-        if appeal.case is not None:
-            appeals.withdraw_appeal(note=words, actor=actor, number=appeal.case.number, at=at)
-        appeal.is_withdrawn, appeal.answered_at = True, at
-        appeal.save(update_fields=["is_withdrawn", "answered_at"])
+        appeals.end_withdrawn(_waiting(row), actor=actor, at=at, words=words)
     return row
 
 
@@ -307,31 +299,19 @@ def answer_appeal(*, actor: Actor, at: datetime, review: int, answer: str, is_up
     :raises NoSuchReview: out of sight. :raises OfficeMakesMethod: neither a leader nor the centre of the office.
     :raises AppealAnswered: none waits. :raises WordsMissing: nobody is told why.
     """
-    if not answer.strip():
-        raise WordsMissing(fields=["answer"])
     with transaction.atomic():
         row = _locked(review)
         if not policies.reaches_review(actor, row):
             raise NoSuchReview
         if not judges(actor, row.method.office):
             raise OfficeMakesMethod
-        appeal = row.appeals.select_related("case").filter(answered_at=None).first()
-        if appeal is None:
-            raise AppealAnswered
+        appeal = _waiting(row)
+        appeals.end_answered(appeal, actor=actor, at=at, unit=row.company, is_upheld=is_upheld, answer=answer)
+        assert appeal is not None
         if is_upheld:
             row.left_out = sorted({*row.left_out, *appeal.cases})
             _publish(row, at)
             row.save()
-        if appeal.case is not None:
-            appeals.judge_appeal(
-                unit=row.company,
-                is_upheld=is_upheld,
-                answer=answer,
-                actor=actor,
-                number=appeal.case.number,
-                at=at,
-            )
-        appeal.answer, appeal.answered_at = masking.mask_text(answer.strip()), at
-        appeal.is_upheld, appeal.score_after = is_upheld, row.score
-        appeal.save()
+        appeal.score_after = row.score
+        appeal.save(update_fields=["score_after"])
     return row
