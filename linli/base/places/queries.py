@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import shapely
@@ -23,6 +24,8 @@ __all__ = [
     "grids_at",
     "outline_of",
     "outlines_below",
+    "outlines_joined",
+    "outlines_of",
     "propose",
     "shapes_around",
     "spot_at",
@@ -58,11 +61,26 @@ def outline_of(unit_id: int) -> Rings:
     return _rings(known.shapes[known.unit_ids.index(unit_id)])
 
 
+def outlines_of(unit_ids: Collection[int]) -> dict[int, Rings]:
+    """Give the outer rings of grids' shapes as they are today, of those that have one. One query."""
+    known, asked = index.current(), set(unit_ids)
+    return {pk: _rings(known.shapes[at]) for at, pk in enumerate(known.unit_ids) if pk in asked}
+
+
+def outlines_joined(communities: Collection[Unit]) -> dict[int, Rings]:
+    """Give the outline of each community whose grids are drawn: its grids as one. Two queries."""
+    known = index.current()
+    parts: dict[int, list[Any]] = defaultdict(list)
+    place_of = {pk: at for at, pk in enumerate(known.unit_ids)}
+    for grid in Unit.objects.filter(parent__in=communities, pk__in=place_of):
+        parts[grid.parent_id or 0].append(known.shapes[place_of[grid.pk]])
+    return {pk: _rings(shapely.union_all(shapes)) for pk, shapes in parts.items()}
+
+
 def outlines_below(unit: Unit) -> tuple[Rings, ...]:
     """Give the rings of every drawn grid of a unit's ground, as they are today. Two queries."""
     ids = set(Unit.objects.filter(path__startswith=unit.path).values_list("pk", flat=True))
-    known = index.current()
-    return tuple(_rings(known.shapes[at]) for at, pk in enumerate(known.unit_ids) if pk in ids)
+    return tuple(outlines_of(ids).values())
 
 
 def footways_told(office: Unit) -> dict[str, int]:

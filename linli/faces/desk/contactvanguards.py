@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from linli.faces.desk import furniture
 from linli.faces.desk.asking import DeskRequest
+from linli.faces.desk.contacts import chaining
 from linli.faces.desk.folds import Fold, Folds, Given
-from linli.faces.desk.partymembers import knowing
 from linli.faces.parts.inputs import DayField, WordsField
 from linli.kernel import clock
 from linli.pillars.party.contacts import operations as op
@@ -94,14 +94,14 @@ def _found(request: DeskRequest, pk: int, vanguard_id: int) -> VanguardPage:
     return queries.vanguard_page(actor=request.actor, community=pk, vanguard=vanguard_id)
 
 
-@knowing
+@chaining
 @require_GET
 def vanguard(request: DeskRequest, pk: int, vanguard_id: int) -> HttpResponseBase:
     """Show a vanguard household, masked, with its doors and what it agreed to."""
     return _page(request, _found(request, pk, vanguard_id))
 
 
-@knowing
+@chaining
 @require_POST
 def act(request: DeskRequest, pk: int, vanguard_id: int, verb: str) -> HttpResponseBase:
     """Write a consent given on paper down, or take one back."""

@@ -55,8 +55,10 @@ def desk(view: Callable[..., HttpResponseBase]) -> View:
     return guarded
 
 
-def desk_for(is_for: Callable[[Actor], bool], whose: Words) -> Callable[[View], View]:
-    """Make a door for some posts only; staff of others are told whose page it is.
+def desk_for(
+    is_for: Callable[[Actor], bool], whose: Words, instead: Callable[[DeskRequest], Words] | None = None
+) -> Callable[[View], View]:
+    """Make a door for some posts only; staff of others are told whose page it is, and what they can do `instead`.
 
     Only for pages that show nothing of anybody: what somebody must not know of is absent, as everywhere.
     """
@@ -66,7 +68,12 @@ def desk_for(is_for: Callable[[Actor], bool], whose: Words) -> Callable[[View], 
         @wraps(view)
         def admitted(request: DeskRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not is_for(request.actor):
-                context = {"said": str(whose), "heading": _("这一页不归您的岗位用"), "is_calm": True}
+                context = {
+                    "said": str(whose),
+                    "instead": instead(request) if instead is not None else "",
+                    "heading": _("这一页不归您的岗位用"),
+                    "is_calm": True,
+                }
                 return furniture.page(request, "desk/refused.html", context, status=403)
             return view(request, *args, **kwargs)
 

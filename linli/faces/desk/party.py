@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from linli.faces.desk import furniture
 from linli.faces.desk import partyforms as pf
 from linli.faces.desk.asking import DeskRequest
+from linli.faces.desk.contacts import hand_in
 from linli.faces.desk.export import sheet_response
 from linli.faces.desk.folds import Fold, Folds, Given
 from linli.faces.desk.guards import desk_for, said
@@ -33,6 +34,7 @@ from linli.pillars.party.branches import policies, queries, rules
 from linli.pillars.party.branches.queries import OrganisationPage, OrganisationRow
 from linli.pillars.party.branches.rules import WITH_UNITS, Enrolled, OrgKind, Told
 from linli.pillars.party.branches.texts import FINDINGS
+from linli.pillars.party.contacts.queries import taker_at
 from linli.pillars.party.partners.policies import sees_any as sees_partners
 from linli.pillars.party.partners.queries import joint_meetings_of
 from linli.pillars.party.team import operations as team
@@ -271,6 +273,7 @@ def _page(
         else [],
         "meets": page.row.kind in WITH_UNITS and sees_partners(request.actor),
         "folds": FOLDS.shown(request, page, [pk], given) if page.keeps else [],
+        "hand_in": "" if page.keeps else hand_in(taker_at(organisation=page.organisation, at=request.at)),
         "may_close": page.keeps and not page.below and not count,
     }
     return furniture.page(request, "desk/party/organisation.html", context, status=status)

@@ -101,6 +101,7 @@ urlpatterns = [
     path("contacts/", contacts.chains, name="contacts"),
     path("contacts/chains.xlsx", contacts.as_sheet, name="contacts-sheet"),
     path("contacts/<int:pk>/", contacts.chain, name="contact-chain"),
+    path("contacts/<int:pk>/map/", contacts.chain_map, name="contact-map"),
     path("contacts/<int:pk>/plan/", contacts.plan, name="contact-plan"),
     path("contacts/<int:pk>/pass/", contacts.pass_down, name="contact-pass"),
     path("contacts/<int:pk>/steward/", contacts.steward, name="contact-steward"),

@@ -1,4 +1,4 @@
-"""Reads of the chain: communities with their plans, one with who covers what, and what somebody sees of their own."""
+"""The chain as lists: communities with their plans, one from top to bottom, and what somebody sees of their own."""
 
 from __future__ import annotations
 
