@@ -78,7 +78,13 @@ CLOSED = {
     # a committee calls and writes down its meetings, and the twin's secretary has a branch
     *("desk:partner-meeting-new", "desk:partner-meeting-hold"),
     *("desk:partner-meeting-change", "desk:partner-meeting-call-off"),
-    *("desk:contact-chain", "desk:contact-map", "desk:contact-plan", "desk:contact-pass", "desk:contact-steward"),
+    *(
+        "desk:contact-chain",
+        "desk:contact-map",
+        "desk:contact-plan",
+        "desk:contact-pass",
+        "desk:contact-steward",
+    ),
     *("desk:contact-vanguard", "desk:contact-vanguard-paper", "desk:contact-vanguard-back"),
     *("desk:contact-steward-end", "resident:party-told", "resident:party-quiz"),
     "desk:partner-member-reveal",
