@@ -46,11 +46,6 @@ def test_an_empty_street_adds_up(db: None) -> None:
         assert value in (0, None), code
 
 
-def test_a_small_street_adds_up(told: Town) -> None:
-    for code in CITED:
-        agrees(code, LATER)
-
-
 @pytest.mark.parametrize("who", ["leader", "secretary", "worker", "receptionist"])
 def test_whoever_looks_sees_a_part_and_counts_of_the_rest(told: Town, who: str) -> None:
     actor = told.actor(who, LATER)

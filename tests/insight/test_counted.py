@@ -17,6 +17,7 @@ import pytest_django
 
 import linli.insight
 from linli.base.orgs.models import Unit
+from linli.base.people.actors import SYSTEM
 from linli.base.places.models import PeopleCount, Road
 from linli.insight import caring, halls, indicators, ratings, whistles
 from linli.insight.cited import CITED
@@ -25,6 +26,8 @@ from linli.insight.forms.sources import FIGURES
 from linli.insight.opendata.sets import SETS
 from linli.insight.spans import COUNTINGS
 from linli.insight.spans import Span as Days
+from linli.kernel import clock
+from linli.pillars.governance.economy import queries as economy
 from linli.pillars.governance.economy.rules import Light, What, Why
 from linli.pillars.service.care import operations as op
 from linli.pillars.service.care.models import CarePerson
@@ -33,7 +36,9 @@ from tests.insight import brute_boards, brute_forms, brute_ground, brute_people
 from tests.insight.brute import BRUTE
 from tests.insight.brute_spans import tables
 from tests.insight.forms.ground import NOW, Place, stocked
+from tests.insight.full import filled
 from tests.insight.spanning import agree
+from tests.insight.walking import agrees
 from tests.pillars.service.care.people import somebody
 from tests.town import MONDAY, Town, build_town
 
@@ -128,6 +133,7 @@ def built(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocke
     def build() -> Place:
         place = stocked(build_town())
         _looked_after(place.town)
+        filled(place.town)
         for name, line in (
             ("东西路", [[117.0, 36.001], [117.04, 36.001]]),
             ("南北路", [[117.005, 36.0], [117.005, 36.02]]),
@@ -163,10 +169,23 @@ class TestSmall:
     def test_figures_of_some_days(self, built: Place) -> None:
         assert agree(built.town.office, (NOVEMBER,), NOW) > 5
 
+    def test_cited_figures(self, built: Place) -> None:
+        counted = {code: agrees(code, NOW)[0] for code in CITED}
+        assert sum(value not in (0, None) for value in counted.values()) > 45
+
     def test_boards(self, built: Place) -> None:
         assert brute_boards.first_board(built.town.office, NOW) > 0
-        assert brute_boards.departments(NOW) == brute_boards.talks(NOW) == brute_boards.visits(NOW) == 0
+        assert brute_boards.departments(NOW) > 10
+        assert brute_boards.talks(NOW) == 5
+        assert brute_boards.visits(NOW) == 5
         assert brute_ground.week(built.town.office, MONDAY + timedelta(days=3)) > 0
+
+    def test_economy_lights_and_stars(self, built: Place) -> None:
+        assert brute_ground.projects(NOW) == 4 + 5
+        lights = [row.light for row in economy.projects_of(actor=SYSTEM, today=clock.local(NOW).date())]
+        assert set(lights) == set(Light), "every light is counted"
+        assert brute_people.stars(NOW) == 2
+        assert brute_people.lives(NOW + 20 * DAY) > 0, "November is over then"
 
     def test_people(self, built: Place) -> None:
         office = built.town.office
