@@ -289,10 +289,22 @@ class CareRow:
 
 
 def behind(
-    *, indicator: CareIndicator, part: str, actor: Actor, scope: CareScope, at: datetime, most: int = 500
+    *,
+    indicator: CareIndicator,
+    part: str,
+    actor: Actor,
+    scope: CareScope,
+    at: datetime,
+    community: int | None = None,
+    most: int = 500,
 ) -> tuple[list[CareRow], int]:
-    """List the people behind a part of a figure to whoever may know them, the latest first, and count them."""
+    """List the people behind a part of a figure, or of a community's share of it, to whoever may know them; count them.
+
+    The latest come first.
+    """
     known = scope.match & policies.reachable(actor)
+    if community is not None:
+        known &= Q(grid__parent=community)
     found: list[tuple[int, datetime, datetime | None]] = []
     count = 0
     for rows in indicator.rows(known, *indicator.span(at, 0), at):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -50,14 +50,68 @@ class UnitRow:
     content: int
 
 
+@dataclass(frozen=True, slots=True)
+class TopicCount:
+    """A number of topics, or of people who were asked about one: in words, and which topics or answers it counts."""
+
+    name: str | Promise
+    hit: Q
+    of_people: bool = False
+
+
 DECIDED_FOR = Q(outcome__in=["agreed", "passed"], publicity_until__isnull=False)
 CARRIED = Q(carried_at__isnull=False)
 
 
+def counts(until: datetime) -> dict[str, TopicCount]:
+    """Give what is counted of topics up to a moment."""
+    due = DECIDED_FOR & Q(publicity_until__lt=until)
+    asked = Q(supporters__level__isnull=False)
+    return {
+        "proposed": TopicCount(_("提出的议题"), Q()),
+        "accepted": TopicCount(_("受理的议题"), Q(accepted_at__isnull=False)),
+        "due": TopicCount(_("该落实的"), due),
+        "carried": TopicCount(_("落实了的"), due & CARRIED),
+        "asked": TopicCount(_("回访到的人"), asked, of_people=True),
+        "content": TopicCount(_("满意的人"), Q(supporters__level__gte=3), of_people=True),
+    }
+
+
+def _topics(actor: Actor, since: datetime, until: datetime) -> QuerySet[Topic]:
+    mine = policies.reachable(actor, prefix="case__")
+    return Topic.objects.filter(mine, election_vote=None, case__filed_at__gte=since, case__filed_at__lt=until)
+
+
+@dataclass(frozen=True, slots=True)
+class TopicBehind:
+    """A topic behind a number; of a number of people, how many of them it has."""
+
+    topic: Topic
+    people: int = 0
+
+
+def behind(
+    *, code: str, actor: Actor, since: datetime, until: datetime, unit: int | None = None, most: int = 200
+) -> list[TopicBehind]:
+    """List the topics that a number counts, of one community or of all, newest first. One query.
+
+    People are never named: of a number of people stand the topics they were asked about, each with how many.
+
+    :raises KeyError: there is no such number.
+    """
+    one = counts(until)[code]
+    rows = _topics(actor, since, until).select_related("case__area")
+    if unit is not None:
+        rows = rows.filter(case__area=unit)
+    if one.of_people:
+        found = rows.annotate(people=Count("supporters", filter=one.hit)).filter(people__gt=0)
+        return [TopicBehind(row, row.people) for row in found.order_by("-case_id")[:most]]
+    return [TopicBehind(row) for row in rows.filter(one.hit).order_by("-case_id")[:most]]
+
+
 def by_unit(*, actor: Actor, since: datetime, until: datetime) -> tuple[UnitRow, ...]:
     """Count the topics proposed in [since, until) that an actor sees, by community. Two queries."""
-    mine = policies.reachable(actor, prefix="case__")
-    rows = Topic.objects.filter(mine, election_vote=None, case__filed_at__gte=since, case__filed_at__lt=until)
+    rows, known = _topics(actor, since, until), counts(until)
     seen = Supporter.objects.filter(topic__in=rows, level__isnull=False).values("topic__case__area")
     said = {
         unit: (asked, content)
@@ -69,9 +123,7 @@ def by_unit(*, actor: Actor, since: datetime, until: datetime) -> tuple[UnitRow,
         rows.values("case__area", "case__area__name")
         .annotate(
             n=Count("case"),
-            accepted=Count("case", filter=Q(accepted_at__isnull=False)),
-            due=Count("case", filter=DECIDED_FOR & Q(publicity_until__lt=until)),
-            carried=Count("case", filter=DECIDED_FOR & Q(publicity_until__lt=until) & CARRIED),
+            **{code: Count("case", filter=known[code].hit) for code in ("accepted", "due", "carried")},
         )
         .order_by("case__area__path")
     )

@@ -5,7 +5,7 @@ Of units, never of persons; and of no unit is there a sum of its figures, or a p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -123,6 +123,33 @@ INDICATORS: dict[str, DepartmentIndicator] = {i.code: i for i in (SIGNED, REPORT
 
 
 @dataclass(frozen=True, slots=True)
+class CallCount:
+    """A plain number of calls, by department: what is counted, in words and as a condition on the calls of thirty days."""
+
+    name: str | Promise
+    hit: Q
+
+    def rows(self, actor: Actor, at: datetime, unit: int) -> QuerySet[Call]:
+        """Give the calls that it counts for a department, of those an actor may see."""
+        return _called(actor, at).filter(self.hit, unit=unit)
+
+
+COUNTS: dict[str, CallCount] = {
+    "called": CallCount(_("叫过几次"), Q()),
+    "declined": CallCount(_("退过几次"), Q(declined_at__isnull=False, is_claimed=False)),
+    "claimed": CallCount(_("认领几次"), Q(is_claimed=True)),
+}
+RATE_KINDS: dict[str, str] = {"whistles": WHISTLE, "reports": REPORT}
+"""What stands above and below the line of the whistle rate."""
+
+
+def _called(actor: Actor, at: datetime) -> QuerySet[Call]:
+    since = at - timedelta(days=WINDOW_DAYS)
+    mine = policies.reachable(actor, prefix="whistle__case__")
+    return Call.objects.filter(mine, called_at__gte=since, called_at__lt=at)
+
+
+@dataclass(frozen=True, slots=True)
 class Fraction:
     """Both numbers of a figure, and what was left out."""
 
@@ -145,19 +172,10 @@ class DepartmentRow:
 
 def departments(*, actor: Actor, at: datetime) -> tuple[DepartmentRow, ...]:
     """Give the figures of every department called in the last thirty days, by its place in the tree. Six queries."""
-    since = at - timedelta(days=WINDOW_DAYS)
-    called = Call.objects.filter(
-        policies.reachable(actor, prefix="whistle__case__"), called_at__gte=since, called_at__lt=at
-    )
+    tallies = {code: Count("id", filter=one.hit) for code, one in COUNTS.items()}
     counts = {
-        unit: (n, declined, claimed)
-        for unit, n, declined, claimed in called.values("unit")
-        .annotate(
-            n=Count("id"),
-            declined=Count("id", filter=Q(declined_at__isnull=False, is_claimed=False)),
-            claimed=Count("id", filter=Q(is_claimed=True)),
-        )
-        .values_list("unit", "n", "declined", "claimed")
+        unit: tuple(n)
+        for unit, *n in _called(actor, at).values("unit").annotate(**tallies).values_list("unit", *COUNTS)
     }
     found: dict[int, dict[str, Fraction]] = {}
     for one in INDICATORS.values():
@@ -179,15 +197,44 @@ def departments(*, actor: Actor, at: datetime) -> tuple[DepartmentRow, ...]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class CallRow:
+    """A call behind a figure; where assessments are counted, one of its assessments."""
+
+    call: Call
+    assessed_at: datetime | None = None
+    is_low: bool | None = None
+
+
 def calls_behind(
-    *, indicator: DepartmentIndicator, part: str, unit: int, actor: Actor, at: datetime, most: int = 200
-) -> Sequence[Call]:
-    """List the calls behind a figure of a department, newest first. One query."""
-    rows = indicator.part(part, actor, at, unit)
-    path = "call__" if indicator.case.startswith("call__") else ""
-    ids = rows.order_by("-id").values_list(f"{path}id" if path else "id", flat=True)[:most]
-    calls = Call.objects.filter(pk__in=list(ids)).select_related("whistle__case", "unit")
-    return list(calls.order_by("-id"))
+    *, code: str, part: str, unit: int, actor: Actor, at: datetime, most: int = 200
+) -> list[CallRow]:
+    """List what a figure or a count of a department counts, newest first, a row for each it counts. One query.
+
+    :raises KeyError: there is no such figure.
+    """
+    if code in COUNTS:
+        rows: QuerySet[Any] = COUNTS[code].rows(actor, at, unit)
+    else:
+        rows = INDICATORS[code].part(part, actor, at, unit)
+    if rows.model is Assessment:
+        said = rows.select_related("call__whistle__case", "call__unit").order_by("-id")[:most]
+        return [CallRow(one.call, one.at, one.is_low) for one in said]
+    return [CallRow(one) for one in rows.select_related("whistle__case", "unit").order_by("-id")[:most]]
+
+
+def _filed(kind: str, actor: Actor, at: datetime) -> QuerySet[Case]:
+    since = at - timedelta(days=WINDOW_DAYS)
+    return Case.objects.filter(policies.reachable(actor), kind=kind, filed_at__gte=since, filed_at__lt=at)
+
+
+def cases_behind(*, code: str, actor: Actor, at: datetime, most: int = 200) -> tuple[list[Case], int]:
+    """List the whistles or the reports of the whistle rate, newest first, and say how many there are. Two queries.
+
+    :raises KeyError: it is neither.
+    """
+    rows = _filed(RATE_KINDS[code], actor, at)
+    return list(rows.select_related("area").order_by("-filed_at", "-id")[:most]), rows.count()
 
 
 def whistle_rate(*, actor: Actor, at: datetime) -> tuple[int, int]:
@@ -196,6 +243,4 @@ def whistle_rate(*, actor: Actor, at: datetime) -> tuple[int, int]:
     Neither few nor many whistles are good in themselves: none may mean that nobody dares, many that daily work is
     broken. The figure stands by itself, with both numbers.
     """
-    since = at - timedelta(days=WINDOW_DAYS)
-    seen = Case.objects.filter(policies.reachable(actor), filed_at__gte=since, filed_at__lt=at)
-    return seen.filter(kind=WHISTLE).count(), seen.filter(kind=REPORT).count()
+    return _filed(WHISTLE, actor, at).count(), _filed(REPORT, actor, at).count()

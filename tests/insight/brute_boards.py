@@ -27,9 +27,10 @@ SAME = {
     "on_time_rate": "in_time",
 }
 CALLED = ("whistle_signed", "whistle_reported", "whistle_handled", "whistle_assessed")
+COUNTED_CALLS = ("called", "declined", "claimed")
 IN_HALLS = ("within_an_hour", "answered_same_day", "decided_within_an_hour", "decided_same_day")
 SAID = ("good_rate", "bad_answered_rate", "bad_in_time_rate", "bad_solved_rate")
-"""What `departments`, `visits` and `said_of` count, in their order."""
+"""What `departments` (both of the calls), `visits` and `said_of` count, in their order."""
 
 
 def first_board(office: Unit, at: datetime) -> int:

@@ -1,4 +1,4 @@
-"""What the stocked hamlet has not: targets, projects of every light, stars, whistles, topics, a hall with visits, ratings.
+"""What the stocked hamlet has not: targets, projects of every light, stars, whistles, topics, a hall, ratings, visits owed.
 
 With it no table of figures is empty on the small street: each is held against its count by hand on real rows of it.
 """
@@ -6,6 +6,7 @@ With it no table of figures is empty on the small street: each is held against i
 from __future__ import annotations
 
 from datetime import date, time, timedelta
+from typing import Any
 
 from linli.base.flow.jobs import sweep
 from linli.base.orgs.roles import Role
@@ -20,12 +21,15 @@ from linli.pillars.party.life.rules import LifeKind
 from linli.pillars.party.tiers import operations as tiers
 from linli.pillars.party.tiers.models import TierRating
 from linli.pillars.party.tiers.rules import Tier
+from linli.pillars.service.care import operations as op
+from linli.pillars.service.care.models import CarePerson
 from linli.pillars.service.ratings import operations as ratings
 from linli.pillars.service.ratings.rules import Given
 from tests.insight.forms.ground import NOW
 from tests.pillars.governance.deliberation import doing as topics
 from tests.pillars.governance.whistles import doing as whistles
 from tests.pillars.party.life.doing import SINCE, everybody, on, planned
+from tests.pillars.service.care.people import somebody
 from tests.pillars.service.ratings.doing import visit
 from tests.town import MONDAY, Town
 
@@ -42,6 +46,7 @@ def filled(town: Town) -> Town:
     _whistles(town)
     _topics(town)
     _hall(town)
+    _looked_after(town)
     return town
 
 
@@ -109,9 +114,7 @@ def _stars(town: Town) -> None:
     )
     tiers.rate_self(actor=secretary, at=MONDAY, rating=ours.pk, met=["term"], words="都做了")
     for rating, tier, stars in ((ours, Tier.ADVANCED, 3), (theirs, Tier.BEHIND, 0)):
-        tiers.judge(
-            actor=clerk, at=MONDAY, rating=rating.pk, stars=stars, tier=tier, words="记录齐，活动少"
-        )
+        tiers.judge(actor=clerk, at=MONDAY, rating=rating.pk, stars=stars, tier=tier, words="记录齐，活动少")
     tiers.publish_round(actor=clerk, at=MONDAY, round=made.pk)
 
 
@@ -140,3 +143,37 @@ def _hall(town: Town) -> None:
         at = MONDAY + timedelta(minutes=30 + 5 * n)
         ratings.rate_visit(actor=ANYONE, at=at, ticket=visit(town, at), given=Given(level))
     visit(town, MONDAY + timedelta(hours=2))
+
+
+def _looked_after(town: Town) -> None:
+    """Owe visits of three levels: paid in time, late, not at all; a change seen, one not; a pair that went; three wishes."""
+    clerk, worker = town.actor("clerk"), town.actor("worker")
+    people = [
+        somebody(town, name=f"李桂{n}", phone=f"1380003{n:04}", level=level)
+        for n, level in enumerate(("high", "high", "high", "key", "general"))
+    ]
+
+    def went(person: CarePerson, days: float, outcome: str = "well", **more: Any) -> None:
+        op.record_visit(
+            actor=worker, at=MONDAY + days * DAY, person_id=person.pk, way="door", outcome=outcome, found="看过了", **more
+        )  # fmt: skip
+
+    pair = op.pair(actor=clerk, at=MONDAY, person_id=people[0].pk, unit=town.communities[0])
+    went(people[0], 3, pair_id=pair.pk)
+    went(people[0], 3.1)
+    went(people[1], 7.5, outcome="away")
+    went(people[1], 8.5)
+    for one in people[2:4]:
+        op.note_change(actor=clerk, at=MONDAY + DAY, person_id=one.pk, words="出院回家")
+    went(people[3], 1.5)
+    op.set_level(
+        actor=clerk, at=MONDAY + 9 * DAY, person_id=people[1].pk, level="general", reason="身体好多了"
+    )
+    wishes = [
+        op.publish_wish(actor=clerk, at=MONDAY, person_id=people[4].pk, words=w)
+        for w in ("一副老花镜", "换灯管", "陪看病")
+    ]
+    op.withdraw_wish(actor=clerk, at=MONDAY, wish_id=wishes[2].pk)
+    op.take_wish(actor=worker, at=MONDAY, wish_id=wishes[0].pk)
+    op.fulfil_wish(actor=worker, at=MONDAY, wish_id=wishes[0].pk)
+    op.confirm_wish(actor=clerk, at=MONDAY + DAY, wish_id=wishes[0].pk, is_fulfilled=True)

@@ -29,8 +29,6 @@ from linli.insight.spans import Span as Days
 from linli.kernel import clock
 from linli.pillars.governance.economy import queries as economy
 from linli.pillars.governance.economy.rules import Light, What, Why
-from linli.pillars.service.care import operations as op
-from linli.pillars.service.care.models import CarePerson
 from tests.held import held
 from tests.insight import brute_boards, brute_forms, brute_ground, brute_people
 from tests.insight.brute import BRUTE
@@ -39,7 +37,6 @@ from tests.insight.forms.ground import NOW, Place, stocked
 from tests.insight.full import filled
 from tests.insight.spanning import agree
 from tests.insight.walking import agrees
-from tests.pillars.service.care.people import somebody
 from tests.town import MONDAY, Town, build_town
 
 DAY = timedelta(days=1)
@@ -59,6 +56,7 @@ def counted() -> dict[int, set[str]]:
         id(CITED): set(BRUTE),
         id(COUNTINGS): set(tables()),
         id(whistles.INDICATORS): set(brute_boards.CALLED),
+        id(whistles.COUNTS): set(brute_boards.COUNTED_CALLS),
         id(halls.HALL_INDICATORS): set(brute_boards.IN_HALLS),
         id(ratings.RATING_INDICATORS): set(brute_boards.SAID),
         id(caring.CARE_INDICATORS): set(brute_people.CARE),
@@ -92,47 +90,12 @@ def test_every_figure_that_is_declared_is_counted_by_hand() -> None:
     assert {one.value for one in Why} == {"milestone_late", "money_behind", "problem_late", "time_over"}
 
 
-def _looked_after(town: Town) -> None:
-    """Owe visits of three levels: paid in time, late, not at all; a change seen, one not; a pair that went; three wishes."""
-    clerk, worker = town.actor("clerk"), town.actor("worker")
-    people = [
-        somebody(town, name=f"李桂{n}", phone=f"1380003{n:04}", level=level)
-        for n, level in enumerate(("high", "high", "high", "key", "general"))
-    ]
-
-    def went(person: CarePerson, days: float, outcome: str = "well", **more: Any) -> None:
-        op.record_visit(
-            actor=worker, at=MONDAY + days * DAY, person_id=person.pk, way="door", outcome=outcome, found="看过了", **more
-        )  # fmt: skip
-
-    pair = op.pair(actor=clerk, at=MONDAY, person_id=people[0].pk, unit=town.communities[0])
-    went(people[0], 3, pair_id=pair.pk)
-    went(people[0], 3.1)
-    went(people[1], 7.5, outcome="away")
-    went(people[1], 8.5)
-    for one in people[2:4]:
-        op.note_change(actor=clerk, at=MONDAY + DAY, person_id=one.pk, words="出院回家")
-    went(people[3], 1.5)
-    op.set_level(
-        actor=clerk, at=MONDAY + 9 * DAY, person_id=people[1].pk, level="general", reason="身体好多了"
-    )
-    wishes = [
-        op.publish_wish(actor=clerk, at=MONDAY, person_id=people[4].pk, words=w)
-        for w in ("一副老花镜", "换灯管", "陪看病")
-    ]
-    op.withdraw_wish(actor=clerk, at=MONDAY, wish_id=wishes[2].pk)
-    op.take_wish(actor=worker, at=MONDAY, wish_id=wishes[0].pk)
-    op.fulfil_wish(actor=worker, at=MONDAY, wish_id=wishes[0].pk)
-    op.confirm_wish(actor=clerk, at=MONDAY + DAY, wish_id=wishes[0].pk, is_fulfilled=True)
-
-
 @pytest.fixture(scope="module")
 def built(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> Iterator[Place]:
     """Build the small street once, with ways to walk on and people counted by age."""
 
     def build() -> Place:
         place = stocked(build_town())
-        _looked_after(place.town)
         filled(place.town)
         for name, line in (
             ("东西路", [[117.0, 36.001], [117.04, 36.001]]),

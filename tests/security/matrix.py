@@ -232,8 +232,8 @@ def _value(route: Route, ask: str, things: SimpleNamespace, kept: dict[str, int]
         }[ask]
     if ask == "verb" and tail in CARE_VERBS:
         return CARE_VERBS[tail]
-    if tail.startswith("care-figure") and ask == "code":
-        return "visits_key"
+    if ask == "code" and tail.startswith(("care-figure", "topic-figure")):
+        return "visits_key" if tail.startswith("care") else "proposed"
     if tail == "wish-act":
         return things.wish_id if ask == "pk" else "take"
     if name := next((kept for head, kept in KEPT.items() if tail.startswith(head)), ""):

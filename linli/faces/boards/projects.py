@@ -44,7 +44,7 @@ def projects(request: BoardRequest) -> HttpResponse:
         "unit": unit,
         "year": today.year,
         "rates": [_rate(row) for row in targets],
-        "rows": [(row, lights.state_of(row), lights.reasons_of(row), _money(row)) for row in rows],
+        "rows": [(row, lights.light_of(row), lights.reasons_of(row), _money(row)) for row in rows],
         "red": counts[Light.RED],
         "yellow": counts[Light.YELLOW],
         "green": counts[Light.GREEN],

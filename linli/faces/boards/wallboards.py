@@ -181,7 +181,7 @@ def _projects(request: BoardRequest, page: int) -> Told:
     leaf, page, pages = _leaf(rows, page, ROWS - 1)
     context = {
         "rows": [
-            (row, lights.state_of(row), lights.percent(row.completion), lights.percent(row.time_passed))
+            (row, lights.light_of(row), lights.percent(row.completion), lights.percent(row.time_passed))
             for row in leaf
         ],
         "red": sum(row.light is Light.RED for row in rows),

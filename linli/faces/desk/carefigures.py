@@ -28,6 +28,7 @@ from linli.kernel import clock
 from linli.pillars.service.canteens.rules import month_of, yuan
 from linli.pillars.service.care.policies import works_in_care
 
+MOST_DIGITS = 12
 PARTS = ("below", "above", "missed", "left_out")
 counting = desk_for(
     caring.sees_figures,
@@ -50,6 +51,11 @@ def _rate(figure: CareFigure) -> Rate:
     return rate_of(figure, url, window=str(figure.indicator.window))
 
 
+def _part_url(code: str, community: int, part: str = "below") -> str:
+    """Give the address of a community's people in a part of a figure."""
+    return f"{reverse('desk:care-figure', args=[code])}?part={part}&community={community}"
+
+
 def _cell(part: Part) -> str:
     if part.is_hidden:
         return _("不足 %(least)s") % {"least": LEAST}
@@ -61,7 +67,8 @@ def _cell(part: Part) -> str:
 @require_GET
 def figures(request: DeskRequest) -> HttpResponseBase:
     """Show the figures of care of one's ground, and each community's part of them."""
-    found = caring.board(scope=_scope(request), at=request.at)
+    scope = _scope(request)
+    found = caring.board(scope=scope, at=request.at)
     context = {
         "rates": [_rate(figure) for figure in found.figures],
         "indicators": list(CARE_INDICATORS.values()),
@@ -69,7 +76,7 @@ def figures(request: DeskRequest) -> HttpResponseBase:
             (
                 line.name,
                 [
-                    (_cell(part), reverse("desk:care-figure", args=[code]), one.name)
+                    (_cell(part), _part_url(code, line.id) if part.below and scope.knows else "", one.name)
                     for (code, one), part in zip(CARE_INDICATORS.items(), line.parts, strict=True)
                 ],
             )
@@ -102,34 +109,45 @@ def figures_sheet(request: DeskRequest) -> HttpResponseBase:
     return sheet_response(_("关爱的数据"), columns, lines, request.at)
 
 
-def _asked(request: DeskRequest, code: str) -> tuple[CareIndicator, str]:
-    part = request.GET.get("part", "below")
+def _asked(request: DeskRequest, code: str) -> tuple[CareIndicator, str, int | None]:
+    part, community = request.GET.get("part", "below"), request.GET.get("community", "")
     if code not in CARE_INDICATORS or part not in PARTS:
         raise Http404
-    return CARE_INDICATORS[code], part
+    if community and not (community.isascii() and community.isdigit() and len(community) < MOST_DIGITS):
+        raise Http404
+    return CARE_INDICATORS[code], part, int(community) if community else None
 
 
 @counting
 @require_GET
 def figure(request: DeskRequest, code: str) -> HttpResponseBase:
     """Show a figure's formula, each community's part, and the people of one of its parts to who may know them."""
-    indicator, part = _asked(request, code)
+    indicator, part, community = _asked(request, code)
     scope = _scope(request)
     found = caring.board(scope=scope, at=request.at, only=code)
     counted = found.figures[0]
-    here = reverse("desk:care-figure", args=[code])
+    line = next((one for one in found.lines if one.id == community), None)
+    if community is not None and (line is None or not scope.knows):
+        raise Http404
+    one: CareFigure | Part = counted if line is None else line.parts[0]
+    here = f"{reverse('desk:care-figure', args=[code])}?{f'community={community}&' if community else ''}part="
     counts = {
-        "below": (_("全部"), counted.below),
-        "above": (indicator.above, counted.above),
-        "missed": (_("没有达到"), counted.below - counted.above),
+        "below": (_("全部"), one.below),
+        "above": (indicator.above, one.above),
+        "missed": (_("没有达到"), one.below - one.above),
     }
-    if indicator.left_out:
+    if indicator.left_out and line is None:
         counts["left_out"] = (indicator.left_out, counted.left_out)
     rows: list[CareRow] = []
     count = 0
     if scope.knows:
         rows, count = caring.behind(
-            indicator=indicator, part=part, actor=request.actor, scope=scope, at=request.at
+            indicator=indicator,
+            part=part,
+            actor=request.actor,
+            scope=scope,
+            at=request.at,
+            community=community,
         )
     context = {
         "indicator": indicator,
@@ -138,7 +156,7 @@ def figure(request: DeskRequest, code: str) -> HttpResponseBase:
         "is_folded": found.is_folded,
         "least": LEAST,
         "knows": scope.knows,
-        "tabs": [(word, n, f"{here}?part={p}", p == part) for p, (word, n) in counts.items()],
+        "tabs": [(word, n, f"{here}{p}", p == part) for p, (word, n) in counts.items()],
         "rows": [
             (
                 row,
@@ -149,7 +167,9 @@ def figure(request: DeskRequest, code: str) -> HttpResponseBase:
         ],
         "count": count,
         "shown": len(rows),
-        "export_url": f"{reverse('desk:care-figure-sheet', args=[code])}?part={part}",
+        "community": line.name if line else "",
+        "export_url": f"{reverse('desk:care-figure-sheet', args=[code])}?part={part}"
+        + (f"&community={community}" if community else ""),
     }
     return furniture.page(request, "desk/care/figure.html", context)
 
@@ -158,12 +178,18 @@ def figure(request: DeskRequest, code: str) -> HttpResponseBase:
 @require_GET
 def figure_sheet(request: DeskRequest, code: str) -> HttpResponseBase:
     """Hand over the people of a part as a sheet, masked: the same rows in the same order, to who may know them."""
-    indicator, part = _asked(request, code)
+    indicator, part, community = _asked(request, code)
     scope = _scope(request)
     if not scope.knows:
         raise Http404
     rows, _count = caring.behind(
-        indicator=indicator, part=part, actor=request.actor, scope=scope, at=request.at, most=MOST_ROWS
+        indicator=indicator,
+        part=part,
+        actor=request.actor,
+        scope=scope,
+        at=request.at,
+        community=community,
+        most=MOST_ROWS,
     )
     columns = [
         (str(_("姓名")), 10.0),
@@ -232,6 +258,7 @@ def meal_figures(request: DeskRequest) -> HttpResponseBase:
             for line in found.lines
         ],
         "is_folded": found.is_folded,
+        "are_sums": not all(line.is_theirs for line in found.lines),
         "least": LEAST,
     }
     return furniture.page(request, "desk/canteens/figures.html", context)

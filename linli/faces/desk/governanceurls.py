@@ -90,6 +90,11 @@ urlpatterns = [
     path("whistles/departments/", whistlefigures.departments, name="whistle-departments"),
     path("whistles/departments/departments.xlsx", whistlefigures.export, name="whistle-departments-export"),
     path("whistles/departments/<str:code>/<int:unit_id>/", whistlefigures.figure, name="whistle-figure"),
+    path(
+        "whistles/departments/<str:code>/<int:unit_id>/rows.xlsx",
+        whistlefigures.figure_export,
+        name="whistle-figure-export",
+    ),
     path("whistles/<str:number>/", whistles.whistle, name="whistle"),
     *(
         path(

@@ -27,6 +27,7 @@ from linli.kernel.refusals import Refusal
 from linli.pillars.governance.economy import operations as op
 from linli.pillars.governance.economy import policies, queries
 from linli.pillars.governance.economy.models import KeyProject
+from linli.pillars.governance.economy.texts import LIGHTS
 from linli.pillars.governance.supervision import policies as supervision
 from linli.pillars.governance.supervision.texts import SHAPES, STATES
 
@@ -89,7 +90,7 @@ def projects(request: DeskRequest) -> HttpResponseBase:
                 status = refused_at(form, refusal, request.at)
     rows = queries.projects_of(actor=request.actor, today=clock.local(request.at).date())
     context = {
-        "rows": [(row, lights.state_of(row), lights.reasons_of(row)) for row in rows],
+        "rows": [(row, lights.light_of(row), lights.reasons_of(row)) for row in rows],
         "form": form,
         "is_open": status != 200,
     }
@@ -107,7 +108,7 @@ def as_sheet(request: DeskRequest) -> HttpResponseBase:
     )  # fmt: skip
     rows = (
         (
-            row.project.name, str(row.project.area), str(row.project.lead), str(lights.state_of(row).word),
+            row.project.name, str(row.project.area), str(row.project.lead), str(LIGHTS[row.light]),
             "；".join(lights.reasons_of(row)), row.project.starts_on, row.project.ends_on, row.project.total_wan,
             row.spent, row.done, row.steps, row.problems,
         )
@@ -158,7 +159,7 @@ def _page(
     context = {
         "row": row,
         "one": one,
-        "state": lights.state_of(row),
+        "state": lights.light_of(row),
         "reasons": lights.reasons_of(row),
         "money": [
             Bar(

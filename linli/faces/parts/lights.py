@@ -6,14 +6,19 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from linli.faces.parts.shapes import State
+from linli.faces.parts.shapes import CardColour, Due, State
 from linli.pillars.governance.economy.queries import ProjectRow
-from linli.pillars.governance.economy.texts import LIGHTS, SHAPES, WHY
+from linli.pillars.governance.economy.rules import Light
+from linli.pillars.governance.economy.texts import LIGHTS, WHY
+
+CARDS: dict[Light, CardColour] = {Light.YELLOW: "yellow", Light.RED: "red"}
 
 
-def state_of(row: ProjectRow) -> State:
-    """Give a project's light, in words and shape."""
-    return State(SHAPES[row.light], LIGHTS[row.light])  # type: ignore[arg-type]
+def light_of(row: ProjectRow) -> State | Due:
+    """Give a project's light in words: a card where it warns, a state where it does not."""
+    if row.light in CARDS:
+        return Due(LIGHTS[row.light], CARDS[row.light])
+    return State("done" if row.light is Light.GREEN else "hold", LIGHTS[row.light])
 
 
 def reasons_of(row: ProjectRow) -> list[str]:

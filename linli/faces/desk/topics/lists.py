@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any, Final
 
 from django.contrib import messages
@@ -28,7 +27,6 @@ from linli.faces.parts import topicpapers, words
 from linli.faces.parts.papers import DOCX, docx_of
 from linli.faces.parts.refusals import status_of
 from linli.faces.parts.shapes import Due, Pages, Row, State, Tag
-from linli.insight import deliberation
 from linli.kernel import clock
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.deliberation import operations as op
@@ -325,35 +323,3 @@ def _committee(request: DeskRequest, pk: int) -> Committee:
     if found is None or not policies.convenes_at(request.actor, found.unit):
         raise Http404
     return found
-
-
-# --- figures ------------------------------------------------------------------------------------------------
-
-WINDOW: Final = timedelta(days=365)
-
-
-def _figures(request: DeskRequest) -> tuple[deliberation.UnitRow, ...]:
-    return deliberation.by_unit(actor=request.actor, since=request.at - WINDOW, until=request.at)
-
-
-@concerned
-@require_GET
-def figures(request: DeskRequest) -> HttpResponseBase:
-    """Show what came of a year's topics, with the formula and both numbers of each figure, and by community."""
-    rows = _figures(request)
-    context = {"figures": deliberation.totals(rows), "rows": rows}
-    return furniture.page(request, "desk/topics/figures.html", context)
-
-
-@concerned
-@require_GET
-def figures_export(request: DeskRequest) -> HttpResponseBase:
-    """Hand the figures over as a sheet."""
-    columns = [
-        (str(_("社区")), 20.0), (str(_("提出的议题")), 12.0), (str(_("受理的议题")), 12.0), (str(_("该落实的")), 12.0),
-        (str(_("落实了的")), 12.0), (str(_("回访到的人")), 12.0), (str(_("满意的人")), 12.0),
-    ]  # fmt: skip
-    cells = (
-        (r.name, r.proposed, r.accepted, r.due, r.carried, r.asked, r.content) for r in _figures(request)
-    )
-    return sheet_response(_("协商数据"), columns, cells, request.at)

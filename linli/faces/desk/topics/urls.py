@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from linli.faces.desk.topics import hands, lists, page, roll
+from linli.faces.desk.topics import figures, hands, lists, page, roll
 
 ONE = "topics/<str:number>/"
 ENTRY = f"{ONE}roll/<int:entry_id>/"
@@ -10,8 +10,10 @@ ENTRY = f"{ONE}roll/<int:entry_id>/"
 urlpatterns = [
     path("topics/", lists.topics, name="topics"),
     path("topics/topics.xlsx", lists.export, name="topics-export"),
-    path("topics/figures/", lists.figures, name="topic-figures"),
-    path("topics/figures/figures.xlsx", lists.figures_export, name="topic-figures-export"),
+    path("topics/figures/", figures.figures, name="topic-figures"),
+    path("topics/figures/figures.xlsx", figures.export, name="topic-figures-export"),
+    path("topics/figures/<slug:code>/", figures.figure, name="topic-figure"),
+    path("topics/figures/<slug:code>/topics.xlsx", figures.figure_export, name="topic-figure-export"),
     path("topics/new/", lists.new, name="topic-new"),
     path("topics/committees/", lists.committees, name="topic-committees"),
     path("topics/committees/<int:pk>/seat/", lists.seat, name="topic-member-seat"),

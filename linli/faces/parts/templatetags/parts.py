@@ -64,9 +64,7 @@ TRACK = (gettext_lazy("收到"), gettext_lazy("上门"), gettext_lazy("处理"),
 MOVES_IN_SIGHT = 5
 
 
-@cache
-def sprite() -> str:
-    return static("built/icons.svg")
+sprite = cache(lambda: static("built/icons.svg"))
 
 
 # ---------------------------------------------------------------- glyphs
@@ -102,8 +100,10 @@ def mark() -> SafeString:
 
 
 @register.simple_tag
-def state(of: State | StateShape, word: Words = "") -> SafeString:
-    """``{% state row.state %}`` or ``{% state "doing" "办理中" %}``."""
+def state(of: State | Due | StateShape, word: Words = "") -> SafeString:
+    """``{% state row.state %}`` or ``{% state "doing" "办理中" %}``; what warns is shown as a card."""
+    if isinstance(of, Due):
+        return due(of)
     shape, text = (of.shape, of.word) if isinstance(of, State) else (of, word)
     return format_html('<span class="ll-state" data-s="{}">{}{}</span>', shape, glyph(f"s-{shape}"), text)
 

@@ -15,7 +15,6 @@ LIGHTS = {
     Light.RED: _("滞后"),
     Light.ENDED: _("结束了"),
 }
-SHAPES = {Light.GREEN: "done", Light.YELLOW: "ask", Light.RED: "back", Light.ENDED: "hold"}
 WHY = {
     Why.MILESTONE_LATE: _("最晚的一个节点过了 %(n)g 天"),
     Why.MONEY_BEHIND: _("投资比时间慢 %(n)g 个百分点"),
