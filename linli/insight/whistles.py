@@ -173,9 +173,12 @@ class DepartmentRow:
 def departments(*, actor: Actor, at: datetime) -> tuple[DepartmentRow, ...]:
     """Give the figures of every department called in the last thirty days, by its place in the tree. Six queries."""
     tallies = {code: Count("id", filter=one.hit) for code, one in COUNTS.items()}
-    counts = {
-        unit: tuple(n)
-        for unit, *n in _called(actor, at).values("unit").annotate(**tallies).values_list("unit", *COUNTS)
+    counts: dict[int, tuple[int, int, int]] = {
+        unit: (called, declined, claimed)
+        for unit, called, declined, claimed in _called(actor, at)
+        .values("unit")
+        .annotate(**tallies)
+        .values_list("unit", *COUNTS)
     }
     found: dict[int, dict[str, Fraction]] = {}
     for one in INDICATORS.values():

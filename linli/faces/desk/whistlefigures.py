@@ -100,7 +100,7 @@ class Behind(NamedTuple):
     name: str
     heads: list[str]
     rows: list[tuple[str, ...]]
-    count: int
+    number: int
     figure: Fraction | None = None
     unit: str = ""
 
@@ -172,7 +172,7 @@ def figure(request: DeskRequest, code: str, unit_id: int) -> HttpResponseBase:
         "name": found.name,
         "heads": found.heads,
         "rows": [(url, first, list(zip(found.heads[1:], rest, strict=True))) for url, first, *rest in found.rows],
-        "count": found.count,
+        "count": found.number,
         "shown": len(found.rows),
         "export_url": f"{reverse('desk:whistle-figure-export', args=[code, unit_id])}?part={part}",
     }  # fmt: skip

@@ -144,8 +144,8 @@ def _chart_xml(chart: Chart) -> str:
         f'<c:pt idx="{i}"><c:v>{value:g}</c:v></c:pt>' for i, (_l, value) in enumerate(chart.bars)
     )
     title = (
-        f'<c:title><c:tx><c:rich><a:bodyPr/><a:p><a:pPr><a:defRPr sz="1200" b="1"/></a:pPr><a:r><a:rPr sz="1200" b="1">{SANS}</a:rPr>'
-        f'<a:t>{escape(chart.title)}</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title>'
+        '<c:title><c:tx><c:rich><a:bodyPr/><a:p><a:pPr><a:defRPr sz="1200" b="1"/></a:pPr><a:r>'
+        f'<a:rPr sz="1200" b="1">{SANS}</a:rPr><a:t>{escape(chart.title)}</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title>'
     )
     shown = (
         '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/>'
