@@ -123,7 +123,9 @@ def by_unit(*, actor: Actor, since: datetime, until: datetime) -> tuple[UnitRow,
         rows.values("case__area", "case__area__name")
         .annotate(
             n=Count("case"),
-            **{code: Count("case", filter=known[code].hit) for code in ("accepted", "due", "carried")},
+            accepted=Count("case", filter=known["accepted"].hit),
+            due=Count("case", filter=known["due"].hit),
+            carried=Count("case", filter=known["carried"].hit),
         )
         .order_by("case__area__path")
     )

@@ -20,7 +20,8 @@ from linli.kernel.papers import BriefPaper, Chart, Line
 
 HEAD, SMALL = "黑体", 12
 SANS: Final = '<a:latin typeface="Arial"/><a:ea typeface="黑体"/>'
-LETTERS: Final = f'<c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr sz="1000">{SANS}</a:defRPr></a:pPr><a:endParaRPr/></a:p></c:txPr>'
+SAID: Final = f'<a:pPr><a:defRPr sz="1000">{SANS}</a:defRPr></a:pPr>'
+LETTERS: Final = f"<c:txPr><a:bodyPr/><a:p>{SAID}<a:endParaRPr/></a:p></c:txPr>"
 CHART_TYPE: Final = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 CHART_REL: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart"
 C: Final = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -143,9 +144,10 @@ def _chart_xml(chart: Chart) -> str:
     values = "".join(
         f'<c:pt idx="{i}"><c:v>{value:g}</c:v></c:pt>' for i, (_l, value) in enumerate(chart.bars)
     )
+    bold = '<a:pPr><a:defRPr sz="1200" b="1"/></a:pPr>'
     title = (
-        '<c:title><c:tx><c:rich><a:bodyPr/><a:p><a:pPr><a:defRPr sz="1200" b="1"/></a:pPr><a:r>'
-        f'<a:rPr sz="1200" b="1">{SANS}</a:rPr><a:t>{escape(chart.title)}</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title>'
+        f'<c:title><c:tx><c:rich><a:bodyPr/><a:p>{bold}<a:r><a:rPr sz="1200" b="1">{SANS}</a:rPr>'
+        f'<a:t>{escape(chart.title)}</a:t></a:r></a:p></c:rich></c:tx><c:overlay val="0"/></c:title>'
     )
     shown = (
         '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/>'
