@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from linli.base.orgs.models import Unit
 from linli.faces.parts import appealforms
-from linli.faces.parts.inputs import WordsField
+from linli.faces.parts.inputs import DayField, WordsField
 from linli.insight.appraisals import queries, rules
 from linli.insight.appraisals.models import AppraisalRound, AppraisalScheme
 from linli.insight.appraisals.rules import Line, Whom
@@ -61,8 +61,8 @@ class SchemeForm(forms.Form):
 class RoundForm(forms.Form):
     """The days of an assessment."""
 
-    start = forms.DateField(label=gettext_lazy("从哪天"), widget=forms.DateInput(attrs=DAY))
-    last = forms.DateField(label=gettext_lazy("到哪天"), widget=forms.DateInput(attrs=DAY))
+    start = DayField(label=gettext_lazy("从哪天"), widget=forms.DateInput(attrs=DAY))
+    last = DayField(label=gettext_lazy("到哪天"), widget=forms.DateInput(attrs=DAY))
 
     def clean(self) -> dict[str, Any]:
         """Hold that the days are in order."""

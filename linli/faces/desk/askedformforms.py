@@ -9,8 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from linli.base.orgs.models import Unit
-from linli.faces.desk.topics.forms import DayField
-from linli.faces.parts.inputs import KeyField, WordsField
+from linli.faces.parts.inputs import DayField, KeyField, WordsField
 from linli.insight.forms.rules.period import Period, said_in
 from linli.insight.forms.rules.wanting import KEPT_OPEN
 from linli.insight.forms.sources import REGISTERS

@@ -21,7 +21,7 @@ from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.export import sheet_response
 from linli.faces.desk.formmoves import refused_at
 from linli.faces.desk.guards import desk_for, said
-from linli.faces.parts.inputs import WordsField
+from linli.faces.parts.inputs import DayField, WordsField
 from linli.faces.parts.periods import state_of
 from linli.faces.parts.refusals import status_of
 from linli.faces.parts.shapes import State
@@ -51,7 +51,7 @@ class RuleForm(forms.Form):
     basis = WordsField(
         label=gettext_lazy("按哪条规定"), most=120, help_text=gettext_lazy("如“党委议事规则第三条”")
     )
-    from_date = forms.DateField(label=gettext_lazy("从哪天起"), widget=forms.DateInput(attrs=DAY))
+    from_date = DayField(label=gettext_lazy("从哪天起"), widget=forms.DateInput(attrs=DAY))
 
     def __init__(self, *args: Any, units: list[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -98,7 +98,7 @@ class HeldForm(forms.Form):
     """A meeting that was held."""
 
     period = forms.ChoiceField(label=gettext_lazy("算哪一期"))
-    held_on = forms.DateField(label=gettext_lazy("哪天开的"), widget=forms.DateInput(attrs=DAY))
+    held_on = DayField(label=gettext_lazy("哪天开的"), widget=forms.DateInput(attrs=DAY))
     place = WordsField(label=gettext_lazy("在哪里"), most=60)
     came = forms.IntegerField(label=gettext_lazy("到了几位"), min_value=1, max_value=10_000)
     agenda = WordsField(label=gettext_lazy("议了什么"), most=1000, widget=forms.Textarea(attrs={"rows": 3}))

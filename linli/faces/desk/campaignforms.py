@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.base.orgs.models import Unit
 from linli.faces.desk.uploads import PhotosField
-from linli.faces.parts.inputs import KeyField, WordsField
+from linli.faces.parts.inputs import DayField, KeyField, WordsField
 from linli.kernel import clock
 from linli.pillars.governance.campaigns import rules
 from linli.pillars.governance.campaigns.models import Campaign
@@ -24,7 +24,7 @@ DAY: Final = {"type": "date"}
 
 
 def _day(label: Any, **more: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"), **more)
+    return DayField(label=label, widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"), **more)
 
 
 def _units(units: Sequence[Unit]) -> list[tuple[str, str]]:

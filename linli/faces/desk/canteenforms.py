@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from linli.base.orgs.models import Unit
-from linli.faces.parts.inputs import KeyField, PhoneField, WordsField
+from linli.faces.parts.inputs import DayField, KeyField, PhoneField, WordsField
 from linli.pillars.service.canteens.models import Canteen, MealTime, Stay, SubsidyRule
 from linli.pillars.service.canteens.operations import About
 from linli.pillars.service.canteens.rules import Rule
@@ -87,7 +87,7 @@ def _date_input() -> forms.DateInput:
 class MenuForm(forms.Form):
     """What there is on a day."""
 
-    day = forms.DateField(label=_("哪天"), widget=_date_input())
+    day = DayField(label=_("哪天"), widget=_date_input())
     meal = forms.ChoiceField(label=_("哪顿"), choices=MealTime.choices)
     dishes = WordsField(label=_("有什么菜"), most=120)
 
@@ -116,7 +116,7 @@ class EaterForm(forms.Form):
     community = forms.ChoiceField(label=_("哪个社区"))
     name = WordsField(label=_("姓名"), most=20)
     phone = PhoneField(label=_("手机号"), required=False)
-    born = forms.DateField(label=_("出生日期"), widget=_date_input())
+    born = DayField(label=_("出生日期"), widget=_date_input())
     subsidy = forms.ChoiceField(label=_("补贴类别"), required=False)
     ground = WordsField(
         label=_("凭什么"), most=120, required=False, help_text=_("看过哪份证件、证明。不留复印件。")
@@ -152,7 +152,7 @@ class RuleForm(forms.Form):
     amount = YuanField(label=_("一份补多少元"))
     per_week = forms.IntegerField(label=_("一周最多补几份"), min_value=1, max_value=21)
     payer = WordsField(label=_("谁出钱"), most=40)
-    valid_from = forms.DateField(label=_("从哪天起"), widget=_date_input())
+    valid_from = DayField(label=_("从哪天起"), widget=_date_input())
     basis = WordsField(label=_("依据"), most=120, help_text=_("哪份文件"))
 
     @property

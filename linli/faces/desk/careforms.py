@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.base.orgs.models import Unit
 from linli.base.people.models import Account
 from linli.faces.parts.controls import LongSelect
-from linli.faces.parts.inputs import KeyField, PhoneField, WordsField
+from linli.faces.parts.inputs import DayField, KeyField, PhoneField, WordsField
 from linli.kernel.standards.care_groups import CARE_GROUPS, CareGroup
 from linli.pillars.service.care.models import CarePerson, Membership, Visit
 from linli.pillars.service.volunteers.models import Volunteer
@@ -119,7 +119,7 @@ class LevelForm(forms.Form):
 
     level = forms.ChoiceField(label=_("探访等级"), choices=CarePerson.Level.choices, widget=forms.RadioSelect)
     reason = WordsField(label=_("理由"), most=200, help_text=_("由人来定、由人来负责，不打分。"))
-    review_on = forms.DateField(
+    review_on = DayField(
         label=_("哪天复核"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),

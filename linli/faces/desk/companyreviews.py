@@ -28,7 +28,7 @@ from linli.faces.desk.export import sheet_response
 from linli.faces.desk.folds import Fold, Folds, Given
 from linli.faces.desk.formmoves import sent
 from linli.faces.parts import appealforms, reviewtables
-from linli.faces.parts.inputs import WordsField
+from linli.faces.parts.inputs import DayField, WordsField
 from linli.faces.parts.shapes import State
 from linli.kernel import clock
 from linli.kernel.refusals import Refusal
@@ -82,8 +82,8 @@ class MethodForm(forms.Form):
 class PeriodForm(forms.Form):
     """From which day to which."""
 
-    from_date = forms.DateField(label=gettext_lazy("从哪天起"), widget=forms.DateInput(attrs=DAY))
-    last_date = forms.DateField(
+    from_date = DayField(label=gettext_lazy("从哪天起"), widget=forms.DateInput(attrs=DAY))
+    last_date = DayField(
         label=gettext_lazy("到哪天为止"),
         widget=forms.DateInput(attrs=DAY),
         help_text=gettext_lazy("评的是已经过完的日子，比如上半年"),

@@ -21,7 +21,7 @@ from linli.faces.desk import furniture
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.export import sheet_response
 from linli.faces.desk.guards import desk_for, said
-from linli.faces.parts.inputs import WordsField
+from linli.faces.parts.inputs import DayField, WordsField
 from linli.faces.parts.refusals import status_of
 from linli.kernel.refusals import Refusal
 from linli.pillars.governance.duties import operations, policies, queries
@@ -52,9 +52,7 @@ class PublishForm(forms.Form):
     basis = WordsField(
         label=gettext_lazy("哪份文件公布的"), most=200, help_text=gettext_lazy("如“清街办〔2026〕8 号”")
     )
-    from_date = forms.DateField(
-        label=gettext_lazy("从哪天起"), widget=forms.DateInput(attrs={"type": "date"})
-    )
+    from_date = DayField(label=gettext_lazy("从哪天起"), widget=forms.DateInput(attrs={"type": "date"}))
 
 
 def _asked(request: DeskRequest) -> tuple[Unit, list[Unit], list[DutyList], DutyList | None]:

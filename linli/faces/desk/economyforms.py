@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from linli.base.orgs.models import Unit
-from linli.faces.parts.inputs import WordsField
+from linli.faces.parts.inputs import DayField, WordsField
 from linli.pillars.governance.economy.models import EconomicTarget, Milestone
 from linli.pillars.governance.economy.rules import What
 
@@ -81,8 +81,8 @@ class ProjectForm(_OfOffice):
     words = WordsField(label=_("做什么"), most=300, widget=forms.Textarea(attrs={"rows": 2}))
     area = forms.TypedChoiceField(label=_("在哪里"), coerce=int)
     lead = forms.TypedChoiceField(label=_("谁牵头"), coerce=int)
-    starts_on = forms.DateField(label=_("计划开工"), widget=forms.DateInput(attrs=DAY))
-    ends_on = forms.DateField(label=_("计划完成"), widget=forms.DateInput(attrs=DAY))
+    starts_on = DayField(label=_("计划开工"), widget=forms.DateInput(attrs=DAY))
+    ends_on = DayField(label=_("计划完成"), widget=forms.DateInput(attrs=DAY))
     total_wan = forms.IntegerField(label=_("总投资（万元）"), min_value=1, max_value=MOST_WAN)
     is_contest = forms.BooleanField(label=_("参加全区擂台赛"), required=False)
 
@@ -107,14 +107,14 @@ class MilestoneForm(forms.Form):
     """A step of the plan."""
 
     name = WordsField(label=_("节点"), most=60, help_text=_("同名的、还没到的节点，是改它的日子"))
-    due_on = forms.DateField(label=_("计划哪天"), widget=forms.DateInput(attrs=DAY))
+    due_on = DayField(label=_("计划哪天"), widget=forms.DateInput(attrs=DAY))
 
 
 class ReachForm(forms.Form):
     """A step that was reached."""
 
     milestone = forms.TypedChoiceField(label=_("哪个节点"), coerce=int)
-    done_on = forms.DateField(label=_("哪天到的"), widget=forms.DateInput(attrs=DAY))
+    done_on = DayField(label=_("哪天到的"), widget=forms.DateInput(attrs=DAY))
 
     def __init__(self, *args: Any, steps: list[Milestone], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.base.orgs.models import Unit
 from linli.base.people.models import Account
-from linli.faces.parts.inputs import DegreesField, KeyField, PhoneField, WordsField
+from linli.faces.parts.inputs import DayField, DegreesField, KeyField, PhoneField, WordsField
 from linli.faces.parts.words import in_language
 from linli.kernel.refusals import Refusal
 from linli.kernel.standards.trades import TRADES
@@ -29,14 +29,6 @@ def trades() -> dict[str, str]:
 
 def _trade_choices() -> list[tuple[str, str]]:
     return [*NOTHING, *trades().items()]
-
-
-class DayField(forms.DateField):
-    """A day, as the machine's own picker gives it."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(input_formats=["%Y-%m-%d"], widget=widget, **kwargs)
 
 
 class EnterpriseForm(forms.Form):

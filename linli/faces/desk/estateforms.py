@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from linli.base.orgs.models import Unit
-from linli.faces.parts.inputs import WordsField
+from linli.faces.parts.inputs import DayField, WordsField
 from linli.pillars.governance.estates.models import Estate, Seat, ServiceContract
 from linli.pillars.governance.estates.rules import Hired, Managed, Side
 
@@ -29,12 +29,8 @@ class EstateForm(forms.Form):
         required=False,
         help_text=_("没有业主委员会就空着"),
     )
-    committee_from = forms.DateField(
-        label=_("本届从哪天起"), required=False, widget=forms.DateInput(attrs=DAY)
-    )
-    committee_until = forms.DateField(
-        label=_("本届到哪天止"), required=False, widget=forms.DateInput(attrs=DAY)
-    )
+    committee_from = DayField(label=_("本届从哪天起"), required=False, widget=forms.DateInput(attrs=DAY))
+    committee_until = DayField(label=_("本届到哪天止"), required=False, widget=forms.DateInput(attrs=DAY))
 
     def clean_committee_seats(self) -> int:
         """Give none where nothing is written."""
@@ -46,8 +42,8 @@ class ContractForm(forms.Form):
 
     company = forms.ChoiceField(label=_("哪家物业公司"))
     how = forms.TypedChoiceField(label=_("怎么选的"), choices=ServiceContract.How.choices, coerce=Hired)
-    from_date = forms.DateField(label=_("从哪天起"), widget=forms.DateInput(attrs=DAY))
-    until_date = forms.DateField(label=_("到哪天止"), widget=forms.DateInput(attrs=DAY))
+    from_date = DayField(label=_("从哪天起"), widget=forms.DateInput(attrs=DAY))
+    until_date = DayField(label=_("到哪天止"), widget=forms.DateInput(attrs=DAY))
     fee = WordsField(label=_("收费标准"), most=60, required=False, help_text=_("如“每月每平方米 1.2 元”"))
 
     def __init__(self, *args: Any, companies: Sequence[Unit], **kwargs: Any) -> None:
@@ -63,13 +59,13 @@ class SeatForm(forms.Form):
         label=_("怎么称呼"), most=40, help_text=_("贴在小区门口的那种称呼，如“王经理”，不写电话")
     )
     task = WordsField(label=_("管什么"), most=80, required=False)
-    from_date = forms.DateField(label=_("从哪天起"), widget=forms.DateInput(attrs=DAY))
+    from_date = DayField(label=_("从哪天起"), widget=forms.DateInput(attrs=DAY))
 
 
 class SittingForm(forms.Form):
     """A meeting of the six."""
 
-    held_on = forms.DateField(label=_("哪天开的"), widget=forms.DateInput(attrs=DAY))
+    held_on = DayField(label=_("哪天开的"), widget=forms.DateInput(attrs=DAY))
     place = WordsField(label=_("在哪里"), most=60)
     sides = forms.TypedMultipleChoiceField(
         label=_("到会的"), choices=Seat.Of.choices, coerce=Side, widget=forms.CheckboxSelectMultiple

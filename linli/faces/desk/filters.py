@@ -19,6 +19,7 @@ from linli.base.orgs.roles import UnitKind
 from linli.base.people.actors import Actor
 from linli.base.written import written
 from linli.faces.parts.controls import LongSelect
+from linli.faces.parts.inputs import DayField
 from linli.faces.parts.words import in_language
 from linli.pillars.governance.reports.models import Category, Report
 from linli.pillars.governance.reports.queries import VIEWS, Filters
@@ -52,8 +53,8 @@ class FilterForm(forms.Form):
     )
     nature = forms.ChoiceField(label=_("性质"), required=False, choices=[*ANY, *Report.Nature.choices])
     channel = forms.ChoiceField(label=_("渠道"), required=False, choices=[*ANY, *Report.Channel.choices])
-    since = forms.DateField(label=_("提出从"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("提出到"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = DayField(label=_("提出从"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = DayField(label=_("提出到"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     open = forms.ChoiceField(
         label=_("办结没有"), required=False, choices=[*ANY, ("yes", _("未办结")), ("no", _("已办结"))]
     )

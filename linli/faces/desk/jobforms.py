@@ -9,8 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from linli.base.orgs.models import Unit
-from linli.faces.desk.enterpriseforms import DayField
-from linli.faces.parts.inputs import KeyField, PhoneField, WordsField
+from linli.faces.parts.inputs import DayField, KeyField, PhoneField, WordsField
 from linli.pillars.service.jobs.models import JobPosting, SeekerVisit
 from linli.pillars.service.jobs.operations import Met, Offer, Sought
 

@@ -22,7 +22,7 @@ from linli.pillars.governance.patrols.policies import walks_some
 from linli.pillars.governance.reports import queries
 
 Box = tuple[float, float, float, float]
-NEAR = 0.004
+NEAR = 0.002
 """How many degrees around one place the map opens, when it was opened from a case."""
 
 

@@ -23,6 +23,7 @@ from linli.base.people.models import Deputy, Post
 from linli.faces.desk import furniture, guards
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.guards import desk
+from linli.faces.parts.inputs import DayField
 from linli.faces.parts.refusals import status_of
 from linli.kernel import clock
 from linli.kernel.refusals import Refusal
@@ -33,8 +34,8 @@ class AwayForm(forms.Form):
 
     post = forms.ChoiceField(label=gettext_lazy("哪个岗位"))
     account = forms.ChoiceField(label=gettext_lazy("请谁代"))
-    first = forms.DateField(label=gettext_lazy("从哪天"), widget=forms.DateInput(attrs={"type": "date"}))
-    last = forms.DateField(label=gettext_lazy("到哪天（含）"), widget=forms.DateInput(attrs={"type": "date"}))
+    first = DayField(label=gettext_lazy("从哪天"), widget=forms.DateInput(attrs={"type": "date"}))
+    last = DayField(label=gettext_lazy("到哪天（含）"), widget=forms.DateInput(attrs={"type": "date"}))
     reason = forms.CharField(label=gettext_lazy("为什么"), max_length=100, required=False)
 
     def __init__(self, data: Any = None, *, posts: list[Post], colleagues: list[Post], **kwargs: Any) -> None:

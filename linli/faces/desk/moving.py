@@ -20,6 +20,7 @@ from linli.base.orgs.roles import UNIT_KIND_WORDS, UnitKind
 from linli.base.people.actors import Actor
 from linli.faces.desk.showing import category_words
 from linli.faces.desk.uploads import PhotosField
+from linli.faces.parts.inputs import DayField
 from linli.kernel import clock
 from linli.pillars.governance.reports import queries
 from linli.pillars.governance.reports.models import Category, Report
@@ -111,7 +112,7 @@ def by_community(units: list[Unit]) -> list[tuple[Any, Any]]:
     return found
 
 
-class DayField(forms.DateField):
+class MomentField(DayField):
     """A day on a form; the moment of that day on which a clock goes on or ends."""
 
     def __init__(self, hour: int, at: datetime, **kwargs: Any) -> None:
@@ -216,13 +217,13 @@ def live_assist(hand: Hand, *, required: bool, label: Any = None) -> forms.Field
 
 
 def day_ends(hand: Hand, *, required: bool, label: Any = None) -> forms.Field:
-    return DayField(
+    return MomentField(
         18, hand.at, label=label or _("延到哪天"), required=required, help_text=_("算到那天 18:00。")
     )
 
 
 def day_starts(hand: Hand, *, required: bool, label: Any = None) -> forms.Field:
-    return DayField(
+    return MomentField(
         9, hand.at, label=label or _("停到哪天"), required=required, help_text=_("那天 9:00 接着算时间。")
     )
 

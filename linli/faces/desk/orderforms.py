@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.base.orgs.models import Unit
 from linli.faces.desk.uploads import PhotosField
-from linli.faces.parts.inputs import KeyField, WordsField
+from linli.faces.parts.inputs import DayField, KeyField, WordsField
 from linli.kernel.clock import SHANGHAI
 from linli.kernel.standards.frontage import Line
 from linli.pillars.governance.inspections.rules.rectify import MOST_DAYS, Mark
@@ -100,9 +100,7 @@ class OrderToForm(OrderAnswerForm):
 class OrderUntilForm(OrderAnswerForm):
     """Until when there is time; the end of a day."""
 
-    until = forms.DateField(
-        label=_("给到哪天"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    until = DayField(label=_("给到哪天"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
     def clean_until(self) -> datetime:
         """Give the end of the day."""

@@ -16,6 +16,7 @@ from linli.faces.desk import furniture
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.formmoves import refused_at
 from linli.faces.desk.partymembers import knowing
+from linli.faces.parts.inputs import DayField
 from linli.kernel import clock
 from linli.kernel.refusals import Refusal
 from linli.pillars.party.floating import operations as op
@@ -28,7 +29,7 @@ from linli.pillars.party.floating.texts import DUES
 class DayForm(forms.Form):
     """On which day."""
 
-    on = forms.DateField(label=gettext_lazy("哪天"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = DayField(label=gettext_lazy("哪天"), widget=forms.DateInput(attrs={"type": "date"}))
 
 
 class EndForm(DayForm):

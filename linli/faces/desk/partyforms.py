@@ -182,7 +182,7 @@ class FloatForm(forms.Form):
 
     way = forms.TypedChoiceField(label=_("流出还是流入"), choices=FloatingMember.Way.choices, coerce=Way)
     why = forms.TypedChoiceField(label=_("为什么"), choices=FloatingMember.Why.choices, coerce=Why)
-    since = forms.DateField(label=_("从哪天起"), widget=forms.DateInput(attrs={"type": "date"}))
+    since = DayField(label=_("从哪天起"), widget=forms.DateInput(attrs={"type": "date"}))
     place = WordsField(
         label=_("在哪里"),
         most=80,

@@ -12,7 +12,7 @@ from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import UnitKind
 from linli.base.people.models import Post
 from linli.faces.desk.uploads import PhotosField
-from linli.faces.parts.inputs import DegreesField, KeyField, WordsField
+from linli.faces.parts.inputs import DayField, DegreesField, KeyField, WordsField
 from linli.pillars.governance.patrols.models import Beat
 from linli.pillars.governance.patrols.queries import PlanChoices
 from linli.pillars.governance.patrols.rules import BeatKind, BeatRecord
@@ -107,9 +107,7 @@ def post_words(post: Post) -> str:
 class WalkForm(forms.Form):
     """A walk: nothing found, or what was, as a report."""
 
-    on = forms.DateField(
-        label=_("哪天走的"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    on = DayField(label=_("哪天走的"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     found = WordsField(
         label=_("看见什么"),
         most=MOST_WORDS,

@@ -22,6 +22,7 @@ from linli.faces.desk.export import MOST_ROWS, sheet_response
 from linli.faces.desk.formmoves import make_by_form
 from linli.faces.desk.guards import desk_for
 from linli.faces.parts import words
+from linli.faces.parts.inputs import DayField
 from linli.faces.parts.rates import rate_of
 from linli.faces.parts.shapes import Pages
 from linli.insight import ratings as figures
@@ -67,7 +68,7 @@ class LedgerForm(forms.Form):
     """Why it takes long, and until when."""
 
     answer = _words(gettext_lazy("写给评价人：为什么要等"))
-    until = forms.DateField(
+    until = DayField(
         label=gettext_lazy("哪天前办"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 

@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from linli.faces.desk.enterpriseforms import NOTHING, DayField
-from linli.faces.parts.inputs import KeyField, WordsField
+from linli.faces.desk.enterpriseforms import NOTHING
+from linli.faces.parts.inputs import DayField, KeyField, WordsField
 from linli.pillars.service.schemes import rules
 from linli.pillars.service.schemes.models import EnterpriseTrait, Scheme, SchemeTold
 from linli.pillars.service.schemes.operations import About

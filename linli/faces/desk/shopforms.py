@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from linli.base.orgs.models import Unit
-from linli.faces.parts.inputs import DegreesField, KeyField, PhoneField, WordsField
+from linli.faces.parts.inputs import DayField, DegreesField, KeyField, PhoneField, WordsField
 from linli.kernel.refusals import Refusal
 from linli.kernel.standards.frontage import LINES
 from linli.pillars.governance.inspections import operations
@@ -141,9 +141,7 @@ class RulesForm(forms.Form):
     """A version of the district's rules: whose they are, from when, and what each line costs."""
 
     basis = WordsField(label=_("依据"), most=200, help_text=_("哪一份文件定的，哪一级发的"))
-    since = forms.DateField(
-        label=_("从哪天起"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    since = DayField(label=_("从哪天起"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     base = forms.IntegerField(label=_("基准分"), min_value=1, max_value=1000, initial=BASE)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

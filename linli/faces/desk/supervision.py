@@ -30,6 +30,7 @@ from linli.faces.desk.formmoves import make_by_form
 from linli.faces.desk.guards import desk_for, said
 from linli.faces.desk.supervisionletters import sheet_of
 from linli.faces.parts import words
+from linli.faces.parts.inputs import plain
 from linli.faces.parts.papers import DOCX, docx_of
 from linli.faces.parts.refusals import status_of
 from linli.faces.parts.shapes import Due, Pages, Row, State
@@ -175,7 +176,7 @@ def new(request: DeskRequest) -> HttpResponseBase:
     office = Unit.objects.filter(pk__in=offices).order_by("pk").first()
     if office is None:
         raise Http404
-    number = request.POST.get("over") or request.GET.get("over", "")
+    number = plain(request.POST.get("over") or request.GET.get("over", ""))
     missed = ""
     try:
         over = queries.over_case(actor=request.actor, number=number.strip()[:24]) if number else None

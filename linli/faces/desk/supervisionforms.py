@@ -94,7 +94,7 @@ class DoneForm(forms.Form):
     """What was done."""
 
     words = WordsField(label=_("做了什么"), most=200)
-    due = forms.DateField(widget=forms.HiddenInput)
+    due = DayField(widget=forms.HiddenInput)
 
 
 class LeadForm(PressForm):

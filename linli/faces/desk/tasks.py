@@ -27,7 +27,7 @@ from linli.faces.desk.export import MOST_ROWS, sheet_response
 from linli.faces.desk.formmoves import make_by_form
 from linli.faces.desk.guards import said
 from linli.faces.parts import words
-from linli.faces.parts.inputs import KeyField, WordsField
+from linli.faces.parts.inputs import DayField, KeyField, WordsField
 from linli.faces.parts.refusals import status_of
 from linli.faces.parts.shapes import Due, Pages, Row, State, Tag
 from linli.kernel import clock
@@ -105,7 +105,7 @@ class PressForm(forms.Form):
 class AdmitForm(PressForm):
     """Until which day."""
 
-    until = forms.DateField(
+    until = DayField(
         label=gettext_lazy("到哪天为止"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     note = WordsField(label=gettext_lazy("交代几句"), most=500, required=False)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.base.orgs.models import Unit
 from linli.faces.parts.controls import LongSelect
-from linli.faces.parts.inputs import KeyField, PhoneField, WordsField
+from linli.faces.parts.inputs import DayField, KeyField, PhoneField, WordsField
 from linli.kernel.clock import SHANGHAI
 from linli.pillars.party.venues.models import Room, Venue
 from linli.pillars.party.venues.operations import RoomGiven, VenueGiven
@@ -99,7 +99,7 @@ class TimesForm(forms.Form):
     """Which day, from when until when, for what, how many."""
 
     key = KeyField()
-    day = forms.DateField(label=_("哪天"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = DayField(label=_("哪天"), widget=forms.DateInput(attrs={"type": "date"}))
     starts = forms.ChoiceField(label=_("从几点"), choices=_halves)
     ends = forms.ChoiceField(label=_("到几点"), choices=_halves)
     title = WordsField(label=_("做什么用"), most=60, help_text=_("一句话，如：合唱队排练"))
@@ -157,7 +157,7 @@ class BrandForm(forms.Form):
     community = forms.ChoiceField(label=_("哪个社区"), widget=LongSelect)
     name = WordsField(label=_("品牌叫什么"), most=30)
     words = _text(_("是什么，谁在做"), 300, 3)
-    since = forms.DateField(label=_("从哪天起"), widget=forms.DateInput(attrs={"type": "date"}))
+    since = DayField(label=_("从哪天起"), widget=forms.DateInput(attrs={"type": "date"}))
 
     def __init__(self, *args: Any, communities: Sequence[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import UnitKind
 from linli.faces.desk.bulletinforms import MomentField
-from linli.faces.parts.inputs import KeyField, WordsField
+from linli.faces.parts.inputs import DayField, KeyField, WordsField
 from linli.pillars.governance.whistles.models import Offer, Whistle
 from linli.pillars.governance.whistles.texts import ASKED, MARKS
 
@@ -167,8 +167,8 @@ class OfferForm(forms.Form):
     words = WordsField(
         label=_("愿意做什么"), most=200, help_text=_("如“每周三下午一台清淤车，管道小堵当天来”")
     )
-    from_date = forms.DateField(label=_("从哪天起"), widget=forms.DateInput(attrs={"type": "date"}))
-    until_date = forms.DateField(label=_("到哪天止"), widget=forms.DateInput(attrs={"type": "date"}))
+    from_date = DayField(label=_("从哪天起"), widget=forms.DateInput(attrs={"type": "date"}))
+    until_date = DayField(label=_("到哪天止"), widget=forms.DateInput(attrs={"type": "date"}))
 
     def __init__(self, *args: Any, units: Sequence[tuple[int, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -181,8 +181,8 @@ class OfferForm(forms.Form):
 class SpanForm(forms.Form):
     """Which span of the ledger, and what of it."""
 
-    start = forms.DateField(label=_("从哪天"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    end = forms.DateField(label=_("到哪天"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    start = DayField(label=_("从哪天"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    end = DayField(label=_("到哪天"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     kind = forms.ChoiceField(
         label=_("哪种哨"), required=False, choices=[("", _("全部")), *Whistle.Kind.choices]
     )

@@ -136,7 +136,10 @@ def show(
                 "is_open": dashed(verb) in (given or {}) or not press.is_quiet,
             }
             for verb, press in PRESSES.items()
-            if verb in open_to and not press.is_of_call and press.form is not None
+            # What came too late is shown with what was typed, and why.
+            if (verb in open_to or dashed(verb) in (given or {}))
+            and not press.is_of_call
+            and press.form is not None
         ],
         "steps": [_step(step, page) for step in page.steps],
         "parent_url": reverse("desk:report", args=[page.parent.number]) if page.parent else "",
@@ -187,7 +190,7 @@ def _call(call: CallRow, page: WhistlePage, given: dict[str, forms.Form], at: da
                 "is_open": prefix_of(verb, one.unit) in given or not PRESSES[verb].is_quiet,
             }
             for verb in PRESSES
-            if verb in open_to and PRESSES[verb].form is not None
+            if (verb in open_to or prefix_of(verb, one.unit) in given) and PRESSES[verb].form is not None
         ],
     }
 

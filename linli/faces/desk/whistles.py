@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from linli.base.flow.refusals import NoSuchCase, NotYourMove
+from linli.base.flow.refusals import NoSuchCase
 from linli.base.orgs import queries as orgs
 from linli.base.orgs.models import Unit
 from linli.faces.desk import furniture
 from linli.faces.desk import whistleforms as wf
 from linli.faces.desk.asking import DeskRequest, is_piece
 from linli.faces.desk.export import MOST_ROWS, sheet_response
+from linli.faces.desk.formmoves import refused_at
 from linli.faces.desk.guards import desk_for, said
 from linli.faces.desk.whistlepage import PRESSES, form_of, prefix_of, row_of, show
 from linli.faces.parts.refusals import status_of
@@ -208,9 +209,10 @@ def act(request: DeskRequest, number: str, verb: str, unit_id: int = 0) -> HttpR
             claims = page.claims or _own_units(request)
         form = form_of(press, found, request.POST, prefix, claims)
         if not form.is_valid():
+            status = 422
             if verb not in queries.open_verbs(actor=request.actor, whistle=found, about=about, at=request.at):
-                raise NotYourMove(verb=verb)
-            return show(request, number, {prefix: form}, status=422)
+                status = refused_at(form, queries.why_not(whistle=found, verb=verb), request.at)
+            return show(request, number, {prefix: form}, status=status)
         given = {name: int(v) if name in ASKED else v for name, v in form.cleaned_data.items()}
         if "unit" in given:
             given["unit"] = Unit.objects.get(pk=given["unit"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from linli.faces.parts.inputs import KeyField, WordsField
+from linli.faces.parts.inputs import DayField, KeyField, WordsField
 from linli.pillars.service.exchange.models import ExchangePost
 from linli.pillars.service.exchange.operations import Said
 
@@ -22,7 +22,7 @@ class ExchangeForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("多少、什么时候、什么条件。电话别写在这里"),
     )
-    until_date = forms.DateField(
+    until_date = DayField(
         label=_("登到哪天"),
         input_formats=["%Y-%m-%d"],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import uuid
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -67,12 +68,24 @@ class CallableField(PhoneField):
     shortest = 7
 
 
+FIRST_DAY: Final = date(1900, 1, 1)
+LAST_DAY: Final = date(2199, 12, 31)
+"""No office works before or after; a slip of the finger (0206, 20266) is said instead of kept."""
+
+
 class DayField(forms.DateField):
     """A day, chosen from a calendar. What it begins with is written as a calendar reads it, in whichever language."""
+
+    out_of_reach = _("年份不对，请看看是哪一年。")
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
         super().__init__(**kwargs)
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if isinstance(value, date) and not FIRST_DAY <= value <= LAST_DAY:
+            raise forms.ValidationError(self.out_of_reach)
 
 
 class KeyField(forms.UUIDField):

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from linli.base.people.knocks import knock
-from linli.faces.parts.inputs import KeyField, WordsField
+from linli.faces.parts.inputs import DayField, KeyField, WordsField
 from linli.faces.resident import doors
 from linli.faces.resident.pages import page
 from linli.faces.resident.readers import Reader, reader_of
@@ -38,7 +38,7 @@ class NeedForm(forms.Form):
 
     what = forms.ChoiceField(label=gettext_lazy("哪一类"), choices=EnterpriseNeed.Kind.choices)
     text = WordsField(label=gettext_lazy("说清楚"), most=2000, widget=forms.Textarea(attrs={"rows": 4}))
-    wanted = forms.DateField(
+    wanted = DayField(
         label=gettext_lazy("最晚哪天要办成"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

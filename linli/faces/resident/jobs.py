@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from linli.base.people.knocks import knock
-from linli.faces.parts.inputs import KeyField, WordsField
+from linli.faces.parts.inputs import DayField, KeyField, WordsField
 from linli.faces.resident import doors
 from linli.faces.resident.account import residents_only
 from linli.faces.resident.enterprises import STALE, open_link
@@ -73,7 +73,7 @@ class OfferForm(forms.Form):
     wage_to = forms.IntegerField(label=gettext_lazy("到（元）"), min_value=1, max_value=MOST_WAGE)
     hours = forms.ChoiceField(label=gettext_lazy("上班时间"), choices=JobPosting.Hours.choices)
     skills = _ticks(gettext_lazy("要会什么"), JobPosting.Skill.choices)
-    until_date = forms.DateField(
+    until_date = DayField(
         label=gettext_lazy("招到哪天"),
         input_formats=["%Y-%m-%d"],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

@@ -104,6 +104,15 @@ class TestThreeDepartments:
         assert client.get(f"/r/{number}/").status_code == 404
         assert client.get(f"/d/whistles/{number}/").status_code == 302  # to the log-in
 
+    @pytest.mark.parametrize("why", ["", "三家都说不归自己管"])
+    def test_what_comes_too_late_is_said_and_stays_typed(self, as_: As, town: Town, why: str) -> None:
+        number, at = bring(town, "closed")
+        with clock.frozen(at):
+            answer = as_("dispatcher").post(f"/d/whistles/{number}/escalate/", {"escalate-note": why})
+        assert answer.status_code == 409
+        assert "先办了一步" in answer.content.decode()
+        assert why in answer.content.decode()
+
     def test_a_department_never_assesses_itself(self, as_: As, town: Town) -> None:
         number, at = bring(town, "answered")
         town.hire("stoker", Role.LEADER, town.office)  # now also a head of the street

@@ -10,6 +10,7 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from linli.faces.parts.inputs import DayField
 from linli.kernel.clock import SHANGHAI
 from linli.pillars.service.applications import operations as op
 from linli.pillars.service.applications import queries
@@ -32,7 +33,7 @@ def _line(label: Words, hint: Words = "", *, required: bool = True, most: int = 
 
 
 def _day(label: Words, hint: Words = "") -> forms.Field:
-    return forms.DateField(
+    return DayField(
         label=label, help_text=hint, required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
 

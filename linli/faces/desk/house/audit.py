@@ -24,6 +24,7 @@ from linli.base.people.models import AccessLog, Account, Post
 from linli.faces.desk.house.doors import KeeperRequest, door, show
 from linli.faces.desk.house.sheets import sheet_of
 from linli.faces.desk.rail import secures
+from linli.faces.parts.inputs import DayField
 from linli.kernel import clock
 from linli.kernel.clock import SHANGHAI
 
@@ -87,12 +88,8 @@ FAILED: Final = (What.LOG_IN_FAILED, What.LOCKED)
 class LogForm(forms.Form):
     what = forms.ChoiceField(label=gettext_lazy("什么事"), required=False)
     who = forms.CharField(label=gettext_lazy("谁"), required=False, max_length=60)
-    first = forms.DateField(
-        label=gettext_lazy("从"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
-    last = forms.DateField(
-        label=gettext_lazy("到"), required=False, widget=forms.DateInput(attrs={"type": "date"})
-    )
+    first = DayField(label=gettext_lazy("从"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    last = DayField(label=gettext_lazy("到"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     failed = forms.BooleanField(label=gettext_lazy("只看没成的"), required=False)
 
     def __init__(self, *args: object, **kwargs: object) -> None:

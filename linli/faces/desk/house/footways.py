@@ -22,6 +22,7 @@ from linli.base.places import queries as places
 from linli.base.places.models import FootNetwork
 from linli.faces.desk.export import sheet_response
 from linli.faces.desk.house.doors import KeeperRequest, did, office_keeper, refused_in, show
+from linli.faces.parts.inputs import DayField
 from linli.kernel import clock
 from linli.kernel.refusals import Refusal
 from linli.kernel.standards import walking
@@ -60,7 +61,7 @@ class PeopleForm(forms.Form):
         help_text=gettext_lazy("每个网格一行，每个年龄段一列，照模板填。只要人数，不要姓名"),
     )
     source = forms.CharField(label=gettext_lazy("从哪里来"), max_length=60)
-    counted_on = forms.DateField(
+    counted_on = DayField(
         label=gettext_lazy("哪天的数"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 

@@ -15,6 +15,7 @@ from linli.base.flow import deadlines
 from linli.base.flow import operations as flow
 from linli.base.flow.models import OfficeHours
 from linli.faces.desk.house.doors import KeeperRequest, did, office_keeper, refused_in, show
+from linli.faces.parts.inputs import DayField
 from linli.kernel import clock
 from linli.kernel.refusals import Refusal
 from linli.kernel.workdays import MOST_CHANGES, OFFICE_HOURS
@@ -23,7 +24,7 @@ from linli.kernel.workdays import MOST_CHANGES, OFFICE_HOURS
 class HoursForm(forms.Form):
     """From which day, and four times of the clock."""
 
-    from_date = forms.DateField(
+    from_date = DayField(
         label=gettext_lazy("从哪天起"),
         widget=forms.DateInput(attrs={"type": "date"}),
         help_text=gettext_lazy("到下一次调整为止一直有效"),

@@ -22,6 +22,7 @@ from linli.base.flow.models import CalendarDay, LimitOverride
 from linli.faces.desk.house.doors import KeeperRequest, did, office_keeper, refused_in, show
 from linli.faces.desk.house.durations import UNITS, words_of
 from linli.faces.desk.house.otherlimits import GROUPS, KNOWN
+from linli.faces.parts.inputs import DayField
 from linli.kernel import clock
 from linli.kernel.limits import MOST, Limit, parse
 from linli.kernel.refusals import Refusal
@@ -48,7 +49,7 @@ class LimitForm(forms.Form):
 
 
 class DayForm(forms.Form):
-    day = forms.DateField(label=gettext_lazy("哪一天"), widget=forms.DateInput(attrs={"type": "date"}))
+    day = DayField(label=gettext_lazy("哪一天"), widget=forms.DateInput(attrs={"type": "date"}))
     kind = forms.ChoiceField(label=gettext_lazy("怎么上班"), choices=CalendarDay.Kind.choices)
     basis = forms.CharField(
         label=gettext_lazy("依据"),

@@ -14,7 +14,7 @@ from linli.base.people.models import Household
 from linli.base.places.models import Building
 from linli.faces.desk.bulletinforms import MomentField
 from linli.faces.desk.uploads import PhotosField
-from linli.faces.parts.inputs import KeyField, PhoneField, WordsField
+from linli.faces.parts.inputs import DayField, KeyField, PhoneField, WordsField
 from linli.pillars.governance.deliberation import rules, texts
 from linli.pillars.governance.deliberation.models import Committee, Member, Topic
 from linli.pillars.governance.deliberation.operations import Line
@@ -23,14 +23,6 @@ from linli.pillars.governance.deliberation.rules import CommitteeKind, MemberSou
 AREA = {"rows": 3}
 LEVELS = ((5, _("非常满意")), (4, _("满意")), (3, _("基本满意")), (2, _("不满意")), (1, _("非常不满意")))
 MOST_LINES = 2_000
-
-
-class DayField(forms.DateField):
-    """A day, as the machine's own picker gives it."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-        super().__init__(input_formats=["%Y-%m-%d"], **kwargs)
 
 
 class TopicForm(forms.Form):

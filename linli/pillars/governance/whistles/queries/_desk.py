@@ -11,12 +11,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from linli.base.flow import engine
 from linli.base.flow.models import Assignment, Case, Step
-from linli.base.flow.refusals import NoSuchCase
+from linli.base.flow.refusals import NoSuchCase, NotFromHere, NotYourMove
 from linli.base.flow.table import Move
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import HANDLING, LEADING, UnitKind
 from linli.base.people.actors import Actor
 from linli.base.written import written
+from linli.kernel.refusals import Refusal
 from linli.kernel.workdays import WorkCalendar
 from linli.pillars.governance.whistles import policies, rules
 from linli.pillars.governance.whistles.flow import OPEN, SPEAKERS, WHISTLE
@@ -270,6 +271,13 @@ def open_verbs(*, actor: Actor, whistle: Whistle, about: Unit | None, at: dateti
     if about is None:
         return {move.verb for move in page.moves} | ({"claim_whistle"} if page.claims else set())
     return {move.verb for call in page.calls if call.call.unit_id == about.pk for move in call.moves}
+
+
+def why_not(*, whistle: Whistle, verb: str) -> Refusal:
+    """Say why a verb that no page offers is not open: the case went on, or it is not theirs. One query."""
+    if WHISTLE.rows(verb, whistle.case.state):
+        return NotYourMove(verb=verb)
+    return NotFromHere(state=whistle.case.state, **engine.last_step(whistle.case))
 
 
 def _call_row(
