@@ -242,7 +242,7 @@ class TestTheWholeWay:
         assert "住户0" not in public
         assert phone(li).get(f"/topics/{number}/papers/sign-in/").status_code == 404
         figures = office.get("/d/topics/figures/").context["figures"]
-        assert [(f.above, f.below) for f in figures] == [(1, 1), (1, 1), (2, 2)]
+        assert [(f.above, f.below) for f, *_ in figures] == [(1, 1), (1, 1), (2, 2)]
         sheet = openpyxl.load_workbook(BytesIO(b"".join(office.get("/d/topics/topics.xlsx?view=ended"))))
         assert number in [c.value for row in sheet.active.rows for c in row]
 

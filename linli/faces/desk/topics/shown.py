@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from linli.kernel.masking import mask_name
 from linli.pillars.governance.deliberation import operations, rules
 from linli.pillars.governance.deliberation.models import Topic, Vote
 from linli.pillars.governance.deliberation.queries import TopicPage, VoteRow
-from linli.pillars.governance.deliberation.texts import BARS, STEPS, VIAS
+from linli.pillars.governance.deliberation.texts import BARS, SIDES, STEPS, VIAS
 from linli.pillars.governance.estates import queries as estates
 
 
@@ -51,6 +52,12 @@ def steps_line(state: str) -> list[tuple[Any, bool, bool]]:
     now = rules.step_of(state)
     ended = state == "closed"
     return [(word, i < now or ended, i == now and not ended) for i, word in enumerate(STEPS)]
+
+
+def sides_shown(parties: Iterable[Any]) -> list[tuple[Any, bool]]:
+    """Give the sides of 一核五元 and whether each sits at the table: what is missing is asked before the meeting."""
+    there = rules.sides_there((p.kind, p.member.source if p.member_id else "") for p in parties)
+    return [(word, side in there) for side, word in SIDES.items()]
 
 
 def party_shown(party: Any, convenes: bool) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -105,6 +105,32 @@ class PartyKind(StrEnum):
     STAKEHOLDER = "stakeholder"
     EXPERT = "expert"
     RECUSED = "recused"
+
+
+class Side(StrEnum):
+    """The sides of 一核五元 that a page may show. Representatives of members are asked by the organisation itself: who is
+    a member of the Party is written on nobody's line here.
+    """
+
+    ORGANISATION = "organisation"
+    EXPERTS = "experts"
+    UNITS = "units"
+    RESIDENTS = "residents"
+
+
+def sides_there(parties: Iterable[tuple[str, str]]) -> frozenset[Side]:
+    """Say which sides sit at a table, from the part and the kind of member (or nothing) of whoever takes part."""
+    found: set[Side] = set()
+    for kind, source in parties:
+        if kind == PartyKind.EXPERT:
+            found.add(Side.EXPERTS)
+        if kind == PartyKind.STAKEHOLDER:
+            found.add(Side.RESIDENTS)
+        if kind == PartyKind.WORKING and source == MemberSource.COMMITTEE:
+            found.add(Side.ORGANISATION)
+        if kind == PartyKind.WORKING and source == MemberSource.RESIDENT_UNIT:
+            found.add(Side.UNITS)
+    return frozenset(found)
 
 
 VOTING_KINDS: Final[Mapping[str, frozenset[PartyKind]]] = {

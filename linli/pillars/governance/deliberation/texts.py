@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.utils.translation import gettext_lazy as _
 
 from linli.kernel.refusals import Refusal
-from linli.pillars.governance.deliberation import flow
+from linli.pillars.governance.deliberation import flow, rules
 from linli.pillars.governance.deliberation import operations as op
 
 STATES = {
@@ -156,4 +158,10 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     op.ObjectedAlready: (409, _("您的异议已经收到，正在答复。")),
     op.NotADutyHolder: (409, _("%(unit)s这里没有要落实的，或者已经有一项在办。")),
     op.NotToReview: (409, _("现在不能评：还没落实完，或者已经评过，或者当初没有附议。")),
+}
+SIDES: Final = {
+    rules.Side.ORGANISATION: _("社区党组织"),
+    rules.Side.EXPERTS: _("专业团队"),
+    rules.Side.UNITS: _("驻区单位"),
+    rules.Side.RESIDENTS: _("相关的居民"),
 }
