@@ -103,7 +103,7 @@ def _open(company: Company, at: datetime) -> None:
             op.add_room(actor=clerk, venue=made.pk, form=room)
         name, words = BRANDS[(seq - 1) % len(BRANDS)]
         since = date(2025, 1 + seq % 12, 1)
-        op.name_brand(actor=clerk, community=community, name=name, words=words, since=since)
+        op.name_brand(actor=clerk, at=at, community=community, name=name, words=words, since=since)
     _park(company, clerk)
     for seq in RED:
         community = company.unit(f"c{seq}")

@@ -11,9 +11,11 @@ import pytest
 from linli.base.notices.models import Notice
 from linli.kernel import clock
 from linli.pillars.party.life.models import Habit, LifeMeeting, LifePart
+from linli.pillars.party.venues.models import RoomBooking
 from tests.browser.axe import troubles
 from tests.browser.people import desk_of
 from tests.pillars.party.life.doing import lively
+from tests.pillars.party.venues.doing import centre, room
 from tests.town import Town, build_town
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
@@ -103,3 +105,23 @@ def test_a_secretary_plans_and_closes_a_month_well_within_ten_minutes(
     assert troubles(page) == []
     print(f"{hands.presses} presses, {hands.signs} signs: {hands.seconds:.0f} s by hand")
     assert hands.seconds < TEN_MINUTES / 2
+
+
+def test_without_a_network_a_form_stays_as_it_was_written(
+    new_page: NewPage, town: Town, live_server: Any
+) -> None:
+    one = room(centre(town, days=[1, 2, 3, 4, 5, 6, 7]))
+    phone = new_page()
+    phone.goto(f"{live_server.url}/venues/rooms/{one.pk}/")
+    given = {"title": "合唱队排练", "count": "8", "phone": "13800001111"}
+    for name, words in given.items():
+        phone.fill(f"[name={name}]", words)
+    button = phone.locator("main form .btn-primary")
+    phone.context.set_offline(True)
+    button.click()
+    phone.get_by_text("您写的还在").wait_for()
+    assert {name: phone.input_value(f"[name={name}]") for name in given} == given
+    phone.context.set_offline(False)
+    button.click()
+    phone.wait_for_url("**/v/**")
+    assert RoomBooking.objects.get().title == given["title"]

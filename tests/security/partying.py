@@ -165,7 +165,7 @@ def lend(things: Any, community: Unit, unit: Unit) -> None:
         actor=ANYONE, at=MONDAY, room=room.pk, starts_at=TOMORROW, ends_at=TOMORROW + HOUR, title="排练", count=9,
         phone="13800004321", name="卜约人",
     )  # fmt: skip
-    venues.name_brand(actor=SYSTEM, community=community, name="暖邻", words="大家来", since=DAY)
+    venues.name_brand(actor=SYSTEM, at=MONDAY, community=community, name="暖邻", words="大家来", since=DAY)
     things.venue = {"pk": made.pk}
     things.room = {"pk": room.pk}
     things.room_booking = {"pk": asked.pk, "token": venues.token_of(asked), "field": "phone"}

@@ -62,6 +62,12 @@ function sendOnce(): void {
       event.preventDefault();
       return;
     }
+    if (!navigator.onLine) {
+      // Sent now, the browser would put its own error page in the place of what was written.
+      event.preventDefault();
+      toast("offline", "warn", say("failed"), { icon: "cloud-off" });
+      return;
+    }
     form.dataset["sent"] = "yes";
     const button = (event as SubmitEvent).submitter;
     if (button instanceof HTMLButtonElement && button.classList.contains("btn-primary")) {
@@ -71,6 +77,7 @@ function sendOnce(): void {
     }
     window.setTimeout(() => delete form.dataset["sent"], 15_000);
   });
+  window.addEventListener("online", () => hush("offline"));
   window.addEventListener("pageshow", () => {
     for (const form of all("form[data-sent]")) {
       delete form.dataset["sent"];

@@ -152,7 +152,10 @@ def answer(request: DeskRequest, pk: int, verb: str) -> HttpResponseBase:
     """Confirm, decline or cancel a booking; what needs a reason is asked on the page of its room."""
     row = queries.get_booking(actor=request.actor, pk=pk, at=request.at)
     by: dict[str, Any] = {"actor": request.actor, "at": request.at, "pk": pk}
-    reason = request.POST.get("reason", "")[:200]
+    reason = request.POST.get("reason", "")
+    said = vf.ReasonForm(request.POST)
+    if verb != "confirm" and reason.strip() and not said.is_valid():
+        return _room_page(request, row.room_id, {"decline": said}, status=422)
     try:
         if verb == "confirm":
             op.confirm_booking(**by)

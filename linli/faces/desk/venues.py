@@ -102,7 +102,7 @@ def name_brand(request: DeskRequest) -> HttpResponseBase:
     def name(given: dict[str, Any]) -> object:
         community = form.communities[given["community"]]
         rest = {key: said for key, said in given.items() if key != "community"}
-        return op.name_brand(actor=request.actor, community=community, **rest)
+        return op.name_brand(actor=request.actor, at=request.at, community=community, **rest)
 
     made, status = sent(request, form, name)
     if made is not None:

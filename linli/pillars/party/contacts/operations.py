@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -38,6 +38,8 @@ from linli.pillars.party.contacts.policies import NoSuchChain
 from linli.pillars.party.contacts.queries import own_vanguard
 from linli.pillars.party.contacts.rules import Helper, Level, Place
 
+TWICE = timedelta(minutes=10)
+
 
 class NotAVanguard(Refusal):
     """Nobody of this number is a vanguard household here."""
@@ -45,6 +47,10 @@ class NotAVanguard(Refusal):
 
 class NotSignedYet(Refusal):
     """The paper is of a day to come."""
+
+
+class SignedLongAgo(Refusal):
+    """The paper is older than one may rely on: `days`."""
 
 
 class TakenBackSince(Refusal):
@@ -221,13 +227,18 @@ def end_steward(*, actor: Actor, steward: int, on: date) -> None:
 def pass_down(*, actor: Actor, at: datetime, community: int, words: str) -> Passing:
     """Pass a word down the chain of a community: every vanguard household reads it on its own page.
 
+    The same word again within ten minutes is the same press twice.
+
     :raises NoSuchChain: not theirs. :raises WordsMissing: nothing is said.
     """
     unit = policies.community(actor, community)
     if not words.strip() or actor.account_id is None:
         raise WordsMissing(fields=["words"])
-    said = masking.mask_text(clean_line(words))[:300]
-    return Passing.objects.create(community=unit, words=said, by_id=actor.account_id, at=at)
+    said = {"words": masking.mask_text(clean_line(words))[:300], "by_id": actor.account_id}
+    with transaction.atomic():
+        Unit.objects.select_for_update().get(pk=unit.pk)
+        before = Passing.objects.filter(community=unit, at__gt=at - TWICE, at__lte=at, **said).first()
+        return before or Passing.objects.create(community=unit, at=at, **said)
 
 
 def tell_doors(*, account: Account, at: datetime, passing: int) -> None:
@@ -275,13 +286,15 @@ def write_consent(
     """Write down that a household agreed on paper to be known to its doors: its day, and where the paper lies.
 
     :raises NoSuchChain: absent, or not theirs to know. :raises WordsMissing: no name to be called by, or no place.
-    :raises NotSignedYet: :raises TakenBackSince: as named.
+    :raises NotSignedYet: :raises SignedLongAgo: :raises TakenBackSince: as named.
     """
     name, where = clean_line(shown_name)[:20], masking.mask_text(clean_line(paper))[:60]
     if missing := [field for field, said in (("shown_name", name), ("paper", where)) if not said]:
         raise WordsMissing(fields=missing)
     if actor.account_id is None or signed_on > local(at).date():
         raise NotSignedYet
+    if signed_on < local(at).date() - timedelta(days=rules.PAPER_DAYS):
+        raise SignedLongAgo(days=rules.PAPER_DAYS)
     with transaction.atomic():
         own = _of_chain(actor, vanguard)
         taken_back = own.consents.exclude(withdrawn_at=None).values_list("withdrawn_at", flat=True)

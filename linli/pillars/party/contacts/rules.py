@@ -30,6 +30,9 @@ REACH_M: Final = 1_200
 CONSENT: Final = "我联系的那些户，登录以后会看到我的称呼和“先锋户”三个字，也就知道我是党员。"
 """What a vanguard household agrees to, word for word; kept with each consent."""
 
+PAPER_DAYS: Final = 365
+"""LOCAL: an older paper is signed anew, that nobody is known by what they said years ago."""
+
 UNCOVERED: Final = 10_000_000
 TIE: Final = 20_000
 """A tie is kept before twenty kilometres of nearer ways; nobody is left out for it."""

@@ -45,6 +45,10 @@ class SessionThere(Refusal):
     """That day has that training already."""
 
 
+class SessionElsewhen(Refusal):
+    """It is on the plan of another year: `year`."""
+
+
 class SessionNotYet(Refusal):
     """It lies ahead."""
 
@@ -98,10 +102,13 @@ def plan_session(
     """Put a training on the plan.
 
     :raises NoSuchTraining: not theirs. :raises WordsMissing: no topic or place. :raises SessionThere: on that day already.
+    :raises SessionElsewhen: a day of another year.
     """
     if not topic.strip() or not place.strip():
         raise WordsMissing(fields=["topic", "place"])
     row = _plan(actor, plan)
+    if day.year != row.year:
+        raise SessionElsewhen(year=row.year)
     try:
         with transaction.atomic():
             return TrainingSession.objects.create(

@@ -13,6 +13,7 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     policies.NoSuchPartyHonour: (404, _("没有这项荣誉，或者不归您管。")),
     op.NotToTrain: (422, _("社区“两委”的培训由街道党工委或者社区党委来安排。")),
     op.SessionThere: (409, _("这一天已经有这项培训了。")),
+    op.SessionElsewhen: (422, _("这是 %(year)s 年的计划，日子要在这一年里。")),
     op.SessionNotYet: (422, _("培训还没开，开了再记。")),
     op.SessionOver: (409, _("这次培训已经记过了。")),
     op.NotStaffThere: (422, _("名单上没有这个人，请刷新再勾。")),

@@ -44,6 +44,10 @@ class StillPublic(Refusal):
     """The days of publicity are not over: `until`."""
 
 
+class PlanElsewhen(Refusal):
+    """A plan ends after it was made public that it is needed, and within a year: `first`, `last`."""
+
+
 class NoPlanNeeded(Refusal):
     """Only an organisation of the last tier lays a plan, once that is public."""
 
@@ -198,6 +202,7 @@ def lay_plan(*, actor: Actor, rating: int, plan: str, until: date) -> TierRating
     """Let an organisation of the last tier say how it does better, and by when.
 
     :raises NoSuchTierRating, NoPlanNeeded: as named. :raises WordsMissing: no plan.
+    :raises PlanElsewhen: a day before, or more than a year after.
     """
     if not plan.strip():
         raise WordsMissing(fields=["plan"])
@@ -205,6 +210,10 @@ def lay_plan(*, actor: Actor, rating: int, plan: str, until: date) -> TierRating
         row = _rating(actor, rating)
         if row.tier != Tier.BEHIND.value or row.round.stage is Stage.OPEN:
             raise NoPlanNeeded
+        public = row.round.public_from or until
+        last = public + timedelta(days=rules.PLAN_DAYS)
+        if not public <= until <= last:
+            raise PlanElsewhen(first=public.isoformat(), last=last.isoformat())
         row.plan, row.plan_until = masking.mask_text(plan.strip()), until
         row.save(update_fields=["plan", "plan_until"])
     return row

@@ -9,6 +9,9 @@ from typing import Final
 
 from linli.kernel.standards.party_tiers import LEAST
 
+PLAN_DAYS: Final = 366
+"""LOCAL: a plan of the last tier is done before the next round."""
+
 
 class Tier(StrEnum):
     """Where an organisation stands among those rated with it."""

@@ -63,6 +63,8 @@ MOST_OPEN: Final = 3
 """What one telephone number may hold at a time."""
 ANSWER_BEFORE: Final = timedelta(hours=2)
 """Who has no answer so long before is told no, that they may look elsewhere; an ask never runs into its own hour."""
+FIRST_BRAND: Final = date(1980, 1, 1)
+"""LOCAL: an earlier day is a year mistyped."""
 KEEP_FOR: Final = timedelta(days=30)
 OFFICE_ROOMS_M2: Final = (400, 500, 800)
 """Of office and service rooms the first article says: not less than 400 m², two of 500 and 800."""

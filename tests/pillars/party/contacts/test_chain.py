@@ -225,6 +225,7 @@ class TestOnPaper:
             (WordsMissing, {"shown_name": " "}),
             (WordsMissing, {"paper": ""}),
             (op.NotSignedYet, {"signed_on": MONDAY.date() + DAY}),
+            (op.SignedLongAgo, {"signed_on": MONDAY.date() - (rules.PAPER_DAYS + 1) * DAY}),
             (policies.NoSuchChain, {"vanguard": 0}),
             *((policies.NoSuchChain, {"who": who}) for who in ("secretary", "leader", "clerk")),
         )

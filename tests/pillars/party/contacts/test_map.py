@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -12,7 +13,7 @@ from linli.kernel import clock
 from linli.pillars.party.branches.models import PartyMember
 from linli.pillars.party.contacts import operations as op
 from linli.pillars.party.contacts import policies, queries
-from linli.pillars.party.contacts.models import Uncovered, Vanguard
+from linli.pillars.party.contacts.models import Passing, Uncovered, Vanguard
 from linli.pillars.party.contacts.rules import Level
 from tests.pillars.party.branches.doing import Line
 from tests.pillars.party.contacts.test_chain import line, planned
@@ -92,6 +93,15 @@ class TestMap:
         planned(town)
         with django_assert_max_num_queries(7):  # type: ignore[attr-defined]
             queries.chain_map(actor=town.actor("party_clerk"), community=town.communities[0].pk)
+
+
+class TestPassing:
+    def test_the_same_press_twice_is_one_word_and_later_it_is_another(self, town: Town, line: Line) -> None:
+        planned(town)
+        form = {"community": town.communities[0].pk, "words": "周六清理楼道"}
+        for minutes, count in ((0, 1), (5, 1), (30, 2)):
+            op.pass_down(actor=town.actor("party_clerk"), at=MONDAY + timedelta(minutes=minutes), **form)
+            assert Passing.objects.count() == count
 
 
 class TestPapers:

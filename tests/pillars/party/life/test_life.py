@@ -189,9 +189,17 @@ class TestPlanning:
             op.change_meeting(actor=secretary, meeting=one.pk, starts_at=on(21), place=PLACE)
         owed = {o.kind: o for o in queries.life_page(actor=secretary, pk=branch.pk, at=MONDAY).owed}
         assert owed[L.DAY].planned is None
+        mistyped = op.Planned(L.DAY, MONDAY.date(), on(20).replace(year=2099), PLACE)
+        with pytest.raises(op.LifeMeetingFar):
+            op.plan_month(actor=secretary, organisation=branch.pk, meetings=[mistyped])
+        ahead = planned(town, branch, L.DAY, at=on(20))
+        with pytest.raises(op.LifeMeetingFar):
+            op.change_meeting(
+                actor=secretary, meeting=ahead.pk, starts_at=on(20).replace(year=2099), place=PLACE
+            )
         moved = op.change_meeting(
             actor=secretary,
-            meeting=planned(town, branch, L.DAY, at=on(20)).pk,
+            meeting=ahead.pk,
             starts_at=on(22),
             place="院里",
         )

@@ -49,6 +49,8 @@ class TestCalled:
     def test_what_cannot_be_called_is_refused_by_name(self, town: Town) -> None:
         with pytest.raises(op.JointMeetingPast):
             called(town, starts_at=MONDAY - HOUR)
+        with pytest.raises(op.JointMeetingFar):
+            called(town, starts_at=MONDAY + 24 * 400 * HOUR)
         with pytest.raises(op.NotInMeeting):
             called(town, needs=[listed(town, community=town.communities[1], by="secretary2").pk])
         PartTimeMember.objects.update(until=date(2026, 1, 1))

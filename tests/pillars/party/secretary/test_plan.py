@@ -66,6 +66,8 @@ class TestPlan:
         for who in ("leader", "secretary"):
             with pytest.raises(NotYourOrganisation):
                 laid(town, line, who=who)
+        # The same press twice is one item.
+        assert laid(town, line) == PlanItem.objects.get()
         with pytest.raises(NoSuchOrganisation):
             laid(town, line, who="sweeper")
         with pytest.raises(WordsMissing):
@@ -76,8 +78,9 @@ class TestPlan:
     def test_ends_once_in_words_and_stays_in_sight(self, town: Town, line: Line) -> None:
         one, two = laid(town, line), laid(town, line, what="修一间活动室")
         by: dict[str, Any] = {"actor": town.actor("party_clerk"), "at": MONDAY}
-        with pytest.raises(op.PlannedElsewhen):
-            op.finish_plan_item(pk=one.pk, on=TODAY + DAY, words="开了", **by)
+        for odd in (TODAY + DAY, date(2025, 12, 31), date(1, 1, 1)):
+            with pytest.raises(op.DoneElsewhen):
+                op.finish_plan_item(pk=one.pk, on=odd, words="开了", **by)
         with pytest.raises(WordsMissing):
             op.finish_plan_item(pk=one.pk, on=TODAY, words=" ", **by)
         with pytest.raises(NoSuchPlanItem):

@@ -37,6 +37,9 @@ class TestTraining:
         ahead = op.plan_session(**given, day=TODAY + timedelta(days=1))
         with pytest.raises(op.SessionThere):
             op.plan_session(**given, day=TODAY)
+        for odd in (TODAY.replace(year=1), TODAY.replace(year=2099)):
+            with pytest.raises(op.SessionElsewhen):
+                op.plan_session(**given, day=odd)
         staff = {town.people["secretary"].pk, town.people["clerk"].pk}
         assert staff <= {person.pk for person in queries.plan_page(actor=clerk, pk=plan.pk).trainees}
         hold = {"actor": clerk, "at": MONDAY, "outcome": "回去用了 13800138000"}

@@ -124,6 +124,9 @@ class TestRound:
                 late()
         with pytest.raises(op.StillPublic):
             op.close_round(actor=clerk, at=MONDAY + timedelta(days=law.PUBLICITY_DAYS), round=made.pk)
+        for odd in (date(1, 1, 1), date(2099, 12, 31)):
+            with pytest.raises(op.PlanElsewhen):
+                op.lay_plan(actor=secretary, rating=said.pk, plan="每月开一次", until=odd)
         laid = op.lay_plan(actor=secretary, rating=said.pk, plan="每月开一次", until=date(2027, 3, 1))
         assert laid.plan_until == date(2027, 3, 1)
         closed = op.close_round(

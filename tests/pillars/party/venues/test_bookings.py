@@ -170,12 +170,15 @@ class TestBooking:
         with pytest.raises(op.NotYourVenue):
             op.close_venue(actor=town.actor("secretary2"), at=MONDAY, on=MONDAY.date(), pk=hall.pk)
         op.close_venue(actor=leader, at=MONDAY, on=MONDAY.date(), pk=hall.pk)
-        by: dict[str, Any] = {"actor": town.actor("secretary"), "words": "大家来"}
+        by: dict[str, Any] = {"actor": town.actor("secretary"), "at": MONDAY, "words": "大家来"}
         place = town.communities[0]
         op.name_brand(community=place, name="暖东里", since=date(2025, 3, 1), **by)
         op.name_brand(community=place, name="邻里东里", since=date(2026, 3, 1), **by)
         assert [b.name for b in place.brands.order_by("since")] == ["暖东里", "邻里东里"]
         assert queries.brand_of(place).name == "邻里东里"  # type: ignore[union-attr]
+        for odd in (date(1, 1, 1), date(2099, 12, 31)):
+            with pytest.raises(op.BrandElsewhen):
+                op.name_brand(community=place, name="年份写错", since=odd, **by)
         with pytest.raises(op.BrandElsewhere):
             op.name_brand(community=town.communities[1], name="别人的", since=date(2026, 3, 1), **by)
 

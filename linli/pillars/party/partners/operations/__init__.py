@@ -10,6 +10,7 @@ from linli.pillars.party.partners.operations._lines import (
 )
 from linli.pillars.party.partners.operations._meetings import (
     Agreed,
+    JointMeetingFar,
     JointMeetingNotYet,
     JointMeetingOver,
     JointMeetingPast,
@@ -68,6 +69,7 @@ from linli.pillars.party.partners.operations._reporting import (
 __all__ = [
     "SUBJECT",
     "Agreed",
+    "JointMeetingFar",
     "JointMeetingNotYet",
     "JointMeetingOver",
     "JointMeetingPast",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -24,6 +24,8 @@ from linli.pillars.party.partners.models import JointItem, JointLine, JointMeeti
 from linli.pillars.party.partners.operations._reporting import NotYourUnit
 from linli.pillars.party.partners.policies import NoSuchJointMeeting
 
+AHEAD = timedelta(days=366)
+
 
 class NoUnitsSeated(Refusal):
     """No unit sits in that committee: there is nobody to meet with."""
@@ -31,6 +33,10 @@ class NoUnitsSeated(Refusal):
 
 class JointMeetingPast(Refusal):
     """The moment lies behind."""
+
+
+class JointMeetingFar(Refusal):
+    """It lies more than a year ahead: `last`."""
 
 
 class JointMeetingNotYet(Refusal):
@@ -72,7 +78,7 @@ def call_joint_meeting(
 ) -> JointMeeting:
     """Call a joint meeting and ask the units that sit in the committee; the agenda is open needs, and free points.
 
-    :raises NoSuchOrganisation, NotYourOrganisation, NoUnitsSeated, JointMeetingPast: as named.
+    :raises NoSuchOrganisation, NotYourOrganisation, NoUnitsSeated, JointMeetingPast, JointMeetingFar: as named.
     :raises NotInMeeting: a need of another ground, or one that is over.
     :raises WordsMissing: no place, or nothing to talk about.
     """
@@ -81,8 +87,7 @@ def call_joint_meeting(
         raise WordsMissing(fields=["place"])
     if not words and not needs:
         raise WordsMissing(fields=["items"])
-    if starts_at <= at:
-        raise JointMeetingPast
+    _need_near(starts_at, at)
     with transaction.atomic():
         row = branches.kept(actor, organisation)
         if key is not None and (made := JointMeeting.objects.filter(key=key, organisation=row).first()):
@@ -111,6 +116,14 @@ def call_joint_meeting(
         JointSeat.objects.bulk_create(JointSeat(meeting=meeting, unit_id=unit) for unit in seated)
         _tell(meeting, "joint_called", at)
     return meeting
+
+
+def _need_near(starts_at: datetime, at: datetime) -> None:
+    """:raises JointMeetingPast: :raises JointMeetingFar:"""
+    if starts_at <= at:
+        raise JointMeetingPast
+    if starts_at > at + AHEAD:
+        raise JointMeetingFar(last=clock.local(at + AHEAD).date().isoformat())
 
 
 def _tell(meeting: JointMeeting, template: str, at: datetime) -> None:
@@ -155,13 +168,12 @@ def change_joint_meeting(
 ) -> JointMeeting:
     """Move a meeting; the units are told, and asked again whether they come.
 
-    :raises NoSuchJointMeeting, JointMeetingOver, NotYourOrganisation, JointMeetingPast: as named.
+    :raises NoSuchJointMeeting, JointMeetingOver, NotYourOrganisation, JointMeetingPast, JointMeetingFar: as named.
     :raises WordsMissing: no place.
     """
     if not place.strip():
         raise WordsMissing(fields=["place"])
-    if starts_at <= at:
-        raise JointMeetingPast
+    _need_near(starts_at, at)
     with transaction.atomic():
         row, where = _kept(actor, meeting), clean_line(place)[:60]
         if (row.starts_at, row.place) == (starts_at, where):

@@ -25,7 +25,11 @@ from linli.pillars.party.secretary.policies import NoSuchPlanItem
 
 
 class PlannedElsewhen(Refusal):
-    """The day lies outside the year, or something was done on a day to come: `year`."""
+    """The day lies outside the year: `year`."""
+
+
+class DoneElsewhen(Refusal):
+    """It was done on a day to come, or before it was meant to be: `first`."""
 
 
 class MovedTooFar(Refusal):
@@ -47,7 +51,7 @@ class NotLateYet(Refusal):
 def lay_plan_item(
     *, actor: Actor, at: datetime, organisation: int, year: int, what: str, who: str, due_on: date, proof: str
 ) -> PlanItem:
-    """Put an item on the yearly plan of an organisation: what, which post does it, by when, what proves it.
+    """Put an item on the yearly plan of an organisation: what, which post does it, by when, what proves it. Twice is once.
 
     :raises NoSuchOrganisation, NotYourOrganisation: as named. :raises WordsMissing: one of them is not said.
     :raises PlannedElsewhen: a day outside that year.
@@ -62,18 +66,27 @@ def lay_plan_item(
         raise WordsMissing(fields=missing)
     if due_on.year != year:
         raise PlannedElsewhen(year=year)
-    return PlanItem.objects.create(organisation=row, year=year, due_on=due_on, laid_at=at, **said)
+    with transaction.atomic():
+        Organisation.objects.select_for_update(of=("self",)).get(pk=row.pk)
+        own = PlanItem.objects.filter(organisation=row, year=year, due_on=due_on, **said)
+        before = own.filter(done_on=None, dropped_on=None, carried_on=None).first()
+        return before or PlanItem.objects.create(
+            organisation=row, year=year, due_on=due_on, laid_at=at, **said
+        )
 
 
 def finish_plan_item(*, actor: Actor, at: datetime, pk: int, on: date, words: str) -> PlanItem:
     """Say that an item was done on a day, and what came of it.
 
     :raises NoSuchPlanItem: not theirs to keep. :raises PlanItemOver: :raises WordsMissing:
-    :raises PlannedElsewhen: a day to come.
+    :raises DoneElsewhen: a day to come, or before the year in which it was laid.
     """
-    if on > local(at).date():
-        raise PlannedElsewhen(year=on.year)
-    return _end(actor, pk, words, done_on=on)
+    with transaction.atomic():
+        row = _kept(actor, pk)
+        first = date(min(row.year, local(row.laid_at).year), 1, 1)
+        if not first <= on <= local(at).date():
+            raise DoneElsewhen(first=first.isoformat())
+        return _end(actor, pk, words, done_on=on)
 
 
 def drop_plan_item(*, actor: Actor, at: datetime, pk: int, words: str) -> PlanItem:

@@ -13,9 +13,10 @@ from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import UnitKind
 from linli.base.people.actors import Actor
 from linli.base.places.models import Facility
+from linli.kernel.clock import local
 from linli.kernel.refusals import Refusal
 from linli.kernel.words import clean_line
-from linli.pillars.party.venues import policies
+from linli.pillars.party.venues import policies, rules
 from linli.pillars.party.venues.models import Brand, Room, RoomBooking, Venue
 from linli.pillars.party.venues.policies import NoSuchVenue
 from linli.pillars.party.venues.rules import HOLDING, OpenTo, VenueKind
@@ -39,6 +40,10 @@ class VenueInUse(Refusal):
 
 class RoomInUse(Refusal):
     """Somebody has it still ahead: `count`."""
+
+
+class BrandElsewhen(Refusal):
+    """A brand is named of a day that has come, and not of one long before there were any: `first`."""
 
 
 class BrandElsewhere(Refusal):
@@ -234,15 +239,18 @@ def close_room(*, actor: Actor, at: datetime, on: date, pk: int) -> Room:
     return row
 
 
-def name_brand(*, actor: Actor, community: Unit, name: str, words: str, since: date) -> Brand:
+def name_brand(*, actor: Actor, at: datetime, community: Unit, name: str, words: str, since: date) -> Brand:
     """Name what a community is known for; the one before ends that day. Of the same day it is put right.
 
     :raises BrandElsewhere: another's. :raises WordsMissing: no name, or not what it is.
+    :raises BrandElsewhen: a day to come, or a year mistyped.
     """
     if not policies.names_brand(actor, community):
         raise BrandElsewhere
     if not name.strip() or not words.strip():
         raise WordsMissing(fields=["name", "words"])
+    if not rules.FIRST_BRAND <= since <= local(at).date():
+        raise BrandElsewhen(first=rules.FIRST_BRAND.isoformat())
     said = {"name": clean_line(name)[:30], "words": clean_line(words)[:300]}
     with transaction.atomic():
         Unit.objects.select_for_update().get(pk=community.pk)
