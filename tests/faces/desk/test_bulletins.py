@@ -105,7 +105,7 @@ class TestWriting:
         clerk = as_("clerk")
         number = write(clerk, town)
         for path in ("", "new/", f"{number}/", f"{number}/revise/"):
-            with django_assert_max_num_queries(18, info=path):
+            with django_assert_max_num_queries(16, info=path):
                 assert clerk.get(f"/d/bulletins/{path}").status_code == 200
 
 

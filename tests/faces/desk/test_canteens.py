@@ -201,7 +201,7 @@ def test_pages_ask_little(as_: As, town: Town, canteen: Canteen, django_assert_m
         "/d/till/",
         "/d/care/",
     ):
-        with django_assert_max_num_queries(18):
+        with django_assert_max_num_queries(16):
             assert clerk.get(path).status_code == 200, path
 
 

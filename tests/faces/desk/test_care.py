@@ -146,7 +146,7 @@ def test_pages_ask_little_and_speak_english(as_: As, town: Town, django_assert_m
     clerk = as_("clerk")
     clerk.cookies["ll_language"] = "en"
     for path in ("/d/care/", "/d/care/?view=all", f"/d/care/{person.pk}/", "/d/care/wishes/"):
-        with django_assert_max_num_queries(18):
+        with django_assert_max_num_queries(16):
             assert clerk.get(path).status_code == 200
 
 

@@ -1,4 +1,4 @@
-"""Every page of the desk opens for those it is for, in at most eighteen queries however long the lists are."""
+"""Every page of the desk opens for those it is for, in at most sixteen queries however long the lists are."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PAGES = ("inbox", "dispatch", "phone", "new", "map", "notices", "me")
 
 
 @pytest.mark.parametrize("many", [10, 200])
-def test_no_page_asks_more_than_eighteen_queries(
+def test_no_page_asks_more_than_sixteen_queries(
     as_: As, file: File, town: Town, many: int, django_assert_max_num_queries
 ) -> None:
     for n in range(many):
@@ -38,7 +38,7 @@ def test_no_page_asks_more_than_eighteen_queries(
     pages += [f"/d/?view=all&q=路灯&unit={town.communities[0].path}", f"/d/reports/{number}/"]
     pages += [f"/d/reports/{number}/{part}/" for part in ("around", "beside", "paper", "recall", "note")]
     for page in pages:
-        with django_assert_max_num_queries(18):
+        with django_assert_max_num_queries(16):
             answer = centre.get(page)
         assert answer.status_code == 200, page
     assert f"共 {many} 件" in centre.get("/d/?view=all").content.decode()

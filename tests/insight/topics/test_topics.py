@@ -211,7 +211,7 @@ def test_the_case_page_says_which_hot_topic_it_belongs_to(
     with clock.frozen(AT):
         client = boiling.client("leader")
         client.get("/d/me/")  # the first request of a minute writes that the session is in use
-        with django_assert_max_num_queries(18):  # one of them for the component it may name
+        with django_assert_max_num_queries(17):  # one of them for the component it may name
             page = client.get(around).content.decode()
         url = reverse("boards:topic", args=[plant.id])
         assert f'href="{url}"' in page

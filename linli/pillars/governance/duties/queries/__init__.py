@@ -21,12 +21,12 @@ from linli.pillars.governance.duties.queries._tasks import (
     serves,
     task_page,
     tasks_of,
-    waiting_count,
+    waiting,
     waiting_for,
 )
 
 __all__ = [
     "GridShare", "Narrowed", "StepRow", "TaskPage", "TaskRow", "current_list", "duties_of", "flow_facts", "get_duty",
     "get_task", "grids_under", "grounds_of", "is_in_force", "lists_of", "offices_of", "serves", "task_page",
-    "tasks_of", "waiting_count", "waiting_for",
+    "tasks_of", "waiting", "waiting_for",
 ]  # fmt: skip

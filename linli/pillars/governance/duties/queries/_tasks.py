@@ -149,19 +149,19 @@ def waiting_for(*, actor: Actor, size: int = PAGE) -> tuple[TaskRow, ...]:
     return _rows(_waiting(size, actor=actor)) if actor.has(GRID) else ()
 
 
-def waiting_count(*, actor: Actor, size: int = PAGE) -> int:
-    """Count what `waiting_for` lists. One query, for grid workers only."""
-    return len(_waiting(size, actor=actor)) if actor.has(GRID) else 0
-
-
-@written
-def _waiting(size: int, /, *, actor: Actor) -> QuerySet[Task]:
+def waiting(actor: Actor) -> QuerySet[Task]:
+    """Select what `waiting_for` lists."""
     grids = sorted({p.unit_id for p in actor.posts if p.role in GRID})
     owed = Assignment.objects.filter(
         case=OuterRef("pk"), unit__in=grids, part=Assignment.Part.ASSIST, state__in=Assignment.LIVE
     )
-    rows = Task.objects.filter(policies.reachable(actor), Exists(owed), case__state="admitted")
-    return rows.select_related("case", "unit", "duty").order_by("case__stopped_until", "case_id")[:size]
+    return Task.objects.filter(policies.reachable(actor), Exists(owed), case__state="admitted")
+
+
+@written
+def _waiting(size: int, /, *, actor: Actor) -> QuerySet[Task]:
+    rows = waiting(actor).select_related("case", "unit", "duty")
+    return rows.order_by("case__stopped_until", "case_id")[:size]
 
 
 def _rows(found: list[Task]) -> tuple[TaskRow, ...]:

@@ -141,15 +141,14 @@ def waiting_for(*, actor: Actor, size: int = PAGE) -> tuple[WhistleRow, ...]:
     return _rows(_waiting(size, actor=actor))
 
 
-def waiting_count(*, actor: Actor, size: int = PAGE) -> int:
-    """Count what `waiting_for` lists. One query."""
-    return len(_waiting(size, actor=actor)) if policies.sees_any(actor) else 0
+def waiting(actor: Actor) -> QuerySet[Whistle]:
+    """Select what `waiting_for` lists."""
+    return Whistle.objects.filter(policies.reachable(actor), _in_view(actor, "mine"))
 
 
 @written
 def _waiting(size: int, /, *, actor: Actor) -> QuerySet[Whistle]:
-    rows = Whistle.objects.filter(policies.reachable(actor), _in_view(actor, "mine"))
-    return rows.select_related("case", "unit").order_by("case__due_at", "case_id")[:size]
+    return waiting(actor).select_related("case", "unit").order_by("case__due_at", "case_id")[:size]
 
 
 def _rows(found: Sequence[Whistle]) -> tuple[WhistleRow, ...]:
