@@ -48,6 +48,7 @@ class Drawing:
     """Of each area."""
     grids: int
     communities: int
+    """Below the ground; none where the ground is a community or a grid itself."""
 
 
 def draw(unit: Unit, finest: UnitKind = UnitKind.GRID) -> Drawing:
@@ -84,7 +85,11 @@ def draw(unit: Unit, finest: UnitKind = UnitKind.GRID) -> Drawing:
     if level != above:
         whole = _joined((around[pk], one) for pk, one in geometry.items())
         outlines = tuple(Piece(pk, pk, _written(one)) for pk, one in whole.items())
-    communities = {line[UnitKind.COMMUNITY] for line in lines.values()}
+    communities = {
+        one
+        for line in lines.values()
+        if (one := line[UnitKind.COMMUNITY]) != unit.pk and kinds.get(one) == UnitKind.COMMUNITY
+    }
     return Drawing(areas, outlines, area_of, households, len(rows), len(communities))
 
 

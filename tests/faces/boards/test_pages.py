@@ -83,6 +83,8 @@ def test_the_map_of_one_community_names_its_grids(month: Town) -> None:  # noqa:
     assert grids
     assert all(name in own for name in grids)
     assert not any(name in whole for name in grids)
+    assert f"{len(month.communities)} 个社区、" in whole
+    assert "个社区、" not in own
 
 
 def test_the_flow_leads_to_its_cases(month: Town) -> None:  # noqa: F811
