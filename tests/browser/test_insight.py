@@ -152,6 +152,12 @@ def test_a_form_fills_itself_is_put_right_asked_for_its_gaps_and_goes_back(
         look(desk, f"{base}/d/forms/new/")
         desk.set_input_files('[name="file"]', str(paper))
         desk.fill('[name="asked_by"]', "区民政局")
+        if nth == 1:
+            desk.context.set_offline(True)
+            desk.get_by_role("button", name="收进来填").click()
+            desk.get_by_text("没连上").wait_for()
+            assert desk.locator('[name="asked_by"]').input_value() == "区民政局", "nothing typed is lost"
+            desk.context.set_offline(False)
         desk.get_by_role("button", name="收进来填").click()
         desk.wait_for_url("**/d/forms/*/")
         form = AskedForm.objects.latest("pk")

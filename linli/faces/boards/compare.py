@@ -22,7 +22,7 @@ from linli.faces.parts.export import sheet_response
 from linli.faces.parts.shapes import Point
 from linli.insight import comparison
 from linli.insight.cited import Cited
-from linli.insight.cited.figure import UNITS
+from linli.insight.cited.figure import UNITS, Measure
 from linli.insight.comparison import Choice, Compared, Number, Spans
 from linli.insight.spans import Counting, Span, counting_of, figure_of
 from linli.kernel import clock
@@ -109,23 +109,28 @@ def _change_words(one: Counting, change: float) -> str:
     return _("多 %(n)s") % {"n": n} if change > 0 else _("少 %(n)s") % {"n": n}
 
 
-def _silent(found: Sequence[Compared]) -> tuple[bool, bool]:
-    """Say of the days before and of those a year ago whether nothing at all is on record: then nothing is compared."""
-    before = not any(one.before.below for one in found)
-    return before, not any(one.year_ago and one.year_ago.below for one in found)
+def silent(found: Sequence[Compared]) -> tuple[bool, bool]:
+    """Say of the days before and of those a year ago whether nothing had been recorded here yet: then nothing is compared.
+
+    Sums are typed for months that lie before everything else; they stand for themselves.
+    """
+    counted = [one for one in found if one.counting.measure is not Measure.SUM]
+    before = not any(one.before.below for one in counted)
+    return before, not any(one.year_ago and one.year_ago.below for one in counted)
 
 
 SILENT = Cell("—", "", "")
 
 
-def _row(one: Compared, unit: Unit, spans: Spans, silent: tuple[bool, bool]) -> tuple[str, str, list[Cell]]:
+def _row(one: Compared, unit: Unit, spans: Spans, quiet: tuple[bool, bool]) -> tuple[str, str, list[Cell]]:
     """Give a figure's name, its page by month, and a cell for each of the days."""
     cells = [
         _cell(one, unit, one.now, spans.now, is_now=True),
-        SILENT if silent[0] else _cell(one, unit, one.before, spans.before),
+        SILENT if quiet[0] and not one.before.below else _cell(one, unit, one.before, spans.before),
     ]
     if one.year_ago is not None and spans.year_ago is not None:
-        cells.append(SILENT if silent[1] else _cell(one, unit, one.year_ago, spans.year_ago))
+        is_quiet = quiet[1] and not one.year_ago.below
+        cells.append(SILENT if is_quiet else _cell(one, unit, one.year_ago, spans.year_ago))
     url = f"{reverse('boards:compare-one', args=[one.code])}?{urlencode({'unit': unit.pk})}"
     return str(one.counting.label), url, cells
 
@@ -155,13 +160,13 @@ def compare(request: BoardRequest) -> HttpResponseBase:
     unit, choice = ground_of(request), choice_of(request)
     spans = comparison.spans_of(choice, clock.local(request.at).date())
     found = comparison.compare_all(unit=unit, spans=spans, at=request.at)
-    silent = _silent(found)
+    quiet = silent(found)
     asked = {"unit": unit.pk, "days": choice.value}
     context = {
         "unit": unit,
         "heads": _heads(spans),
-        "rows": [_row(one, unit, spans, silent) for one in found],
-        "is_silent": silent[0] or (silent[1] and spans.year_ago is not None),
+        "rows": [_row(one, unit, spans, quiet) for one in found],
+        "is_silent": quiet[0] or (quiet[1] and spans.year_ago is not None),
         "is_week": choice is Choice.WEEK,
         "choices": [
             (words, f"{reverse('boards:compare')}?{urlencode({**asked, 'days': one.value})}", one is choice)
@@ -212,10 +217,11 @@ def one(request: BoardRequest, code: str) -> HttpResponseBase:
         raise Http404
     counting = found[0]
     months = comparison.by_month(code=code, unit=unit, at=request.at)
+    begun = next((month.first for month in months if month.number.below), months[0].first)
     rows = []
     for month in reversed(months):
         span = Span(month.first, (month.first + timedelta(days=31)).replace(day=1))
-        words, parts = said(counting, month.number)
+        words, parts = said(counting, month.number) if month.first >= begun else ("—", "")
         rows.append(
             (f"{month.first:%Y-%m}", words, parts, rows_url(code, unit, span) if month.number.below else "")
         )
@@ -225,11 +231,12 @@ def one(request: BoardRequest, code: str) -> HttpResponseBase:
         "points": [
             Point(
                 _("%(n)s 月") % {"n": month.first.month},
-                None if month.number.value is None else float(month.number.value),
+                None if month.number.value is None or month.first < begun else float(month.number.value),
                 said(counting, month.number)[0],
             )
             for month in months
         ],
+        "is_silent": begun > months[0].first,
         "rows": rows,
         "back": f"{reverse('boards:compare')}?{urlencode({'unit': unit.pk})}",
     }

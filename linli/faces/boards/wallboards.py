@@ -217,10 +217,15 @@ def _compare(request: BoardRequest, page: int) -> Told:
     spans = comparison.spans_of(Choice.WEEK, clock.local(request.at).date())
     found = comparison.compare_all(unit=unit, spans=spans, at=request.at)
     leaf, page, pages = _leaf(found, page, ROWS)
+    quiet = (False, *compare.silent(found))
     rows = []
     for one in leaf:
         numbers = [one.now, one.before, *([one.year_ago] if one.year_ago else [])]
-        rows.append((one.counting.label, [_said(one, number) for number in numbers]))
+        cells = [
+            ("—", "") if is_quiet and not number.below else _said(one, number)
+            for number, is_quiet in zip(numbers, quiet, strict=False)
+        ]
+        rows.append((one.counting.label, cells))
     context = {"rows": rows, "days": compare.days_of(spans.now), "least": LEAST}
     return Told(context, None, page, pages)
 
