@@ -34,17 +34,18 @@ HONOURS: Final = (
 
 
 def _train(company: Company, at: datetime) -> None:
-    """Lay the plan with its trainings, those that were held written down with who was there."""
+    """Lay the plan of each year with its trainings, those that were held written down with who was there."""
     clerk, today = company.actor("zuzhi"), clock.local(at).date()
     top = Organisation.objects.get(kind=OrgKind.WORKING_COMMITTEE.value, closed_on=None)
     if TrainingPlan.objects.exists():
         return
-    plan = op.lay_training_plan(actor=clerk, organisation=top.pk, year=today.year, aim=AIM)
     people = list(Account.objects.filter(policies.trainees(top)).order_by("pk").values_list("pk", flat=True))
     for n, (days, topic, teacher, outcome) in enumerate(SESSIONS):
+        day = today - timedelta(days=days)
+        plan = op.lay_training_plan(actor=clerk, organisation=top.pk, year=day.year, aim=AIM)
         one = op.plan_session(
-            actor=clerk, plan=plan.pk, day=today - timedelta(days=days), topic=topic, place="街道三楼会议室", teacher=teacher
-        )  # fmt: skip
+            actor=clerk, plan=plan.pk, day=day, topic=topic, place="街道三楼会议室", teacher=teacher
+        )
         if outcome:
             came = people[n % 3 :: 2] if n % 2 else people[: max(1, len(people) * 4 // 5)]
             op.hold_session(actor=clerk, at=at, session=one.pk, came=came, outcome=outcome)

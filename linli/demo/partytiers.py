@@ -8,8 +8,11 @@ from typing import Final
 from linli.demo.company import Company
 from linli.demo.errands import Act
 from linli.kernel import clock
+from linli.pillars.governance.supervision import operations as supervision
+from linli.pillars.governance.supervision.rules import Why
+from linli.pillars.party.secretary.policies import doer_of
 from linli.pillars.party.tiers import operations as op
-from linli.pillars.party.tiers.models import TierRound
+from linli.pillars.party.tiers.models import TierRating, TierRound
 from linli.pillars.party.tiers.rules import CRITERIA, Grade, Tier
 
 WHY: Final = {
@@ -63,4 +66,18 @@ def _plans(company: Company, at: datetime) -> None:
     op.open_round(actor=secretary, at=at, organisation=company.unit(COMMITTEE).pk, year=clock.local(at).year)
 
 
-ACTS: Final = (Act(400, _last_year), Act(250, _plans))
+def _watch(company: Company, at: datetime) -> None:
+    """Let the office's leader have the plan of the last one supervised."""
+    rows = TierRating.objects.filter(round__organisation=company.unit(COMMITTEE).pk).exclude(plan="")
+    one = rows.select_related("organisation__unit").first()
+    if one is None:
+        return
+    leader, office = company.actor("luoshuji"), company.unit("street")
+    asked = f"{one.organisation}整改：{one.plan}"
+    made = supervision.raise_supervision(actor=leader, at=at, office=office, why=Why.LISTED, asked=asked)
+    to = doer_of(one.organisation, clock.local(at).date())
+    supervision.assign_supervision(actor=leader, at=at, number=made.case.number, to=to)
+    op.supervise_rating(actor=leader, rating=one.pk, case=made.case)
+
+
+ACTS: Final = (Act(400, _last_year), Act(250, _plans), Act(200, _watch))

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from linli.base.flow.models import Case
 from linli.base.flow.refusals import NoSuchCase, NotYourMove
 from linli.faces.desk import furniture
 from linli.faces.desk.asking import DeskRequest
@@ -33,6 +34,7 @@ from linli.kernel.refusals import Refusal
 from linli.pillars.governance.supervision import operations as supervision
 from linli.pillars.governance.supervision.policies import raises_at
 from linli.pillars.governance.supervision.rules import Why
+from linli.pillars.party.branches.models import Organisation
 from linli.pillars.party.secretary import operations as op
 from linli.pillars.party.secretary import queries, rules
 from linli.pillars.party.secretary.models import PlanItem
@@ -147,19 +149,23 @@ def _drop(request: DeskRequest, page: Page, form: Any) -> None:
     op.drop_plan_item(actor=request.actor, at=request.at, pk=page[0].pk, **form.cleaned_data)
 
 
+def raised_about(request: DeskRequest, organisation: Organisation, asked: str) -> Case:
+    """Raise a matter and give it to an organisation, or to the nearest above it at which somebody holds a post."""
+    who: dict[str, Any] = {"actor": request.actor, "at": request.at}
+    made = supervision.raise_supervision(**who, office=organisation.office, why=Why.LISTED, asked=asked)
+    to = doer_of(organisation, clock.local(request.at).date())
+    supervision.assign_supervision(**who, number=made.case.number, to=to)
+    return made.case
+
+
 def _watch(request: DeskRequest, page: Page, form: Any) -> str:
     """Raise the matter, give it to the organisation and note it beside the item: all or nothing."""
     item = page[0]
-    who: dict[str, Any] = {"actor": request.actor, "at": request.at}
     with transaction.atomic():
-        made = supervision.raise_supervision(
-            **who, office=item.organisation.office, why=Why.LISTED, asked=form.cleaned_data["asked"]
-        )
-        to = doer_of(item.organisation, clock.local(request.at).date())
-        supervision.assign_supervision(**who, number=made.case.number, to=to)
-        op.supervise_plan_item(**who, pk=item.pk, case=made.case)
+        case = raised_about(request, item.organisation, form.cleaned_data["asked"])
+        op.supervise_plan_item(actor=request.actor, at=request.at, pk=item.pk, case=case)
     messages.success(request, _("立项了，期限开始算。"))
-    return reverse("desk:supervision-matter", args=[made.case.number])
+    return reverse("desk:supervision-matter", args=[case.number])
 
 
 FOLDS: Final[Folds[Page]] = Folds(

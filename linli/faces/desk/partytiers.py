@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, Final
-from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -22,10 +22,11 @@ from linli.faces.desk.export import sheet_response
 from linli.faces.desk.folds import Fold, Folds, Given
 from linli.faces.desk.formmoves import refused_at
 from linli.faces.desk.party import party_door
+from linli.faces.desk.partyplans import SuperviseForm, raised_about
 from linli.faces.parts.shapes import State
 from linli.kernel import clock
 from linli.kernel.refusals import Refusal
-from linli.pillars.governance.supervision.policies import offices_raised_at
+from linli.pillars.governance.supervision.policies import raises_at
 from linli.pillars.party.tiers import operations as op
 from linli.pillars.party.tiers import queries
 from linli.pillars.party.tiers.models import TierRating
@@ -172,12 +173,39 @@ def _plan(request: DeskRequest, page: RatingPage, form: forms.Form) -> None:
     op.lay_plan(actor=request.actor, rating=page.rating.pk, **form.cleaned_data)
 
 
+def _watch_form(request: DeskRequest, page: RatingPage, **bind: Any) -> forms.Form | None:
+    one = page.rating
+    if not one.plan or page.stage is Stage.OPEN or page.is_watched:
+        return None
+    if not raises_at(request.actor, one.organisation.office):
+        return None
+    told = {"name": one.organisation, "day": one.plan_until, "plan": one.plan}
+    asked = _("%(name)s整改，%(day)s 前改完：%(plan)s") % told
+    return SuperviseForm(initial={"asked": asked[:400]}, **bind)
+
+
+def _watch(request: DeskRequest, page: RatingPage, form: forms.Form) -> str:
+    """Raise the matter, give it to the organisation and note it beside the rating: all or nothing."""
+    one = page.rating
+    with transaction.atomic():
+        case = raised_about(request, one.organisation, form.cleaned_data["asked"])
+        op.supervise_rating(actor=request.actor, rating=one.pk, case=case)
+    messages.success(request, _("立项了，期限开始算。"))
+    return reverse("desk:supervision-matter", args=[case.number])
+
+
 FOLDS: Final = Folds[RatingPage](
     "desk:tier-rating",
     {
         "say": Fold(gettext_lazy("自评"), _say_form, _say),
         "judge": Fold(gettext_lazy("上级评"), _judge_form, _judge),
         "plan": Fold(gettext_lazy("写整改计划"), _plan_form, _plan),
+        "supervise": Fold(
+            gettext_lazy("交督办盯着改"),
+            _watch_form,
+            _watch,
+            gettext_lazy("交给这个支部，支部没人在电脑前的，交给上一级；按督办的期限办。"),
+        ),
     },
 )
 
@@ -194,15 +222,6 @@ def _rating(
 ) -> HttpResponseBase:
     page = queries.rating_page(actor=request.actor, pk=rating_id)
     one = page.rating
-    raises = (
-        one.tier == Tier.BEHIND.value and page.stage is not Stage.OPEN and offices_raised_at(request.actor)
-    )
-    asked = urlencode(
-        {
-            "to": one.organisation_id,
-            "asked": _("%(name)s整改：%(plan)s") % {"name": one.organisation, "plan": one.plan},
-        }
-    )
     context = {
         "page": page,
         "one": one,
@@ -211,7 +230,6 @@ def _rating(
         "evidence": [(e, CRITERIA[e.code], e.code in one.self_met) for e in page.evidence],
         "is_judged": one.judged_at is not None and (page.speaks or page.stage is not Stage.OPEN),
         "folds": FOLDS.shown(request, page, [rating_id], given),
-        "supervise_url": f"{reverse('desk:supervision-new')}?{asked}" if raises else "",
     }
     return furniture.page(request, "desk/party/tierrating.html", context, status=status)
 
@@ -219,7 +237,7 @@ def _rating(
 @party_door
 @require_POST
 def act(request: DeskRequest, rating_id: int, verb: str) -> HttpResponseBase:
-    """Say something about an organisation in a round: itself, its superior, or its plan."""
+    """Say something about an organisation in a round: itself, its superior, its plan; or have the plan supervised."""
     page = queries.rating_page(actor=request.actor, pk=rating_id)
     return FOLDS.act(
         request,

@@ -50,14 +50,21 @@ def test_a_round_from_opening_to_supervision(as_: As, town: Town) -> None:
         assert clerk.get(f"{here}ratings.xlsx").status_code == 200
         assert "后进" in read(clerk.get(f"{here}?tier=behind"))
         leader = as_("leader")
-        assert "/d/supervision/new/?to=" in read(leader.get(page))
-        assert "/d/supervision/new/?to=" not in read(secretary.get(page))
-        offered = read(leader.get(f"/d/supervision/new/?to={branch.pk}&asked=整改"))
-        assert f'value="{branch.pk}" selected' in offered
-        asked = {"why": "leader", "asked": "第1网格党支部整改：每月十五号开", "to": branch.pk}
-        assert leader.post("/d/supervision/new/", asked).status_code == 302
+        assert ("交督办盯着改" in read(leader.get(page)), "交督办盯着改" in read(secretary.get(page))) == (
+            True,
+            False,
+        )
+        assert secretary.post(f"{page}supervise/", {"supervise-asked": "自己督办自己"}).status_code == 409
+        assert leader.post(f"{page}supervise/", {"supervise-asked": ""}).status_code == 422
+        sent = leader.post(f"{page}supervise/", {"supervise-asked": "每月十五号开，月底报一次"})
         matter = Case.objects.get(kind="governance.supervision")
+        assert sent.headers["Location"] == f"/d/supervision/{matter.number}/"
+        # It comes to the branch's own secretary, stands beside the rating, and is raised once.
+        assert matter.holder_id == branch.pk
+        assert secretary.get(sent.headers["Location"]).status_code == 200
         assert matter.number in read(leader.get(page))
+        assert leader.post(f"{page}supervise/", {"supervise-asked": "再来一次"}).status_code == 409
+        assert Case.objects.filter(kind="governance.supervision").count() == 1
     with clock.frozen(MONDAY + timedelta(days=6)):
         assert as_("party_clerk").post(f"{here}close/").status_code == 302
         assert TierRound.objects.get().closed_on is not None

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from linli.base.flow.models import Case
 from linli.kernel.standards import party_tiers as law
 from linli.pillars.party.branches.models import Organisation
 from linli.pillars.party.tiers.rules import Grade, Stage, Tier
@@ -82,6 +83,7 @@ class TierRating(models.Model):
     judged_at = models.DateTimeField(null=True)
     plan = models.TextField(_("怎么改"), blank=True, default="")
     plan_until = models.DateField(_("到哪天改完"), null=True)
+    supervised = models.ForeignKey(Case, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints = [

@@ -7,7 +7,9 @@ from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
-from linli.base.flow.refusals import WordsMissing
+from linli.base.flow import policies as flow
+from linli.base.flow.models import Case
+from linli.base.flow.refusals import NoSuchCase, WordsMissing
 from linli.base.people.actors import Actor
 from linli.kernel import masking
 from linli.kernel.clock import local
@@ -46,6 +48,10 @@ class StillPublic(Refusal):
 
 class PlanElsewhen(Refusal):
     """A plan ends after it was made public that it is needed, and within a year: `first`, `last`."""
+
+
+class RatingWatched(Refusal):
+    """A matter about its plan is open."""
 
 
 class NoPlanNeeded(Refusal):
@@ -216,4 +222,30 @@ def lay_plan(*, actor: Actor, rating: int, plan: str, until: date) -> TierRating
             raise PlanElsewhen(first=public.isoformat(), last=last.isoformat())
         row.plan, row.plan_until = masking.mask_text(plan.strip()), until
         row.save(update_fields=["plan", "plan_until"])
+    return row
+
+
+def supervise_rating(*, actor: Actor, rating: int, case: Case) -> TierRating:
+    """Note that the plan of an organisation of the last tier is supervised: by the matter raised about it.
+
+    :raises NoSuchTierRating: out of reach. :raises NoSuchCase: no matter of that office that the actor sees.
+    :raises NoPlanNeeded: not public, or without a plan yet. :raises RatingWatched: a matter is open.
+    """
+    with transaction.atomic():
+        rows = TierRating.objects.select_for_update(of=("self",)).select_related(
+            "organisation__unit", "round__organisation", "supervised"
+        )
+        row = rows.filter(policies.reachable(actor), pk=rating).first()
+        if row is None:
+            raise NoSuchTierRating
+        if case.kind != rules.SUPERVISION or case.office_id != row.organisation.office_id:
+            raise NoSuchCase(number=case.number)
+        if not flow.reaches(actor, case):
+            raise NoSuchCase(number=case.number)
+        if row.round.stage is Stage.OPEN or not row.plan:
+            raise NoPlanNeeded
+        if row.supervised is not None and row.supervised.is_open:
+            raise RatingWatched
+        row.supervised = case
+        row.save(update_fields=["supervised"])
     return row

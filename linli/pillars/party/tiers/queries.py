@@ -70,7 +70,9 @@ class RatingPage:
     evidence: tuple[Evidence, ...]
     judges: bool
     speaks: bool
-    matters: tuple[Case, ...]
+    is_watched: bool
+    matter: str
+    """The number of the matter about its plan, open or struck off, for who sees that."""
 
 
 def evidence_of(rows: Iterable[Organisation], at: datetime, year: int) -> dict[int, dict[str, list[int]]]:
@@ -169,22 +171,20 @@ def rating_page(*, actor: Actor, pk: int) -> RatingPage:
 
     :raises NoSuchTierRating: absent or out of reach.
     """
-    rows = TierRating.objects.select_related("organisation__unit", "round__organisation__unit")
+    rows = TierRating.objects.select_related(
+        "organisation__unit", "organisation__office", "round__organisation__unit", "supervised"
+    )
     one = rows.filter(policies.reachable(actor), pk=pk).first()
     if one is None:
         raise NoSuchTierRating
     speaks = policies.speaks(actor, one)
-    matters = Case.objects.filter(
-        flow.reachable(actor),
-        kind="governance.supervision",
-        assignments__unit=one.organisation_id,
-        filed_at__date__gte=one.round.opened_on,
-    )
+    matter = Case.objects.filter(flow.reachable(actor), pk=one.supervised_id or 0).first()
     return RatingPage(
         rating=one,
         stage=one.round.stage,
         evidence=rules.evidence_in(one.evidence) if speaks else (),
         judges=policies.judges(actor, one.round),
         speaks=speaks,
-        matters=tuple(matters.distinct().order_by("pk")[:5]) if one.tier == Tier.BEHIND.value else (),
+        is_watched=one.supervised is not None and one.supervised.is_open,
+        matter=matter.number if matter is not None else "",
     )
