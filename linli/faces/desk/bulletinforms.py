@@ -14,7 +14,7 @@ from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import UnitKind
 from linli.base.places.models import Compound
 from linli.faces.desk.uploads import PhotosField
-from linli.faces.parts.inputs import WordsField
+from linli.faces.parts.inputs import MomentField, WordsField
 from linli.kernel import clock
 from linli.pillars.service.bulletins import queries, rules
 from linli.pillars.service.bulletins.models import Bulletin
@@ -23,18 +23,7 @@ from linli.pillars.service.bulletins.policies import COMPANIES
 from linli.pillars.service.bulletins.rules import BulletinKind, Content
 from linli.pillars.service.bulletins.texts import FAULTS
 
-MINUTE_SHAPE = "%Y-%m-%dT%H:%M"
 STAYS = timedelta(days=14)  # LOCAL: how long a new bulletin is shown unless its writer says otherwise
-
-
-class MomentField(forms.DateTimeField):
-    """A day and a minute, as the machine's own picker gives them."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault(
-            "widget", forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MINUTE_SHAPE)
-        )
-        super().__init__(input_formats=[MINUTE_SHAPE, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"], **kwargs)
 
 
 class CorrectionForm(forms.Form):

@@ -18,12 +18,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from linli.base.orgs.models import Unit
 from linli.faces.desk import furniture
 from linli.faces.desk.asking import DeskRequest
-from linli.faces.desk.bulletinforms import MomentField
 from linli.faces.desk.export import sheet_response
 from linli.faces.desk.folds import Fold, Folds, Given
 from linli.faces.desk.formmoves import refused_at
 from linli.faces.desk.volunteers import organising
-from linli.faces.parts.inputs import KeyField, WordsField
+from linli.faces.parts.inputs import KeyField, MomentField, WordsField
 from linli.kernel import clock
 from linli.kernel.refusals import Refusal
 from linli.pillars.service.volunteers import operations as op

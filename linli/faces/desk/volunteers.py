@@ -17,10 +17,9 @@ from linli.base.flow.refusals import NoSuchCase
 from linli.base.orgs.models import Unit
 from linli.faces.desk import furniture
 from linli.faces.desk.asking import DeskRequest
-from linli.faces.desk.bulletinforms import MomentField
 from linli.faces.desk.export import sheet_response
 from linli.faces.desk.guards import desk_for, said
-from linli.faces.parts.inputs import WordsField
+from linli.faces.parts.inputs import MomentField, WordsField
 from linli.faces.parts.refusals import status_of
 from linli.kernel.masking import mask_name
 from linli.kernel.refusals import Refusal

@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import UnitKind
-from linli.faces.desk.bulletinforms import MomentField
-from linli.faces.parts.inputs import DayField, KeyField, WordsField
+from linli.faces.parts.inputs import DayField, KeyField, MomentField, WordsField
 from linli.pillars.governance.whistles.models import Offer, Whistle
 from linli.pillars.governance.whistles.texts import ASKED, MARKS
 

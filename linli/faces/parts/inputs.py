@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from django import forms
@@ -86,6 +86,30 @@ class DayField(forms.DateField):
         super().validate(value)
         if isinstance(value, date) and not FIRST_DAY <= value <= LAST_DAY:
             raise forms.ValidationError(self.out_of_reach)
+
+
+MINUTE_SHAPE: Final = "%Y-%m-%dT%H:%M"
+
+
+class MomentField(forms.DateTimeField):
+    """A day and a minute, as the machine's own picker gives them."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault(
+            "widget", forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MINUTE_SHAPE)
+        )
+        super().__init__(input_formats=[MINUTE_SHAPE, "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"], **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except OverflowError:
+            raise forms.ValidationError(DayField.out_of_reach) from None
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if isinstance(value, datetime) and not FIRST_DAY.year <= value.year <= LAST_DAY.year:
+            raise forms.ValidationError(DayField.out_of_reach)
 
 
 class KeyField(forms.UUIDField):

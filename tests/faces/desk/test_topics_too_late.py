@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from django.test import Client
 
 from linli.pillars.governance.deliberation import operations as op
@@ -53,3 +54,21 @@ class TestTooLate:
         answer = as_("secretary").post(f"/d/topics/{number}/opinion/", given)
         assert answer.status_code == 409
         assert "先试一个月" in answer.content.decode()
+
+
+class TestOddDays:
+    @pytest.mark.parametrize(
+        ("day", "said"), [("9999-12-31", "年份不对"), ("0206-11-18", "年份不对"), ("2028-11-18", "一年里")]
+    )
+    def test_a_meeting_of_another_year_is_said_in_the_form(
+        self, as_: As, town: Town, day: str, said: str
+    ) -> None:
+        number, who = propose(town), town.actor("secretary")
+        accept(town, who, number, MONDAY)
+        named = {"kind": PartyKind.STAKEHOLDER, "name": "高住户", "stands_for": "3 号楼"}
+        op.name_party(actor=who, number=number, at=MONDAY, **named)
+        given = {"call-meeting-starts_at": f"{day}T19:00", "call-meeting-place": "一层活动室"}
+        answer = as_("secretary").post(f"/d/topics/{number}/call-meeting/", given)
+        assert answer.status_code == 422
+        assert said in answer.content.decode()
+        assert "一层活动室" in answer.content.decode()

@@ -130,15 +130,10 @@ class TestTable:
         with clock.frozen(at + timedelta(days=29)):
             street = as_("leader")
             page = street.get("/d/whistles/departments/")
-            rows = {row.id: row for row, _cells in page.context["rows"]}
-            heating = rows[town.heating.pk]
-            assert (heating.called, heating.declined) == (2, 1)
-            assert [(f.above, f.below, f.left_out) for f in heating.figures] == [
-                (1, 1, 1),
-                (1, 1, 1),
-                (1, 1, 1),
-                (1, 1, 0),
-            ]
+            rows = {name: (counts, shares) for name, counts, shares in page.context["rows"]}
+            counts, shares = rows["供热站"]
+            assert [number_of for number_of, *_ in counts] == [2, 1, 0]
+            assert [text for text, *_ in shares] == ["1／1（100%）"] * 4
             assert (page.context["rate"].numerator, page.context["rate"].denominator) == (2, 0)
             behind = street.get(f"/d/whistles/departments/whistle_signed/{town.heating.pk}/?part=left_out")
             assert other in behind.content.decode()
@@ -155,12 +150,9 @@ class TestTable:
         Call.objects.filter(unit=town.heating).update(signed_at=at + timedelta(days=4), state="signed")
         with clock.frozen(MONDAY + timedelta(days=8)):
             street = as_("dispatcher")
-            row = next(
-                r
-                for r, _ in street.get("/d/whistles/departments/").context["rows"]
-                if r.id == town.heating.pk
-            )
-            assert (row.figures[0].above, row.figures[0].below) == (0, 1)
+            rows = street.get("/d/whistles/departments/").context["rows"]
+            (shares,) = (shares for name, _counts, shares in rows if name == "供热站")
+            assert shares[0][0] == "0／1（0%）"
             page = street.get(f"/d/whistles/departments/whistle_signed/{town.heating.pk}/?part=missed")
             assert number in page.content.decode()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from linli.base.orgs.models import Unit
 from linli.base.people.models import Household
 from linli.base.places.models import Building
-from linli.faces.desk.bulletinforms import MomentField
 from linli.faces.desk.uploads import PhotosField
-from linli.faces.parts.inputs import DayField, KeyField, PhoneField, WordsField
+from linli.faces.parts.inputs import DayField, KeyField, MomentField, PhoneField, WordsField
+from linli.kernel import clock
 from linli.pillars.governance.deliberation import rules, texts
 from linli.pillars.governance.deliberation.models import Committee, Member, Topic
 from linli.pillars.governance.deliberation.operations import Line
@@ -23,6 +23,7 @@ from linli.pillars.governance.deliberation.rules import CommitteeKind, MemberSou
 AREA = {"rows": 3}
 LEVELS = ((5, _("非常满意")), (4, _("满意")), (3, _("基本满意")), (2, _("不满意")), (1, _("非常不满意")))
 MOST_LINES = 2_000
+FURTHEST = timedelta(days=366)
 
 
 class TopicForm(forms.Form):
@@ -172,6 +173,13 @@ class MeetingForm(VerbForm):
     def fill(self) -> None:
         if self.topic.committee is not None:
             self.initial.setdefault("place", self.topic.committee.place)
+
+    def clean_starts_at(self) -> datetime:
+        """Give the moment; who means this winter and writes another year is told."""
+        starts_at: datetime = self.cleaned_data["starts_at"]
+        if starts_at > clock.now() + FURTHEST:
+            raise forms.ValidationError(_("会要在一年里开，请看看是哪一天。"))
+        return starts_at
 
 
 class MinutesForm(VerbForm):

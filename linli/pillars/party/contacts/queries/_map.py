@@ -138,9 +138,6 @@ def _house(one: Building, runs: list[Run], left: int) -> House:
 
 
 def _answering(houses: tuple[House, ...], named: Mapping[int, Steward]) -> tuple[str, ...]:
-    """Name the members of the committee behind the households that cover a grid: who answers for most doors first."""
-    doors: dict[int, int] = defaultdict(int)
-    for run in (run for house in houses for run in house.runs):
-        if run.steward in named:
-            doors[run.steward] += run.doors  # type: ignore[index]
-    return tuple(named[pk].account.name for pk in sorted(doors, key=lambda pk: (-doors[pk], pk)))
+    """Name the members of the committee behind the households that cover a grid, as one meets them from house to house."""
+    met = dict.fromkeys(run.steward for house in houses for run in house.runs)
+    return tuple(named[pk].account.name for pk in met if pk is not None and pk in named)
