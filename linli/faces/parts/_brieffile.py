@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from io import BytesIO
 from typing import Any, Final
 from xml.sax.saxutils import escape
@@ -66,11 +65,6 @@ def _words(paragraph: Any, words: str, *, face: str = "", size: float = 0, is_bo
     return paragraph
 
 
-def _held(words: str) -> str:
-    """Hold a number to the words beside it: no line ends between 占 and 84.6%, or between 31 and 件."""
-    return re.sub(r"(?<=[一-鿿]) $|^ (?=[一-鿿])", "\N{NO-BREAK SPACE}", words)
-
-
 def _line(paragraph: Any, line: Line) -> None:
     paragraph.paragraph_format.space_after = Pt(0)
     if line.is_head:
@@ -78,7 +72,7 @@ def _line(paragraph: Any, line: Line) -> None:
         paragraph.paragraph_format.keep_with_next = True
     else:
         paragraph.paragraph_format.first_line_indent = Cm(1.1)
-    for words, url in line.pieces if line.is_head else [(_held(words), url) for words, url in line.pieces]:
+    for words, url in line.pieces:
         if url:
             _link(paragraph, words, url)
         else:
