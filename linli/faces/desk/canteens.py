@@ -33,6 +33,7 @@ from linli.faces.desk.canteenforms import (
 from linli.faces.desk.export import sheet_response
 from linli.faces.desk.guards import desk_for, said
 from linli.faces.desk.revealing import ask
+from linli.faces.parts.inputs import month_said
 from linli.faces.parts.refusals import status_of
 from linli.kernel import clock
 from linli.kernel.refusals import Refusal
@@ -193,10 +194,7 @@ def act(request: DeskRequest, pk: int, verb: str) -> HttpResponseBase:
 
 def _month(request: DeskRequest) -> date:
     asked = (request.POST.get("month") or request.GET.get("month", ""))[:7]
-    try:
-        return date.fromisoformat(f"{asked}-01")
-    except ValueError:
-        return rules.month_of(_today(request))
+    return month_said(asked) or rules.month_of(_today(request))
 
 
 @cooking

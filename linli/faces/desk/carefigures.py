@@ -17,6 +17,7 @@ from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.export import MOST_ROWS, sheet_response
 from linli.faces.desk.guards import desk_for
 from linli.faces.parts import words
+from linli.faces.parts.inputs import month_said
 from linli.faces.parts.rates import rate_of
 from linli.faces.parts.shapes import Rate
 from linli.insight import caring, meals
@@ -206,10 +207,7 @@ def figure_sheet(request: DeskRequest, code: str) -> HttpResponseBase:
 
 
 def _month(request: DeskRequest) -> date:
-    try:
-        return date.fromisoformat(f"{request.GET.get('month', '')[:7]}-01")
-    except ValueError:
-        return month_of(clock.local(request.at).date())
+    return month_said(request.GET.get("month", "")[:7]) or month_of(clock.local(request.at).date())
 
 
 def _meals(request: DeskRequest) -> MealMonth:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar
 import uuid
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -21,6 +20,7 @@ from linli.faces.desk.canteenforms import StayForm
 from linli.faces.desk.canteens import cooking
 from linli.faces.desk.export import sheet_response
 from linli.faces.desk.guards import said
+from linli.faces.parts.inputs import month_said
 from linli.faces.parts.refusals import status_of
 from linli.kernel import clock
 from linli.kernel.refusals import Refusal
@@ -105,10 +105,7 @@ def shell(request: HttpRequest) -> HttpResponse:
 def sheet(request: DeskRequest, pk: int) -> HttpResponseBase:
     """Hand over a month of the book as a sheet, masked."""
     one = queries.canteen_of(actor=request.actor, pk=pk)
-    try:
-        first = date.fromisoformat(f"{request.GET.get('month', '')[:7]}-01")
-    except ValueError:
-        first = rules.month_of(clock.local(request.at).date())
+    first = month_said(request.GET.get("month", "")[:7]) or rules.month_of(clock.local(request.at).date())
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
     columns = [
         (str(_("哪天")), 12.0),

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from linli.base.orgs.models import Unit
-from linli.faces.parts.inputs import DayField, WordsField
+from linli.faces.parts.inputs import DayField, WordsField, month_said
 from linli.pillars.governance.economy.models import EconomicTarget, Milestone
 from linli.pillars.governance.economy.rules import What
 
@@ -129,10 +129,9 @@ class SpendingForm(forms.Form):
 
     def clean_month(self) -> date:
         """Give the first day of the month."""
-        try:
-            return date.fromisoformat(f"{self.cleaned_data['month']}-01")
-        except ValueError:
-            raise forms.ValidationError(_("请写成 2026-11 这样。")) from None
+        if (first := month_said(self.cleaned_data["month"])) is None:
+            raise forms.ValidationError(_("请写成 2026-11 这样。"))
+        return first
 
 
 class ProblemForm(forms.Form):

@@ -21,6 +21,7 @@ from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.export import sheet_response
 from linli.faces.desk.formmoves import refused_at
 from linli.faces.desk.partymembers import knowing
+from linli.faces.parts.inputs import month_said
 from linli.faces.parts.periods import OFTEN, state_of
 from linli.faces.parts.shapes import State
 from linli.kernel import clock
@@ -108,11 +109,7 @@ def as_sheet(request: DeskRequest) -> HttpResponseBase:
 
 
 def _month(request: DeskRequest) -> date | None:
-    text = request.GET.get("month", "")
-    try:
-        return date.fromisoformat(f"{text}-01") if text else None
-    except ValueError:
-        return None
+    return month_said(request.GET.get("month", ""))
 
 
 def _next_month(today: date) -> date:

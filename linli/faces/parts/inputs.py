@@ -112,6 +112,15 @@ class MomentField(forms.DateTimeField):
             raise forms.ValidationError(DayField.out_of_reach)
 
 
+def month_said(text: str) -> date | None:
+    """Give the first day of a month written as 2026-11; nothing where it is none, or one in which no office works."""
+    try:
+        first = date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return None
+    return first if FIRST_DAY <= first <= LAST_DAY else None
+
+
 class KeyField(forms.UUIDField):
     """The key under which a form is taken once. An odd one is left aside: the form is worth more."""
 

@@ -204,7 +204,9 @@ class TestPages:
                 == 302
             )
             assert leader.post(f"{url}spending/", {"month": "2026-10", "amount_wan": 250}).status_code == 302
-            assert leader.post(f"{url}spending/", {"month": "x", "amount_wan": 250}).status_code == 422
+            for wrong in ("x", "0001-01", "2026-13"):
+                sent = {"month": wrong, "amount_wan": 250}
+                assert leader.post(f"{url}spending/", sent).status_code == 422, wrong
             assert leader.post(f"{url}team/", {"unit": town.heating.pk, "task": "管网"}).status_code == 302
             assert leader.post(f"{url}problem/", {"asked": "商户没签约"}).status_code == 302
             step = one.milestones.get()
