@@ -120,7 +120,9 @@ def show(
     open_to = {move.verb for move in page.moves}
     convenes = policies.convenes_at(request.actor, case.area)
     first = first_of(page, open_to, request.at)
-    signs_now = convenes and case.state in TALKING
+    # Who is to come to a meeting signs once it is called; what is talked through at once needs none.
+    is_met = case.state != "accepted" or found.track == rules.Track.QUICK
+    signs_now = convenes and case.state in TALKING and is_met
     context = {
         "page": page,
         "topic": found,
