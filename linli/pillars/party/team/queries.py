@@ -65,7 +65,7 @@ def plans_of(*, actor: Actor) -> list[PlanRow]:
     )
     return [
         PlanRow(one.pk, str(one.organisation), one.year, one.n, one.held, one.came or 0)
-        for one in counted[:MOST]
+        for one in counted.order_by("-year", "organisation__path")[:MOST]
     ]
 
 

@@ -102,6 +102,16 @@ class TestPassing:
         for minutes, count in ((0, 1), (5, 1), (30, 2)):
             op.pass_down(actor=town.actor("party_clerk"), at=MONDAY + timedelta(minutes=minutes), **form)
             assert Passing.objects.count() == count
+        for n in range(12):
+            op.pass_down(
+                actor=town.actor("party_clerk"),
+                at=MONDAY + timedelta(days=1 + n),
+                community=town.communities[0].pk,
+                words=f"第 {n} 句",
+            )
+        page = queries.chain_page(actor=town.actor("party_clerk"), community=town.communities[0].pk)
+        # The ten newest, the newest first.
+        assert [row.words for row in page.passings] == [f"第 {n} 句" for n in range(11, 1, -1)]
 
 
 class TestPapers:

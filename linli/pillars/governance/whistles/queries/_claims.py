@@ -57,7 +57,7 @@ def offers_of(*, actor: Actor, at: datetime) -> tuple[OfferRow, ...]:
             taken_count=one.taken_count,
             is_mine=policies.offers_for(actor, one.unit),
         )
-        for one in rows.annotate(taken_count=Count("calls"))
+        for one in rows.annotate(taken_count=Count("calls")).order_by("unit__path", "pk")
     )
 
 

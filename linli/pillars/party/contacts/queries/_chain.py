@@ -148,7 +148,8 @@ def chain_page(*, actor: Actor, community: int) -> ChainPage:
         GapRow(f"{g.building} {g.stairwell}", g.doors, str(g.get_why_display()))
         for g in gaps.order_by("-doors", "building")[:100]
     )
-    passings = Passing.objects.filter(community=unit).select_related("by").annotate(n=Count("told"))[:10]
+    told = Passing.objects.filter(community=unit).select_related("by").annotate(n=Count("told"))
+    passings = told.order_by("-at")[:10]
     raised = Raised.objects.filter(vanguard__community=unit)
     counts = raised.aggregate(n=Count("pk"), standing=Count("pk", filter=Q(case__is_open=True)))
     return ChainPage(

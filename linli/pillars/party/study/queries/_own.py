@@ -84,7 +84,7 @@ def own_study(*, member: PartyMember, at: datetime) -> OwnStudy:
             one.n,
             one.right if one.mine else None,
         )
-        for one in rows[:20]
+        for one in rows.order_by("-opens_on", "-pk")[:20]
         if one.closes_on >= today or one.mine
     ]
     return OwnStudy((*done, *now), tuple(found))

@@ -94,7 +94,7 @@ def quizzes_of(*, actor: Actor, at: datetime, organisation: Organisation) -> lis
             standing=rules.quiz_standing(one.opens_on, one.closes_on, today),
             questions=one.n,
         )
-        for one in rows.select_related("organisation__unit")[:20]
+        for one in rows.select_related("organisation__unit").order_by("-opens_on", "-pk")[:20]
     ]
 
 
