@@ -10,11 +10,13 @@ from django.views.decorators.http import require_safe
 
 from linli.base.orgs import queries as orgs
 from linli.base.orgs.models import Unit
+from linli.base.orgs.roles import UnitKind
 from linli.faces.parts import opendata as shapes
-from linli.faces.parts.shapes import Area, Dot, Layer
+from linli.faces.parts.shapes import Area, Dot, Layer, Ring
 from linli.faces.resident.guide import office_for
 from linli.faces.resident.pages import page
 from linli.faces.resident.readers import reader_of
+from linli.insight import grounds
 from linli.insight.opendata import queries
 from linli.insight.opendata.queries import NoSuchSet, SetRow
 from linli.kernel import clock
@@ -49,13 +51,13 @@ def one(request: HttpRequest, office: int, code: str) -> HttpResponseBase:
         "of_office": unit,
         "of": found.of,
         "standing": standing,
-        "layers": _layers(standing.content["rows"]) if found.of.is_map else (),
+        "layers": _layers(unit, standing.content["rows"]) if found.of.is_map else (),
         **shapes.table(found.of, standing.content),
     }
     return page(request, "opendata/set", reader_of(request, clock.now()), "around", context, office=unit)
 
 
-def _layers(rows: list[dict[str, Any]]) -> tuple[Layer, ...]:
+def _layers(unit: Unit, rows: list[dict[str, Any]]) -> tuple[Layer, ...]:
     dots, areas = [], []
     for row in rows:
         shape = row["geometry"]
@@ -63,9 +65,20 @@ def _layers(rows: list[dict[str, Any]]) -> tuple[Layer, ...]:
             lon, lat = shape["coordinates"][:2]
             dots.append(Dot(lon, lat, row["name"]))
         else:
-            parts = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
-            areas.append(Area(tuple(tuple((x, y) for x, y, *_z in part[0]) for part in parts)))
-    return (Layer("m1", areas=tuple(areas)), Layer("place", dots=tuple(dots)))
+            areas.append(Area(_rings(shape)))
+    return (Layer("m1", areas=tuple(areas) or _ground(unit)), Layer("place", dots=tuple(dots)))
+
+
+def _rings(shape: dict[str, Any]) -> tuple[Ring, ...]:
+    parts = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
+    return tuple(tuple((x, y) for x, y, *_z in part[0]) for part in parts)
+
+
+def _ground(unit: Unit) -> tuple[Area, ...]:
+    """Draw the communities under what are only dots, with their names: else nobody knows where a dot lies."""
+    drawn = grounds.draw(unit, UnitKind.COMMUNITY).areas
+    names = dict(Unit.objects.filter(pk__in=[one.unit_id for one in drawn]).values_list("pk", "name"))
+    return tuple(Area(_rings(one.shape), name=names[one.unit_id].removesuffix("社区")) for one in drawn)
 
 
 @require_safe

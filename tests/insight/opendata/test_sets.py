@@ -50,6 +50,8 @@ def test_what_stands_is_for_everybody_and_nothing_else(built: Town, client: Clie
             leader.post(reverse("desk:open-set", args=[office, code]), {"do": "publish"}).status_code == 302
         )
         assert client.get(page(code, office)).status_code == 200
+    drawn = client.get(page("facilities", office)).content.decode()
+    assert all(one.name.removesuffix("社区") in drawn for one in built.communities), "a dot lies somewhere"
     listed = client.get(reverse("resident:open-sets")).content.decode()
     assert "公共设施" in listed
     assert "一年来反映的事" not in listed
