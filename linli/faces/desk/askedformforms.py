@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from linli.base.orgs.models import Unit
@@ -14,6 +15,9 @@ from linli.insight.forms.rules.period import Period, said_in
 from linli.insight.forms.rules.wanting import KEPT_OPEN
 from linli.insight.forms.sources import REGISTERS
 from linli.insight.forms.sources.table import GROUPS
+
+PACKED, OLD_OFFICE = b"PK", b"\xd0\xcf\x11\xe0"
+"""How the files of an office suite begin, those of today and the old ones, of which it is said how to save them anew."""
 
 
 class PeriodField(forms.CharField):
@@ -45,6 +49,15 @@ class TakeInForm(forms.Form):
     ground = forms.ModelChoiceField(label=_("填哪个片区的"), queryset=Unit.objects.none(), empty_label=None)
     period = PeriodField()
     key = KeyField()
+
+    def clean_file(self) -> UploadedFile[bytes]:
+        """Take what may be a sheet or a paper; of a photo or a PDF say at once that it is neither."""
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        head = file.read(len(OLD_OFFICE))
+        file.seek(0)
+        if not head.startswith((PACKED, OLD_OFFICE)):
+            raise forms.ValidationError(_("这里只收表：Excel（.xlsx）或 Word（.docx）。"))
+        return file
 
     def __init__(self, *args: Any, grounds: Iterable[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document
 from openpyxl import load_workbook
 
@@ -131,6 +132,15 @@ class TestTakeIn:
         with pytest.raises(refusal):
             take(place, data)
         assert not AskedForm.objects.exists()
+
+    def test_of_what_is_no_sheet_the_page_says_which_files_it_takes(self, place: Place) -> None:
+        sent = {"asked_by": "区民政局", "ground": place.town.office.pk}
+        photo = SimpleUploadedFile("表.xlsx", b"\x89PNG\r\n\x1a\n")
+        answer = place.town.client("leader").post("/d/forms/new/", {**sent, "file": photo})
+        assert answer.status_code == 422
+        page = answer.content.decode()
+        assert "这里只收表" in page
+        assert "区民政局" in page, "what was typed is kept"
 
     def test_no_macros(self, place: Place) -> None:
         data = changed(statistics.WASTE.data, "[Content_Types].xml", lambda xml: xml.replace(*MACROS))
