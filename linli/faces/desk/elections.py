@@ -56,8 +56,17 @@ VERBS_HERE: Final[dict[str, tuple[Callable[..., Any], type[forms.Form]]]] = {
     "note": (op.note_election, ef.NoteForm),
 }
 QUIET: Final = frozenset(
-    {"uphold-objection", "send-filing-back", "overturn-result", "shelve", "drop", "note"}
+    {
+        "dismiss-objection",
+        "uphold-objection",
+        "send-filing-back",
+        "overturn-result",
+        "shelve",
+        "drop",
+        "note",
+    }
 )
+"""Folded, with no solid button: what is rare, what takes away, and both answers to an objection, that neither is nearer."""
 WRITE: Final[dict[str, tuple[Callable[..., Any], type[forms.Form], tuple[str, ...]]]] = {
     "group": (op.name_group, ef.GroupForm, ("proposed", "preparing")),
     "roll": (op.write_roll, ef.RollForm, ("preparing",)),

@@ -57,7 +57,7 @@ class Press:
     operate: Callable[..., Any]
     form: type[tf.VerbForm]
     is_quiet: bool = False
-    """Takes away or is rare: folded, and its button is not the solid one."""
+    """Takes away, is rare, or one of two answers that stand alike: folded, and its button is not the solid one."""
 
 
 PRESSES: Final[dict[str, Press]] = {
@@ -74,7 +74,7 @@ PRESSES: Final[dict[str, Press]] = {
     "close_vote": Press(op.close_vote, tf.VerbForm),
     "count_papers": Press(op.count_papers, tf.VerbForm),
     "publish_result": Press(op.publish_result, tf.PublishForm),
-    "dismiss_objection": Press(op.dismiss_objection, tf.AnswerForm),
+    "dismiss_objection": Press(op.dismiss_objection, tf.AnswerForm, is_quiet=True),
     "uphold_objection": Press(op.uphold_objection, tf.AnswerForm, is_quiet=True),
     "assign_duty": Press(op.assign_duty, tf.DutyForm),
     "report_duty": Press(op.report_duty, tf.WorkForm, is_quiet=True),

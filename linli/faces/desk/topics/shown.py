@@ -32,8 +32,6 @@ def first_of(page: TopicPage, open_to: set[str], at: datetime) -> str:
         "voting": ("close_vote",),
         "counting": ("count_papers",),
         "decided": ("publish_result",),
-        "published": ("dismiss_objection",),
-        "objected": ("dismiss_objection",),
         "carrying": ("finish_duty", "finish_topic" if page.topic.duties.exists() else "assign_duty"),
         "carried": ("close_topic",),
         "ledgered": ("take_up_topic",),
