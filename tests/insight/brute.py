@@ -362,7 +362,7 @@ BRUTE: dict[str, Brute] = {
     "reemployment": _of_items("JY02"),
     "medical_cards": _of_items("YB03", "SB03", "SB04"),
     "licences_to_the_door": lambda at: sum(
-        been(one.decided_at, at) and one.wish == "door" for one in every(Application)
+        been(one.delivered_at, at) and one.delivery == "door" for one in every(Application)
     ),
     "helped_to_apply": lambda at: sum(a.wants_visit or a.helper_id is not None for a in _applications(at)),
     "enterprises": lambda at: len(_enterprises()),

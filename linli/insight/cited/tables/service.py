@@ -47,6 +47,10 @@ def _decided(at: datetime) -> QuerySet[Application]:
     return Application.objects.filter(decided_at__lte=at)
 
 
+def _delivered(at: datetime) -> QuerySet[Application]:
+    return Application.objects.filter(delivered_at__lte=at)
+
+
 def _pairs(at: datetime) -> QuerySet[Pair]:
     return Pair.objects.filter(until__isnull=True)
 
@@ -155,8 +159,8 @@ FIGURES: Final = (
         _applications, "case__office", Q(item__code__in=["YB03", "SB03", "SB04"]) & ~Q(case__state="withdrawn"),
     ),
     Cited(
-        "licences_to_the_door", (44, 57), _("送证上门"), "case", _("决定送上门的申请"),
-        _decided, "case__office", Q(wish=Application.Delivery.DOOR),
+        "licences_to_the_door", (44, 57), _("送证上门"), "case", _("办结以后有人送到家里、店里的申请"),
+        _delivered, "case__office", Q(delivery=Application.Delivery.DOOR),
     ),
     Cited("helped_to_apply", (46,), _("上门办、帮办代办"), "case", _("希望上门来办，或有人帮办代办的申请"),
           _applications, "case__office", Q(wants_visit=True) | Q(helper__isnull=False)),
