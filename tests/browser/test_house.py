@@ -39,9 +39,13 @@ class TestGridMap:
         corner.wait_for()
         corner.focus()
         desk.keyboard.press("Shift+ArrowLeft")
+        # The neighbour that shares the corner moved with it, and stands out too.
+        assert desk.locator(".ll-grid-here").count() == desk.locator(".ll-grid-moved").count() == 1
         desk.get_by_label("为什么改").fill("沿泉港路改界")
         desk.get_by_role("button", name="先查一查").click()
         desk.get_by_text("可以发布").wait_for()
+        # What comes back in the form is marked as changed again.
+        desk.locator(".ll-grid-moved").wait_for()
         assert MapVersion.objects.count() == 1
         desk.get_by_role("button", name="发布", exact=True).click()
         desk.get_by_text("新的网格图从今天起用").wait_for()

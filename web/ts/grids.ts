@@ -105,6 +105,9 @@ class Editor {
           continue;
         }
         const id = String(feature.id ?? feature.properties?.["id"]);
+        if (feature.properties?.["name"]) {
+          this.names.set(id, String(feature.properties["name"]));
+        }
         const ring = openRing(feature.geometry.coordinates[0] as Place[]);
         this.shapes = [...this.shapes.filter((shape) => shape.id !== id), { id, ring }];
       }
@@ -114,8 +117,10 @@ class Editor {
   }
 
   private fit(): void {
-    const mine = this.shapes.find((shape) => shape.id === this.chosen);
-    const corners = (mine ? [mine] : this.shapes).flatMap((shape) => shape.ring.map((corner) => this.canvas.show(corner)));
+    const mine = this.shapes.filter((shape) => shape.id === this.chosen);
+    const moved = this.moved();
+    const seen = mine.length ? mine : moved.length ? moved : this.shapes;
+    const corners = seen.flatMap((shape) => shape.ring.map((corner) => this.canvas.show(corner)));
     if (corners.length) {
       const { options } = this.canvas.map;
       options.zoomSnap = 0.25; // a subdistrict fills its box; the buttons go by whole steps again
@@ -126,12 +131,14 @@ class Editor {
 
   private paint(): void {
     this.areas.clearLayers();
-    // The chosen one last, so that its outline lies on top.
-    for (const shape of [...this.shapes].sort((one, other) => Number(one.id === this.chosen) - Number(other.id === this.chosen))) {
+    const moved = new Set(this.moved());
+    const height = (shape: Shape) => (shape.id === this.chosen ? 2 : Number(moved.has(shape)));
+    // What changed lies above what did not, the chosen one on top, so that outlines are whole.
+    for (const shape of [...this.shapes].sort((one, other) => height(one) - height(other))) {
       const isMine = shape.id === this.chosen;
       const layer = L.polygon(
         shape.ring.map((corner) => this.canvas.show(corner)),
-        { className: isMine ? "ll-grid-here" : "ll-grid", bubblingMouseEvents: false },
+        { className: isMine ? "ll-grid-here" : moved.has(shape) ? "ll-grid ll-grid-moved" : "ll-grid", bubblingMouseEvents: false },
       );
       const name = this.names.get(shape.id) ?? say("gridNew");
       layer.bindTooltip(document.createTextNode(name) as unknown as HTMLElement, { sticky: true });
@@ -272,14 +279,18 @@ class Editor {
     void this.check();
   }
 
-  private changed(): GeoJSON.FeatureCollection<GeoJSON.Polygon> {
+  /** What is drawn otherwise than it was published. */
+  private moved(): Shape[] {
     const before = new Map(this.first.map((shape) => [shape.id, shape.ring]));
-    const features = this.shapes
-      .filter((shape) => before.get(shape.id) !== shape.ring)
+    return this.shapes.filter((shape) => before.get(shape.id) !== shape.ring);
+  }
+
+  private changed(): GeoJSON.FeatureCollection<GeoJSON.Polygon> {
+    const features = this.moved()
       .map((shape) => ({
         type: "Feature" as const,
         id: shape.id,
-        properties: { id: shape.id },
+        properties: { id: shape.id, name: this.names.get(shape.id) },
         geometry: { type: "Polygon" as const, coordinates: [closeRing(shape.ring)] },
       }));
     return { type: "FeatureCollection", features: [...features, ...(this.kept as typeof features)] };
