@@ -8,6 +8,7 @@ from django.db.models import BooleanField, F, FloatField, Func, Q, TextField, Va
 
 from linli.base.flow.models import Case
 from linli.base.flow.opening import scope_word
+from linli.base.flow.refusals import NoSuchCase
 from linli.base.orgs import queries as orgs
 from linli.base.people.actors import Actor
 from linli.kernel.chinese import all_of, quoted
@@ -16,6 +17,12 @@ from linli.kernel.chinese import all_of, quoted
 def reaches(actor: Actor, case: Case) -> bool:
     """Say whether an actor may see a case. No query."""
     return actor.is_system or not actor.sight_ids.isdisjoint(case.reach)
+
+
+def need_case(actor: Actor, case: Case, *, kind: str, office: int) -> None:
+    """Let nothing be tied to a case but one of a kind and an office that the actor sees. No query. :raises NoSuchCase:"""
+    if case.kind != kind or case.office_id != office or not reaches(actor, case):
+        raise NoSuchCase(number=case.number)
 
 
 def reachable(actor: Actor, prefix: str = "") -> Q:

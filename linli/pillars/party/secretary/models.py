@@ -27,6 +27,10 @@ class SecretaryProject(models.Model):
         return self.case.number
 
 
+OPEN = Q(done_on=None, dropped_on=None, carried_on=None)
+"""Items of a plan that are neither done nor dropped nor carried over."""
+
+
 class PlanItem(models.Model):
     """What an organisation means to do in a year: who in it does it, by when, and what proves it. It names nobody.
 
@@ -53,7 +57,7 @@ class PlanItem(models.Model):
                 condition=~Q(who="") & ~Q(proof=""), name="plan_item_of_somebody_provable"
             ),
             models.CheckConstraint(
-                condition=Q(done_on=None, dropped_on=None, carried_on=None)
+                condition=OPEN
                 | (
                     Q(done_on=None, dropped_on=None)
                     | Q(done_on=None, carried_on=None)
@@ -72,7 +76,7 @@ class PlanItem(models.Model):
             models.Index(fields=["organisation", "year"], name="plan_item_year"),
             models.Index(
                 fields=["due_on"],
-                condition=Q(done_on=None, dropped_on=None, carried_on=None),
+                condition=OPEN,
                 name="plan_item_open",
             ),
         ]

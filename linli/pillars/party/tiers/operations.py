@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from linli.base.flow import policies as flow
 from linli.base.flow.models import Case
-from linli.base.flow.refusals import NoSuchCase, WordsMissing
+from linli.base.flow.refusals import WordsMissing
 from linli.base.people.actors import Actor
 from linli.kernel import masking
 from linli.kernel.clock import local
@@ -238,10 +238,7 @@ def supervise_rating(*, actor: Actor, rating: int, case: Case) -> TierRating:
         row = rows.filter(policies.reachable(actor), pk=rating).first()
         if row is None:
             raise NoSuchTierRating
-        if case.kind != rules.SUPERVISION or case.office_id != row.organisation.office_id:
-            raise NoSuchCase(number=case.number)
-        if not flow.reaches(actor, case):
-            raise NoSuchCase(number=case.number)
+        flow.need_case(actor, case, kind=rules.SUPERVISION, office=row.organisation.office_id)
         if row.round.stage is Stage.OPEN or not row.plan:
             raise NoPlanNeeded
         if row.supervised is not None and row.supervised.is_open:

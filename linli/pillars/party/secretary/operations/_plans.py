@@ -8,7 +8,7 @@ from django.db import transaction
 
 from linli.base.flow import policies as flow
 from linli.base.flow.models import Case
-from linli.base.flow.refusals import NoSuchCase, WordsMissing
+from linli.base.flow.refusals import WordsMissing
 from linli.base.notices import operations as notices
 from linli.base.orgs.roles import CENTRE, LEADING
 from linli.base.people import queries as people
@@ -20,7 +20,7 @@ from linli.pillars.party.branches import policies as branches
 from linli.pillars.party.branches.models import Organisation
 from linli.pillars.party.branches.operations import NoSuchOrganisation, NotYourOrganisation
 from linli.pillars.party.secretary import policies, rules
-from linli.pillars.party.secretary.models import PlanItem, PlanMove
+from linli.pillars.party.secretary.models import OPEN, PlanItem, PlanMove
 from linli.pillars.party.secretary.policies import NoSuchPlanItem
 
 
@@ -69,7 +69,7 @@ def lay_plan_item(
     with transaction.atomic():
         Organisation.objects.select_for_update(of=("self",)).get(pk=row.pk)
         own = PlanItem.objects.filter(organisation=row, year=year, due_on=due_on, **said)
-        before = own.filter(done_on=None, dropped_on=None, carried_on=None).first()
+        before = own.filter(OPEN).first()
         return before or PlanItem.objects.create(
             organisation=row, year=year, due_on=due_on, laid_at=at, **said
         )
@@ -178,10 +178,7 @@ def supervise_plan_item(*, actor: Actor, at: datetime, pk: int, case: Case) -> P
     """
     with transaction.atomic():
         row = _locked(actor, pk)
-        if case.kind != rules.SUPERVISION or case.office_id != row.organisation.office_id:
-            raise NoSuchCase(number=case.number)
-        if not flow.reaches(actor, case):
-            raise NoSuchCase(number=case.number)
+        flow.need_case(actor, case, kind=rules.SUPERVISION, office=row.organisation.office_id)
         is_watched = row.supervised is not None and row.supervised.is_open
         standing = rules.standing(row.due_on, local(at).date())
         if is_watched or not row.is_open or standing is not rules.Standing.LATE:
