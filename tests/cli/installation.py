@@ -14,6 +14,7 @@ from pathlib import Path
 from tests.migrated import digest
 
 ROOT = Path(__file__).resolve().parents[2]
+_PUBLISH = "from linli.cli._world import settle; settle(); from linli.cli._static import publish; publish()"
 
 
 @dataclass
@@ -74,7 +75,7 @@ class Running:
     process: subprocess.Popen[str]
     said: list[str] = field(default_factory=list)
 
-    def wait_for(self, words: str, seconds: float = 60) -> None:
+    def wait_for(self, words: str, seconds: float = 240) -> None:
         """Read on until a line holds `words`."""
         until = time.monotonic() + seconds
         assert self.process.stdout
@@ -104,7 +105,7 @@ def make(**settings: str) -> Installation:
 
 
 def make_ready(**settings: str) -> Installation:
-    """Return one that has been migrated, as `linli migrate` leaves it: a copy of one that is kept for all tests."""
+    """Return one that was migrated and has its styles and scripts: a copy of one that is kept for all tests."""
     kept = ROOT / ".linli" / "tests" / "migrated" / digest()
     kept.parent.mkdir(parents=True, exist_ok=True)
     with (kept.parent / "lock").open("w") as lock:
@@ -114,6 +115,7 @@ def make_ready(**settings: str) -> Installation:
                 shutil.rmtree(old)
             first = make()
             first.linli("migrate")
+            first.python("-c", _PUBLISH)
             _copy(first.data_dir, kept.with_suffix(".part"))
             kept.with_suffix(".part").rename(kept)
             remove(first)

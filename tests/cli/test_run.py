@@ -67,10 +67,8 @@ def test_comes_up_goes_down_and_survives_a_kill(town):
     first.process.communicate()
     assert gone(parts)
 
-    began = time.monotonic()
     second = town.start("run", "--no-demo")
     second.wait_for("Ctrl-C")
-    assert time.monotonic() - began < 30  # ten on a machine of its own
     assert "nothing to do" in "".join(second.said)
     assert get(town, "/readyz") == 200
 

@@ -7,6 +7,7 @@ than they are.
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -86,9 +87,8 @@ class Network:
         self._cuts, self._links = _cuts(self._pieces)
         self.laid = tuple(spots)
         self.spots: list[int | None] = [None] * len(spots)
-        self._aside: list[tuple[int, int, float]] = []
-        feet = self._feet(spots)
-        self.stretches = self._stretch(feet)
+        self._stops: list[list[tuple[float, int]]] = []
+        self.stretches = self._stretch(self._feet(spots))
 
     def _node(self, at: tuple[float, ...]) -> int:
         key = (round(at[0], MILLIMETRES), round(at[1], MILLIMETRES))
@@ -96,19 +96,22 @@ class Network:
         self.at[node] = key
         return node
 
+    @cached_property
+    def _pavements(self) -> tuple[shapely.STRtree, list[int]]:
+        """The pieces of way that doors open onto, to be found by place."""
+        doors = [n for n, piece in enumerate(self._pieces) if piece.way.kind in ("street", "path")]
+        return shapely.STRtree([self._pieces[n].line for n in doors]), doors
+
     def _feet(self, spots: Sequence[Point]) -> dict[int, list[tuple[float, int, float]]]:
         """Find for each spot the piece of way nearest to it: how far along, which spot, how far aside."""
         feet: dict[int, list[tuple[float, int, float]]] = defaultdict(list)
-        doors = [n for n, piece in enumerate(self._pieces) if piece.way.kind in ("street", "path")]
+        tree, doors = self._pavements
         if not doors or not spots:
             return feet
-        lines = np.array([self._pieces[n].line for n in doors], dtype=object)
         points = shapely.points(spots)
-        which, nearest = shapely.STRtree(lines).query_nearest(
-            points, max_distance=MOST_STREET_M, all_matches=False
-        )
+        which, nearest = tree.query_nearest(points, max_distance=MOST_STREET_M, all_matches=False)
         for spot, hit in zip(which.tolist(), nearest.tolist(), strict=True):
-            line = lines[hit]
+            line = self._pieces[doors[hit]].line
             feet[doors[hit]].append((line.project(points[spot]), spot, line.distance(points[spot])))
         return feet
 
@@ -125,6 +128,7 @@ class Network:
                 stops.append((along, foot))
                 asides.append((spot, foot, aside))
             stops.sort()
+            self._stops.append(stops)
             begins = piece.begins
             for (before, start), (after, end) in pairwise(stops):
                 if start != end:
@@ -145,31 +149,17 @@ class Network:
         """How long all ways are together."""
         return sum(each.length for each in self.stretches if each.kind != "door")
 
-    @cached_property
-    def _pavements(self) -> tuple[shapely.STRtree, list[Stretch]]:
-        ways = [one for one in self.stretches if one.kind in ("street", "path")]
-        lines = [LineString([self.at[one.one], self.at[one.other]]) for one in ways]
-        return shapely.STRtree(lines), ways
-
     def entries(self, point: Point) -> list[tuple[int, float]]:
-        """Say where a door that lies on no map comes onto the ways: the ends of the nearest stretch, and how far each is.
+        """Say where a door that lies on no map comes onto the ways: the nodes on both sides, and how far each is.
 
         As if a spot were laid there, and nothing is laid: who asks leaves no trace. Nothing where no way is near.
         """
-        tree, ways = self._pavements
-        door = shapely.Point(point)
-        found = tree.query_nearest(door, max_distance=MOST_STREET_M, all_matches=False)
-        if not len(found):
-            return []
-        stretch = ways[int(found[0])]
-        a, b = self.at[stretch.one], self.at[stretch.other]
-        line = LineString([a, b])
-        aside, along = line.distance(door), line.project(door)
-        share = along / line.length if line.length else 0.0
-        return [
-            (stretch.one, aside + share * stretch.length),
-            (stretch.other, aside + (1 - share) * stretch.length),
-        ]
+        for number, feet in self._feet([point]).items():
+            ((along, _spot, aside),) = feet
+            stops = self._stops[number]
+            after = min(max(bisect(stops, (along, -1)), 1), len(stops) - 1)
+            return [(node, aside + abs(at - along)) for at, node in stops[after - 1 : after + 1]]
+        return []
 
     def streets(self, pace: Pace = PLAIN) -> Streets:
         """Give the network as somebody of this pace walks it."""
