@@ -284,7 +284,7 @@ def _turn(
         return
     if seen is not None and seen != case.step_seq:
         raise Overtaken(**last_step(case))
-    more = _known(t, verb) if known is None else known
+    more = known_of(t, verb) if known is None else known
     t.move = decide(verb, case, facts_of(case, t.shares, **more), stands)
     given = {"note": said.note, "answer": said.answer, "to": to, "until": until, "photo": said.files}
     if missing := [name for name in t.move.asks if not given[name]]:
@@ -294,7 +294,7 @@ def _turn(
     _finish(t, said, key)
 
 
-def _known(t: Turn, verb: str) -> Mapping[str, Any]:
+def known_of(t: Turn, verb: str) -> Mapping[str, Any]:
     """Ask the pillar, which costs queries, only where a row has a condition or a guard."""
     ask = _FACTS.get(t.case.kind)
     if ask is None or not any(row.when or row.guards for row in t.flow.rows(verb, t.case.state)):
@@ -319,9 +319,10 @@ def decide(verb: str, case: Case, facts: Facts, stands: Iterable[tuple[Stand, fr
     return move
 
 
-def last_step(case: Case) -> dict[str, Any]:
-    """Say who moved a case last, when and how, for whoever came second. One query."""
-    step = Step.objects.filter(case=case, seq=case.step_seq).select_related("actor", "unit").get()
+def last_step(case: Case, **about: int) -> dict[str, Any]:
+    """Say who moved a case last, when and how, for whoever came second. `about`: what the step names. One query."""
+    which = {f"data__{name}": pk for name, pk in about.items()} or {"seq": case.step_seq}
+    step = Step.objects.filter(case=case, **which).select_related("actor", "unit").latest("seq")
     return {
         "by": step.actor.name if step.actor else "",
         "unit": str(step.unit or ""),

@@ -210,8 +210,10 @@ def act(request: DeskRequest, number: str, verb: str, unit_id: int = 0) -> HttpR
         form = form_of(press, found, request.POST, prefix, claims)
         if not form.is_valid():
             status = 422
-            if verb not in queries.open_verbs(actor=request.actor, whistle=found, about=about, at=request.at):
-                status = refused_at(form, queries.why_not(whistle=found, verb=verb), request.at)
+            try:
+                queries.check_open(verb, found, actor=request.actor, about=about, at=request.at)
+            except Refusal as refusal:
+                status = refused_at(form, refusal, request.at)
             return show(request, number, {prefix: form}, status=status)
         given = {name: int(v) if name in ASKED else v for name, v in form.cleaned_data.items()}
         if "unit" in given:

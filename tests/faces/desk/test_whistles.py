@@ -113,6 +113,20 @@ class TestThreeDepartments:
         assert "先办了一步" in answer.content.decode()
         assert why in answer.content.decode()
 
+    @pytest.mark.parametrize("answer", ["", "管子换好了"])
+    def test_a_department_that_answered_reads_who_was_first(self, as_: As, town: Town, answer: str) -> None:
+        number, at = bring(town, "handling")
+        with clock.frozen(at):
+            stoker = as_("stoker")
+            assert press(stoker, number, "feed-back", town.heating, answer="好了").status_code == 302
+            late = press(stoker, number, "feed-back", town.heating, answer=answer, seen="")
+            again = press(stoker, number, "plan", town.heating, measure=answer, seen="")
+            other = press(as_("sweeper"), number, "feed-back", town.heating, answer=answer, seen="")
+        assert (late.status_code, again.status_code, other.status_code) == (409, 409, 403)
+        assert "先办了一步" in late.content.decode()
+        assert town.heating.name in late.content.decode()
+        assert answer in late.content.decode()
+
     def test_a_department_never_assesses_itself(self, as_: As, town: Town) -> None:
         number, at = bring(town, "answered")
         town.hire("stoker", Role.LEADER, town.office)  # now also a head of the street

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_GET, require_POST
 from linli.base.files.models import StoredFile
 from linli.base.files.serving import guarded
 from linli.base.flow.refusals import NoSuchCase
+from linli.base.flow.toolate import check_open
 from linli.faces.desk import furniture, uploads
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.formmoves import refused_at
@@ -218,7 +219,7 @@ def act(request: DeskRequest, number: str, verb: str) -> HttpResponseBase:
     if not form.is_valid():
         status = 422
         try:
-            queries.check_open(actor=request.actor, topic=found, verb=verb, at=request.at)
+            check_open(verb, found.case, actor=request.actor, at=request.at)
         except Refusal as refusal:
             status = refused_at(form, refusal, request.at)
         return show(request, number, {dashed(verb): form}, status=status)

@@ -157,6 +157,12 @@ FROM: Final[Mapping[str, frozenset[Progress]]] = {
 }
 
 
+def is_past(part: Part, verb: str) -> bool:
+    """Say whether a department has gone beyond a verb: it made it, or another that ends its turn."""
+    order = tuple(Progress)
+    return verb in FROM and all(order.index(part.state) > order.index(source) for source in FROM[verb])
+
+
 def after(part: Part, verb: str, *, low: bool = False) -> Part:
     """Give a department as a verb leaves it. A first poor mark has it do the work again."""
     if verb == "assess" and low and part.reopened_count < MOST_REOPENED:

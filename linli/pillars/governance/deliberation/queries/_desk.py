@@ -152,17 +152,6 @@ def get_topic(*, actor: Actor, number: str) -> Topic:
     return found
 
 
-def check_open(*, actor: Actor, topic: Topic, verb: str, at: datetime) -> None:
-    """Say nothing of a move that is open to somebody now, as the engine would. Up to twelve queries.
-
-    :raises NotFromHere: no such move from this state, and who moved last. :raises NotYourMove: not open to this
-        actor. :raises Refusal: what a guard of the row says.
-    """
-    shares = list(Assignment.objects.filter(case=topic.case).select_related("unit"))
-    facts = engine.facts_of(topic.case, shares, pending=facts_of(topic, topic.case, at))
-    engine.decide(verb, topic.case, facts, engine.stands_of(actor, topic.case, shares))
-
-
 def topic_page(*, actor: Actor, number: str, at: datetime) -> TopicPage:
     """Give everything the page of a topic shows. Up to fifteen queries, and five for each vote.
 

@@ -18,6 +18,7 @@ from linli.kernel.limits import LimitUnit
 from linli.kernel.workdays import WorkCalendar
 from linli.pillars.governance.whistles import rules
 from linli.pillars.governance.whistles.models import Call, Whistle
+from linli.pillars.governance.whistles.queries import told_by_department
 from linli.pillars.governance.whistles.rules import ORDER, Progress
 
 OPENING_SLOTS = (
@@ -86,7 +87,8 @@ def move_whistle(
             set_clock(t, held.calls)
             t.after(lambda _step: held.save())
 
-        return make_move(verb, whole, said=said, to=to, until=until, known={"pending": known}, **by)
+        with told_by_department(verb, case, held.calls, actor=by["actor"], about=about):
+            return make_move(verb, whole, said=said, to=to, until=until, known={"pending": known}, **by)
 
 
 def calls_of(case: Case) -> list[Call]:

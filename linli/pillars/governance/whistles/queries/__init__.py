@@ -17,13 +17,12 @@ from linli.pillars.governance.whistles.queries._desk import (
     claimable_units,
     flow_facts,
     get_whistle,
-    open_verbs,
     waiting,
     waiting_for,
     whistle_page,
     whistles_of,
-    why_not,
 )
+from linli.pillars.governance.whistles.queries._late import check_open, told_by_department
 from linli.pillars.governance.whistles.queries._ledger import Ledger, LedgerRow, ledger
 
 __all__ = [
@@ -36,6 +35,7 @@ __all__ = [
     "WhistlePage",
     "WhistleRow",
     "callable_units",
+    "check_open",
     "claimable_units",
     "flow_facts",
     "get_offer",
@@ -43,11 +43,10 @@ __all__ = [
     "ledger",
     "offers_for",
     "offers_of",
-    "open_verbs",
+    "told_by_department",
     "waiting",
     "waiting_for",
     "wanted_of",
     "whistle_page",
     "whistles_of",
-    "why_not",
 ]  # fmt: skip

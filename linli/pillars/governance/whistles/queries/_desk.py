@@ -11,13 +11,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from linli.base.flow import engine
 from linli.base.flow.models import Assignment, Case, Step
-from linli.base.flow.refusals import NoSuchCase, NotFromHere, NotYourMove
+from linli.base.flow.refusals import NoSuchCase
 from linli.base.flow.table import Move
 from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import HANDLING, LEADING, UnitKind
 from linli.base.people.actors import Actor
 from linli.base.written import written
-from linli.kernel.refusals import Refusal
 from linli.kernel.workdays import WorkCalendar
 from linli.pillars.governance.whistles import policies, rules
 from linli.pillars.governance.whistles.flow import OPEN, SPEAKERS, WHISTLE
@@ -192,7 +191,7 @@ def _in_view(actor: Actor, view: str) -> Q:
             stuck = Q(case__state__in=["declined", "unclaimed"], unit__in=speaks)
             return is_open & ~Q(case__state="ledgered") & (Q(Exists(owed)) | to_assess | above | stuck)
         case "to_claim":
-            return is_open & Q(is_posted=True) & ~Q(Exists(calls.filter(unit__in=_own(actor))))
+            return is_open & Q(is_posted=True) & ~Q(Exists(calls.filter(unit__in=own_units(actor))))
         case "to_assess":
             return to_assess
         case "above":
@@ -205,7 +204,8 @@ def _in_view(actor: Actor, view: str) -> Q:
             return Q(case__state__in=[state for state in OPEN if state != "ledgered"])
 
 
-def _own(actor: Actor) -> list[int]:
+def own_units(actor: Actor) -> list[int]:
+    """List the units for which somebody may take a piece on. No query."""
     return sorted({p.unit_id for p in policies.claiming_posts(actor)})
 
 
@@ -244,7 +244,7 @@ def whistle_page(*, actor: Actor, number: str, at: datetime) -> WhistlePage:
         return WHISTLE.open_to(engine.facts_of(case, shares, pending=known), stands)
 
     def claims() -> tuple[Unit, ...]:
-        own = _own(actor) if whistle.is_posted and case.is_open else []
+        own = own_units(actor) if whistle.is_posted and case.is_open else []
         units = [one for one in claimable_units(case.office) if one.pk in own] if own else []
         return tuple(u for u in units if "claim_whistle" in {m.verb for m in open_to(u.pk)})
 
@@ -262,21 +262,6 @@ def whistle_page(*, actor: Actor, number: str, at: datetime) -> WhistlePage:
         wanted=next((s.note for s in steps if s.verb == "post_whistle"), "") if whistle.is_posted else "",
         parent=parent if parent and not actor.sight_ids.isdisjoint(parent.reach) else None,
     )
-
-
-def open_verbs(*, actor: Actor, whistle: Whistle, about: Unit | None, at: datetime) -> set[str]:
-    """Say what somebody may do now with a whistle, or about one of its departments. Four queries."""
-    page = whistle_page(actor=actor, number=whistle.case.number, at=at)
-    if about is None:
-        return {move.verb for move in page.moves} | ({"claim_whistle"} if page.claims else set())
-    return {move.verb for call in page.calls if call.call.unit_id == about.pk for move in call.moves}
-
-
-def why_not(*, whistle: Whistle, verb: str) -> Refusal:
-    """Say why a verb that no page offers is not open: the case went on, or it is not theirs. One query."""
-    if WHISTLE.rows(verb, whistle.case.state):
-        return NotYourMove(verb=verb)
-    return NotFromHere(state=whistle.case.state, **engine.last_step(whistle.case))
 
 
 def _call_row(
