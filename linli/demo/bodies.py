@@ -5,6 +5,7 @@ Units are keyed by short words so that the cast can name where somebody works be
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -83,6 +84,8 @@ PARTNERS = (
 PROPERTIES = names.words("""
     清和物业 安邻物业 绿城里物业 万家福物业 盛世佳物业 云谷物业 新桥物业 滨河物业
 """)
+STATIONS = 8
+"""Grid workstations, as many as the article cites: in the communities with the most homes."""
 
 
 @lru_cache(maxsize=4)
@@ -117,6 +120,23 @@ def _bodies(town: Town) -> Iterator[Body]:
             yield Body(
                 f"owners{compound.id}", "owners", name, name, f"c{compound.community}", "", ("owners",)
             )
+    with_station = stations(town)
+    for area in town.plan.communities:
+        if area.seq in with_station:
+            bare = area.name.removesuffix("社区")
+            yield Body(
+                f"station{area.seq}", "workstation", f"{area.name}网格工作站", f"{bare}工作站", f"c{area.seq}",
+                phone=_phone(600 + area.seq), address=f"{bare}党群服务中心一楼",
+            )  # fmt: skip
+
+
+@lru_cache(maxsize=4)
+def stations(town: Town) -> frozenset[int]:
+    """Return the communities that have a grid workstation."""
+    homes: Counter[int] = Counter()
+    for compound in town.compounds:
+        homes[compound.community] += compound.homes
+    return frozenset(seq for seq, _homes in homes.most_common(STATIONS))
 
 
 def _community(town: Town, seq: int, name: str, code: str) -> Iterator[Body]:

@@ -214,14 +214,23 @@ def _staff(town: Town) -> Iterator[Person]:
 
 
 def _with_grids(town: Town, person: Person) -> Person:
-    """Give a community's people of the cast their grids to lead."""
+    """Give a community's people their grids to lead, and their post at its workstation where it has one."""
     for held in person.posts:
         if held.role in {"community_secretary", "community_worker"}:
             grids = town.plan.grids_of(int(held.body[1:]))
             mine = grids[:2] if held.role == "community_secretary" else grids[2:]
             leads = tuple(Held("grid_leader", f"g{grid.code}", "网格长") for grid in mine)
-            return Person(person.username, person.name, (*person.posts, *leads), person.phone, person.about)
+            posts = (*person.posts, *leads, *_at_the_station(town, held))
+            return Person(person.username, person.name, posts, person.phone, person.about)
     return person
+
+
+def _at_the_station(town: Town, held: Held) -> tuple[Held, ...]:
+    """Give who works at a community their post at its grid workstation: the secretary heads it, the worker keeps it open."""
+    seq = int(held.body[1:])
+    if seq not in bodies.stations(town):
+        return ()
+    return (Held(held.role, f"station{seq}", "站长" if held.role == "community_secretary" else "值守"),)
 
 
 def _communities(town: Town, namer: _Namer, taken: set[tuple[str, str]]) -> Iterator[Person]:

@@ -91,10 +91,10 @@ def settle(town: compounds.Town, scale: str, progress: Progress) -> Settled:
 
 
 def found(town: compounds.Town) -> Settled:
-    """Return the town that was settled before."""
+    """Return the town that was settled before; what an earlier release did not have yet is not there."""
     codes = {body.key: (body.kind, body.code, body.name) for body in bodies.tree(town)}
     rows = {(unit.kind, unit.code, unit.name): unit for unit in Unit.objects.all()}
-    units = {key: rows[place] for key, place in codes.items()}
+    units = {key: rows[place] for key, place in codes.items() if place in rows}
     return Settled(town, units, {account.username: account for account in Account.objects.all()})
 
 

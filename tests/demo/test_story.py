@@ -150,7 +150,7 @@ class TestTell:
 
     def test_settles_the_whole_town(self, told: Telling) -> None:
         kinds = Counter(Unit.objects.values_list("kind", flat=True))
-        assert (kinds["community"], kinds["grid"]) == (15, 71)
+        assert (kinds["community"], kinds["grid"], kinds["workstation"]) == (15, 71, 8)
         assert Account.objects.filter(posts__role="grid_worker").distinct().count() == 86
         assert Building.objects.count() > 2_000
 
