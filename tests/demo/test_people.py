@@ -83,10 +83,14 @@ class TestBodies:
         kinds = Counter(body.kind for body in bodies.tree(town))
         assert kinds["department"] + kinds["partner"] == 30
 
-    def test_has_the_eight_grid_workstations_of_the_article_with_people_at_each(self, town: compounds.Town) -> None:
+    def test_has_the_eight_grid_workstations_of_the_article_with_people_at_each(
+        self, town: compounds.Town
+    ) -> None:
         stations = {body.key for body in bodies.tree(town) if body.kind == "workstation"}
         assert len(stations) == 8
-        crew = Counter(held.body for person in cast.staff(town) for held in person.posts if held.body in stations)
+        crew = Counter(
+            held.body for person in cast.staff(town) for held in person.posts if held.body in stations
+        )
         assert set(crew.values()) == {2}
         assert set(crew) == stations
 
