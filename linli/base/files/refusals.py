@@ -73,6 +73,10 @@ class SheetDamaged(UnableToReadSheet):
     """A workbook that does not hold together."""
 
 
+class SheetReachesTooFar(UnableToReadSheet):
+    """Something stands so far down or to the right that what lies between cannot be laid out: `cell`."""
+
+
 class NoSuchSheet(UnableToReadSheet):
     """The workbook has no table of that name: `names`."""
 

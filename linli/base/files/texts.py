@@ -25,6 +25,9 @@ REFUSALS = {
     "sheet-is-web-page": _("这是改了扩展名的网页，不是真正的表格。请用 Excel 或 WPS 打开，另存为 xlsx 再来"),
     "sheet-locked": _("这个表格有打开密码。请先去掉密码，另存后再来"),
     "sheet-damaged": _("表格文件已损坏，打不开。请用 Excel 或 WPS 打开，另存为 xlsx 再来"),
+    "sheet-reaches-too-far": _(
+        "这张表一直伸到 %(cell)s 那一格，太大，读不了。多半是远处误写了字：请删掉用不到的行和列，另存后再来"
+    ),
     "no-such-sheet": _("工作簿里没有这张表。有的是：%(names)s"),
     "encoding-unknown": _("看不出文字的编码。请另存为 UTF-8 编码的 csv，或存为 xlsx"),
     "sheet-quote-open": _("第 %(line)s 行附近有一个引号没有配对，后面的内容连成了一片。请改好再来"),

@@ -11,9 +11,11 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl.utils import get_column_letter
 
 from linli.base.files import refusals
-from linli.base.files.sheets import Cell, SheetWriter, open_sheet
+from linli.base.files.sheets import Cell, SheetWriter, column_number, open_sheet
+from linli.base.files.sheets._reach import _column_name, too_far
 from linli.kernel.refusals import Refusal
 
 ROWS = [("编号", "内容", "时间"), ("1", "路灯不亮，“已三天”", "2019/11/1 9:05"), ("2", "第一行\n第二行", "")]
@@ -65,6 +67,20 @@ class TestText:
             read(path)
 
 
+class TestFarCells:
+    """How far a sheet reaches is known without laying it out."""
+
+    def test_a_long_sheet_is_not_far(self, tmp_path: Path) -> None:
+        path = save(tmp_path / "a.xlsx", ("A1", "编号"), ("AA70000", "末"))
+        assert too_far(path) == ""
+        assert read(path)[-1][0] == 70_000
+
+    @given(column=st.integers(1, 16_384))
+    def test_columns_are_numbered_as_workbooks_number_them(self, column: int) -> None:
+        assert column_number(get_column_letter(column).encode()) == column
+        assert _column_name(column) == get_column_letter(column)
+
+
 class TestWorkbooks:
     def test_cells_come_as_they_were_meant(self, tmp_path: Path) -> None:
         path = save(
@@ -111,8 +127,9 @@ class TestWorkbooks:
 
     def test_two_cells_at_the_far_corners_stop_the_child_only(self, tmp_path: Path) -> None:
         path = save(tmp_path / "a.xlsx", ("A1", "内容"), ("XFD1048576", "远"))
-        with pytest.raises(refusals.FileUnpacksTooLarge):
+        with pytest.raises(refusals.SheetReachesTooFar) as caught:
             read(path)
+        assert caught.value.data == {"cell": "XFD1048576"}
 
 
 class TestRefusals:

@@ -11,7 +11,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document
 from openpyxl import load_workbook
 
-from linli.base.files.refusals import FileHasMacros, FileKindRefused, OldOfficeFile, SheetLocked
+from linli.base.files.refusals import (
+    FileHasMacros,
+    FileKindRefused,
+    OldOfficeFile,
+    SheetLocked,
+    SheetReachesTooFar,
+)
 from linli.base.people.models import AccessLog
 from linli.insight.forms import operations as op
 from linli.insight.forms import queries
@@ -27,6 +33,7 @@ from tests.office_suite import needs_suite, text_of
 from tests.security.brought import changed
 
 pytestmark = pytest.mark.django_db
+ASTRAY = b'<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row></sheetData>'
 HUGE = b'</sheetData><mergeCells count="1"><mergeCell ref="A2:XFD9000"/></mergeCells>'
 MACROS = (b"sheet.main+xml", b"sheet.macroEnabled.main+xml")
 
@@ -117,6 +124,12 @@ class TestTakeIn:
             (xlsx([["没有要填的"]]), op.FormWithoutTable),
             (
                 changed(
+                    xlsx([["社区", "户数"]]), "sheet1.xml", lambda xml: xml.replace(b"</sheetData>", ASTRAY)
+                ),
+                SheetReachesTooFar,
+            ),
+            (
+                changed(
                     xlsx([["a"]]),
                     "sheet1.xml",
                     lambda xml: xml.replace(b"</sheetData>", HUGE),
@@ -124,7 +137,7 @@ class TestTakeIn:
                 op.FormTooLarge,
             ),
         ],
-        ids=["old", "locked", "pdf", "text", "nothing", "huge merge"],
+        ids=["old", "locked", "pdf", "text", "nothing", "a word in the last corner", "huge merge"],
     )
     def test_says_why_it_takes_no_other_file(
         self, place: Place, data: bytes, refusal: type[Exception]

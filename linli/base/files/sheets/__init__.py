@@ -12,7 +12,8 @@ Not here: what the columns mean.
 
 from linli.base.files.sheets._flow import flowing_sheet
 from linli.base.files.sheets._open import open_sheet
+from linli.base.files.sheets._reach import column_number
 from linli.base.files.sheets._table import Cell, Sheet
 from linli.base.files.sheets._write import SheetWriter
 
-__all__ = ["Cell", "Sheet", "SheetWriter", "flowing_sheet", "open_sheet"]
+__all__ = ["Cell", "Sheet", "SheetWriter", "column_number", "flowing_sheet", "open_sheet"]

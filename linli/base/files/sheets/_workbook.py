@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import zipfile
+import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import IO, Any
@@ -16,8 +18,10 @@ from linli.base.files.refusals import (
     NoSuchSheet,
     SheetDamaged,
     SheetLocked,
+    SheetReachesTooFar,
     UnableToReadSheet,
 )
+from linli.base.files.sheets import _reach
 from linli.base.files.sheets._table import MOST_UNPACKED_MB, Cell, Sheet
 
 
@@ -33,43 +37,53 @@ def reading(path: Path, name: str) -> Iterator[Sheet]:
     )
     assert child.stdout is not None
     try:
-        said = _next(child, child.stdout)
+        said = _next(child, child.stdout, path)
         if said is None:
             raise SheetDamaged
-        yield Sheet(said["name"], tuple(said["names"]), "", False, said["about"], _rows(child, child.stdout))
+        yield Sheet(
+            said["name"], tuple(said["names"]), "", False, said["about"], _rows(child, child.stdout, path)
+        )
     finally:
         child.kill()
         child.stdout.close()
         child.wait()
 
 
-def _rows(child: subprocess.Popen[bytes], out: IO[bytes]) -> Iterator[tuple[int, tuple[Cell, ...]]]:
-    while (said := _next(child, out)) is not None:
+def _rows(
+    child: subprocess.Popen[bytes], out: IO[bytes], path: Path
+) -> Iterator[tuple[int, tuple[Cell, ...]]]:
+    while (said := _next(child, out, path)) is not None:
         number, cells = said
         yield number, tuple(map(_cell, cells))
 
 
-def _next(child: subprocess.Popen[bytes], out: IO[bytes]) -> Any:
+def _next(child: subprocess.Popen[bytes], out: IO[bytes], path: Path) -> Any:
     line = out.readline()
     if not line.endswith(b"\n"):
         if child.wait() == 0 and not line:
             return None
         # It was stopped: by its memory or time limit, or by what is in the file.
-        raise FileUnpacksTooLarge(most_mb=MOST_UNPACKED_MB)
+        raise _stopped(path)
     said = json.loads(line)
     if isinstance(said, dict) and "refused" in said:
-        raise _refusal(said)
+        raise _stopped(path) if said["refused"] == "too-large" else _refusal(said)
     return said
 
 
-def _refusal(said: dict[str, Any]) -> UnableToReadSheet | FileUnpacksTooLarge:
+def _stopped(path: Path) -> SheetReachesTooFar | FileUnpacksTooLarge:
+    """Say what was too much: one cell far away from the others, or everything that is in it."""
+    with suppress(zipfile.BadZipFile, OSError, ValueError, NotImplementedError, zlib.error):
+        if cell := _reach.too_far(path):
+            return SheetReachesTooFar(cell=cell)
+    return FileUnpacksTooLarge(most_mb=MOST_UNPACKED_MB)
+
+
+def _refusal(said: dict[str, Any]) -> UnableToReadSheet:
     match said["refused"]:
         case "locked":
             return SheetLocked()
         case "no-sheet":
             return NoSuchSheet(names="、".join(said["names"][:20]))
-        case "too-large":
-            return FileUnpacksTooLarge(most_mb=MOST_UNPACKED_MB)
         case _:
             return SheetDamaged()
 

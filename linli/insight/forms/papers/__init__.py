@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from linli.base.files import rules as files
-from linli.base.files.refusals import FileKindRefused, SheetDamaged, SheetLocked
+from linli.base.files.refusals import FileKindRefused, SheetDamaged, SheetLocked, SheetReachesTooFar
 from linli.insight.forms.papers.writing import Extra, Put
 from linli.insight.forms.rules.grid import Paper
 from linli.kernel.refusals import Refusal
@@ -49,7 +49,7 @@ def format_of(data: bytes) -> str:
 def read(data: bytes) -> Paper:
     """Read the cells of a form.
 
-    :raises FormTooLarge, SheetDamaged: as named; what `format_of` raises.
+    :raises FormTooLarge, SheetReachesTooFar, SheetDamaged: as named; what `format_of` raises.
     """
     return Paper.of_data(_asked("read", format_of(data), data, {})[0])
 
@@ -85,6 +85,8 @@ def _asked(what: str, form: str, data: bytes, order: Mapping[str, Any]) -> tuple
             raise SheetDamaged from error
         if isinstance(said, dict) and said.get("refused") == "too-large":
             raise FormTooLarge(most=said["most"])
+        if isinstance(said, dict) and said.get("refused") == "too-far":
+            raise SheetReachesTooFar(cell=said["cell"])
         if child.returncode or said is None or (isinstance(said, dict) and "refused" in said):
             raise SheetDamaged
         return said, out.read_bytes() if what == "write" else b""

@@ -16,3 +16,11 @@ class TooLarge(Exception):
     def __init__(self, most: int) -> None:
         super().__init__(most)
         self.most = most
+
+
+class TooFar(Exception):
+    """Something stands far away from the form: in this `cell`."""
+
+    def __init__(self, cell: str) -> None:
+        super().__init__(cell)
+        self.cell = cell

@@ -9,12 +9,22 @@ from collections.abc import Iterable, Sequence
 from copy import copy
 from typing import Any, Final
 
-from linli.insight.forms.papers._bounds import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, MOST_TABLES, TooLarge
+from linli.base.files.sheets import column_number
+from linli.insight.forms.papers._bounds import (
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    MOST_TABLES,
+    TooFar,
+    TooLarge,
+)
 from linli.insight.forms.papers.writing import with_blank_filled
 from linli.insight.forms.rules.grid import Cell, Kind, Paper, Table
 
 _MERGE: Final = re.compile(rb'<(?:\w+:)?mergeCell\s+ref="\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)"')
 _CELL: Final = re.compile(rb"<(?:\w+:)?c[ >/]")
+MOST_ASTRAY: Final = 20
+"""So few cells beyond the bounds were written by mistake (LOCAL); more are a list too long for a form."""
 _AMBER: Final = "FFFFE9A8"
 
 
@@ -28,16 +38,9 @@ def _look_into(data: bytes) -> None:
             if len(_CELL.findall(body)) > MOST_CELLS:
                 raise TooLarge(MOST_CELLS)
             for left, top, right, bottom in _MERGE.findall(body):
-                rows, cols = int(bottom) - int(top) + 1, _number(right) - _number(left) + 1
+                rows, cols = int(bottom) - int(top) + 1, column_number(right) - column_number(left) + 1
                 if rows * cols > MOST_CELLS:
                     raise TooLarge(MOST_CELLS)
-
-
-def _number(letters: bytes) -> int:
-    total = 0
-    for letter in letters:
-        total = total * 26 + letter - 64
-    return total
 
 
 def _opened(data: bytes) -> Any:
@@ -59,6 +62,11 @@ def read(data: bytes) -> Paper:
     return Paper("xlsx", tuple(_table(sheet) for sheet in _sheets(_opened(data))))
 
 
+def _written(sheet: Any) -> list[tuple[tuple[int, int], Any]]:
+    """Give the cells that are in the file, row by row; what lies between them is not laid out, however far they stand."""
+    return sorted(sheet._cells.items())
+
+
 def _is_boxed(cell: Any) -> bool:
     border = cell.border
     return bool((border.left.style and border.top.style) or (border.right.style and border.bottom.style))
@@ -76,26 +84,20 @@ def _table(sheet: Any) -> Table:
         for c in range(m.min_col, m.max_col + 1)
     } - set(spans)
     found: list[Cell] = []
-    for row in sheet.iter_rows():
-        for cell in row:
-            place = (cell.row, cell.column)
-            if place in covered:
-                continue
-            value, boxed = cell.value, _is_boxed(cell)
-            if value in (None, "") and not boxed and place not in spans:
-                continue
-            rows, cols = spans.get(place, (1, 1))
-            found.append(
-                Cell(
-                    cell.row - 1,
-                    cell.column - 1,
-                    *_said(value),
-                    rows,
-                    cols,
-                    boxed,
-                    "%" in (cell.number_format or ""),
-                )
-            )
+    astray: list[str] = []
+    for place, cell in _written(sheet):
+        if place in covered:
+            continue
+        value, boxed = cell.value, _is_boxed(cell)
+        if value in (None, "") and not boxed and place not in spans:
+            continue
+        if value not in (None, "") and (cell.row > MOST_ROWS or cell.column > MOST_COLUMNS):
+            astray.append(cell.coordinate)
+        rows, cols = spans.get(place, (1, 1))
+        percent = "%" in (cell.number_format or "")
+        found.append(Cell(cell.row - 1, cell.column - 1, *_said(value), rows, cols, boxed, percent))
+    if 0 < len(astray) <= MOST_ASTRAY:
+        raise TooFar(astray[-1])
     height = max((c.row + c.rows for c in found), default=0)
     width = max((c.col + c.cols for c in found), default=0)
     if height > MOST_ROWS or width > MOST_COLUMNS:
@@ -166,7 +168,8 @@ def _lengthen(sheet: Any, like: int, many: int) -> None:
     """Put rows below one, made like it; what stands below moves down, formulas and merges with it."""
     from openpyxl.utils import get_column_letter
 
-    last, width = sheet.max_row, sheet.max_column
+    ends = [place for place, _cell in _written(sheet) if place[0] <= MOST_ROWS and place[1] <= MOST_COLUMNS]
+    last, width = max(row for row, _col in ends), max(col for _row, col in ends)
     heights = {row: d.height for row, d in sheet.row_dimensions.items() if d.height}
     moved = [m for m in sheet.merged_cells.ranges if m.min_row > like]
     for merge in moved:
@@ -209,8 +212,5 @@ def _stretch(sheet: Any, like: int, many: int) -> None:
 
 def _formulas(sheet: Any) -> Iterable[Any]:
     return (
-        cell
-        for row in sheet.iter_rows()
-        for cell in row
-        if isinstance(cell.value, str) and cell.value.startswith("=")
+        cell for _place, cell in _written(sheet) if isinstance(cell.value, str) and cell.value.startswith("=")
     )

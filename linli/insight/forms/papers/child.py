@@ -30,7 +30,7 @@ def _bound() -> None:
 def main(what: str, given: str, out: str) -> Any:
     """Do what is asked and give what is said."""
     from linli.insight.forms.papers import _docx, _xlsx
-    from linli.insight.forms.papers._bounds import TooLarge
+    from linli.insight.forms.papers._bounds import MOST_CELLS, TooFar, TooLarge
 
     paper: Any = _docx if given.endswith("docx") else _xlsx
     data = Path(given).read_bytes()
@@ -41,8 +41,10 @@ def main(what: str, given: str, out: str) -> Any:
         Path(out).write_bytes(paper.write(data, order["puts"], order["extra"]))
     except TooLarge as error:
         return {"refused": "too-large", "most": error.most}
+    except TooFar as error:
+        return {"refused": "too-far", "cell": error.cell}
     except MemoryError:
-        return {"refused": "memory"}
+        return {"refused": "too-large", "most": MOST_CELLS}
     except (
         KeyError,
         ValueError,
