@@ -108,6 +108,11 @@ class TestTheWholeWay:
         press(
             office, number, "name-party", kind="expert", name="消防员", stands_for="消防站", phone=PHONES[5]
         )
+        # The history says who was asked: in which part, and whom they stand for.
+        told = office.get(f"/d/topics/{number}/").context["steps"]
+        asked = [(str(word), step.note) for step, word in told if step.verb == "name_party"]
+        assert asked[0] == ("请一方参加·专业支持（不表决）", "消防站")
+        assert asked[1][1] == "2 号楼"
         press(
             office,
             number,

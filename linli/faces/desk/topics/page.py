@@ -34,6 +34,7 @@ from linli.faces.desk.topics.shown import (
     reviews_shown,
     sides_shown,
     source_of,
+    step_word,
     steps_line,
     vote_shown,
 )
@@ -164,7 +165,7 @@ def show(
         "kept": kept or [],
         "duties": topicworks.duties(found, "desk:topic-photo"),
         "asides": _asides(page, held) if convenes else [],
-        "steps": [(s, VERBS.get(s.verb, s.verb)) for s in page.steps],
+        "steps": [(s, step_word(s)) for s in page.steps],
         "papers": papers_of(page),
         "key": uuid.uuid4(),
     }

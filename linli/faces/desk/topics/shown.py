@@ -12,9 +12,9 @@ from linli.faces.desk.topics import forms as tf
 from linli.faces.parts.ballots import option
 from linli.kernel.masking import mask_name
 from linli.pillars.governance.deliberation import operations, rules
-from linli.pillars.governance.deliberation.models import Topic, Vote
-from linli.pillars.governance.deliberation.queries import TopicPage, VoteRow
-from linli.pillars.governance.deliberation.texts import BARS, SIDES, STEPS, VIAS
+from linli.pillars.governance.deliberation.models import Party, Topic, Vote
+from linli.pillars.governance.deliberation.queries import StepRow, TopicPage, VoteRow
+from linli.pillars.governance.deliberation.texts import BARS, SIDES, STEPS, VERBS, VIAS
 from linli.pillars.governance.estates import queries as estates
 
 
@@ -56,6 +56,12 @@ def sides_shown(parties: Iterable[Any]) -> list[tuple[Any, bool]]:
     """Give the sides of 一核五元 and whether each sits at the table: what is missing is asked before the meeting."""
     there = rules.sides_there((p.kind, p.member.source if p.member_id else "") for p in parties)
     return [(word, side in there) for side, word in SIDES.items()]
+
+
+def step_word(step: StepRow) -> str:
+    """Say what a step of the history was, and in which part somebody was asked; whom they stand for is its note."""
+    part = Party.Kind(step.part).label if step.part in Party.Kind.values else ""
+    return "·".join(filter(None, (str(VERBS.get(step.verb, step.verb)), str(part))))
 
 
 def party_shown(party: Any, convenes: bool) -> dict[str, Any]:

@@ -34,7 +34,7 @@ class NoMeetingNow(Refusal):
 def name_party(*, kind: PartyKind, name: str, stands_for: str, phone: str = "", **by: Unpack[By]) -> Case:
     """Name somebody who has a stake, or who knows. One matter, one set of subjects: nobody takes part twice.
 
-    With a number they sign in, answer and vote on their phone.
+    With a number they sign in, answer and vote on their phone. The history says in which part, and whom they stand for.
 
     :raises NamedAlready: as named. :raises WordsMissing: nobody named.
     """
@@ -52,7 +52,7 @@ def name_party(*, kind: PartyKind, name: str, stands_for: str, phone: str = "", 
         t.say(kind=kind.value)
         t.after(lambda _step: row.save())
 
-    return move_topic("name_party", do, **by)
+    return move_topic("name_party", do, said=Said(note=stands_for.strip()), **by)
 
 
 def drop_party(*, party: int, note: str, **by: Unpack[By]) -> Case:
@@ -65,6 +65,7 @@ def drop_party(*, party: int, note: str, **by: Unpack[By]) -> Case:
         row = topic.parties.filter(pk=party, member=None).first()
         if row is None:
             raise NoSuchCase(number=t.case.number)
+        t.say(kind=row.kind)
         t.after(lambda _step: row.delete())
 
     return move_topic("drop_party", do, said=Said(note=note), **by)

@@ -2,6 +2,7 @@
 
 from linli.pillars.governance.deliberation.queries._desk import (
     VIEWS,
+    StepRow,
     TopicPage,
     TopicRow,
     VoteRow,
@@ -51,6 +52,7 @@ __all__ = [
     "DutyRow",
     "PublicRow",
     "PublicTopic",
+    "StepRow",
     "TopicPage",
     "TopicRow",
     "VoteRow",

@@ -70,13 +70,14 @@ class TopicRow:
 
 @dataclass(frozen=True, slots=True)
 class StepRow:
-    """One line of the history."""
+    """One line of the history; `part` is the one in which somebody was asked, or was to have been."""
 
     verb: str
     at: datetime
     who: str
     note: str
     answer: str
+    part: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +258,7 @@ def _steps(case: Case) -> tuple[StepRow, ...]:
             who=" ".join(filter(None, (str(s.unit or ""), s.actor.name if s.actor and s.unit else ""))),
             note=s.words.note if hasattr(s, "words") else "",
             answer=s.words.answer if hasattr(s, "words") else "",
+            part=str(s.data.get("kind") or "") if s.verb in ("name_party", "drop_party") else "",
         )
         for s in rows.order_by("-seq")
     )
