@@ -20,7 +20,7 @@ from linli.base.orgs.models import Unit
 from linli.base.orgs.roles import UnitKind
 from linli.base.people.actors import Actor
 from linli.base.written import written
-from linli.faces.desk import kin, rail, waiting
+from linli.faces.desk import keeping, kin, rail, waiting
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.parts.shapes import RailGroup, Tab
 from linli.pillars.governance.supervision.flow import KIND as SUPERVISION
@@ -32,9 +32,12 @@ def _address(name: str) -> str:
 
 
 def page(request: DeskRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-    """Render a page with its furniture. Six queries at most."""
+    """Render a page with its furniture. Six queries at most. What was typed and has no field in it is given back."""
     whole = {**around(request, context), "supervise_url": _supervise_url(request, context), **context}
-    return render(request, template, whole, status=status)
+    if request.method != "POST" or status < 400:
+        return render(request, template, whole, status=status)
+    answer = render(request, template, {**whole, "typed_here": keeping.PLACE}, status=status)
+    return keeping.give_back(request, answer, context)
 
 
 def _supervise_url(request: DeskRequest, context: dict[str, Any]) -> str:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import base64
 import json
 import re
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -28,8 +29,8 @@ KEPT_FOR: Final = timedelta(hours=2)
 MOST: Final = 200_000
 _CONTEXT: Final = "session.unsent"
 _TOKEN: Final = "csrfmiddlewaretoken"
-#: Values of forms that are no words of anybody: codes, numbers, keys.
-_CODE: Final = re.compile(r"[\w.:+-]*", re.ASCII)
+#: Values of forms that are no words of anybody: codes, numbers, keys, shapes drawn on a map.
+_CODE: Final = re.compile(r"[\w.:+-]*|[\[{]\s*[\"\[{].*", re.ASCII | re.DOTALL)
 
 
 def keep(request: HttpRequest, whose: int) -> HttpResponse | None:
@@ -85,5 +86,15 @@ def unsent(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" or kept is None:
         request.session.pop(KEPT, None)
         return HttpResponseRedirect("/d/")
-    words = [value for _name, value in kept["fields"] if value.strip() and not _CODE.fullmatch(value)]
-    return render(request, "account/unsent.html", {**kept, "words": words})
+    return render(request, "account/unsent.html", {**kept, "words": _words(kept["fields"])})
+
+
+def words_of(sent: QueryDict) -> list[str]:
+    """Give the words of a form that was sent: what somebody wrote, without codes, numbers and keys."""
+    return _words((name, value) for name, values in sent.lists() for value in values)
+
+
+def _words(fields: Iterable[tuple[str, str]]) -> list[str]:
+    return [
+        value for name, value in fields if name != _TOKEN and value.strip() and not _CODE.fullmatch(value)
+    ]
