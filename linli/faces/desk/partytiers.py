@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, Final
 
 from django import forms
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from linli.base.people.actors import Actor
 from linli.faces.desk import furniture
 from linli.faces.desk import partytierforms as tf
 from linli.faces.desk.asking import DeskRequest
@@ -113,10 +115,16 @@ def as_sheet(request: DeskRequest, round_id: int) -> HttpResponseBase:
     return sheet_response(_("%(year)s年党支部评定") % {"year": page.round.year}, columns, cells, request.at)
 
 
-PRESSES: Final[dict[str, tuple[Callable[..., object], bool]]] = {
-    "publish": (op.publish_round, True),
-    "take-back": (op.take_round_back, False),
-    "close": (op.close_round, True),
+def _take_back(*, actor: Actor, at: datetime, round: int) -> None:
+    op.take_round_back(
+        actor=actor, at=at, round=round, why=_("党支部评定撤回再评，原来的整改计划不算了，督办也跟着结束。")
+    )
+
+
+PRESSES: Final[dict[str, Callable[..., object]]] = {
+    "publish": op.publish_round,
+    "take-back": _take_back,
+    "close": op.close_round,
 }
 
 
@@ -124,8 +132,7 @@ PRESSES: Final[dict[str, tuple[Callable[..., object], bool]]] = {
 @require_POST
 def press(request: DeskRequest, round_id: int, verb: str) -> HttpResponseBase:
     """Make a round public, take it back, close it."""
-    do, asks_when = PRESSES[verb]
-    do(actor=request.actor, round=round_id, **({"at": request.at} if asks_when else {}))
+    PRESSES[verb](actor=request.actor, at=request.at, round=round_id)
     messages.success(request, _("记下了。"))
     return redirect("desk:tier-round", round_id=round_id)
 

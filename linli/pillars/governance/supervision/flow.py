@@ -15,6 +15,7 @@ KIND = "governance.supervision"
 
 SUPERVISOR = Who(Stand.OFFICE, CENTRE | LEADING)
 LEADER = Who(Stand.OFFICE, LEADING)
+CLOCK = Who(Stand.SYSTEM)
 DOER = Who(Stand.LEAD, GRID | COMMUNITY | HANDLING | LEADING)
 
 OPEN = ("raised", "given", "taken", "answered", "checked")
@@ -35,7 +36,8 @@ MOVES = (
     Move("redo", ("answered", "checked"), "taken", (SUPERVISOR,), "redo", asks=("note",), hand=Hand.LEAD,
          clock=Clock.START),
     Move("strike_off", ("checked",), "closed", (LEADER,), asks=("answer",), clock=Clock.END, is_public=True),
-    Move("drop", OPEN, "dropped", (LEADER,), asks=("answer",), clock=Clock.END, is_public=True),
+    # What a matter was raised about may be taken back by whoever made it: then it ends with that reason.
+    Move("drop", OPEN, "dropped", (LEADER, CLOCK), asks=("answer",), clock=Clock.END, is_public=True),
     Move("note", (*OPEN, *LAST), None, (SUPERVISOR, DOER), asks=("note",)),
     *clock_moves(OPEN),
 )

@@ -8,9 +8,13 @@ from datetime import date, datetime, timedelta
 from django.db import IntegrityError, transaction
 
 from linli.base.flow import policies as flow
-from linli.base.flow.models import Case
+from linli.base.flow.engine import Turn, make_move
+from linli.base.flow.models import Assignment, Case
 from linli.base.flow.refusals import WordsMissing
-from linli.base.people.actors import Actor
+from linli.base.flow.steps import Said
+from linli.base.notices import operations as notices
+from linli.base.people import queries as people
+from linli.base.people.actors import SYSTEM, Actor
 from linli.kernel import masking
 from linli.kernel.clock import local
 from linli.kernel.refusals import Refusal
@@ -177,17 +181,47 @@ def publish_round(*, actor: Actor, at: datetime, round: int) -> TierRound:
     return row
 
 
-def take_round_back(*, actor: Actor, round: int) -> TierRound:
+def take_round_back(*, actor: Actor, at: datetime, round: int, why: str) -> TierRound:
     """Take a round back that is public, because something was said against it; it is judged again and public anew.
+
+    Plans laid by it count no more. A matter that supervises one ends with `why`, told to whoever had to do it.
 
     :raises NoSuchTierRound, TierRoundSettled: as named.
     """
     with transaction.atomic():
         row = _round(actor, round, Stage.PUBLIC)
+        for one in row.ratings.filter(supervised__is_open=True).select_related("organisation", "supervised"):
+            _end_matter(one, at, why)
         row.ratings.exclude(plan="").update(plan="", plan_until=None)
         row.public_from = row.public_until = None
         row.save(update_fields=["public_from", "public_until"])
     return row
+
+
+def _end_matter(row: TierRating, at: datetime, why: str) -> None:
+    """End the matter about a plan that counts no more, and tell the posts of the units that had it."""
+    matter = row.supervised
+    assert matter is not None
+    shares = Assignment.objects.filter(case=matter, part=Assignment.Part.LEAD)
+    units = {
+        matter.holder_id,
+        *shares.exclude(state=Assignment.State.RETURNED).values_list("unit", flat=True),
+    }
+
+    def end(t: Turn) -> None:
+        t.case.is_answered, t.case.end_reason = True, "dropped"
+
+    make_move("drop", end, said=Said(answer=why), actor=SYSTEM, number=matter.number, at=at)
+    notices.tell_accounts(
+        account_ids=sorted(
+            set(people.live_posts(at).filter(unit__in=units).values_list("account", flat=True))
+        ),
+        case=matter,
+        template="called_off",
+        key=f"tier:{row.pk}:{matter.pk}",
+        at=at,
+        unit=str(row.organisation),
+    )
 
 
 def close_round(*, actor: Actor, at: datetime, round: int) -> TierRound:

@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linli.base.notices.models import Notice
 from linli.base.people.actors import SYSTEM
 from linli.kernel.standards import party_tiers as law
+from linli.pillars.governance.supervision import operations as supervision
+from linli.pillars.governance.supervision.rules import Why
 from linli.pillars.party.branches import operations as branches
 from linli.pillars.party.branches.models import Organisation
 from linli.pillars.party.branches.rules import OrgKind
@@ -144,12 +147,40 @@ class TestRound:
         _branch, made = opened(town)
         clerk = town.actor("party_clerk")
         with pytest.raises(op.TierRoundSettled):
-            op.take_round_back(actor=clerk, round=made.pk)
+            op.take_round_back(actor=clerk, at=MONDAY, round=made.pk, why="有异议")
         judge_all(town)
         op.publish_round(actor=clerk, at=MONDAY, round=made.pk)
-        assert op.take_round_back(actor=clerk, round=made.pk).stage is Stage.OPEN
+        assert op.take_round_back(actor=clerk, at=MONDAY, round=made.pk, why="有异议").stage is Stage.OPEN
         judge_all(town, Tier.ADVANCED)
         assert op.publish_round(actor=clerk, at=MONDAY, round=made.pk).stage is Stage.PUBLIC
+
+    def test_what_supervised_a_plan_ends_with_the_rating_that_was_taken_back(self, town: Town) -> None:
+        branch, made = opened(town)
+        clerk, leader = town.actor("party_clerk"), town.actor("leader")
+        judge_all(town, Tier.BEHIND)
+        op.publish_round(actor=clerk, at=MONDAY, round=made.pk)
+        own = TierRating.objects.get(organisation=branch)
+        op.lay_plan(
+            actor=town.actor("party_secretary"), rating=own.pk, plan="每月十五号开", until=on(20).date()
+        )
+        matter = supervision.raise_supervision(
+            actor=leader, at=MONDAY, office=town.office, why=Why.LISTED, asked="每月十五号开"
+        ).case
+        supervision.assign_supervision(actor=leader, number=matter.number, at=MONDAY, to=branch.unit)
+        op.supervise_rating(actor=leader, rating=own.pk, case=matter)
+        op.take_round_back(actor=clerk, at=MONDAY, round=made.pk, why="有人提了异议，重评")
+        matter.refresh_from_db()
+        assert (matter.state, matter.is_open, matter.end_reason) == ("dropped", False, "dropped")
+        last = matter.steps.latest("id")
+        assert (last.verb, last.words.answer) == ("drop", "有人提了异议，重评")
+        told = Notice.objects.filter(case=matter, template="called_off").values_list(
+            "account__username", flat=True
+        )
+        assert list(told) == ["party_secretary"]
+        # Public again, with a plan again: supervised again.
+        judge_all(town, Tier.BEHIND)
+        op.publish_round(actor=clerk, at=MONDAY, round=made.pk)
+        assert not queries.rating_page(actor=leader, pk=own.pk).is_watched
 
     def test_one_round_a_year_of_those_who_have_branches(self, town: Town) -> None:
         branch, made = opened(town)
