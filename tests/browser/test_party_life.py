@@ -7,13 +7,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import override_settings
 
 from linli.base.notices.models import Notice
 from linli.kernel import clock
 from linli.pillars.party.life.models import Habit, LifeMeeting, LifePart
 from linli.pillars.party.venues.models import RoomBooking
 from tests.browser.axe import troubles
+from tests.browser.chromium import come_under_worker
 from tests.browser.people import desk_of
+from tests.browser.test_offline import Line
 from tests.pillars.party.life.doing import lively
 from tests.pillars.party.venues.doing import centre, room
 from tests.town import Town, build_town
@@ -125,3 +128,38 @@ def test_without_a_network_a_form_stays_as_it_was_written(
     button.click()
     phone.wait_for_url("**/v/**")
     assert RoomBooking.objects.get().title == given["title"]
+
+
+@pytest.fixture
+def line() -> Iterator[Line]:
+    with override_settings(ALLOWED_HOSTS=["localhost"]):
+        made = Line()
+        yield made
+        made.cut()
+
+
+def test_a_form_stays_as_it_was_written_where_the_signal_is_only_said_to_be_there(
+    new_page: NewPage, line: Line
+) -> None:
+    town = build_town()
+    one = room(centre(town, days=[1, 2, 3, 4, 5, 6, 7]))
+    given = {"title": "合唱队排练", "count": "8", "phone": "13800001111"}
+    phone = new_page()
+    phone.goto(f"{line.url}/venues/rooms/{one.pk}/")
+    come_under_worker(phone)
+    for name, words in given.items():
+        phone.fill(f"[name={name}]", words)
+    here, button = phone.url, phone.locator("main form .btn-primary")
+    label = button.inner_text()
+    line.cut()
+    assert phone.evaluate("navigator.onLine")
+    button.click()
+    phone.get_by_text("没有等到回音").wait_for()
+    assert (phone.url, button.inner_text()) == (here, label)
+    assert {name: phone.input_value(f"[name={name}]") for name in given} == given
+    line.restore()
+    phone.wait_for_timeout(1000)
+    assert not RoomBooking.objects.exists()  # nothing is sent by itself
+    button.click()
+    phone.wait_for_url("**/v/**")
+    assert [booking.title for booking in RoomBooking.objects.all()] == [given["title"]]

@@ -68,6 +68,7 @@ function sendOnce(): void {
       toast("offline", "warn", say("failed"), { icon: "cloud-off" });
       return;
     }
+    hush("offline");
     form.dataset["sent"] = "yes";
     const button = (event as SubmitEvent).submitter;
     if (button instanceof HTMLButtonElement && button.classList.contains("btn-primary")) {
@@ -78,15 +79,26 @@ function sendOnce(): void {
     window.setTimeout(() => delete form.dataset["sent"], 15_000);
   });
   window.addEventListener("online", () => hush("offline"));
-  window.addEventListener("pageshow", () => {
-    for (const form of all("form[data-sent]")) {
-      delete form.dataset["sent"];
-    }
-    for (const button of all<HTMLButtonElement>("button[data-words][aria-disabled]")) {
-      button.removeAttribute("aria-disabled");
-      button.replaceChildren(button.dataset["words"] ?? "");
+  window.addEventListener("pageshow", letGo);
+  navigator.serviceWorker?.addEventListener("message", (event: MessageEvent<unknown>) => {
+    // Every page that stands open hears it; it is about the one whose form is on its way.
+    if (event.data === "unanswered" && letGo()) {
+      toast("offline", "warn", say("unanswered"), { icon: "cloud-off" });
     }
   });
+}
+
+/** Makes live again what was sent, and says whether there was any. */
+function letGo(): boolean {
+  const sent = all("form[data-sent]");
+  for (const form of sent) {
+    delete form.dataset["sent"];
+  }
+  for (const button of all<HTMLButtonElement>("button[data-words][aria-disabled]")) {
+    button.removeAttribute("aria-disabled");
+    button.replaceChildren(button.dataset["words"] ?? "");
+  }
+  return sent.length > 0;
 }
 
 /** Photos open above the page. Without <dialog> the link simply shows the photo. */

@@ -85,7 +85,14 @@ async function sendAndTell(): Promise<void> {
 self.addEventListener("fetch", (event) => {
   const request = event.request;
   const url = new URL(request.url);
-  if (request.method !== "GET" || url.origin !== self.location.origin) {
+  if (url.origin !== self.location.origin) {
+    return;
+  }
+  if (request.method === "POST" && request.mode === "navigate" && isOurForm(request)) {
+    event.respondWith(fetch(request).catch(unanswered));
+    return;
+  }
+  if (request.method !== "GET") {
     return;
   }
   if (request.mode === "navigate") {
@@ -94,6 +101,24 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(file(request, url));
   }
 });
+
+/**
+ * A form that a page of ours sends. Safari loses the files of a form that passes through here (WebKit bug 284184 and its
+ * kin), and only Chromium can be known to keep them: elsewhere a form that carries files goes past.
+ */
+function isOurForm(request: Request): boolean {
+  const hasFiles = /^multipart/i.test(request.headers.get("content-type") ?? "");
+  return request.referrer.startsWith(self.location.origin) && (!hasFiles || "userAgentData" in self.navigator);
+}
+
+/**
+ * No answer came, though the phone said that it had signal. “No content” leaves the page where it is, with everything
+ * that was written and chosen, and the page says what happened. Nothing is sent again by itself: it may have arrived.
+ */
+async function unanswered(): Promise<Response> {
+  (await self.clients.matchAll({ type: "window", includeUncontrolled: true })).forEach((page) => page.postMessage("unanswered"));
+  return new Response(null, { status: 204 });
+}
 
 async function page(request: Request, url: URL): Promise<Response> {
   const shell = known.shells.find((one) => one.match === url.pathname);
