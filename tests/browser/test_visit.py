@@ -10,10 +10,13 @@ from django.conf import settings
 from django.test import override_settings
 
 from linli.base.flow.models import Case
+from linli.kernel import clock
+from linli.pillars.governance.patrols.models import Patrol
 from linli.pillars.governance.visits import operations as op
 from linli.pillars.governance.visits.models import Change, Home, Visit
 from tests.browser.chromium import come_under_worker
 from tests.browser.test_offline import Line
+from tests.pillars.governance.patrols.doing import beat
 from tests.pillars.governance.visits.doors import houses, lives
 from tests.town import MONDAY, build_town
 
@@ -89,3 +92,37 @@ def test_a_visit_without_signal_opens_a_case_and_puts_an_entry_right_once(
     assert (made.case, made.said) == (Case.objects.get(), "说家里暖气不热。")
     assert (change.was, change.now, change.source) == ("13800003333", "13900006666", "self")
     assert Home.objects.get(household=other).seen_on is not None
+
+
+def test_a_road_of_todays_list_that_was_never_opened_opens_without_signal(
+    new_page: Callable[..., Any], line: Line
+) -> None:
+    town = build_town()
+    one = beat(town, looks=("井盖", "路灯"))
+    page = new_page(width=390, height=844)
+    page.set_default_timeout(30_000)
+    cookie = town.client("worker").cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": line.url}])
+    page.goto(f"{line.url}/d/patrols/")
+    come_under_worker(page)
+    line.cut()
+    page.get_by_role("link", name=one.name).click()
+    form = page.locator('form[data-draft="walk"]')
+    # The name and what is looked at came in the address; the form itself knows no road and nobody.
+    form.get_by_text(one.name).wait_for()
+    assert form.get_by_text("井盖、路灯").is_visible()
+    assert form.get_by_label("哪天走的").input_value() == clock.local(clock.now()).date().isoformat()
+    form.locator("summary", has_text="发现了问题").click()
+    form.get_by_label("看见什么").fill("井盖松了，一踩就响。")
+    form.get_by_role("button", name="记下，立一件").click()
+    waiting = page.locator('[data-drafts="walk"] .ll-row')
+    waiting.first.wait_for()
+    assert one.name in waiting.first.inner_text()
+    assert not Patrol.objects.exists()
+
+    line.restore()
+    page.goto(f"{line.url}/d/patrols/")
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    until(page, lambda: Patrol.objects.count() == 1, "the walk did not arrive")
+    until(page, lambda: waiting.count() == 0, "what was sent still waits")
+    assert (Patrol.objects.get().beat, Case.objects.get().title[:4]) == (one, "井盖松了")

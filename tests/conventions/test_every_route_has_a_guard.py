@@ -10,7 +10,7 @@ from linli.base.people.models import Account
 #: Faces that only staff with a live post may enter.
 GUARDED = ("desk", "boards")
 #: The empty form that a grid worker's phone keeps for when there is no signal; it holds nobody's data.
-OPEN = {"/d/new/shell/", "/d/till/shell/", "/d/daycare/shell/", "/d/visits/shell/"}
+OPEN = {"/d/new/shell/", "/d/till/shell/", "/d/daycare/shell/", "/d/visits/shell/", "/d/patrols/shell/"}
 VALUES = {"int": "1", "uuid": "00000000-0000-0000-0000-000000000000"}
 
 

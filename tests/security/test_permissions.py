@@ -50,6 +50,7 @@ PUBLIC = (
     "desk:till-shell",
     "desk:daycare-shell",
     "desk:visit-shell",
+    "desk:patrol-shell",
     "open311:",
 )
 #: Answered for a number that is not the reader's own, and nothing of it is shown or changed: a list of one's own beside

@@ -12,6 +12,14 @@ export function isAbout(form: HTMLFormElement, draft: Draft): boolean {
 /** An empty form from the phone's memory is about what its address names; words for it stand behind the hash, unsent. */
 export function takeAddress(form: HTMLFormElement): void {
   const asked = new URLSearchParams(location.search);
+  const told = form.querySelector<HTMLElement>("p[data-address]");
+  if (told && location.hash) {
+    told.textContent = decodeURIComponent(location.hash.slice(1));
+    form.dataset["label"] = told.textContent.split("\n")[0] ?? "";
+  }
+  for (const field of all<HTMLInputElement>("input[data-today]", form)) {
+    field.value ||= new Date().toLocaleDateString("sv-SE"); // 2026-11-23, by the phone's own calendar
+  }
   for (const field of all<HTMLInputElement>("input[data-address]", form)) {
     field.value ||= field.dataset["address"] === "#" ? decodeURIComponent(location.hash.slice(1)) : (asked.get(field.dataset["address"] ?? "") ?? "");
   }

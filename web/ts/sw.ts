@@ -121,7 +121,8 @@ async function unanswered(): Promise<Response> {
 }
 
 async function page(request: Request, url: URL): Promise<Response> {
-  const shell = known.shells.find((one) => one.match === url.pathname);
+  const numbered = url.pathname.replace(/\/\d+\//, "/*/");
+  const shell = known.shells.find(({ match }) => match === url.pathname || match === numbered);
   try {
     if (!shell) {
       return await fetch(request);

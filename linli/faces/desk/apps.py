@@ -14,5 +14,6 @@ class DeskConfig(AppConfig):
 
         offline.register(page="desk:new", shell="desk:new-shell")
         offline.register(page="desk:visit-new", shell="desk:visit-shell")
+        offline.register(page="desk:patrol", shell="desk:patrol-shell")
         offline.register(page="desk:till", shell="desk:till-shell")
         offline.register(page="desk:daycare", shell="desk:daycare-shell")

@@ -59,6 +59,7 @@ urlpatterns = [
     path("patrols/", patrols.patrols, name="patrols"),
     path("patrols/patrols.xlsx", patrols.as_sheet, name="patrols-sheet"),
     path("patrols/new/", patrols.edit, name="patrol-new"),
+    path("patrols/shell/", patrols.shell, name="patrol-shell"),
     path("patrols/<int:pk>/", patrols.patrol, name="patrol"),
     path("patrols/<int:pk>/edit/", patrols.edit, name="patrol-edit"),
     path("patrols/<int:pk>/end/", patrols.end, name="patrol-end"),

@@ -6,8 +6,9 @@ import uuid
 from typing import Any, Final
 
 from django.contrib import messages
+from django.http import HttpRequest
 from django.http.response import HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -56,6 +57,11 @@ def steward_of(beat: Beat) -> str:
     return post_words(beat.steward) if beat.steward is not None else str(beat.unit)
 
 
+def told_of(beat: Beat) -> str:
+    """Say what a phone without signal shows of a beat: its name, and what is looked at. It stands in the address."""
+    return "\n".join(filter(None, (beat.name, "、".join(beat.looks)[:200])))
+
+
 @walking
 @require_GET
 def patrols(request: DeskRequest) -> HttpResponseBase:
@@ -65,7 +71,10 @@ def patrols(request: DeskRequest) -> HttpResponseBase:
     context = {
         "views": [(code, word, code == view) for code, word in VIEWS],
         "view": view,
-        "rows": [(row, state_of(row.standing), steward_of(row.beat), days_of(row.beat)) for row in rows],
+        "rows": [
+            (row, state_of(row.standing), steward_of(row.beat), days_of(row.beat), told_of(row.beat))
+            for row in rows
+        ],
         "due": sum(row.standing is Standing.DUE for row in rows),
         "plans": policies.plans_some(request.actor),
         "walks": policies.walks_some(request.actor),
@@ -179,6 +188,14 @@ def patrol(request: DeskRequest, pk: int) -> HttpResponseBase:
         messages.success(request, _("记下了，立了一件 %(number)s。") % {"number": filed.report.case.number})
     # On to the roads of today: that it leads elsewhere is how a phone knows that it was taken.
     return redirect("desk:patrols")
+
+
+@require_GET
+def shell(request: HttpRequest) -> HttpResponse:
+    """Return the empty form of a walk that a phone keeps for when there is no signal: no road, no name, no token."""
+    form = WalkForm()
+    form.fields["on"].widget.attrs["data-today"] = ""
+    return render(request, "desk/patrols/shell.html", {"form": form, "is_shell": True})
 
 
 def _page(

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    page: str  # URL name of the form as people open it
+    page: (
+        str  # URL name of the form as people open it; an address with a number stands for all of its numbers
+    )
     shell: str  # URL name of the same form without anything personal
 
 
