@@ -63,6 +63,12 @@ def press(page: Page, key: str) -> None:
     page.keyboard.press(key)
 
 
+def lose_signal(page: Page) -> None:
+    """Cut the line of a phone once its service worker has come: one that is cut while it is fetched says so aloud."""
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.context.set_offline(True)
+
+
 def come_under_worker(page: Page) -> None:
     """Wait until the service worker is active, and load the page once more under it.
 

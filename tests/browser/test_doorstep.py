@@ -16,6 +16,7 @@ from linli.kernel import clock
 from linli.pillars.governance.patrols.models import Patrol
 from linli.pillars.governance.reports import operations
 from tests.base.files import samples
+from tests.browser.chromium import lose_signal
 from tests.pillars.governance.patrols.doing import beat
 from tests.town import IN_FIRST_GRID, Town, build_town
 
@@ -88,7 +89,7 @@ class TestVerifyingOnTheSpot:
         with page.expect_response(f"**/{number}/confirm/"):
             page.goto(f"{live_server.url}/d/reports/{number}/")
         page.wait_for_timeout(300)
-        page.context.set_offline(True)
+        lose_signal(page)
         page.get_by_role("link", name="属实").click()
         page.get_by_label("现场看到什么").fill("看了，确实搭了一间。")
         page.locator('#move input[type="file"]').set_input_files(photo())
@@ -185,7 +186,7 @@ class TestOwnCasesAhead:
         with page.expect_response(f"**/{number}/confirm/"):
             page.goto(f"{live_server.url}/d/")
         page.wait_for_timeout(300)
-        page.context.set_offline(True)
+        lose_signal(page)
         row = page.locator(".ll-rows .ll-row[hx-get]", has_text=number)
         row.click()
         page.locator("#main h1", has_text="彩钢房").wait_for()
@@ -236,7 +237,7 @@ class TestOnARoad:
         one = beat(town)
         page = phone_of("worker")
         page.goto(f"{live_server.url}/d/patrols/{one.pk}/")
-        page.context.set_offline(True)
+        lose_signal(page)
         for words in ("井盖松了，一踩就响。", "路灯杆歪了。"):
             if not page.get_by_label("看见什么").is_visible():
                 page.get_by_text("发现了问题").click()
