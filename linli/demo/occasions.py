@@ -104,6 +104,21 @@ def of_day(town: Town, seed: int, day: date, scale: str, until: datetime) -> Ite
                 yield Occasion(at, f"{name}-{turn}", do)
 
 
+def before(first: date, scale: str, until: datetime) -> list[Occasion]:
+    """List what a whole subdistrict's story tells of the year before its first day, in the order of time."""
+    if scale != "subdistrict":
+        return []
+    midnight = datetime.combine(first, time(), SHANGHAI)
+    told = [
+        Occasion(at, f"{name}-{turn}", do)
+        for name, series in SERIES
+        if name in OF_A_YEAR
+        for turn, (at, do) in enumerate(series(until, scale))
+        if at < midnight
+    ]
+    return sorted(told, key=lambda each: each.at)
+
+
 def cases_of(left: Sequence[Filing]) -> Iterator[tuple[Filing, Case]]:
     """Give what an occasion left to work on with its cases: found by the hotline's number, or by the key. One query."""
     keys = {filing.key: filing for filing in left}
@@ -321,3 +336,6 @@ SERIES: tuple[tuple[str, Told], ...] = (
     ("application", _timed(applying.occasions)),
     ("rights", _before(*REQUESTS, apart=41)),
 )
+
+#: What an office counts by the year and not by the month.
+OF_A_YEAR: frozenset[str] = frozenset({"talking"})

@@ -117,6 +117,8 @@ class _Teller:
         day = self.telling.first_day
         if self.telling.told_until is not None:
             day = self._take_up()
+        else:
+            self._tell_before(day)
         pace = Pace((last - day).days + 1)
         while day <= last:
             end = min(datetime.combine(day + timedelta(days=1), time(), SHANGHAI), self.telling.until)
@@ -134,6 +136,13 @@ class _Teller:
             done = (day - self.telling.first_day).days + 1
             self.progress(done, total, f"{day:%m-%d} {pace.day(self._told - before)}")
             day += timedelta(days=1)
+
+    def _tell_before(self, first: date) -> None:
+        """Tell what a year knows of and a month does not, whole or not at all: the topics that were decided before."""
+        with transaction.atomic():
+            for each in occasions.before(first, self.telling.of_town, self.telling.until):
+                with clock.frozen(each.at):
+                    self._celebrate(each, each.at)
 
     def _open_hall(self, day: date, end: datetime) -> None:
         """Write who came to the hall; what they applied for stands in the day's queue among everything else."""
