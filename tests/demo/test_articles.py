@@ -8,7 +8,8 @@ from itertools import islice
 from types import SimpleNamespace
 from typing import Any
 
-from linli.demo import fronts, talking
+from linli.demo import fronts, occasions, talking
+from linli.kernel import clock
 from tests.town import MONDAY
 
 
@@ -25,6 +26,24 @@ def test_a_year_takes_up_as_many_topics_as_the_article_says() -> None:
     waiting = [b for b in taken_up("subdistrict", 365) if b.matter.ends == "shelve"]
     assert len(waiting) == len(talking.WAITING), "about one in twenty is not carried out yet"
     assert len(taken_up("small", 30)) < 10
+
+
+def test_a_whole_subdistrict_knows_the_topics_of_its_year_whatever_days_it_is_told_for() -> None:
+    first = clock.local(MONDAY).date() - timedelta(days=29)
+    before = occasions.before(first, "subdistrict", MONDAY)
+    assert [each.at for each in before] == sorted(each.at for each in before)
+    town: Any = None  # a day's own occasions ask nothing of the town
+    later = [
+        each
+        for n in range(30)
+        for each in occasions.of_day(town, 1, first + timedelta(days=n), "subdistrict", MONDAY)
+        if each.name.startswith("talking-")
+    ]
+    told = Counter(each.name for each in (*before, *later))
+    assert set(told.values()) == {1}, "nothing is told twice"
+    year = [at for at, _beat in talking.occasions(MONDAY, "subdistrict") if at >= MONDAY - timedelta(days=365)]
+    assert len(told) == len(year)
+    assert occasions.before(first, "small", MONDAY) == []
 
 
 def test_markets_have_counters_enough_and_each_its_own_sign() -> None:
