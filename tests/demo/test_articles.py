@@ -41,7 +41,9 @@ def test_a_whole_subdistrict_knows_the_topics_of_its_year_whatever_days_it_is_to
     ]
     told = Counter(each.name for each in (*before, *later))
     assert set(told.values()) == {1}, "nothing is told twice"
-    year = [at for at, _beat in talking.occasions(MONDAY, "subdistrict") if at >= MONDAY - timedelta(days=365)]
+    year = [
+        at for at, _beat in talking.occasions(MONDAY, "subdistrict") if at >= MONDAY - timedelta(days=365)
+    ]
     assert len(told) == len(year)
     assert occasions.before(first, "small", MONDAY) == []
 
