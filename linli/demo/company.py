@@ -76,12 +76,15 @@ class Company:
             self._actors[username] = people.actor_for(self.settled.accounts[username], self._at)
         return self._actors[username]
 
-    def of(self, unit: Unit, rng: Random, role: str = "") -> Actor:
-        """Return somebody who acts for a unit: of the role asked for, else the first that has people."""
+    def of(self, unit: Unit, rng: Random, role: str = "", *, themselves: bool = False) -> Actor:
+        """Return somebody who acts for a unit: of the role asked for, else the first that has people.
+
+        Whoever is away has somebody who stands in; `themselves` asks for the one whose post it is.
+        """
         for each in (role,) if role else _ACTS:
             if crew := self._crew.get((unit.pk, each)):
                 chosen = rng.choice(crew)
-                return self.actor(self._away.get(chosen, chosen))
+                return self.actor(chosen if themselves else self._away.get(chosen, chosen))
         raise LookupError(f"nobody acts for {unit}")
 
     def wake(self, at: datetime) -> None:

@@ -177,6 +177,8 @@ def _meet(which: int) -> Callable[[Company, datetime], None]:
     return do
 
 
+RESOLUTIONS: Final = 3
+"""What the cooperative puts to the vote: the founding, the half year's distribution, two who leave."""
 ACTS: Final = (
     Act(642, _rules),
     Act(600, _meet(0)),

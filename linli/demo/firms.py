@@ -115,7 +115,7 @@ def _code(number: int) -> str:
 
 
 def _steward(company: Company, one: Enterprise) -> Account | None:
-    actor = company.of(one.area, Random(f"{SEED}:{one.pk}"))
+    actor = company.of(one.area, Random(f"{SEED}:{one.pk}"), themselves=True)
     return Account.objects.filter(pk=actor.account_id or 0).first()
 
 

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from linli.base.flow import jobs as flow
 from linli.base.flow.models import Case
+from linli.demo import cooperating
 from linli.demo.company import Company
 from linli.demo.filings import Filing
 from linli.kernel import clock
@@ -67,7 +68,7 @@ SUBJECTS = (
 WAITING = ("东院健身角要不要搭个棚", "西院健身角要不要搭个棚", "北院健身角要不要搭个棚", "东院楼前画几个车位")
 """What waits for the season in which one can dig and build."""
 TOPICS = 128
-"""As many as the article counts (seed 000) were taken up in the year of a whole subdistrict."""
+"""As many as the article counts (seed 000) were taken up in the year of a whole subdistrict, a cooperative's votes too."""
 
 
 MATTERS: tuple[Matter, ...] = (
@@ -139,7 +140,8 @@ def occasions(until: datetime, scale: str = "small") -> list[tuple[datetime, Bea
             start = until - timedelta(days=one.days + 30 * month + (12 if month else 0))
             begun.append((start, replace(one, ends=whole), month))
     if scale == "subdistrict":
-        begun += _of_the_year(until, TOPICS - sum(_is_taken_up(one, until) for one in begun))
+        elsewhere = cooperating.RESOLUTIONS
+        begun += _of_the_year(until, TOPICS - elsewhere - sum(_is_taken_up(one, until) for one in begun))
     found = [
         (at, Beat(matter, verb, month))
         for start, matter, month in begun
