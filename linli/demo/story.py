@@ -11,16 +11,13 @@ import gc
 import heapq
 import logging
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import count
 from random import Random
-from uuid import uuid5
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 
-from linli.base.flow import deadlines
 from linli.base.flow import jobs as flow
 from linli.base.flow.models import Case
 from linli.base.notices import jobs as notices
@@ -36,6 +33,7 @@ from linli.demo import (
     opinions,
     plan,
     plots,
+    scenes,
     settling,
     stage,
     windows,
@@ -301,7 +299,7 @@ class _Teller:
     def _children(self, thread: Thread, at: datetime) -> None:
         for case in Case.objects.filter(parent=thread.case):
             if case.number not in self.threads:
-                filing = _part_of(thread.filing, case.number)
+                filing = scenes.part_of(thread.filing, case.number)
                 child = Thread(filing, case, thread.told_on, part_of=str(thread.filing.key))
                 child.refresh()
                 self._follow(child, at)
@@ -311,7 +309,7 @@ class _Teller:
         case = thread.case
         if case.next_tick_at is not None:
             self._push(max(case.next_tick_at, at), "tick", case.number, case.step_seq)
-        scene = _scene(thread, at)
+        scene = scenes.of(thread, at)
         rng = Random(f"{thread.filing.key}:{len(thread.verbs)}:{case.state}")
         planned = plots.next_of(scene, rng)
         if planned is not None:
@@ -356,49 +354,9 @@ class _Teller:
         if told is None or not self.telling.memory:
             return self.telling.first_day
         self._queue, self.threads = memory.recall(
-            self.telling.memory, lambda day: [*self._filings_of(day), *self._sheet_of(day)], _part_of
+            self.telling.memory, lambda day: [*self._filings_of(day), *self._sheet_of(day)], scenes.part_of
         )
         heapq.heapify(self._queue)
         self._order = count(1 + max((event[1] for event in self._queue), default=0))
         self.company.by_key = {str(thread.filing.key): thread for thread in self.threads.values()}
         return clock.local(told).date()
-
-
-def _scene(thread: Thread, at: datetime) -> plots.Scene:
-    case = thread.case
-    given = taken = 0
-    if case.state == "dispatched":
-        shares = list(
-            case.assignments.filter(part="assist", state__in=("given", "taken")).values_list(
-                "state", flat=True
-            )
-        )
-        given, taken = shares.count("given"), shares.count("taken")
-    return plots.Scene(
-        state=case.state,
-        holder=case.holder.kind,
-        verbs=tuple(thread.verbs),
-        side=thread.filing.side,
-        path=thread.filing.path,
-        nature=thread.filing.nature,
-        channel=thread.filing.channel,
-        can_be_asked=case.can_be_asked,
-        is_confidential=case.is_confidential,
-        is_urgent=case.is_urgent,
-        reopened=case.reopened_count,
-        waiting_assists=taken,
-        untaken_assists=given,
-        at=at,
-        due_at=deadlines.effective_due(case) if case.is_open and case.state != "callback" else None,
-        happy=thread.happy,
-        refused=frozenset(thread.refused),
-        stay=thread.filing.stay,
-    )
-
-
-def _part_of(filing: Filing, number: str) -> Filing:
-    """Return the filing of a part that was taken out: the lamp, and nothing out of the ordinary."""
-    key = uuid5(filing.key, number)
-    return replace(
-        filing, key=key, category="facilities.lamp", side="", path="street", nature="help", stay=""
-    )
