@@ -100,7 +100,7 @@ def new_page(browser: Any, live_server: Any) -> Iterator[Callable[..., Any]]:
     assert complaints == []
 
 
-def _wait_for_answers(most: float = 20) -> None:
+def _wait_for_answers(most: float = 60) -> None:
     """Wait for what the server still answers to nobody: emptying the database under it would deadlock."""
     until = time.monotonic() + most
     while time.monotonic() < until:

@@ -94,7 +94,7 @@ class Running:
         assert self.process.stdout
         self.said.append(self.process.stdout.read())
         self.process.stdout.close()
-        return self.process.wait(60)
+        return self.process.wait(240)
 
 
 def make(**settings: str) -> Installation:

@@ -215,7 +215,7 @@ class TestByItself:
         town = installation.make_ready(LINLI_BACKUP_DIR=str(folder), LINLI_PORT=str(free_port()))
         try:
             running = town.start("run", "--no-demo")
-            until = time.monotonic() + 100
+            until = time.monotonic() + 240
             while not list(folder.glob("bases/*.about")):
                 assert time.monotonic() < until
                 assert running.process.poll() is None

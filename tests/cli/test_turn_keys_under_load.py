@@ -88,7 +88,7 @@ def test_everything_opens_before_during_and_after(town, tmp_path):
         assert turned(server) == PEOPLE
         stop.touch()
         for worker in workers:
-            said = worker.process.communicate(timeout=60)[0]
+            said = worker.process.communicate(timeout=240)[0]
             assert worker.process.returncode == 0, said
             assert int(said.split()[-1]) > 0
         town.settings["LINLI_VAULT_KEYS"] = NEW

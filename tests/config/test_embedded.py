@@ -45,7 +45,7 @@ def ask(server, sql):
         return row.fetchone()[0] if row.description else None
 
 
-def wait_until(condition, seconds=10):
+def wait_until(condition, seconds=60):
     until = time.monotonic() + seconds
     while not condition() and time.monotonic() < until:
         time.sleep(0.05)

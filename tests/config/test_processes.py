@@ -43,7 +43,7 @@ def test_nobody_outlives_a_parent_that_was_killed() -> None:
         assert len(below) == 2
         os.kill(parent.pid, signal.SIGKILL)
         parent.wait()
-        _gone, alive = psutil.wait_procs(below, timeout=60)
+        _gone, alive = psutil.wait_procs(below, timeout=240)
         assert not [one for one in alive if one.status() != psutil.STATUS_ZOMBIE]
     finally:
         parent.stdout.close()

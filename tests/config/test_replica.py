@@ -77,7 +77,7 @@ class Replica:
 
     def _wait(self):
         """Return once it answers: on a busy machine it goes through the copy for longer than a page takes to start."""
-        until = time.monotonic() + 60
+        until = time.monotonic() + 240
         while True:
             try:
                 psycopg.connect(
@@ -97,7 +97,7 @@ class Replica:
     def stop(self):
         if self.process.poll() is None:
             os.kill(self.process.pid, signal.SIGINT)
-            self.process.wait(30)
+            self.process.wait(120)
 
 
 def test_boards_and_exports_read_from_it_and_do_without_it():

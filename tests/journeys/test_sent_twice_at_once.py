@@ -74,7 +74,7 @@ def test_files_once(way: Callable[[Town], Callable[[Client], HttpResponse]]) -> 
     gate, answers = threading.Barrier(TIMES), []
 
     def go() -> None:
-        gate.wait(30)
+        gate.wait(120)
         try:
             answers.append(send(Client()))
         finally:

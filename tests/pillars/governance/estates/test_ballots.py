@@ -69,7 +69,7 @@ def test_a_door_gives_one_whole_ballot_however_many_try_at_once() -> None:
 
     def go(call: Any) -> None:
         try:
-            gate.wait(30)
+            gate.wait(120)
             given_ballots.append(call())
         except Refusal:
             pass
