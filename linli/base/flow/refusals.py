@@ -33,6 +33,10 @@ class PastMoment(Refusal):
     """A moment that must lie ahead lies behind."""
 
 
+class DayElsewhen(Refusal):
+    """A day that cannot be meant, mostly a year mistyped: `first`, `last`."""
+
+
 class TooLong(Refusal):
     """Words beyond what the field holds: `field`, `most`."""
 

@@ -17,6 +17,7 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     r.Overtaken: (409, _("%(unit)s%(by)s 刚刚先办了一步。您写的都还在，请看看最新情况再决定。")),
     r.WordsMissing: (422, _("还差几样没有填。")),
     r.BadTarget: (422, _("不能交给“%(unit)s”。请换一个单位。")),
+    r.DayElsewhen: (422, _("日子要在 %(first)s 到 %(last)s 之间，请看看年份。")),
     r.PastMoment: (422, _("这个时间已经过去了，请选以后的时间。")),
     r.TooLong: (422, _("写得太长了，最多 %(most)s 字。")),
     keeping.TooManyViews: (422, _("最多存 %(most)s 个视图。先删一个不用的，再存。")),

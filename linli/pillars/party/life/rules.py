@@ -138,12 +138,3 @@ def proposed_on(kind: LifeKind, period: Period, day: int, today: date) -> date |
     if today < last_month and each is not Each.YEAR:
         return None
     return min(own, period.last)
-
-
-NEAR: Final = timedelta(days=366)
-"""LOCAL: a day further from when a meeting is due is a year mistyped."""
-
-
-def is_near(day: date, due: date) -> bool:
-    """Say whether a meeting may be meant for a day, by when it is due."""
-    return abs(day - due) <= NEAR

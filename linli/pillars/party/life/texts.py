@@ -13,7 +13,6 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     op.NotItsLife: (422, _("这里没有这种会：%(kind)s。")),
     op.NothingPlanned: (422, _("一次也没有选。勾上要开的再定。")),
     op.LifeMeetingThere: (409, _("这一期的%(kind)s已经定了时间。")),
-    op.LifeMeetingFar: (422, _("%(day)s 离该开的时候超过一年了，请看看年份。")),
     op.LifeMeetingTold: (409, _("已经通知过了。改了时间或者地方才能再通知。")),
     op.LifeMeetingOver: (409, _("这次会已经记过了，或者取消了。")),
     op.LifeMeetingNotYet: (422, _("会还没开，开了再记。")),

@@ -82,7 +82,6 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     op.NoSuchMilestone: (404, _("没有这一步，或者已经做完了。")),
     policies.NoSuchJointMeeting: (404, _("没有这次会，或者没有请您的单位。")),
     op.NoUnitsSeated: (422, _("这个党组织里还没有单位的席位。先在党组织页面登记兼职委员。")),
-    op.JointMeetingFar: (422, _("最远定到 %(last)s，请看看年份。")),
     op.JointMeetingPast: (422, _("这个日子已经过了，换一个。")),
     op.JointMeetingNotYet: (409, _("会还没到时间，开完再记。")),
     op.JointMeetingOver: (409, _("这次会已经开过，或者不开了。")),

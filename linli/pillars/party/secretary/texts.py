@@ -70,7 +70,6 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     op.WithoutSecretary: (422, _("党小组、攻坚党小组没有书记，请由所在的支部报。")),
     policies.NoSuchPlanItem: (404, _("没有这件事，或者不归您管。")),
     op.PlannedElsewhen: (422, _("日子要在 %(year)s 年里。")),
-    op.DoneElsewhen: (422, _("做到的日子要在 %(first)s 到今天之间。")),
     op.MovedNowhere: (422, _("新的日子要在今天或以后，也不能还是原来那天。")),
     op.MovedTooFar: (422, _("日子要在 %(year)s 年里，或者挪到 %(next)s 年。")),
     op.PlanItemOver: (409, _("这件已经做到、不做，或者挪到下一年了。")),

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from linli.base.flow import policies as flow
 from linli.base.flow.engine import Turn, make_move
+from linli.base.flow.meant import need_in_the_year_after
 from linli.base.flow.models import Assignment, Case
 from linli.base.flow.refusals import WordsMissing
 from linli.base.flow.steps import Said
@@ -48,10 +49,6 @@ class TooManyStars(Refusal):
 
 class StillPublic(Refusal):
     """The days of publicity are not over: `until`."""
-
-
-class PlanElsewhen(Refusal):
-    """A plan ends after it was made public that it is needed, and within a year: `first`, `last`."""
 
 
 class RatingWatched(Refusal):
@@ -242,7 +239,7 @@ def lay_plan(*, actor: Actor, rating: int, plan: str, until: date) -> TierRating
     """Let an organisation of the last tier say how it does better, and by when.
 
     :raises NoSuchTierRating, NoPlanNeeded: as named. :raises WordsMissing: no plan.
-    :raises PlanElsewhen: a day before, or more than a year after.
+    :raises DayElsewhen: a day before, or more than a year after.
     """
     if not plan.strip():
         raise WordsMissing(fields=["plan"])
@@ -250,10 +247,7 @@ def lay_plan(*, actor: Actor, rating: int, plan: str, until: date) -> TierRating
         row = _rating(actor, rating)
         if row.tier != Tier.BEHIND.value or row.round.stage is Stage.OPEN:
             raise NoPlanNeeded
-        public = row.round.public_from or until
-        last = public + timedelta(days=rules.PLAN_DAYS)
-        if not public <= until <= last:
-            raise PlanElsewhen(first=public.isoformat(), last=last.isoformat())
+        need_in_the_year_after(until, row.round.public_from or until)
         row.plan, row.plan_until = masking.mask_text(plan.strip()), until
         row.save(update_fields=["plan", "plan_until"])
     return row

@@ -11,8 +11,6 @@ from linli.kernel.standards.party_tiers import LEAST
 
 SUPERVISION: Final = "governance.supervision"
 """The kind of case by which the plan of the last tier is supervised."""
-PLAN_DAYS: Final = 366
-"""LOCAL: a plan of the last tier is done before the next round."""
 
 
 class Tier(StrEnum):

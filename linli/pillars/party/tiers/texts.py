@@ -28,7 +28,6 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     op.NotAllJudged: (409, _("还有 %(count)s 个没有评，评完再公示。")),
     op.TooManyStars: (422, _("%(stars)s 星以上的太多，最多 %(most)s 个。")),
     op.StillPublic: (409, _("公示到 %(until)s，过了才能定。")),
-    op.PlanElsewhen: (422, _("改完的日子要在 %(first)s 到 %(last)s 之间。")),
     op.RatingWatched: (409, _("已经在督办了。")),
     op.NoPlanNeeded: (409, _("只有公示出来是后进的，才写整改计划。")),
 }

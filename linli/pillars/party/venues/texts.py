@@ -21,7 +21,6 @@ REFUSALS: dict[type[Refusal], tuple[int, object]] = {
     op.VenueNamedTwice: (409, _("已经有一个叫“%(name)s”的了，换个名字。")),
     op.VenueInUse: (409, _("以后还有 %(count)s 个预约，先安排好再停用。")),
     op.RoomInUse: (409, _("这间屋以后还有 %(count)s 个预约，先安排好再停用。")),
-    op.BrandElsewhen: (422, _("从哪天起，要在 %(first)s 到今天之间。")),
     op.BrandElsewhere: (403, _("社区的品牌由社区自己和上级来起。")),
     op.RoomTaken: (409, _("这个时间刚刚有人约了，换一个时间或者换一间屋。")),
     op.NotBookableByThem: (403, _("这间屋不借给您这边，请换一间，或者打值班电话。")),

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from linli.base.flow.refusals import DayElsewhen
 from linli.base.notices.models import Notice
 from linli.base.people.actors import SYSTEM
 from linli.base.people.models import AccessLog
@@ -190,10 +191,10 @@ class TestPlanning:
         owed = {o.kind: o for o in queries.life_page(actor=secretary, pk=branch.pk, at=MONDAY).owed}
         assert owed[L.DAY].planned is None
         mistyped = op.Planned(L.DAY, MONDAY.date(), on(20).replace(year=2099), PLACE)
-        with pytest.raises(op.LifeMeetingFar):
+        with pytest.raises(DayElsewhen):
             op.plan_month(actor=secretary, organisation=branch.pk, meetings=[mistyped])
         ahead = planned(town, branch, L.DAY, at=on(20))
-        with pytest.raises(op.LifeMeetingFar):
+        with pytest.raises(DayElsewhen):
             op.change_meeting(
                 actor=secretary, meeting=ahead.pk, starts_at=on(20).replace(year=2099), place=PLACE
             )

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linli.base.flow.refusals import DayElsewhen
 from linli.base.notices.models import Notice
 from linli.kernel.refusals import Refusal
 from linli.pillars.party.branches.models import PartTimeMember
@@ -49,7 +50,7 @@ class TestCalled:
     def test_what_cannot_be_called_is_refused_by_name(self, town: Town) -> None:
         with pytest.raises(op.JointMeetingPast):
             called(town, starts_at=MONDAY - HOUR)
-        with pytest.raises(op.JointMeetingFar):
+        with pytest.raises(DayElsewhen):
             called(town, starts_at=MONDAY + 24 * 400 * HOUR)
         with pytest.raises(op.NotInMeeting):
             called(town, needs=[listed(town, community=town.communities[1], by="secretary2").pk])

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linli.base.flow.refusals import NoSuchCase, WordsMissing
+from linli.base.flow.refusals import DayElsewhen, NoSuchCase, WordsMissing
 from linli.base.notices.models import Notice
 from linli.kernel import clock
 from linli.kernel.refusals import Refusal
@@ -79,7 +79,7 @@ class TestPlan:
         one, two = laid(town, line), laid(town, line, what="修一间活动室")
         by: dict[str, Any] = {"actor": town.actor("party_clerk"), "at": MONDAY}
         for odd in (TODAY + DAY, date(2025, 12, 31), date(1, 1, 1)):
-            with pytest.raises(op.DoneElsewhen):
+            with pytest.raises(DayElsewhen):
                 op.finish_plan_item(pk=one.pk, on=odd, words="开了", **by)
         with pytest.raises(WordsMissing):
             op.finish_plan_item(pk=one.pk, on=TODAY, words=" ", **by)

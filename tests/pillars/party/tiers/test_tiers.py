@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linli.base.flow.refusals import DayElsewhen
 from linli.base.notices.models import Notice
 from linli.base.people.actors import SYSTEM
 from linli.kernel.standards import party_tiers as law
@@ -128,7 +129,7 @@ class TestRound:
         with pytest.raises(op.StillPublic):
             op.close_round(actor=clerk, at=MONDAY + timedelta(days=law.PUBLICITY_DAYS), round=made.pk)
         for odd in (date(1, 1, 1), date(2099, 12, 31)):
-            with pytest.raises(op.PlanElsewhen):
+            with pytest.raises(DayElsewhen):
                 op.lay_plan(actor=secretary, rating=said.pk, plan="每月开一次", until=odd)
         laid = op.lay_plan(actor=secretary, rating=said.pk, plan="每月开一次", until=date(2027, 3, 1))
         assert laid.plan_until == date(2027, 3, 1)

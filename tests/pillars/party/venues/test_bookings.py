@@ -13,6 +13,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from linli.base.flow.refusals import DayElsewhen
 from linli.base.notices.models import Notice
 from linli.base.people.actors import SYSTEM
 from linli.base.people.subjects import Erasing
@@ -177,7 +178,7 @@ class TestBooking:
         assert [b.name for b in place.brands.order_by("since")] == ["暖东里", "邻里东里"]
         assert queries.brand_of(place).name == "邻里东里"  # type: ignore[union-attr]
         for odd in (date(1, 1, 1), date(2099, 12, 31)):
-            with pytest.raises(op.BrandElsewhen):
+            with pytest.raises(DayElsewhen):
                 op.name_brand(community=place, name="年份写错", since=odd, **by)
         with pytest.raises(op.BrandElsewhere):
             op.name_brand(community=town.communities[1], name="别人的", since=date(2026, 3, 1), **by)

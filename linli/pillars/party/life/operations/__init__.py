@@ -9,7 +9,6 @@ from linli.pillars.party.life.operations._hold import (
     open_names,
 )
 from linli.pillars.party.life.operations._plan import (
-    LifeMeetingFar,
     LifeMeetingOver,
     LifeMeetingThere,
     LifeMeetingTold,
@@ -25,7 +24,6 @@ from linli.pillars.party.life.operations._plan import (
 from linli.pillars.party.life.policies import NoSuchLifeMeeting
 
 __all__ = [
-    "LifeMeetingFar",
     "LifeMeetingNotYet",
     "LifeMeetingOver",
     "LifeMeetingThere",

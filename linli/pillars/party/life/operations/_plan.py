@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 
 from django.db import transaction
 
+from linli.base.flow.meant import need_within_a_year
 from linli.base.flow.refusals import WordsMissing
 from linli.base.notices import operations as notices
 from linli.base.people.actors import Actor
@@ -40,10 +41,6 @@ class NothingPlanned(Refusal):
 
 class LifeMeetingThere(Refusal):
     """One of these is planned for that period already: `kind`."""
-
-
-class LifeMeetingFar(Refusal):
-    """The day is more than a year from when it is due: `day`."""
 
 
 class LifeMeetingTold(Refusal):
@@ -100,7 +97,7 @@ def plan_month(*, actor: Actor, organisation: int, meetings: Sequence[Planned]) 
 
     :raises NoSuchOrganisation, NotYourOrganisation: as named. :raises NothingPlanned: none.
     :raises NotItsLife: a meeting that is not of its kind. :raises LifeMeetingThere: planned for that period already.
-    :raises LifeMeetingFar: a year mistyped.
+    :raises DayElsewhen: a year mistyped.
     """
     if not meetings:
         raise NothingPlanned
@@ -115,7 +112,7 @@ def plan_month(*, actor: Actor, organisation: int, meetings: Sequence[Planned]) 
             if not one.place.strip():
                 raise WordsMissing(fields=["place"])
             start, _until = period_of(one.period, DUE[one.kind.value].each)
-            _need_near(one.starts_at, start)
+            need_within_a_year(local(one.starts_at).date(), start)
             ahead = LifePart.objects.filter(
                 meeting__organisation=row, meeting__held_at=None, meeting__called_off_at=None
             )
@@ -137,12 +134,6 @@ def plan_month(*, actor: Actor, organisation: int, meetings: Sequence[Planned]) 
             meeting.save(update_fields=["topic", "is_election"])
             LifePart.objects.create(meeting=meeting, kind=one.kind.value, period_from=start)
     return list(made.values())
-
-
-def _need_near(starts_at: datetime, due: date) -> None:
-    """:raises LifeMeetingFar:"""
-    if not rules.is_near(local(starts_at).date(), due):
-        raise LifeMeetingFar(day=local(starts_at).date().isoformat())
 
 
 def open_meeting(actor: Actor, pk: int) -> LifeMeeting:
@@ -167,7 +158,7 @@ def change_meeting(
     """Move a meeting, or change what it is about; those who were told are to be told again.
 
     :raises NoSuchLifeMeeting, LifeMeetingOver: as named. :raises WordsMissing: no place.
-    :raises LifeMeetingFar: a year mistyped.
+    :raises DayElsewhen: a year mistyped.
     """
     if not place.strip():
         raise WordsMissing(fields=["place"])
@@ -175,7 +166,7 @@ def change_meeting(
         row = open_meeting(actor, meeting)
         due = row.parts.order_by("period_from").values_list("period_from", flat=True).first()
         if due is not None:
-            _need_near(starts_at, due)
+            need_within_a_year(local(starts_at).date(), due)
         where = clean_line(place)[:60]
         if (row.starts_at, row.place) != (starts_at, where):
             row.told_at = None

@@ -10,7 +10,6 @@ from linli.pillars.party.partners.operations._lines import (
 )
 from linli.pillars.party.partners.operations._meetings import (
     Agreed,
-    JointMeetingFar,
     JointMeetingNotYet,
     JointMeetingOver,
     JointMeetingPast,
@@ -69,7 +68,6 @@ from linli.pillars.party.partners.operations._reporting import (
 __all__ = [
     "SUBJECT",
     "Agreed",
-    "JointMeetingFar",
     "JointMeetingNotYet",
     "JointMeetingOver",
     "JointMeetingPast",

@@ -5,10 +5,11 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 
+from linli.base.flow.meant import need_in_the_year_after
 from linli.base.flow.refusals import WordsMissing
 from linli.base.notices import operations as notices
 from linli.base.orgs.roles import HANDLING
@@ -24,8 +25,6 @@ from linli.pillars.party.partners.models import JointItem, JointLine, JointMeeti
 from linli.pillars.party.partners.operations._reporting import NotYourUnit
 from linli.pillars.party.partners.policies import NoSuchJointMeeting
 
-AHEAD = timedelta(days=366)
-
 
 class NoUnitsSeated(Refusal):
     """No unit sits in that committee: there is nobody to meet with."""
@@ -33,10 +32,6 @@ class NoUnitsSeated(Refusal):
 
 class JointMeetingPast(Refusal):
     """The moment lies behind."""
-
-
-class JointMeetingFar(Refusal):
-    """It lies more than a year ahead: `last`."""
 
 
 class JointMeetingNotYet(Refusal):
@@ -78,7 +73,7 @@ def call_joint_meeting(
 ) -> JointMeeting:
     """Call a joint meeting and ask the units that sit in the committee; the agenda is open needs, and free points.
 
-    :raises NoSuchOrganisation, NotYourOrganisation, NoUnitsSeated, JointMeetingPast, JointMeetingFar: as named.
+    :raises NoSuchOrganisation, NotYourOrganisation, NoUnitsSeated, JointMeetingPast, DayElsewhen: as named.
     :raises NotInMeeting: a need of another ground, or one that is over.
     :raises WordsMissing: no place, or nothing to talk about.
     """
@@ -119,11 +114,10 @@ def call_joint_meeting(
 
 
 def _need_near(starts_at: datetime, at: datetime) -> None:
-    """:raises JointMeetingPast: :raises JointMeetingFar:"""
+    """:raises JointMeetingPast: :raises DayElsewhen:"""
     if starts_at <= at:
         raise JointMeetingPast
-    if starts_at > at + AHEAD:
-        raise JointMeetingFar(last=clock.local(at + AHEAD).date().isoformat())
+    need_in_the_year_after(clock.local(starts_at).date(), clock.local(at).date())
 
 
 def _tell(meeting: JointMeeting, template: str, at: datetime) -> None:
@@ -168,7 +162,7 @@ def change_joint_meeting(
 ) -> JointMeeting:
     """Move a meeting; the units are told, and asked again whether they come.
 
-    :raises NoSuchJointMeeting, JointMeetingOver, NotYourOrganisation, JointMeetingPast, JointMeetingFar: as named.
+    :raises NoSuchJointMeeting, JointMeetingOver, NotYourOrganisation, JointMeetingPast, DayElsewhen: as named.
     :raises WordsMissing: no place.
     """
     if not place.strip():

@@ -2,7 +2,6 @@
 
 from linli.pillars.party.branches.operations import NoSuchOrganisation, NotYourOrganisation
 from linli.pillars.party.secretary.operations._plans import (
-    DoneElsewhen,
     MovedNowhere,
     MovedTooFar,
     NotLateYet,
@@ -31,7 +30,6 @@ from linli.pillars.party.secretary.operations._projects import (
 )
 
 __all__ = [
-    "DoneElsewhen",
     "MovedNowhere",
     "MovedTooFar",
     "NoSuchOrganisation",

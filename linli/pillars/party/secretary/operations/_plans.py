@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from linli.base.flow import policies as flow
+from linli.base.flow.meant import need_between
 from linli.base.flow.models import Case
 from linli.base.flow.refusals import WordsMissing
 from linli.base.notices import operations as notices
@@ -26,10 +27,6 @@ from linli.pillars.party.secretary.policies import NoSuchPlanItem
 
 class PlannedElsewhen(Refusal):
     """The day lies outside the year: `year`."""
-
-
-class DoneElsewhen(Refusal):
-    """It was done on a day to come, or before it was meant to be: `first`."""
 
 
 class MovedTooFar(Refusal):
@@ -79,13 +76,12 @@ def finish_plan_item(*, actor: Actor, at: datetime, pk: int, on: date, words: st
     """Say that an item was done on a day, and what came of it.
 
     :raises NoSuchPlanItem: not theirs to keep. :raises PlanItemOver: :raises WordsMissing:
-    :raises DoneElsewhen: a day to come, or before the year in which it was laid.
+    :raises DayElsewhen: a day to come, or before the year in which it was laid.
     """
     with transaction.atomic():
         row = _kept(actor, pk)
         first = date(min(row.year, local(row.laid_at).year), 1, 1)
-        if not first <= on <= local(at).date():
-            raise DoneElsewhen(first=first.isoformat())
+        need_between(on, first, local(at).date())
         return _end(actor, pk, words, done_on=on)
 
 

@@ -15,7 +15,6 @@ from linli.pillars.party.venues.operations._bookings import (
 )
 from linli.pillars.party.venues.operations._tend import erase, forget_old, lapse_asks
 from linli.pillars.party.venues.operations._venues import (
-    BrandElsewhen,
     BrandElsewhere,
     NotYourVenue,
     RoomGiven,
@@ -38,7 +37,6 @@ __all__ = [
     "AnsweredBefore",
     "BookingElsewhere",
     "BookingNeedsNumber",
-    "BrandElsewhen",
     "BrandElsewhere",
     "NoSuchBooking",
     "NoSuchVenue",

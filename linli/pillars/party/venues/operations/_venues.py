@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 
 from django.db import IntegrityError, transaction
 
+from linli.base.flow.meant import need_between
 from linli.base.flow.refusals import WordsMissing
 from linli.base.orgs import queries as orgs
 from linli.base.orgs.models import Unit
@@ -40,10 +41,6 @@ class VenueInUse(Refusal):
 
 class RoomInUse(Refusal):
     """Somebody has it still ahead: `count`."""
-
-
-class BrandElsewhen(Refusal):
-    """A brand is named of a day that has come, and not of one long before there were any: `first`."""
 
 
 class BrandElsewhere(Refusal):
@@ -243,14 +240,13 @@ def name_brand(*, actor: Actor, at: datetime, community: Unit, name: str, words:
     """Name what a community is known for; the one before ends that day. Of the same day it is put right.
 
     :raises BrandElsewhere: another's. :raises WordsMissing: no name, or not what it is.
-    :raises BrandElsewhen: a day to come, or a year mistyped.
+    :raises DayElsewhen: a day to come, or a year mistyped.
     """
     if not policies.names_brand(actor, community):
         raise BrandElsewhere
     if not name.strip() or not words.strip():
         raise WordsMissing(fields=["name", "words"])
-    if not rules.FIRST_BRAND <= since <= local(at).date():
-        raise BrandElsewhen(first=rules.FIRST_BRAND.isoformat())
+    need_between(since, rules.FIRST_BRAND, local(at).date())
     said = {"name": clean_line(name)[:30], "words": clean_line(words)[:300]}
     with transaction.atomic():
         Unit.objects.select_for_update().get(pk=community.pk)
