@@ -71,7 +71,9 @@ def send_all(page: Any) -> None:
         page.wait_for_timeout(500)
         if page.locator("[data-drafts] .ll-row").count() == 0:
             return
-        page.locator("[data-drafts]").get_by_role("button", name="现在就发").click()
+        # Pressed if it is there: it may go between looking and pressing.
+        button = page.locator("[data-drafts] button", has_text="现在就发")
+        button.evaluate_all("all => all.forEach((one) => one.click())")
     raise AssertionError("the draft still waits")
 
 
