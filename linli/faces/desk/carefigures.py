@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from linli.faces.desk import furniture
+from linli.faces.desk import furniture, numbers
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.export import MOST_ROWS, sheet_response
 from linli.faces.desk.guards import desk_for
+from linli.faces.desk.numbers import PARTS
 from linli.faces.parts import words
 from linli.faces.parts.inputs import month_said
 from linli.faces.parts.rates import rate_of
@@ -30,7 +31,6 @@ from linli.pillars.service.canteens.rules import month_of, yuan
 from linli.pillars.service.care.policies import works_in_care
 
 MOST_DIGITS = 12
-PARTS = ("below", "above", "missed", "left_out")
 counting = desk_for(
     caring.sees_figures,
     gettext_lazy("关爱的数据归社区、街道的民政科室、派单员和领导看；按社区算，不算到人。"),
@@ -132,13 +132,7 @@ def figure(request: DeskRequest, code: str) -> HttpResponseBase:
         raise Http404
     one: CareFigure | Part = counted if line is None else line.parts[0]
     here = f"{reverse('desk:care-figure', args=[code])}?{f'community={community}&' if community else ''}part="
-    counts = {
-        "below": (_("全部"), one.below),
-        "above": (indicator.above, one.above),
-        "missed": (_("没有达到"), one.below - one.above),
-    }
-    if indicator.left_out and line is None:
-        counts["left_out"] = (indicator.left_out, counted.left_out)
+    parts = numbers.counts(one, indicator, counted.left_out if line is None else None)
     rows: list[CareRow] = []
     count = 0
     if scope.knows:
@@ -150,29 +144,25 @@ def figure(request: DeskRequest, code: str) -> HttpResponseBase:
             at=request.at,
             community=community,
         )
-    context = {
-        "indicator": indicator,
-        "rate": rate_of(counted, "", window=str(indicator.window)),
-        "lines": [(line.name, _cell(line.parts[0])) for line in found.lines],
-        "is_folded": found.is_folded,
-        "least": LEAST,
-        "knows": scope.knows,
-        "tabs": [(word, n, f"{here}{p}", p == part) for p, (word, n) in counts.items()],
-        "rows": [
-            (
-                row,
-                words.when(row.moment, request.at),
-                words.when(row.done_at, request.at) if row.done_at else "",
-            )
-            for row in rows
-        ],
-        "count": count,
-        "shown": len(rows),
-        "community": line.name if line else "",
-        "export_url": f"{reverse('desk:care-figure-sheet', args=[code])}?part={part}"
-        + (f"&community={community}" if community else ""),
-    }
-    return furniture.page(request, "desk/care/figure.html", context)
+    heads = [
+        (_("姓名"), False), (_("社区"), False), (_("网格"), False), (_("什么时候的事"), True), (_("哪天做到的"), True),
+    ]  # fmt: skip
+    listed = [
+        (
+            reverse("desk:care-person", args=[row.person_id]), row.name, row.community, row.grid,
+            words.when(row.moment, request.at), words.when(row.done_at, request.at) if row.done_at else "—",
+        )
+        for row in rows
+    ]  # fmt: skip
+    asked = f"?part={part}{f'&community={community}' if community else ''}"
+    return numbers.page(
+        request, "desk/care/figure.html", name=indicator.name, heads=heads, rows=listed, count=count,
+        export_url=f"{reverse('desk:care-figure-sheet', args=[code])}{asked}" if scope.knows else "",
+        indicator=indicator, rate=rate_of(counted, "", window=str(indicator.window)),
+        tabs=numbers.tabs(parts, here, part), are_masked=True, is_closed=not scope.knows,
+        lines=[(line.name, _cell(line.parts[0])) for line in found.lines], is_folded=found.is_folded, least=LEAST,
+        community=line.name if line else "",
+    )  # fmt: skip
 
 
 @counting

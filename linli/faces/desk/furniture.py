@@ -67,7 +67,7 @@ def around(request: DeskRequest, context: dict[str, Any]) -> dict[str, Any]:
     here = request.resolver_match.view_name if request.resolver_match else ""
     return {
         "rail": _rail(actor, counts, here),
-        "tabs": _tabs(actor, here),
+        "foot": _tabs(actor, here),
         "me_words": _me(actor),
         "me_tabs": _me_tabs(),
         # A function: only one's own page asks.

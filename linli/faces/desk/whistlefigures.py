@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from linli.faces.desk import furniture
+from linli.faces.desk import furniture, numbers
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.export import MOST_ROWS, sheet_response
+from linli.faces.desk.numbers import PARTS
 from linli.faces.desk.whistles import hearing
 from linli.faces.parts import words
 from linli.faces.parts.shapes import Rate
@@ -24,7 +25,6 @@ from linli.kernel.masking import mask_text
 from linli.pillars.governance.whistles.flow import KIND as WHISTLE
 from linli.pillars.governance.whistles.texts import CALL_STATES
 
-PARTS = ("below", "above", "missed", "left_out")
 ALL = 0
 """Stands in an address for every department: the two numbers of the whistle rate are of all."""
 
@@ -54,8 +54,8 @@ def departments(request: DeskRequest) -> HttpResponseBase:
 
 
 def _counts(row: DepartmentRow) -> list[tuple[int, str, Any]]:
-    numbers = zip(COUNTS.items(), (row.called, row.declined, row.claimed), strict=True)
-    return [(n, _url(code, row.id) if n else "", one.name) for (code, one), n in numbers]
+    counted = zip(COUNTS.items(), (row.called, row.declined, row.claimed), strict=True)
+    return [(n, _url(code, row.id) if n else "", one.name) for (code, one), n in counted]
 
 
 def _shares(row: DepartmentRow) -> list[tuple[str, str, Any]]:
@@ -128,13 +128,8 @@ def _behind(request: DeskRequest, code: str, unit_id: int, part: str, most: int)
         count = getattr(row, code)
         return Behind(str(COUNTS[code].name), heads, rows, count, unit=row.name)
     figure = row.figures[list(INDICATORS).index(code)]
-    counts = {
-        "below": figure.below,
-        "above": figure.above,
-        "missed": figure.below - figure.above,
-        "left_out": figure.left_out,
-    }
-    return Behind(str(INDICATORS[code].name), heads, rows, counts[part], figure, row.name)
+    in_part = {**numbers.counts(figure, INDICATORS[code]), "left_out": ("", figure.left_out)}[part][1]
+    return Behind(str(INDICATORS[code].name), heads, rows, in_part, figure, row.name)
 
 
 def _case(case: Any, request: DeskRequest) -> tuple[str, ...]:
@@ -166,27 +161,11 @@ def figure(request: DeskRequest, code: str, unit_id: int) -> HttpResponseBase:
     """Show the formula of a figure and the calls of one of its parts, or the rows of a plain count."""
     part = request.GET.get("part", "below")
     found = _behind(request, code, unit_id, part, most=200)
-    here = _url(code, unit_id)
-    context: dict[str, Any] = {
-        "unit": found.unit,
-        "name": found.name,
-        "heads": found.heads,
-        "rows": [(url, first, list(zip(found.heads[1:], rest, strict=True))) for url, first, *rest in found.rows],
-        "count": found.number,
-        "shown": len(found.rows),
-        "export_url": f"{reverse('desk:whistle-figure-export', args=[code, unit_id])}?part={part}",
-    }  # fmt: skip
+    more: dict[str, Any] = {"unit": found.unit}
     if found.figure is not None:
         indicator, shares = INDICATORS[code], found.figure
-        counts: dict[str, tuple[Any, int]] = {
-            "below": (_("全部"), shares.below),
-            "above": (indicator.above, shares.above),
-            "missed": (_("没有达到"), shares.below - shares.above),
-        }
-        if indicator.left_out:
-            counts["left_out"] = (indicator.left_out, shares.left_out)
-        context["indicator"] = indicator
-        context["rate"] = Rate(
+        more["indicator"] = indicator
+        more["rate"] = Rate(
             name=indicator.name,
             numerator=shares.above,
             denominator=shares.below,
@@ -194,8 +173,13 @@ def figure(request: DeskRequest, code: str, unit_id: int) -> HttpResponseBase:
             denominator_words=indicator.below,
             window=_("近 30 天"),
         )
-        context["tabs"] = [(word, n, f"{here}?part={p}", p == part) for p, (word, n) in counts.items()]
-    return furniture.page(request, "desk/whistles/figure.html", context)
+        parts = numbers.counts(shares, indicator, shares.left_out)
+        more["tabs"] = numbers.tabs(parts, f"{_url(code, unit_id)}?part=", part)
+    export_url = f"{reverse('desk:whistle-figure-export', args=[code, unit_id])}?part={part}"
+    return numbers.page(
+        request, "desk/whistles/figure.html", name=found.name, heads=[(head, True) for head in found.heads],
+        rows=found.rows, count=found.number, export_url=export_url if found.rows else "", **more,
+    )  # fmt: skip
 
 
 @hearing

@@ -184,7 +184,7 @@ def everything() -> dict[str, Any]:
         "form": SampleForm(prefix="sample"),
         "wrong": wrong,
         "rail": RAIL,
-        "tabs": TABS,
+        "foot": TABS,
     }
 
 
@@ -218,7 +218,8 @@ def surroundings(name: str, asked: QueryDict) -> dict[str, Any]:
         "me_tabs": (Tab("我的账号", "#", "user"), Tab("退出", "#", "logout")),
         "case": "list" not in asked,
         "is_empty": "empty" in asked,
-        "tabs": TABS if name in {"desk", "wide", "map", "grids"} else RESIDENT_TABS,
+        "foot": TABS,
+        "tabs": RESIDENT_TABS,
         "title": LONG_TITLE if "long" in asked else "6 号楼暖气不热，家里有八十岁老人",
         "views": (
             Tab("等我办", "#", count=23, is_current=True),

@@ -53,8 +53,17 @@ def test_the_rail_has_no_dead_link(as_: As, name: str) -> None:
     for group in page.context["rail"]:
         for tab in group.tabs:
             assert client.get(tab.url).status_code == 200, tab.url
-    for tab in (*page.context["tabs"], *page.context["me_tabs"]):
+    for tab in (*page.context["foot"], *page.context["me_tabs"]):
         assert client.get(tab.url).status_code in (200, 302), tab.url
+
+
+def test_a_page_with_tabs_of_its_own_keeps_the_bar_below_it(as_: As) -> None:
+    """A page's own tabs once took the place of the bar of a phone, which stood there empty."""
+    page = as_("leader").get("/d/ratings/")
+    bar = page.content.decode().split('<nav class="ll-tabbar ll-phone"')[1].split("</nav>")[0]
+    assert page.context["tabs"]
+    assert page.context["foot"]
+    assert all(f'href="{tab.url}"' in bar and str(tab.word) in bar for tab in page.context["foot"])
 
 
 def test_administrators_see_no_cases(as_: As, file: File) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlencode
 
 from django.http import Http404
@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from linli.faces.desk import furniture
+from linli.faces.desk import furniture, numbers
 from linli.faces.desk.asking import DeskRequest
 from linli.faces.desk.export import MOST_ROWS, sheet_response
 from linli.faces.desk.topics.page import concerned
@@ -104,18 +104,19 @@ def figure(request: DeskRequest, code: str) -> HttpResponseBase:
     """Show the topics behind a number. Of a number of people stand the topics, each with how many."""
     unit, count, found = _behind(request, code, most=200)
     known = deliberation.counts(request.at)[code]
-    context: dict[str, Any] = {
-        "unit": unit.name if unit else "",
-        "name": known.name,
-        "of_people": known.of_people,
-        "rows": [
-            (reverse("desk:topic", args=[one.topic.case.number]), one.people, *_line(one, request)) for one in found
-        ],
-        "count": count,
-        "shown": sum(one.people for one in found) if known.of_people else len(found),
-        "export_url": _url(code, count, unit.id if unit else None, "topic-figure-export"),
-    }  # fmt: skip
-    return furniture.page(request, "desk/topics/figure.html", context)
+    people = [(known.name, True)] if known.of_people else []
+    heads = [(_("议题"), False), (_("社区"), False), (_("走到哪"), False), (_("提出时间"), True), *people]
+    rows = []
+    for one in found:
+        number, title, *rest = _line(one, request)
+        url = reverse("desk:topic", args=[number])
+        rows.append((url, f"{number} {title}", *rest, *([one.people] if known.of_people else [])))
+    return numbers.page(
+        request, "desk/topics/figure.html", name=known.name, heads=heads, rows=rows, count=count,
+        shown=sum(one.people for one in found) if known.of_people else None,
+        export_url=_url(code, count, unit.id if unit else None, "topic-figure-export") if rows else "",
+        unit=unit.name if unit else "", of_people=known.of_people,
+    )  # fmt: skip
 
 
 @concerned
