@@ -58,6 +58,7 @@ def _morning(campaign: Campaign, at: datetime, words: str | None = None) -> Morn
     )
 
 
+@opening.once
 def decide(
     *,
     actor: Actor,

@@ -48,6 +48,7 @@ class NotToSupport(Refusal):
     """Support is gathered until a topic is taken up."""
 
 
+@opening.once
 def propose_topic(
     *,
     actor: Actor,

@@ -49,6 +49,7 @@ class NotAnswering(Refusal):
     """The unit has no open share of the task, or is not one's own: `unit`."""
 
 
+@opening.once
 def ask_task(
     *,
     actor: Actor,

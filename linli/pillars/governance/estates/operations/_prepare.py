@@ -85,6 +85,7 @@ class Named:
     is_chair: bool = False
 
 
+@opening.once
 def propose_election(
     *, actor: Actor, at: datetime, compound: Compound, words: str, key: uuid.UUID | None = None
 ) -> Election:

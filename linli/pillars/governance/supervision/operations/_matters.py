@@ -37,6 +37,7 @@ class ExtendedTooFar(Refusal):
     """Earlier than it was, or further than a year: `days`."""
 
 
+@opening.once
 def raise_supervision(
     *,
     actor: Actor,

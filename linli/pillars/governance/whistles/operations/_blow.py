@@ -50,6 +50,7 @@ class OfferOver(Refusal):
     """An offer that is over, or was never made to this office: `unit`."""
 
 
+@opening.once
 def blow_whistle(
     *,
     actor: Actor,
