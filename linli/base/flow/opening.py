@@ -40,7 +40,7 @@ def once(operate: Callable[P, R]) -> Callable[P, R]:
             return operate(*args, **given)
         except (IntegrityError, Refusal):
             key = given.get("key")
-            if key is None or not Case.objects.filter(idempotency_key=key).exists():
+            if not isinstance(key, uuid.UUID) or not Case.objects.filter(idempotency_key=key).exists():
                 raise
             return operate(*args, **given)
 
