@@ -158,6 +158,7 @@ def _page(request: DeskRequest, pk: int, status: int = 200, **given: forms.Form)
         "plan": page.row.plan,
         "share": _share(page.row),
         "count": len(page.vanguards),
+        "wanted": sum(n for _grid, _left, n in page.wanted),
         "pass_form": given.get("words") or PassForm(),
         "steward_form": given.get("steward") or StewardForm(staff=staff),
         "open": next(iter(given), ""),

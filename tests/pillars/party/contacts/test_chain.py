@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -93,6 +94,12 @@ class TestPlan:
         whys = dict(Uncovered.objects.values_list("building__number", "why"))
         assert whys["远楼"] == "far"
         assert set(whys.values()) == {"far", "full"}
+        # And what would help: so many more households, in which grids.
+        page = queries.chain_page(actor=town.actor("party_clerk"), community=town.communities[0].pk)
+        assert sum(left for _grid, left, _n in page.wanted) == page.gap_doors == 98
+        assert all(n == -(-left // 100) for _grid, left, n in page.wanted)
+        shown = town.client("party_clerk").get(reverse("desk:contact-chain", args=[town.communities[0].pk]))
+        assert f"再有 {len(page.wanted)} 户先锋户就够" in shown.content.decode()
         PartyMember.objects.all().delete()
         assert planned(town).covered == 0
         assert set(Uncovered.objects.values_list("why", flat=True)) == {"nobody"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from math import ceil
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Sum
@@ -84,6 +85,8 @@ class ChainPage:
     vanguards: tuple[VanguardRow, ...]
     gaps: tuple[GapRow, ...]
     gap_doors: int
+    wanted: tuple[tuple[str, int, int], ...]
+    """Where more vanguard households would help: the grid, its doors nobody covers, and how many would cover them."""
     passings: tuple[PassingRow, ...]
     raised: int
     raised_open: int
@@ -148,6 +151,11 @@ def chain_page(*, actor: Actor, community: int) -> ChainPage:
         GapRow(f"{g.building} {g.stairwell}", g.doors, str(g.get_why_display()))
         for g in gaps.order_by("-doors", "building")[:100]
     )
+    by_grid = list(
+        gaps.values_list("building__grid__name")
+        .annotate(n=Sum("doors"))
+        .order_by("-n", "building__grid__name")
+    )
     told = Passing.objects.filter(community=unit).select_related("by").annotate(n=Count("told"))
     passings = told.order_by("-at")[:10]
     raised = Raised.objects.filter(vanguard__community=unit)
@@ -163,7 +171,8 @@ def chain_page(*, actor: Actor, community: int) -> ChainPage:
         ),
         vanguards,
         found,
-        gaps.aggregate(n=Sum("doors"))["n"] or 0,
+        sum(left for _grid, left in by_grid),
+        tuple((grid, left, ceil(left / rules.HUNDRED)) for grid, left in by_grid),
         tuple(PassingRow(p.words, p.at, p.by.name, p.n) for p in passings),
         counts["n"],
         counts["standing"],
