@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -140,7 +141,7 @@ def _by_source(members: Sequence[Member]) -> list[tuple[str, list[Member]]]:
 def new(request: HttpRequest, *, reader: Reader, is_stale: bool) -> HttpResponse:
     """Propose a topic."""
     at = clock.now()
-    form = ProposeForm(request.POST or None, initial={"unit": _community(reader)})
+    form = ProposeForm(request.POST or None, initial={"unit": _community(reader), "key": uuid.uuid4()})
     form.fields["unit"].queryset = _communities()  # type: ignore[attr-defined]
     status = 200
     if request.method == "POST":

@@ -80,6 +80,8 @@ class TestTheWholeWay:
     ) -> None:
         """Supported on phones and paper, taken up, talked through, voted on phone and paper, carried out, reviewed."""
         zhang, li, *others = neighbours
+        # By its key a proposal that is pressed twice stands once.
+        assert phone(zhang).get("/topics/new/").context["form"]["key"].value()
         answer = phone(zhang).post(
             "/topics/new/", {"unit": town.communities[0].pk, "words": "楼道里的电动车往哪里停\n每层都有"}
         )
