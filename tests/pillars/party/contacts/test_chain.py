@@ -99,7 +99,8 @@ class TestPlan:
         assert sum(left for _grid, left, _n in page.wanted) == page.gap_doors == 98
         assert all(n == -(-left // 100) for _grid, left, n in page.wanted)
         shown = town.client("party_clerk").get(reverse("desk:contact-chain", args=[town.communities[0].pk]))
-        assert f"再有 {len(page.wanted)} 户先锋户就够" in shown.content.decode()
+        most = sum(n for _grid, _left, n in page.wanted)
+        assert f"至少还要 {most} 户先锋户" in shown.content.decode()
         PartyMember.objects.all().delete()
         assert planned(town).covered == 0
         assert set(Uncovered.objects.values_list("why", flat=True)) == {"nobody"}
