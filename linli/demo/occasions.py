@@ -114,7 +114,7 @@ def before(first: date, scale: str, until: datetime) -> list[Occasion]:
         for name, series in SERIES
         if name in OF_A_YEAR
         for turn, (at, do) in enumerate(series(until, scale))
-        if until - A_YEAR <= at < midnight
+        if until - talking.A_YEAR <= at < midnight
     ]
     return sorted(told, key=lambda each: each.at)
 
@@ -337,6 +337,5 @@ SERIES: tuple[tuple[str, Told], ...] = (
     ("rights", _before(*REQUESTS, apart=41)),
 )
 
-A_YEAR = timedelta(days=365)
 #: What an office counts by the year and not by the month.
 OF_A_YEAR: frozenset[str] = frozenset({"talking"})

@@ -67,6 +67,7 @@ SUBJECTS = (
 )  # fmt: skip
 WAITING = ("东院健身角要不要搭个棚", "西院健身角要不要搭个棚", "北院健身角要不要搭个棚", "东院楼前画几个车位")
 """What waits for the season in which one can dig and build."""
+A_YEAR = timedelta(days=365)
 TOPICS = 128
 """As many as the article counts (seed 000) were taken up in the year of a whole subdistrict, a cooperative's votes too."""
 
@@ -161,7 +162,7 @@ def _is_taken_up(begun: tuple[datetime, Matter, int], until: datetime) -> bool:
     """Say whether the year of a whole subdistrict sees a matter begin and be taken up."""
     start, matter, _month = begun
     taken = start + timedelta(days=AFTER["accept"]) < until
-    return start >= until - timedelta(days=365) and "accept" in PLANS[matter.ends] and taken
+    return start >= until - A_YEAR and "accept" in PLANS[matter.ends] and taken
 
 
 def _of_the_year(until: datetime, count: int) -> list[tuple[datetime, Matter, int]]:

@@ -18,8 +18,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import override_settings
 
 from tests.browser.chromium import MISSING, chromium, find_chromium
+from tests.browser.line import Line
 
 HERE = Path(__file__).parent
 #: What Chromium and htmx say by themselves about lines that a test cuts on purpose.
@@ -127,3 +129,12 @@ def desk(new_page: Callable[..., Any]) -> Any:
 @pytest.fixture
 def page(phone: Any) -> Any:
     return phone
+
+
+@pytest.fixture
+def line() -> Iterator[Line]:
+    """A server that a test cuts off and restores."""
+    with override_settings(ALLOWED_HOSTS=["localhost"]):
+        made = Line()
+        yield made
+        made.cut()

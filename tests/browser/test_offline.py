@@ -1,58 +1,19 @@
 """The service worker: without signal an empty form opens, and no page that knows the reader is kept."""
 
-import threading
-from socketserver import ThreadingMixIn
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
-
 import pytest
-from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test import override_settings
 
-from linli.config.wsgi import application
 from linli.faces.parts import offline
 from tests.browser.chromium import come_under_worker
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 
 
-class Quiet(WSGIRequestHandler):
-    """HTTP/1.0: no connection is kept open, so that a cut is a cut."""
-
-    def log_message(self, *_args):
-        pass
-
-
-class Server(ThreadingMixIn, WSGIServer):
-    daemon_threads = True
-
-
-class Line:
-    """A server that can be cut off, as a phone's line is."""
-
-    def __init__(self):
-        self.port = 0
-        self.restore()
-        self.url = f"http://localhost:{self.port}"
-
-    def restore(self):
-        """Serve, at the same port as before the cut."""
-        self.server = Server(("127.0.0.1", self.port), Quiet)
-        self.port = self.server.server_port
-        self.server.set_app(StaticFilesHandler(application))
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def cut(self):
-        self.server.shutdown()
-        self.server.server_close()
-
-
 @pytest.fixture
-def line(monkeypatch):
+def line(monkeypatch, line):
     monkeypatch.setattr(offline, "SHELLS", [offline.Shell("parts:parts", "parts:offline")])
-    with override_settings(DEMO_MODE=True, ALLOWED_HOSTS=["localhost"]):
-        made = Line()
-        yield made
-        made.cut()
+    with override_settings(DEMO_MODE=True):
+        yield line
 
 
 def test_a_page_that_is_not_kept_says_so_and_a_form_opens_from_its_shell(phone, line):

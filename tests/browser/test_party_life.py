@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import override_settings
 
 from linli.base.notices.models import Notice
 from linli.kernel import clock
@@ -15,8 +14,8 @@ from linli.pillars.party.life.models import Habit, LifeMeeting, LifePart
 from linli.pillars.party.venues.models import RoomBooking
 from tests.browser.axe import troubles
 from tests.browser.chromium import come_under_worker
+from tests.browser.line import Line
 from tests.browser.people import desk_of
-from tests.browser.test_offline import Line
 from tests.pillars.party.life.doing import lively
 from tests.pillars.party.venues.doing import centre, room
 from tests.town import Town, build_town
@@ -128,14 +127,6 @@ def test_without_a_network_a_form_stays_as_it_was_written(
     button.click()
     phone.wait_for_url("**/v/**")
     assert RoomBooking.objects.get().title == given["title"]
-
-
-@pytest.fixture
-def line() -> Iterator[Line]:
-    with override_settings(ALLOWED_HOSTS=["localhost"]):
-        made = Line()
-        yield made
-        made.cut()
 
 
 def test_a_form_stays_as_it_was_written_where_the_signal_is_only_said_to_be_there(

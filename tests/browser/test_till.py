@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.test import override_settings
 
 from linli.pillars.service.canteens.models import Meal, Stay
 from tests.browser.chromium import come_under_worker
-from tests.browser.test_offline import Line
+from tests.browser.line import Line
 from tests.pillars.service.canteens.kitchen import elder, kitchen, rule
 from tests.town import build_town
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
 KEPT = "没有信号。这条已存在手机里"
-
-
-@pytest.fixture
-def line() -> Iterator[Line]:
-    with override_settings(ALLOWED_HOSTS=["localhost"]):
-        made = Line()
-        yield made
-        made.cut()
 
 
 def until(page: Any, holds: Callable[[], bool], why: str) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.test import override_settings
 
 from linli.base.flow.models import Case
 from linli.kernel import clock
@@ -15,20 +14,12 @@ from linli.pillars.governance.patrols.models import Patrol
 from linli.pillars.governance.visits import operations as op
 from linli.pillars.governance.visits.models import Change, Home, Visit
 from tests.browser.chromium import come_under_worker
-from tests.browser.test_offline import Line
+from tests.browser.line import Line
 from tests.pillars.governance.patrols.doing import beat
 from tests.pillars.governance.visits.doors import houses, lives
 from tests.town import MONDAY, build_town
 
 pytestmark = [pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def line() -> Iterator[Line]:
-    with override_settings(ALLOWED_HOSTS=["localhost"]):
-        made = Line()
-        yield made
-        made.cut()
 
 
 def until(page: Any, holds: Callable[[], bool], why: str) -> None:
